@@ -1,0 +1,264 @@
+"""The tables, declared once. Parquet schemas, checks, views and docs all derive from here.
+
+Half-open spans count Unicode code points of ``articles.text``. Names are final: dashboards and
+notebooks depend on them.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import polars as pl
+
+from transforms.dates import DateSource
+from transforms.figures import Bound
+from transforms.mentions import EntityType
+from transforms.names import Form
+from transforms.page import ZoneKind
+from transforms.quotes import AttributionKind, QuoteType
+from transforms.speakers import SpeakerForm
+from transforms.table import Column, Table
+
+TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
+DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
+OFFSET = "code points"
+SHARE = "0..1"
+
+FIGURE_KINDS = (
+    "count", "money", "percent", "share", "duration", "age", "rate", "length", "area", "volume",
+    "mass", "temperature", "speed", "energy", "power", "data", "points", "ratio", "magnitude",
+    "score", "rank", "other",
+)  # fmt: skip
+
+SPAN_FIELDS = {"start_char": WHOLE, "end_char": WHOLE}
+
+
+def _article_id(doc: str) -> Column:
+    return Column("article_id", TEXT, doc, references="articles")
+
+
+def _published_date() -> Column:
+    return Column(
+        "published_date", DATE, "the article's date, repeated so that files sort by it",
+        nullable=True,
+    )  # fmt: skip
+
+
+def _span(prefix: str, of: str, *, nullable: bool = False) -> tuple[Column, Column]:
+    return (
+        Column(f"{prefix}start_char", WHOLE, f"first character of {of}", OFFSET, nullable),
+        Column(
+            f"{prefix}end_char", WHOLE, f"one past the last character of {of}", OFFSET, nullable
+        ),
+    )
+
+
+_VERSION = Column("extractor_version", TEXT, "version of the transforms that made the row")
+
+ARTICLES = Table(
+    name="articles",
+    grain="one row per source document currently in the corpus",
+    key="article_id",
+    order=("published_date", "article_id"),
+    indexed=("article_id", "source_path"),
+    spans=(("headline_start_char", "headline_end_char", "headline"),),
+    columns=(
+        Column("article_id", TEXT, "16 hex digits, hash of source_path and source_id"),
+        Column("source_path", TEXT, "raw file, relative to data/raw, with forward slashes"),
+        Column("source_id", TEXT, "the record's own id in a multi-record file", nullable=True),
+        Column("source_url", TEXT, "where the page was published", nullable=True),
+        Column("outlet", TEXT, "who published it: record field, else the raw sub-folder", nullable=True),
+        Column("content_sha256", TEXT, "hash of the raw bytes of the document"),
+        Column("text", TEXT, "the decoded source; every span of every table refers to it"),
+        Column("headline", TEXT, "as written on the page, or the record's title", nullable=True),
+        *_span("headline_", "the headline in text; NULL when it comes from the record", nullable=True),
+        Column("byline", pl.List(TEXT), "authors as written, without 'By'; may be empty"),
+        Column("dateline_place", TEXT, "place of the dateline as written", nullable=True),
+        Column("agency", TEXT, "wire agency that wrote the article", nullable=True),
+        Column("published_date", DATE, "the chosen day; NULL only if no day is stated", nullable=True),
+        Column("published_at", INSTANT, "the instant, when time and zone are stated", nullable=True),
+        Column("date_source", TEXT, "what stated the chosen day", nullable=True, allowed=get_args(DateSource)),
+        Column("date_conflict", FLAG, "another candidate states another day"),
+        Column(
+            "date_candidates",
+            pl.List(pl.Struct({"value": TEXT, "source": TEXT, **SPAN_FIELDS})),
+            "every statement of a date; value is ISO text as precise as stated",
+        ),
+        Column("language", TEXT, "ISO 639-1 code; NULL when it cannot be told", nullable=True),
+        Column(
+            "zones",
+            pl.List(pl.Struct({"kind": TEXT, **SPAN_FIELDS})),
+            "function of every line: " + ", ".join(get_args(ZoneKind)),
+        ),
+        Column("word_count", WHOLE, "words of the body zones", "words"),
+        Column("story_id", TEXT, "hash of the body's words: equal for identical copies", nullable=True),
+        Column("is_copy", FLAG, "a copy of an earlier article; NULL until families are resolved", nullable=True),
+        Column("copy_of", TEXT, "article_id of the original of a copy", nullable=True),
+        Column("copy_similarity", REAL, "likeness to the original", SHARE, nullable=True),
+        _VERSION,
+    ),
+)  # fmt: skip
+
+ENTITIES = Table(
+    name="entities",
+    grain="one row per mention of a named entity",
+    key="mention_id",
+    order=("published_date", "article_id", "mention_index"),
+    indexed=("article_id", "entity_id", "canonical_name"),
+    spans=(("start_char", "end_char", "surface"),),
+    columns=(
+        Column("mention_id", TEXT, "article_id, '/e', mention_index"),
+        _article_id("the article it stands in"),
+        _published_date(),
+        Column("mention_index", WHOLE, "order in the article, from 0"),
+        *_span("", "the name, without title and possessive ending"),
+        Column("surface", TEXT, "articles.text[start_char:end_char], verbatim"),
+        Column("entity_type", TEXT, "what is named", allowed=get_args(EntityType)),
+        Column("entity_id", TEXT, "16 hex digits, hash of type and normalised canonical name"),
+        Column("canonical_name", TEXT, "fullest correct spelling attested in the article"),
+        Column("form", TEXT, "how the surface relates to the name", allowed=get_args(Form)),
+        Column("title", TEXT, "title or role before the name, as written", nullable=True),
+        Column("zone", TEXT, "zone the mention stands in", allowed=get_args(ZoneKind)),
+        Column("sentence_index", WHOLE, "sentence of the article, from 0"),
+        Column("confidence", REAL, "of span and type together", SHARE),
+        Column("link_reason", TEXT, "rule that linked the mention to the entity"),
+        _VERSION,
+    ),
+)
+
+QUOTES = Table(
+    name="quotes",
+    grain="one row per attribution; the parts of a split quote are joined",
+    key="quote_id",
+    order=("published_date", "article_id", "quote_index"),
+    indexed=("article_id", "speaker_entity_id", "speaker_name"),
+    spans=(
+        ("start_char", "end_char", "surface"),
+        ("speaker_start_char", "speaker_end_char", "speaker_text"),
+        ("cue_start_char", "cue_end_char", "cue_text"),
+    ),
+    columns=(
+        Column("quote_id", TEXT, "article_id, '/q', quote_index"),
+        _article_id("the article it stands in"),
+        _published_date(),
+        Column("quote_index", WHOLE, "order in the article, from 0"),
+        Column("quote_type", TEXT, "by its quotation marks", allowed=get_args(QuoteType)),
+        Column("attribution_kind", TEXT, "class of the cue", allowed=get_args(AttributionKind)),
+        *_span("", "the envelope of the segments"),
+        Column("surface", TEXT, "articles.text[start_char:end_char], verbatim"),
+        Column("segments", pl.List(pl.Struct(SPAN_FIELDS)), "the content's parts in text order"),
+        Column("quote_text", TEXT, "the segments joined by a space, as written"),
+        Column("speaker_text", TEXT, "the speaker as written: 'he', 'a US official'", nullable=True),
+        *_span("speaker_", "the speaker's mention", nullable=True),
+        Column("speaker_form", TEXT, "form of speaker_text", allowed=get_args(SpeakerForm)),
+        Column("speaker_entity_id", TEXT, "entity of the speaker; NULL when unresolved", nullable=True, references="entities.entity_id"),
+        Column("speaker_name", TEXT, "canonical name of the speaker", nullable=True),
+        Column("speaker_role", TEXT, "descriptor of an unnamed speaker, as written", nullable=True),
+        Column("speaker_resolution", TEXT, "rule that resolved the speaker, or 'unresolved'"),
+        Column("speaker_confidence", REAL, "of the resolution", SHARE),
+        Column("cue_text", TEXT, "the cue as written", nullable=True),
+        *_span("cue_", "the cue", nullable=True),
+        Column("cue_lemma", TEXT, "base form of the cue: 'say', 'according to'", nullable=True),
+        Column("cue_negated", FLAG, "'did not say', 'declined to comment'"),
+        Column(
+            "attribution_chain",
+            pl.List(pl.Struct({"level": WHOLE, "name": TEXT, "entity_id": TEXT, "cue": TEXT, **SPAN_FIELDS})),
+            "the way the words took: level 0 the speaker, 1 the relay, 2 the relay's relay",
+        ),
+        Column("relay_name", TEXT, "outermost relay, e.g. an agency", nullable=True),
+        Column("relay_entity_id", TEXT, "entity of the relay", nullable=True, references="entities.entity_id"),
+        Column("parent_quote_id", TEXT, "the quote this one stands in", nullable=True, references="quotes"),
+        Column("utterance_id", TEXT, "hash of the words said: equal wherever they are quoted", nullable=True),
+        Column("is_headline", FLAG, "stands in the headline"),
+        Column("confidence", REAL, "of content, cue and source together", SHARE),
+        Column("method", TEXT, "rule or model that found it"),
+        _VERSION,
+    ),
+)  # fmt: skip
+
+FIGURES = Table(
+    name="figures",
+    grain="one row per quantity stated in an article",
+    key="figure_id",
+    order=("published_date", "article_id", "figure_index"),
+    indexed=("article_id", "subject_entity_id"),
+    spans=(
+        ("start_char", "end_char", "surface"),
+        ("measured_start_char", "measured_end_char", "measured"),
+    ),
+    columns=(
+        Column("figure_id", TEXT, "article_id, '/f', figure_index"),
+        _article_id("the article it is stated in"),
+        _published_date(),
+        Column("figure_index", WHOLE, "order in the article, from 0"),
+        *_span("", "number and unit, never the modifier"),
+        Column("surface", TEXT, "articles.text[start_char:end_char], verbatim"),
+        Column("value", REAL, "the number as stated; NULL for a range", "see unit", nullable=True),
+        Column("value_low", REAL, "lower bound, when stated", "see unit", nullable=True),
+        Column("value_high", REAL, "upper bound, when stated", "see unit", nullable=True),
+        Column("bound", TEXT, "how value and bounds relate", allowed=get_args(Bound)),
+        Column("is_approximate", FLAG, "hedged: about, some, nearly"),
+        Column("modifier", TEXT, "the hedge or bound as written", nullable=True),
+        Column("kind", TEXT, "what sort of quantity", allowed=FIGURE_KINDS),
+        Column("unit_text", TEXT, "the unit as written", nullable=True),
+        Column("unit", TEXT, "canonical unit; ISO 4217 for money", nullable=True),
+        Column("unit_assumed", FLAG, "the unit is a default: a bare $ read as USD"),
+        Column("per_unit", TEXT, "canonical denominator of a rate", nullable=True),
+        Column("value_si", REAL, "value in unit_si, beside the stated one", "see unit_si", nullable=True),
+        Column("unit_si", TEXT, "SI unit", nullable=True),
+        Column("change", TEXT, "direction of a change", nullable=True, allowed=("up", "down")),
+        Column("change_role", TEXT, "part the number plays in it", nullable=True, allowed=("by", "to", "from")),
+        Column("measured", TEXT, "what is measured, as written", nullable=True),
+        *_span("measured_", "what is measured", nullable=True),
+        Column("measured_head", TEXT, "head noun of measured, lower case", nullable=True),
+        Column("subject_entity_id", TEXT, "entity the figure is about", nullable=True, references="entities.entity_id"),
+        Column("quote_id", TEXT, "innermost quote it stands in", nullable=True, references="quotes"),
+        Column("asserted_by_entity_id", TEXT, "entity of that quote's speaker", nullable=True, references="entities.entity_id"),
+        Column("asserted_by_role", TEXT, "that quote's speaker_role, when unnamed", nullable=True),
+        Column("zone", TEXT, "zone it stands in", allowed=get_args(ZoneKind)),
+        Column("sentence_index", WHOLE, "sentence of the article, from 0"),
+        Column("rule_id", TEXT, "rule that found it"),
+        Column("confidence", REAL, "of value and unit together", SHARE),
+        _VERSION,
+    ),
+)  # fmt: skip
+
+ISSUES = Table(
+    name="issues",
+    grain="one row per thing not understood, or document quarantined",
+    key="issue_id",
+    order=("published_date", "article_id", "issue_index"),
+    indexed=("article_id",),
+    columns=(
+        Column("issue_id", TEXT, "article_id, '/i', issue_index"),
+        Column("article_id", TEXT, "document it concerns; not in articles when quarantined", references="_documents"),
+        _published_date(),
+        Column("issue_index", WHOLE, "order in the document, from 0"),
+        Column("source_path", TEXT, "raw file, relative to data/raw"),
+        Column("stage", TEXT, "module that noticed"),
+        Column("severity", TEXT, "error = quarantined, warning = may be wrong, info = left NULL", allowed=("info", "warning", "error")),
+        Column("code", TEXT, "stable name of the kind of issue"),
+        Column("detail", TEXT, "one sentence for a person"),
+        *_span("", "the place in the text", nullable=True),
+    ),
+)  # fmt: skip
+
+DOCUMENTS = Table(
+    name="_documents",
+    grain="one row per raw document ever found: the ledger of what became of it",
+    key="article_id",
+    order=("published_date", "article_id"),
+    columns=(
+        Column("article_id", TEXT, "16 hex digits, hash of source_path and source_id"),
+        Column("source_path", TEXT, "raw file, relative to data/raw"),
+        Column("source_id", TEXT, "the record's own id in a multi-record file", nullable=True),
+        Column("content_sha256", TEXT, "hash of the raw bytes last processed"),
+        Column("state", TEXT, "what became of it", allowed=("article", "quarantined", "retracted")),
+        Column("reason", TEXT, "issue code of a quarantine", nullable=True),
+        _published_date(),
+        _VERSION,
+    ),
+)
+
+TABLES = (ARTICLES, ENTITIES, QUOTES, FIGURES, ISSUES, DOCUMENTS)
+BY_NAME = {table.name: table for table in TABLES}
