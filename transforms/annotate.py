@@ -1,0 +1,94 @@
+"""Annotate: the one order in which the stages read a document.
+
+Pure. Each stage only adds: text, page, dates, language, sentences, mentions, names, quotations,
+attributions, speakers, figures. A finder never sees what a later stage found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.dates import DateCandidate, DateChoice, find_dates, resolve_date
+from transforms.document import Document
+from transforms.figures import Figure, RejectedNumber, find_figures
+from transforms.issue import Issue
+from transforms.language import identify_language
+from transforms.mentions import find_mentions
+from transforms.names import NamedMention, resolve_names
+from transforms.page import Page, parse_page, parse_record
+from transforms.quotations import find_quotations
+from transforms.quotes import find_attributions
+from transforms.sentences import Sentence, find_sentences
+from transforms.speakers import Quote, resolve_speakers
+
+SUPPORTED_LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with everything the stages found in it."""
+
+    document: Document
+    page: Page
+    language: str | None
+    date_candidates: tuple[DateCandidate, ...]
+    date: DateChoice
+    sentences: tuple[Sentence, ...] = ()
+    named: tuple[NamedMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    rejected: tuple[RejectedNumber, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def annotate(document: Document) -> Annotated:
+    """Run every stage on one document.
+
+    A text in a language that is not supported keeps its page and date; its issue says that nothing
+    was extracted. A text too short to tell its language is read as English.
+    """
+    text = document.text
+    page = (
+        parse_page(text)
+        if document.kind == "page"
+        else parse_record(text, byline=document.byline)
+    )
+    candidates = find_dates(
+        page,
+        source_path=document.source_path,
+        url=document.url,
+        published_at=document.published_at,
+    )
+    date = resolve_date(candidates)
+    language = document.language or identify_language(_prose(page))
+    issues = (*document.issues, *date.issues)
+    if language is not None and language[:2].lower() not in SUPPORTED_LANGUAGES:
+        issue = Issue(
+            "language", "info", "language_not_supported", f"nothing was extracted from {language!r}"
+        )
+        return Annotated(document, page, language, candidates, date, issues=(*issues, issue))
+    sentences = find_sentences(page)
+    mentions = find_mentions(text, sentences)
+    named = resolve_names(text, mentions)
+    attributions = find_attributions(text, sentences, find_quotations(text, sentences), mentions)
+    quotes = resolve_speakers(text, sentences, attributions, named)
+    figures, rejected = find_figures(text, sentences)
+    return Annotated(
+        document,
+        page,
+        language,
+        candidates,
+        date,
+        sentences,
+        named,
+        quotes,
+        figures,
+        rejected,
+        (*issues, *(issue for quote in quotes for issue in quote.issues)),
+    )
+
+
+def _prose(page: Page) -> str:
+    """The lines whose words tell the language; boilerplate is often in another one."""
+    spans = page.spans_of("headline", "subheading", "caption", "body")
+    return "\n".join(span.of(page.text) for span in spans)
