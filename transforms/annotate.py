@@ -49,9 +49,7 @@ def annotate(document: Document) -> Annotated:
     """
     text = document.text
     page = (
-        parse_page(text)
-        if document.kind == "page"
-        else parse_record(text, byline=document.byline)
+        parse_page(text) if document.kind == "page" else parse_record(text, byline=document.byline)
     )
     candidates = find_dates(
         page,

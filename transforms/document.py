@@ -15,9 +15,7 @@ from typing import Literal
 from transforms.issue import Issue, Quarantined
 from transforms.text import check_text, decode
 
-RecordField = Literal[
-    "id", "text", "title", "url", "outlet", "published_at", "byline", "language"
-]
+RecordField = Literal["id", "text", "title", "url", "outlet", "published_at", "byline", "language"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
 KNOWN_FIELDS = {"id", "text", "byline", *TEXT_FIELDS}
 
@@ -65,7 +63,7 @@ def article_id_of(source_path: str, source_id: str | None) -> str:
     False
     """
     identity = source_path if source_id is None else f"{source_path}\n{source_id}"
-    return hashlib.blake2b(identity.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return hashlib.blake2b(identity.encode("utf-8"), digest_size=8).hexdigest()
 
 
 def read_document(raw: RawDocument) -> Document:
@@ -103,7 +101,7 @@ def _read_record(raw: RawDocument) -> Document:
     values: dict[str, str | None] = {}
     for name in TEXT_FIELDS:
         value = record.get(name)
-        values[name] = value.strip() or None if isinstance(value, str) else None
+        values[name] = storable(value.strip()) or None if isinstance(value, str) else None
         if value is not None and not isinstance(value, str):
             issues.append(_ignored(name, value))
     byline = _byline(record.get("byline"))
@@ -114,7 +112,7 @@ def _read_record(raw: RawDocument) -> Document:
             Issue("document", "warning", "record_id_missing", "identified by its content instead")
         )
     if unknown := sorted(set(record) - KNOWN_FIELDS):
-        detail = f"fields without a meaning here: {', '.join(unknown)}"
+        detail = storable(f"fields without a meaning here: {', '.join(unknown)}")
         issues.append(Issue("document", "info", "record_fields_unknown", detail))
     return Document(
         article_id=raw.article_id,
@@ -153,7 +151,16 @@ def record_id_of(record: Mapping[str, object]) -> str | None:
     value = record.get("id")
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return str(value).strip() or None
+    return storable(str(value).strip()) or None
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates spelled out, since no file format can hold them.
+
+    >>> storable("caf\\udce9")
+    'caf\\\\udce9'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _byline(value: object) -> tuple[str, ...] | None:
@@ -161,9 +168,9 @@ def _byline(value: object) -> tuple[str, ...] | None:
     if value is None:
         return ()
     if isinstance(value, str):
-        return (value.strip(),) if value.strip() else ()
+        return (storable(value.strip()),) if value.strip() else ()
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return tuple(name.strip() for name in value if name.strip())
+        return tuple(storable(name.strip()) for name in value if name.strip())
     return None
 
 

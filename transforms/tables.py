@@ -1,0 +1,278 @@
+"""Tables: from annotations to rows of the published tables.
+
+Pure. One document gives rows of every table; ids are the article's id and the row's ordinal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from transforms import EXTRACTOR_VERSION
+from transforms.annotate import Annotated
+from transforms.claims import claims_of
+from transforms.document import Document, RawDocument
+from transforms.issue import Issue
+from transforms.span import Span
+from transforms.speakers import Quote
+
+Row: TypeAlias = dict[str, object]
+Rows: TypeAlias = dict[str, list[Row]]
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_FEWEST_WORDS_OF_AN_UTTERANCE = 4
+"""Fewer words recur by chance: "no comment" is not one utterance wherever it is said."""
+
+
+def build_rows(annotated: Annotated) -> Rows:
+    """Rows of every table for one article, keyed by table name."""
+    document, published = annotated.document, annotated.date.published_date
+    shared: Row = {
+        "article_id": document.article_id,
+        "published_date": published,
+        "extractor_version": EXTRACTOR_VERSION,
+    }
+    quotes = _quote_rows(annotated, shared)
+    return {
+        "articles": [_article_row(annotated)],
+        "entities": _entity_rows(annotated, shared),
+        "quotes": quotes,
+        "figures": _figure_rows(annotated, shared, quotes),
+        "issues": _issue_rows(document, annotated.issues, published),
+        "_documents": [_ledger_row(document, "article") | {"published_date": published}],
+    }
+
+
+def quarantined_rows(raw: RawDocument, issue: Issue) -> Rows:
+    """Rows of a document that could not become an article: its issue and its ledger entry."""
+    return {
+        "issues": _issue_rows(raw, [issue], None),
+        "_documents": [_ledger_row(raw, "quarantined") | {"reason": issue.code}],
+    }
+
+
+def _ledger_row(document: Document | RawDocument, state: str) -> Row:
+    return {
+        "article_id": document.article_id,
+        "source_path": document.source_path,
+        "source_id": document.source_id,
+        "content_sha256": document.content_sha256,
+        "state": state,
+        "reason": None,
+        "published_date": None,
+        "extractor_version": EXTRACTOR_VERSION,
+    }
+
+
+def _article_row(annotated: Annotated) -> Row:
+    document, page, date = annotated.document, annotated.page, annotated.date
+    words = _words_of(span.of(page.text) for span in page.spans_of("body"))
+    return {
+        "article_id": document.article_id,
+        "source_path": document.source_path,
+        "source_id": document.source_id,
+        "source_url": document.url,
+        "outlet": document.outlet,
+        "content_sha256": document.content_sha256,
+        "text": document.text,
+        "headline": page.headline.of(page.text) if page.headline else document.title,
+        **_offsets("headline_", page.headline),
+        "byline": list(page.byline),
+        "dateline_place": page.dateline_place,
+        "agency": page.agency,
+        "published_date": date.published_date,
+        "published_at": date.published_at,
+        "date_source": date.source,
+        "date_conflict": date.conflict,
+        "date_candidates": [
+            {"value": candidate.value, "source": candidate.source, **_offsets("", candidate.span)}
+            for candidate in annotated.date_candidates
+        ],
+        "language": annotated.language,
+        "zones": [{"kind": zone.kind, **_offsets("", zone.span)} for zone in page.zones],
+        "word_count": len(words),
+        "story_id": _fingerprint(words) if words else None,
+        "is_copy": None,
+        "copy_of": None,
+        "copy_similarity": None,
+        "extractor_version": EXTRACTOR_VERSION,
+    }
+
+
+def _entity_rows(annotated: Annotated, shared: Row) -> list[Row]:
+    text = annotated.page.text
+    return [
+        shared
+        | {
+            "mention_id": f"{shared['article_id']}/e{index}",
+            "mention_index": index,
+            **_offsets("", named.mention.span),
+            "surface": named.mention.span.of(text),
+            "entity_type": named.mention.entity_type,
+            "entity_id": named.entity_id,
+            "canonical_name": named.canonical_name,
+            "form": named.form,
+            "title": named.mention.title.of(text) if named.mention.title else None,
+            "zone": named.mention.zone,
+            "sentence_index": named.mention.sentence_index,
+            "confidence": named.mention.confidence,
+            "link_reason": named.link_reason,
+        }
+        for index, named in enumerate(annotated.named)
+    ]
+
+
+def _quote_rows(annotated: Annotated, shared: Row) -> list[Row]:
+    article_id, text = shared["article_id"], annotated.page.text
+    headline = annotated.page.headline
+    return [
+        shared
+        | _said(quote, text)
+        | _speaker(quote, text)
+        | {
+            "quote_id": f"{article_id}/q{index}",
+            "quote_index": index,
+            "parent_quote_id": _parent_id(article_id, quote),
+            "is_headline": headline is not None and headline.overlaps(quote.attribution.span),
+        }
+        for index, quote in enumerate(annotated.quotes)
+    ]
+
+
+def _parent_id(article_id: object, quote: Quote) -> str | None:
+    parent = quote.attribution.parent
+    return None if parent is None else f"{article_id}/q{parent}"
+
+
+def _said(quote: Quote, text: str) -> Row:
+    """The columns about what is said and how it is attributed."""
+    attribution = quote.attribution
+    quote_text = " ".join(segment.of(text) for segment in attribution.segments)
+    words = _words_of([quote_text])
+    return {
+        "quote_type": attribution.quote_type,
+        "attribution_kind": attribution.attribution_kind,
+        **_offsets("", attribution.span),
+        "surface": attribution.span.of(text),
+        "segments": [_offsets("", segment) for segment in attribution.segments],
+        "quote_text": quote_text,
+        "cue_text": attribution.cue.of(text) if attribution.cue else None,
+        **_offsets("cue_", attribution.cue),
+        "cue_lemma": attribution.cue_lemma,
+        "cue_negated": attribution.cue_negated,
+        "utterance_id": (
+            _fingerprint(words) if len(words) >= _FEWEST_WORDS_OF_AN_UTTERANCE else None
+        ),
+        "confidence": attribution.confidence,
+        "method": attribution.method,
+    }
+
+
+def _speaker(quote: Quote, text: str) -> Row:
+    """The columns about who said it and who passed it on."""
+    source = quote.attribution.source
+    return {
+        "speaker_text": source.of(text) if source else None,
+        **_offsets("speaker_", source),
+        "speaker_form": quote.speaker_form,
+        "speaker_entity_id": quote.speaker_entity_id,
+        "speaker_name": quote.speaker_name,
+        "speaker_role": quote.speaker_role,
+        "speaker_resolution": quote.speaker_resolution,
+        "speaker_confidence": quote.speaker_confidence,
+        "attribution_chain": [
+            {
+                "level": link.level,
+                "name": link.name,
+                "entity_id": link.entity_id,
+                "cue": link.cue,
+                **_offsets("", link.span),
+            }
+            for link in quote.chain
+        ],
+        "relay_name": quote.relay_name,
+        "relay_entity_id": quote.relay_entity_id,
+    }
+
+
+def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> list[Row]:
+    text = annotated.page.text
+    rows: list[Row] = []
+    for index, claim in enumerate(claims_of(annotated.figures, annotated.quotes, annotated.named)):
+        figure = claim.figure
+        asserted = quotes[claim.quote] if claim.quote is not None else None
+        rows.append(
+            shared
+            | {
+                "figure_id": f"{shared['article_id']}/f{index}",
+                "figure_index": index,
+                **_offsets("", figure.span),
+                "surface": figure.span.of(text),
+                "value": figure.value,
+                "value_low": figure.value_low,
+                "value_high": figure.value_high,
+                "bound": figure.bound,
+                "is_approximate": figure.is_approximate,
+                "modifier": figure.modifier.of(text) if figure.modifier else None,
+                "kind": figure.kind,
+                "unit_text": figure.unit_text,
+                "unit": figure.unit,
+                "unit_assumed": figure.unit_assumed,
+                "per_unit": figure.per_unit,
+                "value_si": figure.value_si,
+                "unit_si": figure.unit_si,
+                "change": figure.change,
+                "change_role": figure.change_role,
+                "measured": figure.measured.of(text) if figure.measured else None,
+                **_offsets("measured_", figure.measured),
+                "measured_head": figure.measured_head,
+                "subject_entity_id": claim.subject_entity_id,
+                "quote_id": asserted["quote_id"] if asserted else None,
+                "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
+                "asserted_by_role": asserted["speaker_role"] if asserted else None,
+                "zone": figure.zone,
+                "sentence_index": figure.sentence_index,
+                "rule_id": figure.rule_id,
+                "confidence": figure.confidence,
+            }
+        )
+    return rows
+
+
+def _issue_rows(
+    document: Document | RawDocument, issues: Iterable[Issue], published: object
+) -> list[Row]:
+    return [
+        {
+            "issue_id": f"{document.article_id}/i{index}",
+            "article_id": document.article_id,
+            "published_date": published,
+            "issue_index": index,
+            "source_path": document.source_path,
+            "stage": issue.stage,
+            "severity": issue.severity,
+            "code": issue.code,
+            "detail": issue.detail,
+            **_offsets("", issue.span),
+        }
+        for index, issue in enumerate(issues)
+    ]
+
+
+def _offsets(prefix: str, span: Span | None) -> dict[str, int | None]:
+    return {
+        f"{prefix}start_char": span.start_char if span else None,
+        f"{prefix}end_char": span.end_char if span else None,
+    }
+
+
+def _words_of(parts: Iterable[str]) -> list[str]:
+    return [word for part in parts for word in _WORD.findall(part)]
+
+
+def _fingerprint(words: Sequence[str]) -> str:
+    """16 hex digits: equal for the same words whatever their case, marks and spacing."""
+    joined = " ".join(word.casefold().replace("’", "'") for word in words)
+    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
