@@ -1,0 +1,143 @@
+"""Settings: one typed object; a flag beats the environment beats pyproject.toml beats the default.
+
+Environment variables are ``BROADSHEET_`` and the setting's name in capitals. The file is the
+``[tool.broadsheet]`` table of the pyproject.toml in the working folder; its paths are relative to
+that file.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+
+class SettingsError(Exception):
+    """A setting has no such name or an unusable value; the message says where it was given."""
+
+
+LIMITS = {
+    "workers": (0, 1024),
+    "batch_documents": (1, 100_000),
+    "batch_bytes": (1, 1 << 40),
+    "document_bytes": (1, 1 << 40),
+    "max_retracted": (0, 1),
+    "parts_per_month": (1, 31),
+    "keep_versions": (1, 1_000_000),
+    "keep_days": (0, 1_000_000),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a run can be told.
+
+    raw:             folder of raw files.
+    processed:       folder of the dataset.
+    workers:         processes that extract; 0 means one per core.
+    batch_documents: documents per task run, at most.
+    batch_bytes:     raw bytes per task run, at most (one document may exceed it).
+    document_bytes:  bytes of one document; larger ones are quarantined.
+    max_retracted:   share of the documents that a run may retract unasked, 0..1.
+    parts_per_month: Parquet files per table and month.
+    keep_versions, keep_days: a dataset version is kept as long as either asks for it.
+    """
+
+    raw: Path = Path("data/raw")
+    processed: Path = Path("data/processed")
+    workers: int = 0
+    batch_documents: int = 500
+    batch_bytes: int = 32 << 20
+    document_bytes: int = 100 << 20
+    max_retracted: float = 0.05
+    parts_per_month: int = 1
+    keep_versions: int = 10
+    keep_days: int = 7
+
+    @property
+    def worker_count(self) -> int:
+        """Processes to use: the number set, or one per core that this process may use."""
+        if self.workers:
+            return self.workers
+        return (
+            len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else os.cpu_count() or 1
+        )
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    folder: Path | None = None,
+) -> Settings:
+    """Resolve every setting from flags, environment and ``folder``/pyproject.toml.
+
+    Args:
+        flags: values given on the command line; None means not given.
+        folder: where pyproject.toml is looked for; the working folder when None.
+
+    Raises:
+        SettingsError: an unknown name or a value of the wrong type or out of range.
+    """
+    folder = folder or Path.cwd()
+    given: dict[str, tuple[object, str]] = {
+        name: (folder / default, "the default")
+        for name, default in (("raw", Settings().raw), ("processed", Settings().processed))
+    }
+    for name, value in _from_file(folder / "pyproject.toml").items():
+        given[name] = value, "[tool.broadsheet] in pyproject.toml"
+    for known in fields(Settings):
+        variable = f"BROADSHEET_{known.name.upper()}"
+        if variable in environ:
+            given[known.name] = environ[variable], f"the environment variable {variable}"
+    for name, flag in (flags or {}).items():
+        if flag is not None:
+            given[name] = flag, f"the option --{name.replace('_', '-')}"
+    return Settings(**{name: _checked(name, *value) for name, value in given.items()})  # type: ignore[arg-type]  # _checked returns the declared type
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    """The [tool.broadsheet] table; its relative paths made relative to the file."""
+    try:
+        table = (
+            tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("broadsheet", {})
+        )
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"cannot read {path}: {error}") from error
+    given = {name.replace("-", "_"): value for name, value in table.items() if name != "columns"}
+    for name in ("raw", "processed"):
+        if isinstance(given.get(name), str):
+            given[name] = path.parent / given[name]
+    return given
+
+
+def _checked(name: str, value: object, where: str) -> object:
+    """The value as the setting's type.
+
+    Raises:
+        SettingsError: naming the setting, the place it was given and what would do.
+    """
+    known = {setting.name: setting for setting in fields(Settings)}
+    if name not in known:
+        raise SettingsError(f"{where}: unknown setting {name!r}; known are {', '.join(known)}")
+    wanted: Callable[[Any], object] = type(known[name].default)  # type: ignore[assignment]  # every setting has one
+    try:
+        typed = wanted(value)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{where}: {name} must be {_called(wanted)}, not {value!r}") from error
+    if isinstance(typed, int | float):
+        low, high = LIMITS[name]
+        if not low <= typed <= high:
+            raise SettingsError(f"{where}: {name} must lie in {low} .. {high}, not {value!r}")
+    return typed.expanduser().absolute() if isinstance(typed, Path) else typed
+
+
+def _called(wanted: object) -> str:
+    return {int: "a whole number", float: "a number"}.get(wanted, "a path")

@@ -1,0 +1,54 @@
+"""Where a setting's value comes from, and what is said when it is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.settings import SettingsError, load_settings
+
+
+def test_flag_beats_environment_beats_file_beats_default(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworkers = 2\nkeep-days = 3\n")
+    environ = {"BROADSHEET_WORKERS": "3", "BROADSHEET_BATCH_DOCUMENTS": "7"}
+
+    settings = load_settings({"workers": 4, "raw": None}, environ=environ, folder=tmp_path)
+
+    assert (settings.workers, settings.batch_documents, settings.keep_days) == (4, 7, 3)
+    assert settings.keep_versions == 10
+
+
+def test_paths_in_the_file_are_relative_to_the_file(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nraw = "news"\n')
+
+    assert load_settings(environ={}, folder=tmp_path).raw == tmp_path / "news"
+
+
+def test_without_any_setting_the_defaults_hold(tmp_path):
+    assert load_settings(environ={}, folder=tmp_path).raw == tmp_path / "data/raw"
+
+
+@pytest.mark.parametrize(
+    ("environ", "message"),
+    [
+        ({"BROADSHEET_WORKERS": "many"}, "BROADSHEET_WORKERS: workers must be a whole number"),
+        ({"BROADSHEET_PARTS_PER_MONTH": "99"}, "parts_per_month must lie in 1 .. 31"),
+        ({"BROADSHEET_MAX_RETRACTED": "nan"}, "max_retracted must lie in 0 .. 1"),
+    ],
+)
+def test_unusable_value_is_refused_with_its_place_and_what_would_do(tmp_path, environ, message):
+    with pytest.raises(SettingsError, match=message):
+        load_settings(environ=environ, folder=tmp_path)
+
+
+def test_unknown_setting_lists_the_known_ones(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworker = 2\n")
+
+    with pytest.raises(SettingsError, match=r"unknown setting 'worker'; known are raw, processed"):
+        load_settings(environ={}, folder=tmp_path)
+
+
+def test_unreadable_pyproject_is_an_error_with_its_path(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.broadsheet\n")
+
+    with pytest.raises(SettingsError, match=r"pyproject\.toml"):
+        load_settings(environ={}, folder=tmp_path)
