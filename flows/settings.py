@@ -31,6 +31,9 @@ LIMITS = {
 }
 
 
+_CALLED: Mapping[object, str] = {int: "a whole number", float: "a number"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a run can be told.
@@ -127,7 +130,7 @@ def _checked(name: str, value: object, where: str) -> object:
     known = {setting.name: setting for setting in fields(Settings)}
     if name not in known:
         raise SettingsError(f"{where}: unknown setting {name!r}; known are {', '.join(known)}")
-    wanted: Callable[[Any], object] = type(known[name].default)  # type: ignore[assignment]  # every setting has one
+    wanted: Callable[[Any], object] = type(known[name].default)
     try:
         typed = wanted(value)
     except (TypeError, ValueError) as error:
@@ -137,7 +140,3 @@ def _checked(name: str, value: object, where: str) -> object:
         if not low <= typed <= high:
             raise SettingsError(f"{where}: {name} must lie in {low} .. {high}, not {value!r}")
     return typed.expanduser().absolute() if isinstance(typed, Path) else typed
-
-
-def _called(wanted: object) -> str:
-    return {int: "a whole number", float: "a number"}.get(wanted, "a path")
