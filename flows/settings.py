@@ -134,7 +134,9 @@ def _checked(name: str, value: object, where: str) -> object:
     try:
         typed = wanted(value)
     except (TypeError, ValueError) as error:
-        raise SettingsError(f"{where}: {name} must be {_called(wanted)}, not {value!r}") from error
+        raise SettingsError(
+            f"{where}: {name} must be {_CALLED.get(wanted, 'a path')}, not {value!r}"
+        ) from error
     if isinstance(typed, int | float):
         low, high = LIMITS[name]
         if not low <= typed <= high:

@@ -8,56 +8,60 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
+from functools import cache
 
 from flows.extract import BatchCounts, extract_batch
-from flows.plan import Plan
+from flows.pipeline import Extract, Job
 
 TRIES = 3
-"""How often a batch is tried when a worker process dies under it."""
+"""How often a batch is tried when the machine, not the batch, is at fault."""
 
 
 class WorkerDied(Exception):
     """A worker process was killed, most often for want of memory."""
 
 
+MACHINE_FAULTS = (WorkerDied, OSError)
+
+
 class WorkerPool:
-    """Extracts batches in ``size`` processes; with one, in the caller's own thread."""
+    """Extracts batches in ``size`` processes; with one, in the calling thread, one at a time."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = threading.Lock()
         self._executor: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> WorkerPool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def extract(self, batch: Path, staged: Path) -> BatchCounts:
+    def extract(self, job: Job) -> BatchCounts:
         """Extract one batch, waiting for it; safe to call from several threads.
 
         Raises:
             WorkerDied: the process was killed; the batch can be tried again.
         """
         if self._size == 1:
-            return extract_batch(batch, staged)
+            with self._lock:
+                return extract_batch(job.batch, job.staged)
         executor = self._living()
         try:
-            return executor.submit(extract_batch, batch, staged).result()
+            return executor.submit(extract_batch, job.batch, job.staged).result()
         except BrokenProcessPool as error:
             with self._lock:
                 if self._executor is executor:
                     self._executor = None
             raise WorkerDied(
-                f"a worker process died while it extracted {batch.name}; if memory is short,"
+                f"a worker process died while it extracted {job.batch.name}; if memory is short,"
                 " lower `workers` or `batch_bytes`"
             ) from error
+
+    def close(self) -> None:
+        """End the processes; the pool can be used again."""
+        with self._lock:
+            executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(wait=True, cancel_futures=True)
 
     def _living(self) -> ProcessPoolExecutor:
         with self._lock:
@@ -65,3 +69,37 @@ class WorkerPool:
                 context = multiprocessing.get_context("spawn")
                 self._executor = ProcessPoolExecutor(self._size, mp_context=context)
             return self._executor
+
+
+@cache
+def pool_of(size: int) -> WorkerPool:
+    """The pool of this process with ``size`` workers; made on first use, on any machine."""
+    return WorkerPool(size)
+
+
+def extract_directly(size: int) -> Extract:
+    """How to extract without Prefect: the same batches in the same pool, tried as often."""
+
+    def extract_all(jobs: list[Job], done: Callable[[BatchCounts], None]) -> list[BatchCounts]:
+        pool = pool_of(size)
+        try:
+            with ThreadPoolExecutor(size) as threads:
+                counts = []
+                for one in threads.map(lambda job: _persistently(pool, job), jobs):
+                    counts.append(one)
+                    done(one)
+                return counts
+        finally:
+            pool.close()
+
+    return extract_all
+
+
+def _persistently(pool: WorkerPool, job: Job) -> BatchCounts:
+    for attempt in range(1, TRIES + 1):
+        try:
+            return pool.extract(job)
+        except MACHINE_FAULTS:
+            if attempt == TRIES:
+                raise
+    raise AssertionError("unreachable")

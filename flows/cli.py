@@ -1,0 +1,233 @@
+"""The command line: ``broadsheet …``. Data on standard output, narration on standard error.
+
+Exit codes: 0 ok; 1 ran, but documents were quarantined or checks found faults; 2 usage or
+configuration; 130 interrupted. Everything heavy is imported where it is used, so that ``--help``
+answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+OK, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="broadsheet",
+    help="Turn raw news text into tables of articles, entities, quotes and figures.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Raw = Annotated[Path | None, typer.Option(help="Folder of raw files [data/raw].")]
+Processed = Annotated[Path | None, typer.Option(help="Folder of the dataset [data/processed].")]
+Workers = Annotated[int | None, typer.Option(help="Processes that extract; 0 is one per core.")]
+AllowRetractions = Annotated[
+    bool, typer.Option("--allow-retractions", help="Retract missing documents, however many.")
+]
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    NDJSON = "ndjson"
+    MD = "md"
+
+
+AsFormat = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
+
+
+@app.command()
+def run(
+    raw: Raw = None,
+    processed: Processed = None,
+    workers: Workers = None,
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Without Prefect: same result, starts at once.")
+    ] = False,
+    allow_retractions: AllowRetractions = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show Prefect's log lines as well.")
+    ] = False,
+) -> None:
+    """Process everything pending in the raw folder and publish a dataset version."""
+    from flows.running import run_directly, run_with_prefect
+
+    settings = _settings(raw=raw, processed=processed, workers=workers)
+    start = run_directly if direct else run_with_prefect
+    summary = start(settings, allow_retractions=allow_retractions, verbose=verbose)
+    raise typer.Exit(FAULTS if summary.quarantined_now or summary.unreadable else OK)
+
+
+@app.command()
+def schedule(
+    cron: Annotated[str, typer.Option(help="When to run, as a cron line.")] = "0 * * * *",
+    raw: Raw = None,
+    processed: Processed = None,
+    workers: Workers = None,
+) -> None:
+    """Stay here and run the flow on a schedule; runs never overlap."""
+    from flows.schedule import serve
+
+    serve(_settings(raw=raw, processed=processed, workers=workers), cron)
+
+
+@app.command()
+def sql(
+    query: Annotated[
+        str | None, typer.Argument(help="SQL text, or the name of a shipped question.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the SQL here.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="name=value for a shipped question.")
+    ] = None,
+    form: AsFormat = Format.TABLE,
+    processed: Processed = None,
+) -> None:
+    """Ask the dataset; without a query, list the shipped questions."""
+    from flows.questions import answer, listing
+
+    settings = _settings(processed=processed)
+    if query is None and file is None:
+        _print(*listing(), form=form)
+    else:
+        _print(*answer(settings.processed, query=query, file=file, params=param or []), form=form)
+
+
+@app.command()
+def tables(
+    name: Annotated[str | None, typer.Argument(help="One table or view.")] = None,
+    form: AsFormat = Format.TABLE,
+    processed: Processed = None,
+    write: Annotated[
+        Path | None, typer.Option(help="Write the data dictionary to this Markdown file.")
+    ] = None,
+) -> None:
+    """List tables and views with grain and rows, or one with its columns."""
+    from flows.questions import describe
+
+    if write is not None:
+        from transforms.dictionary import dictionary
+
+        write.write_text(dictionary(), encoding="utf-8")
+        _say(f"wrote {write}")
+    else:
+        _print(*describe(_settings(processed=processed).processed, name), form=form)
+
+
+@app.command()
+def check(processed: Processed = None) -> None:
+    """Check every promise of the published dataset; exit code 1 if one is broken."""
+    from flows.catalog import run_checks
+    from flows.store import current_version
+
+    settings = _settings(processed=processed)
+    version = current_version(settings.processed)
+    if version is None:
+        raise _no_dataset(settings)
+    faults = run_checks(version)
+    for fault in faults:
+        typer.echo(str(fault))
+    _say(
+        f"version {int(version.name)}: {len(faults)} checks found faults" if faults else "all well"
+    )
+    raise typer.Exit(FAULTS if faults else OK)
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="article_id, or the end of a source path.")],
+    processed: Processed = None,
+) -> None:
+    """Show one article with its zones, names, quotes and figures, each with its place."""
+    from flows.show import show_article
+
+    for line in show_article(_settings(processed=processed).processed, article):
+        typer.echo(line)
+
+
+@app.command()
+def rollback(
+    version: Annotated[int | None, typer.Argument(help="Version; without it, the parent.")] = None,
+    processed: Processed = None,
+) -> None:
+    """Publish an earlier dataset version again; the next run builds on it."""
+    from flows import store
+
+    number = store.rollback(_settings(processed=processed).processed, version)
+    _say(f"version {number} is current")
+
+
+@app.command()
+def versions(form: AsFormat = Format.TABLE, processed: Processed = None) -> None:
+    """List the dataset versions that can be rolled back to."""
+    from flows.questions import list_versions
+
+    _print(*list_versions(_settings(processed=processed).processed), form=form)
+
+
+@app.command()
+def doctor(raw: Raw = None, processed: Processed = None) -> None:
+    """Look at Python, libraries, disk, raw folder and dataset, and say what is amiss."""
+    from flows.doctor import examine
+
+    findings = list(examine(_settings(raw=raw, processed=processed)))
+    for finding in findings:
+        typer.echo(str(finding))
+    raise typer.Exit(OK if all(finding.is_well for finding in findings) else FAULTS)
+
+
+def main() -> None:
+    """Run a command; every error that a user can mend is one message and an exit code."""
+    from flows.errors import exit_code_of
+
+    try:
+        app()
+    except KeyboardInterrupt:
+        _say("interrupted; the dataset is as it was")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # the reader of a pipe (head, less) had enough; that is no fault
+        sys.stderr.close()
+        sys.exit(OK)
+    except Exception as error:
+        code = exit_code_of(error)
+        if code is None:
+            raise
+        _say(f"error: {error}")
+        sys.exit(code)
+
+
+def _settings(**flags: object) -> Settings:
+    from flows.settings import load_settings
+
+    return load_settings(flags)
+
+
+def _print(columns: list[str], rows: list[tuple[object, ...]], *, form: Format) -> None:
+    from flows.printing import printed
+
+    for line in printed(columns, rows, form.value):
+        typer.echo(line)
+
+
+def _no_dataset(settings: Settings) -> Exception:
+    from flows.catalog import CatalogError
+
+    return CatalogError(f"no dataset in {settings.processed} yet: run `broadsheet run` first")
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)

@@ -1,0 +1,184 @@
+"""Pipeline: find what is pending, extract it, publish a version. With or without Prefect.
+
+The steps and their order are here, once. ``news`` runs them as a Prefect flow whose extraction is
+one task run per batch; ``--direct`` runs them in plain processes. Both give the same bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import polars as pl
+
+from flows import catalog, store
+from flows.extract import BatchCounts
+from flows.narration import narrator
+from flows.plan import Plan, plan_run
+from flows.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One batch to extract: where it is spooled and where its rows go."""
+
+    batch: Path
+    staged: Path
+
+
+Extract: TypeAlias = Callable[[list[Job], Callable[[BatchCounts], None]], list[BatchCounts]]
+"""Extracts all jobs, calls back after each, and returns only if every one completed."""
+
+
+class ChecksFailed(Exception):
+    """The new version breaks a promise and was not published; the message lists the faults."""
+
+
+class Incomplete(Exception):
+    """Not everything that was submitted completed, so nothing was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did. Counts are of documents; ``rows`` are those of the published version.
+
+    quarantined:     documents in quarantine now; ``quarantined_now`` those that this run put there.
+    is_new:          whether a version was made; a run that finds nothing pending makes none.
+    unreadable:      raw files or folders that the operating system refused; left as they were.
+    """
+
+    found: int
+    new: int
+    changed: int
+    unchanged: int
+    quarantined: int
+    quarantined_now: int
+    retracted: int
+    rows: Mapping[str, int]
+    unreadable: tuple[str, ...]
+    seconds: float
+    version: int
+    is_new: bool
+
+
+def run_pipeline(
+    settings: Settings,
+    extract_all: Extract,
+    *,
+    run_id: str,
+    started: datetime,
+    allow_retractions: bool = False,
+) -> RunSummary:
+    """Bring the dataset up to date with the raw folder; readers see the old version until then.
+
+    Raises:
+        store.Locked: another run is at work on the same dataset.
+        RawFolderMissing, RetractionRefused: see ``plan``.
+        Incomplete: a batch failed for the machine's fault, repeatedly.
+        ChecksFailed: the new version breaks a promise.
+    """
+    begun = time.perf_counter()
+    settings.processed.mkdir(parents=True, exist_ok=True)
+    with store.lock(settings.processed, "run", wait=False):
+        staging = settings.processed / ".staging"
+        shutil.rmtree(staging, ignore_errors=True)  # what a killed run left
+        try:
+            narrator.get().say(f"Reading {settings.raw}")
+            ledger = _ledger(settings)
+            plan = plan_run(settings, ledger, staging, allow_retractions=allow_retractions)
+            counts = _extract(plan, staging, extract_all)
+            commit = _publish(settings, plan, staging, run_id=run_id, started=started)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    states = _states(commit.path)
+    return RunSummary(
+        found=plan.found,
+        new=plan.new,
+        changed=plan.changed,
+        unchanged=plan.unchanged,
+        quarantined=states.get("quarantined", 0),
+        quarantined_now=sum(count.quarantined for count in counts),
+        retracted=plan.retracted,
+        rows=commit.rows,
+        unreadable=tuple(plan.unreadable),
+        seconds=round(time.perf_counter() - begun, 3),
+        version=commit.version,
+        is_new=commit.is_new,
+    )
+
+
+def _ledger(settings: Settings) -> pl.DataFrame:
+    """The ledger of the current version; nothing in it is up to date when all must be redone."""
+    ledger = store.read_ledger(settings.processed)
+    if store.needs_rebuild(settings.processed):
+        return ledger.with_columns(extractor_version=pl.lit("", pl.String))
+    return ledger
+
+
+def _extract(plan: Plan, staging: Path, extract_all: Extract) -> list[BatchCounts]:
+    if not plan.batches:
+        return []
+    jobs = [Job(batch, staging / "extracted" / batch.stem) for batch in plan.batches]
+    listener = narrator.get()
+    listener.begin(plan.new + plan.changed)
+    try:
+        counts = extract_all(jobs, lambda count: listener.advance(count.documents))
+    finally:
+        listener.end()
+    done = sum(count.documents for count in counts)
+    if len(counts) != len(jobs) or done != plan.new + plan.changed:
+        raise Incomplete(
+            f"{len(counts)} of {len(jobs)} batches and {done} of {plan.new + plan.changed}"
+            " documents completed; nothing was published, the next run tries again"
+        )
+    return counts
+
+
+def _publish(
+    settings: Settings, plan: Plan, staging: Path, *, run_id: str, started: datetime
+) -> store.Commit:
+    """Commit what was staged, if the version that it makes keeps every promise."""
+    staged = sorted((staging / "extracted").glob("*"))
+    if plan.retracted:
+        staged.append(staging / "retracted")
+
+    def finish(version: Path) -> None:
+        narrator.get().say("Checking the new version")
+        catalog.build_catalog(version)
+        faults = [str(fault) for fault in catalog.run_checks(version)]
+        live = _states(version).get("article", 0) + _states(version).get("quarantined", 0)
+        if live != plan.found:
+            faults.append(f"{plan.found} documents were found, {live} are accounted for")
+        if faults:
+            raise ChecksFailed(
+                "the new version breaks a promise and was not published:\n" + "\n".join(faults)
+            )
+
+    run = {
+        "run_id": run_id,
+        "started_at": started.isoformat(),
+        "raw": str(settings.raw),
+        "documents": {k: v for k, v in asdict(plan).items() if isinstance(v, int)},
+    }
+    return store.commit(
+        settings.processed,
+        staged,
+        run=run,
+        finish=finish,
+        settings=store.StoreSettings(
+            parts_per_month=settings.parts_per_month,
+            keep_versions=settings.keep_versions,
+            keep_days=settings.keep_days,
+        ),
+    )
+
+
+def _states(version: Path) -> dict[str, int]:
+    """Documents of a version by ledger state."""
+    ledger = pl.read_parquet(f"{version}/_documents/**/*.parquet", columns=["state"])
+    return dict(ledger["state"].value_counts().iter_rows())

@@ -1,0 +1,104 @@
+"""Running: a run started by a person, watched on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import uuid
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from flows.narration import narrator
+from flows.pipeline import RunSummary, run_pipeline
+from flows.settings import Settings
+from flows.summary import summary_lines
+from flows.workers import extract_directly
+
+
+class Terminal:
+    """Narrates on standard error: sentences always, a progress bar when it is a terminal."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._progress = Progress(
+            TextColumn("extracting"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("documents"),
+            TimeRemainingColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+            transient=True,
+        )
+
+    def say(self, sentence: str) -> None:
+        """Print one sentence."""
+        self._console.print(sentence, markup=False)
+
+    def begin(self, documents: int) -> None:
+        """Say how many documents are pending and show the bar."""
+        self.say(f"Extracting {documents:,} documents")
+        self._progress.add_task("extract", total=documents)
+        self._progress.start()
+
+    def advance(self, documents: int) -> None:
+        """Move the bar."""
+        self._progress.advance(self._progress.task_ids[-1], documents)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        self._progress.stop()
+
+
+def run_directly(settings: Settings, *, allow_retractions: bool, verbose: bool) -> RunSummary:
+    """Run the pipeline without Prefect."""
+    terminal = Terminal()
+    narrator.set(terminal)
+    batch_guess = settings.worker_count
+    summary = run_pipeline(
+        settings,
+        extract_directly(batch_guess),
+        run_id=uuid.uuid4().hex,
+        started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
+        allow_retractions=allow_retractions,
+    )
+    _tell(terminal, summary)
+    return summary
+
+
+def run_with_prefect(settings: Settings, *, allow_retractions: bool, verbose: bool) -> RunSummary:
+    """Run the pipeline as a Prefect flow, on the configured server or an embedded one."""
+    terminal = Terminal()
+    narrator.set(terminal)
+    if not verbose:
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    from flows.news import news, server_is_configured
+
+    if not server_is_configured():
+        terminal.say(
+            "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
+            " `prefect server start` keeps one running"
+        )
+    summary = RunSummary(
+        **news(
+            raw=settings.raw,
+            processed=settings.processed,
+            workers=settings.workers,
+            allow_retractions=allow_retractions,
+        )
+    )
+    _tell(terminal, summary)
+    return summary
+
+
+def _tell(terminal: Terminal, summary: RunSummary) -> None:
+    for line in summary_lines(summary):
+        terminal.say(line)
+    if summary.quarantined_now:
+        terminal.say(
+            'why documents were quarantined:  broadsheet sql "select source_path, code, detail'
+            " from issues where severity = 'error'\""
+        )
+    sys.stderr.flush()

@@ -1,0 +1,49 @@
+"""Summary: what a run did, as Markdown for Prefect's artifact and as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.pipeline import RunSummary
+
+_DOCUMENTS = ("found", "new", "changed", "unchanged", "quarantined", "retracted")
+
+
+def summary_markdown(summary: RunSummary) -> str:
+    """The run as a heading and two Markdown tables."""
+    documents = [f"| {name} | {getattr(summary, name):,} |" for name in _DOCUMENTS]
+    rows = [f"| {name} | {count:,} |" for name, count in _published_rows(summary)]
+    return "\n".join(
+        [
+            f"## {_heading(summary)}",
+            "",
+            "| documents | |",
+            "|---|---:|",
+            *documents,
+            "",
+            "| table | rows |",
+            "|---|---:|",
+            *rows,
+            *(f"\n**Could not be read, left as it was:** `{path}`" for path in summary.unreadable),
+            "",
+        ]
+    )
+
+
+def summary_lines(summary: RunSummary) -> Iterator[str]:
+    """The run in a few lines of text."""
+    yield _heading(summary)
+    yield "documents  " + ", ".join(f"{getattr(summary, name):,} {name}" for name in _DOCUMENTS)
+    yield "rows       " + ", ".join(f"{count:,} {name}" for name, count in _published_rows(summary))
+    for path in summary.unreadable:
+        yield f"could not be read, left as it was: {path}"
+
+
+def _heading(summary: RunSummary) -> str:
+    state = "published" if summary.is_new else "unchanged, nothing was pending"
+    return f"dataset version {summary.version} {state} in {summary.seconds:.1f} s"
+
+
+def _published_rows(summary: RunSummary) -> Iterator[tuple[str, int]]:
+    """Rows by table, without the ledger."""
+    return ((name, count) for name, count in summary.rows.items() if not name.startswith("_"))
