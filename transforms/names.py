@@ -25,6 +25,7 @@ class NamedMention:
     form:           how this mention relates to it.
     link_reason:    the rule that linked it, snake_case: "same_name", "surname", "acronym",
                     "misspelt_given_name", "demonym", …
+    gender:         of a person, when title or given name tells it; for resolving "he" and "she".
     """
 
     mention: Mention
@@ -32,6 +33,7 @@ class NamedMention:
     canonical_name: str
     form: Form
     link_reason: str
+    gender: Literal["m", "f"] | None = None
 
 
 def entity_id_of(entity_type: EntityType, canonical_name: str) -> str:
