@@ -14,6 +14,7 @@ EXIT_CODES = {
     "CatalogError": 2,
     "QueryError": 2,
     "ScheduleError": 2,
+    "ServerError": 2,
     "NoSuchArticle": 2,
     "Incomplete": 1,
     "ChecksFailed": 1,

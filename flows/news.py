@@ -6,17 +6,15 @@ here they get task runs, retries, logs and an artifact.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-# before Prefect is imported: nothing is reported to anybody, and a slow machine may take its time
-os.environ.setdefault("DO_NOT_TRACK", "1")
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+import flows.prefect_defaults  # noqa: F401  # before Prefect
 
+# isort: split
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
@@ -32,7 +30,7 @@ from flows.summary import summary_markdown
 from flows.workers import MACHINE_FAULTS, TRIES, pool_of
 
 
-def _is_machine_fault(_task: Task, _run: TaskRun, state: State) -> bool:
+def _is_machine_fault(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:
     return isinstance(state.result(raise_on_failure=False), MACHINE_FAULTS)
 
 
@@ -60,7 +58,7 @@ def news(
     processed: Path | None = None,
     workers: int | None = None,
     allow_retractions: bool = False,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Bring the dataset up to date with the raw folder.
 
     Args:

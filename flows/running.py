@@ -74,9 +74,10 @@ def run_with_prefect(settings: Settings, *, allow_retractions: bool, verbose: bo
     narrator.set(terminal)
     if not verbose:
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-    from flows.news import news, server_is_configured
+    from flows.news import news
+    from flows.server import configured_url
 
-    if not server_is_configured():
+    if configured_url() is None:
         terminal.say(
             "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
             " `prefect server start` keeps one running"

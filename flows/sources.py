@@ -79,6 +79,15 @@ def source_path_of(path: Path, raw: Path) -> str:
     return storable(path.relative_to(raw).as_posix())
 
 
+def is_supported(name: str) -> bool:
+    """Whether a file of this name is read.
+
+    >>> is_supported("feed.jsonl.gz"), is_supported("page.html")
+    (True, False)
+    """
+    return _form_of(Path(name))[1] in PAGES + RECORDS
+
+
 def read_file(
     path: Path, raw: Path, *, document_bytes: int, known: Known | None = None
 ) -> Iterator[RawDocument]:

@@ -1,0 +1,64 @@
+# Two commands do everything on a fresh machine: make run, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+QUESTION := select speaker_name, count(*) as quotes from statements where speaker_name is not null \
+	group by speaker_name order by quotes desc, speaker_name limit 10
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test proof lint docs lock test-duckdb-1 bench clean
+
+help: ## list these commands
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup: $(INSTALLED) ## make .venv with every library at its locked version
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed and '$(PYTHON)' was not found: install it, or name one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed and '$(PYTHON)' is $$($(PYTHON) -V 2>&1): name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) (once, a minute or two)"
+	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(INSTALLED)
+
+# exit code 1 of a run says that documents were quarantined; the run itself went well
+run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
+	@$(BIN)/broadsheet run || [ $$? -eq 1 ]
+	@echo && $(BIN)/broadsheet tables
+	@echo && echo "Who is quoted most? (broadsheet sql lists more questions)" && $(BIN)/broadsheet sql "$(QUESTION)"
+
+test: $(INSTALLED) lint ## lint, types and the default tests (minutes)
+	@$(BIN)/python -m pytest -q -m "not proof"
+
+proof: $(INSTALLED) ## the slow proofs: long reader/writer races, big files
+	@$(BIN)/python -m pytest -q -m proof
+
+lint: $(INSTALLED) ## ruff, mypy --strict, sqlfluff
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/sqlfluff lint --nofail --disable-progress-bar --processes 1 sql >/dev/null && $(BIN)/sqlfluff lint -n --disable-progress-bar sql
+
+docs: $(INSTALLED) ## write docs/data-dictionary.md anew from the schema
+	@$(BIN)/broadsheet tables --write docs/data-dictionary.md
+
+test-duckdb-1: $(INSTALLED) ## the tests that touch DuckDB, under the newest DuckDB 1.x
+	@rm -rf .venv-duckdb-1 && $(PYTHON) -m venv .venv-duckdb-1
+	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/duckdb-1.lock
+	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@.venv-duckdb-1/bin/python -m pytest -q -m "not proof and not prefect"
+
+lock: $(INSTALLED) ## resolve every version anew (needs uv)
+	@uv pip compile --quiet --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml --output-file requirements.lock
+	@sed -i.bak '1i\
+	# Every version that runs and tests use, with hashes; made by `make lock` from pyproject.toml.' requirements.lock && rm requirements.lock.bak
+	@echo "duckdb>=1.5.5,<2" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade - --output-file tests/duckdb-1.lock
+
+bench: $(INSTALLED) ## measure speed and memory; benchmarks/RESULTS.md says what to compare with
+	@$(BIN)/python -m benchmarks.scale
+
+clean: ## remove .venv and the dataset made from data/raw
+	rm -rf $(VENV) .venv-duckdb-1 data/processed/*

@@ -1,0 +1,135 @@
+"""Doctor: is everything in place for a run? One finding per thing looked at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from flows import store
+from flows.settings import Settings
+from flows.sources import is_supported, raw_files
+
+LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi")
+_FREE_BYTES = 1 << 30
+"""A run stages its batches and a whole version before it drops the old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: how it is, and what to do when it is not well."""
+
+    is_well: bool
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        mark = "ok  " if self.is_well else "bad "
+        return f"{mark} {self.what}" + (f" -> {self.remedy}" if not self.is_well else "")
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at Python, libraries, raw folder, disk, links, dataset and Prefect's server."""
+    for look in _LOOKS:
+        yield from look(settings)
+
+
+def _python(_settings: Settings) -> Iterator[Finding]:
+    current = sys.version_info[:2]
+    yield Finding(
+        current >= (3, 11),
+        f"Python {current[0]}.{current[1]} at {sys.executable}",
+        "install Python 3.11 or newer",
+    )
+
+
+def _libraries(_settings: Settings) -> Iterator[Finding]:
+    for name in LIBRARIES:
+        try:
+            yield Finding(True, f"{name} {version(name)}")
+        except PackageNotFoundError:
+            yield Finding(False, f"{name} is not installed", "run `make setup`")
+
+
+def _raw(settings: Settings) -> Iterator[Finding]:
+    if not settings.raw.is_dir():
+        remedy = "create it, or name another with --raw"
+        yield Finding(False, f"no raw folder at {settings.raw}", remedy)
+        return
+    paths = list(raw_files(settings.raw))
+    supported = sum(is_supported(path.name) for path in paths)
+    yield Finding(
+        supported > 0,
+        f"raw folder {settings.raw}: {len(paths):,} files, {supported:,} of a known kind",
+        "put .txt or .jsonl files there (.gz and .zst are read too)",
+    )
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    folder = _nearest(settings.processed)
+    if not os.access(folder, os.W_OK):
+        yield Finding(False, f"{folder} is not writable", "change its rights or use --processed")
+        return
+    free = shutil.disk_usage(folder).free
+    yield Finding(
+        free >= _FREE_BYTES,
+        f"{free / (1 << 30):.1f} GiB free for {settings.processed}",
+        "free some space, or use --processed on another disk",
+    )
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".doctor-") as scratch:
+        linked = _links(Path(scratch))
+    yield Finding(
+        True, f"symbolic and hard links {'work' if linked else 'are refused: files are copied'}"
+    )
+
+
+def _dataset(settings: Settings) -> Iterator[Finding]:
+    current = store.current_version(settings.processed)
+    if current is None:
+        yield Finding(True, "no dataset yet: `broadsheet run` makes it")
+        return
+    from flows.catalog import run_checks
+
+    faults = run_checks(current)
+    yield Finding(
+        not faults,
+        f"dataset version {int(current.name)}, {len(faults)} broken promises",
+        "`broadsheet check` lists them, `broadsheet rollback` publishes the version before",
+    )
+
+
+def _server(_settings: Settings) -> Iterator[Finding]:
+    from flows.server import answers, configured_url
+
+    url = configured_url()
+    if url is None:
+        yield Finding(True, "no Prefect server configured: runs start an embedded one (about 11 s)")
+    else:
+        remedy = "start it, or unset PREFECT_API_URL"
+        yield Finding(answers(url), f"Prefect server at {url}", remedy)
+
+
+_LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _python, _libraries, _raw, _disk, _dataset, _server,
+)  # fmt: skip
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest above it that exists."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def _links(folder: Path) -> bool:
+    target = folder / "target"
+    target.write_bytes(b"x")
+    try:
+        (folder / "hard").hardlink_to(target)
+        (folder / "soft").symlink_to(target)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""Server: where Prefect keeps its runs — the one configured, or one of our own on loopback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import flows.prefect_defaults  # noqa: F401  # before Prefect
+
+LOCAL_PORT = 4200
+_PATIENCE = 120
+"""Seconds for a server to answer; a slow machine needs most of them the first time."""
+
+
+class ServerError(Exception):
+    """No Prefect server can be reached or started; the message says what to do."""
+
+
+def configured_url() -> str | None:
+    """The API of the server that this environment or Prefect's profile names; None without one."""
+    from prefect.settings import get_current_settings
+
+    return get_current_settings().api.url
+
+
+@contextmanager
+def local_server(port: int = LOCAL_PORT) -> Iterator[str]:
+    """The API of a Prefect server on loopback: the one that answers there, else our own.
+
+    A server that was started here ends with the context.
+
+    Raises:
+        ServerError: something else holds the port, or the server did not come up.
+    """
+    url = f"http://127.0.0.1:{port}/api"
+    if answers(url):
+        yield url
+        return
+    command = [sys.executable, "-m", "prefect", "server", "start"]
+    server = subprocess.Popen(
+        [*command, "--host", "127.0.0.1", "--port", str(port)],
+        # without its API's address the dashboard asks port 4200, whatever the port
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": url},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # an interrupt from the keyboard is for us; we end the server afterwards
+        start_new_session=True,
+    )
+    try:
+        _await(url, server)
+        yield url
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _await(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not answers(url):
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise ServerError(
+                f"Prefect's server did not come up at {url}; try `prefect server start` to see"
+                " why, or set PREFECT_API_URL to a server that runs"
+            )
+        time.sleep(0.3)
+
+
+def answers(url: str) -> bool:
+    """Whether a Prefect API is healthy at this address."""
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=5) as reply:
+            return bool(reply.read().strip() == b"true")
+    except (OSError, urllib.error.URLError):
+        return False
