@@ -1,0 +1,134 @@
+"""A run does what is pending, and only that; it never takes a lost disk for a mass retraction."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.plan import Plan, RawFolderMissing, RetractionRefused, plan_run, read_spool
+from flows.settings import Settings
+from transforms import EXTRACTOR_VERSION
+from transforms.document import RawDocument
+from transforms.schema import DOCUMENTS
+
+NOTHING = DOCUMENTS.frame()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "raw").mkdir()
+    return Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", batch_documents=2)
+
+
+def write(settings: Settings, *names: str, text: str = "text") -> None:
+    for name in names:
+        (settings.raw / name).write_text(text)
+
+
+def plan(settings: Settings, ledger: pl.DataFrame = NOTHING, *, allow: bool = False) -> Plan:
+    staging = settings.processed / ".staging"
+    return plan_run(settings, ledger, staging, allow_retractions=allow)
+
+
+def spooled(made: Plan) -> list[RawDocument]:
+    return [document for batch in made.batches for document in read_spool(batch)]
+
+
+def ledger_of(settings: Settings, **changes: str) -> pl.DataFrame:
+    """The ledger after everything in the raw folder was processed."""
+    rows = [
+        {
+            "article_id": raw.article_id,
+            "source_path": raw.source_path,
+            "source_id": raw.source_id,
+            "content_sha256": raw.content_sha256,
+            "state": "article",
+            "extractor_version": EXTRACTOR_VERSION,
+        }
+        | changes
+        for raw in spooled(plan(settings))
+    ]
+    return DOCUMENTS.frame(rows)
+
+
+def test_the_first_run_finds_everything_new_in_batches_of_the_size_set(settings: Settings) -> None:
+    write(settings, "a.txt", "b.txt", "c.txt")
+    made = plan(settings)
+    assert (made.found, made.new, made.changed, made.unchanged) == (3, 3, 0, 0)
+    assert [len(list(read_spool(batch))) for batch in made.batches] == [2, 1]
+
+
+def test_a_second_run_finds_nothing_pending(settings: Settings) -> None:
+    write(settings, "a.txt", "b.txt")
+    (settings.raw / "r.jsonl").write_text('{"id": 1, "text": "a"}\n{"id": 2, "text": "b"}\n{oops\n')
+    made = plan(settings, ledger_of(settings))
+    assert (made.found, made.unchanged, made.batches) == (5, 5, [])
+
+
+def test_changed_bytes_are_pending_again(settings: Settings) -> None:
+    write(settings, "a.txt", "b.txt")
+    ledger = ledger_of(settings)
+    write(settings, "b.txt", text="other")
+    made = plan(settings, ledger)
+    assert (made.changed, made.unchanged) == (1, 1)
+    assert [raw.source_path for raw in spooled(made)] == ["b.txt"]
+
+
+def test_another_extractor_version_makes_everything_pending(settings: Settings) -> None:
+    write(settings, "a.txt", "b.txt")
+    made = plan(settings, ledger_of(settings, extractor_version="0"))
+    assert (made.changed, made.unchanged) == (2, 0)
+
+
+def test_a_deleted_file_is_retracted_when_few_are_gone(settings: Settings) -> None:
+    write(settings, *(f"{n}.txt" for n in range(20)))
+    ledger = ledger_of(settings)
+    (settings.raw / "0.txt").unlink()
+    made = plan(settings, ledger)
+    assert (made.found, made.retracted) == (19, 1)
+    staged = pl.read_parquet(settings.processed / ".staging/retracted/_documents.parquet")
+    assert staged["state"].to_list() == ["retracted"]
+
+
+def test_many_missing_documents_are_refused_without_the_flag(settings: Settings) -> None:
+    write(settings, *(f"{n}.txt" for n in range(20)))
+    ledger = ledger_of(settings)
+    for n in range(2):
+        (settings.raw / f"{n}.txt").unlink()
+    with pytest.raises(RetractionRefused, match=r"2 of 20 documents.*--allow-retractions"):
+        plan(settings, ledger)
+    assert plan(settings, ledger, allow=True).retracted == 2
+
+
+def test_a_retracted_document_that_comes_back_is_new(settings: Settings) -> None:
+    write(settings, "a.txt")
+    assert plan(settings, ledger_of(settings, state="retracted")).new == 1
+
+
+def test_a_missing_raw_folder_is_said_not_taken_for_an_empty_one(settings: Settings) -> None:
+    settings.raw.rmdir()
+    with pytest.raises(RawFolderMissing, match="--raw"):
+        plan(settings)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_listed_retracts_nothing(settings: Settings) -> None:
+    (settings.raw / "closed").mkdir()
+    write(settings, "closed/a.txt")
+    ledger = ledger_of(settings)
+    (settings.raw / "closed").chmod(0)
+    try:
+        made = plan(settings, ledger)
+    finally:
+        (settings.raw / "closed").chmod(0o700)
+    assert (made.retracted, made.unchanged, made.unreadable) == (0, 1, ["closed"])
+
+
+def test_the_same_record_twice_is_stable_from_run_to_run(settings: Settings) -> None:
+    line = '{"id": 1, "text": "a"}\n'
+    (settings.raw / "r.jsonl").write_text(line + line)
+    ledger = ledger_of(settings)
+    assert plan(settings, ledger).unchanged == 2
