@@ -1,0 +1,102 @@
+"""Text: what decodes to what, what is refused, and that nothing else ever happens."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.issue import Quarantined
+from transforms.text import check_text, decode
+
+PAGE = "Café Zoë\r\nMosul – “quiet” \u2028today\r𝔘\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding"),
+    [
+        (PAGE.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + PAGE.encode(), "utf-8"),
+        (b"\xff\xfe" + PAGE.encode("utf-16-le"), "utf-16-le"),
+        (b"\xfe\xff" + PAGE.encode("utf-16-be"), "utf-16-be"),
+    ],
+)
+def test_marked_and_unmarked_unicode_give_the_same_text_with_its_line_ends(
+    raw: bytes, encoding: str
+) -> None:
+    decoded = decode(raw)
+    assert (decoded.text, decoded.encoding, decoded.issues) == (PAGE, encoding, ())
+
+
+def test_western_bytes_are_read_as_windows_1252_and_that_is_said() -> None:
+    decoded = decode("“Café” – £5 in Zürich, he said.".encode("cp1252"))
+    assert decoded.text == "“Café” – £5 in Zürich, he said."
+    assert [(i.code, i.severity) for i in decoded.issues] == [("encoding_assumed", "info")]
+
+
+def test_one_broken_byte_does_not_turn_a_utf8_text_into_another_encoding() -> None:
+    raw = "Müller aß süße Äpfel über den Dächern, größer als früher".encode()
+    decoded = decode(raw + b" \xc3 " + "schön und müde".encode())
+    assert decoded.text.startswith("Müller aß süße Äpfel")
+    assert decoded.text.endswith(" \ufffd schön und müde")
+    assert [i.code for i in decoded.issues] == ["encoding_damaged"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t\xc2\xa0 ", "empty"),
+        (b"\xef\xbb\xbf\n", "empty"),
+        (b"\xff\xfe", "empty"),
+        (b"%PDF-1.7 text follows", "binary"),
+        (b"\x89PNG\r\n\x1a\n", "binary"),
+        (b"PK\x03\x04abc", "binary"),
+        (b"\x1f\x8babc", "binary"),
+        (bytes(range(256)) * 8, "binary"),
+        (b"text\x00" * 200, "binary"),
+        ("plain".encode("utf-16-le") * 9, "binary"),
+        (b"\xff\xfea", "binary"),
+        (b"\xf8\x88\x90\x9d" * 100, "binary"),
+    ],
+)
+def test_what_is_not_text_is_quarantined_with_a_reason(raw: bytes, code: str) -> None:
+    with pytest.raises(Quarantined) as refused:
+        decode(raw)
+    assert (refused.value.issue.code, refused.value.issue.severity) == (code, "error")
+
+
+def test_a_few_control_characters_are_kept_and_reported_where_they_stand() -> None:
+    decoded = decode(b"He\x00 said\x07 so.")
+    assert decoded.text == "He\x00 said\x07 so."
+    [issue] = decoded.issues
+    assert (issue.code, issue.severity) == ("control_characters", "warning")
+    assert issue.span is not None
+    assert issue.span.of(decoded.text) == "\x00"
+
+
+def test_record_text_with_half_a_surrogate_pair_or_nothing_is_quarantined() -> None:
+    for text, code in (("a\ud800b", "lone_surrogate"), ("  \n", "empty")):
+        with pytest.raises(Quarantined) as refused:
+            check_text(text)
+        assert refused.value.issue.code == code
+    assert check_text("an \U0001f600 emoji") == ()
+
+
+@given(st.binary() | st.text().map(str.encode))
+def test_any_bytes_become_storable_text_or_are_quarantined(raw: bytes) -> None:
+    try:
+        decoded = decode(raw)
+    except Quarantined:
+        return
+    assert decoded.text.strip()
+    decoded.text.encode("utf-8")
+
+
+def test_fifty_megabytes_decode_in_seconds() -> None:
+    raw = "Prices rose in Zürich, he said.\n".encode("cp1252") * 1_600_000
+    begin = time.process_time()
+    assert len(decode(raw).text) == len(raw)
+    assert time.process_time() - begin < 10

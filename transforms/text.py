@@ -1,0 +1,152 @@
+"""Text: from bytes to the one string all spans refer to.
+
+Pure. What is decoded here is never changed afterwards: line ends, blanks and odd characters stay.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from transforms.issue import Issue, Quarantined, Severity
+from transforms.span import Span
+
+_SAMPLE = 65_536
+_UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# First bytes of formats that are sometimes saved under a text name. Each is public knowledge from
+# the format's own specification.
+_MAGIC = {
+    b"%PDF-": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"PK\x03\x04": "zip",
+    b"\x1f\x8b": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "rar",
+    b"\x7fELF": "ELF",
+    b"\xd0\xcf\x11\xe0": "Office 97",
+    b"PAR1": "Parquet",
+    b"ID3": "MP3",
+    b"OggS": "Ogg",
+    b"\x00\x00\x00\x18ftyp": "MP4",
+    b"\x00\x00\x00\x20ftyp": "MP4",
+    b"SQLite format 3": "SQLite",
+}
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_HIGH = bytes(range(0x80, 0x100))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNUSED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_MOST_CONTROLS = 0.01
+_MOST_REPLACED = 0.01
+_LEAST_LETTERS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A decoded source.
+
+    text:     what all spans refer to; a byte order mark is not part of it.
+    encoding: the Python name of the encoding it was read with.
+    """
+
+    text: str
+    encoding: str
+    issues: tuple[Issue, ...] = ()
+
+
+def decode(raw: bytes) -> Decoded:
+    """Decode the bytes of one page.
+
+    UTF-8 and marked UTF-16 are certain. Anything else is read as Windows-1252, as the WHATWG
+    encoding standard advises for undeclared Western text, if the outcome looks like text.
+
+    Raises:
+        Quarantined: ``empty`` or ``binary``; never another exception.
+
+    >>> decode(b"\\xef\\xbb\\xbfKyiv").text
+    'Kyiv'
+    """
+    if raw.startswith(tuple(_UTF16_MARKS)):
+        text, encoding = _decode_utf16(raw)
+    else:
+        _refuse_binary(raw)
+        try:
+            text, encoding = raw.decode("utf-8-sig"), "utf-8"
+        except UnicodeDecodeError as error:
+            return _decode_western(raw, error)
+    return Decoded(text, encoding, check_text(text))
+
+
+def check_text(text: str) -> tuple[Issue, ...]:
+    """What is odd about a text that is already decoded, as that of a JSON record.
+
+    Raises:
+        Quarantined: ``empty`` when nothing but blanks, ``lone_surrogate`` when half a character
+            stands where no file format can hold it.
+    """
+    if not text.strip():
+        raise Quarantined(_issue("error", "empty", "the document holds no text"))
+    if lone := _SURROGATE.search(text):
+        detail = f"half a surrogate pair at character {lone.start()}; it has no UTF-8 form"
+        raise Quarantined(_issue("error", "lone_surrogate", detail))
+    first = _CONTROL.search(text)
+    if first is None:
+        return ()
+    count = len(_CONTROL.findall(text))
+    detail = f"{count} control characters were kept as they are, the first {first[0]!r}"
+    return (_issue("warning", "control_characters", detail, Span(*first.span())),)
+
+
+def _decode_utf16(raw: bytes) -> tuple[str, str]:
+    encoding = _UTF16_MARKS[raw[:2]]
+    try:
+        text = raw[2:].decode(encoding)
+    except UnicodeDecodeError as error:
+        detail = f"it begins with a UTF-16 mark but is not UTF-16 from byte {error.start + 2}"
+        raise Quarantined(_issue("error", "binary", detail)) from error
+    if len(_CONTROL.findall(text[:_SAMPLE])) > max(8, _MOST_CONTROLS * len(text[:_SAMPLE])):
+        raise Quarantined(_issue("error", "binary", "UTF-16 with too many control characters"))
+    return text, encoding
+
+
+def _refuse_binary(raw: bytes) -> None:
+    """Refuse bytes that no text editor would open as text."""
+    for magic, name in _MAGIC.items():
+        if raw.startswith(magic):
+            raise Quarantined(_issue("error", "binary", f"a {name} file, not text"))
+    sample = raw[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > max(8, _MOST_CONTROLS * len(sample)):
+        detail = f"{controls} control bytes in the first {len(sample)}"
+        raise Quarantined(_issue("error", "binary", detail))
+
+
+def _decode_western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
+    """Read as Windows-1252, its five unused bytes as U+FFFD, if most of it is then letters."""
+    sample = raw[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
+    high = len(raw) - len(raw.translate(None, _HIGH))
+    unused = len(_UNUSED_1252.findall(sample))
+    readable = sample.decode("cp1252", "replace")
+    letters = sum(character.isalpha() or character.isspace() for character in readable)
+    # UTF-8 with one broken byte has many valid multi-byte sequences; keep those, mark the break.
+    mended = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+    broken = mended.count("\ufffd")
+    if 0 < broken <= max(1, high // 8) and high > 8:
+        detail = f"UTF-8 with {broken} broken sequences, kept as U+FFFD; the first at {error.start}"
+        issue = _issue("warning", "encoding_damaged", detail)
+        return Decoded(mended, "utf-8", (issue, *check_text(mended)))
+    if unused > _MOST_REPLACED * len(sample) or letters < _LEAST_LETTERS * len(readable):
+        raise Quarantined(_issue("error", "binary", f"not UTF-8 from byte {error.start}, not text"))
+    text = raw.decode("cp1252", "replace")
+    detail = f"not UTF-8 from byte {error.start}; read as Windows-1252"
+    return Decoded(text, "cp1252", (_issue("info", "encoding_assumed", detail), *check_text(text)))
+
+
+def _issue(severity: Severity, code: str, detail: str, span: Span | None = None) -> Issue:
+    return Issue("text", severity, code, detail, span)
