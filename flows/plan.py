@@ -170,7 +170,7 @@ def _stage_retractions(ledger: pl.DataFrame, article_ids: list[str], folder: Pat
         extractor_version=pl.lit(EXTRACTOR_VERSION),
     )
     folder.mkdir(parents=True)
-    rows.select(DOCUMENTS.polars_schema).write_parquet(folder / "_documents.parquet")
+    rows.select(list(DOCUMENTS.polars_schema)).write_parquet(folder / "_documents.parquet")
 
 
 class _Spool:

@@ -41,8 +41,8 @@ def serve(settings: Settings, cron: str) -> None:
             ConcurrencyLimitConfig,
             ConcurrencyLimitStrategy,
         )
-        from prefect.types.entrypoint import EntrypointType
         from prefect.settings import PREFECT_API_URL, temporary_settings
+        from prefect.types.entrypoint import EntrypointType
 
         stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
         _say(f"Serving news/{DEPLOYMENT} at {cron!r}; dashboard {url.removesuffix('/api')}")

@@ -68,7 +68,7 @@ def show_article(processed: Path, article: str) -> Iterator[str]:
         found = _rows(connection, _FIND, article)
         if not found:
             raise NoSuchArticle(
-                f"no article {article!r}; `broadsheet sql \"select article_id, source_path, headline"
+                f'no article {article!r}; `broadsheet sql "select article_id, source_path, headline'
                 ' from articles"` lists them'
             )
         if len(found) > 1:

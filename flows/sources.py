@@ -105,6 +105,7 @@ def read_file(
     try:
         if path.is_dir():  # raw_files yields a folder only when it may not be listed
             raise Unreadable(f"{path}: the folder may not be listed")
+        path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
         if not path.is_file():
             # opening a pipe or a device could wait for ever
             yield broken_document(source_path, "not_a_file", f"{path.name} is not a regular file")

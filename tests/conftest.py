@@ -1,0 +1,58 @@
+"""Fixtures that several rooms share; the expensive ones are made once a session."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.pipeline import RunSummary
+from flows.running import run_directly
+from flows.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "raw" / "sample"
+
+
+def run(settings: Settings, *, allow_retractions: bool = False) -> RunSummary:
+    """Run the pipeline without Prefect."""
+    return run_directly(settings, allow_retractions=allow_retractions, verbose=False)
+
+
+def published_files(processed: Path) -> dict[str, bytes]:
+    """Path below the current version to bytes of every data file."""
+    current = (processed / "current").resolve()
+    return {
+        path.relative_to(current).as_posix(): path.read_bytes()
+        for path in sorted(current.rglob("*.parquet"))
+    }
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An empty raw folder and a place for the dataset; extraction in this process."""
+    (tmp_path / "raw").mkdir()
+    return Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", workers=1)
+
+
+@pytest.fixture(scope="session")
+def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The sample corpus, copied, and published once; tests only read it."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(SAMPLE, folder / "raw" / "sample")
+    made = Settings(raw=folder / "raw", processed=folder / "processed", workers=1)
+    run(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """Prefect's own test server, once a session (about 15 s)."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    import flows.prefect_defaults  # noqa: F401  # before Prefect
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
