@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import flows.prefect_defaults  # noqa: F401  # before any Prefect
 from flows.pipeline import RunSummary
 from flows.running import run_directly
 from flows.settings import Settings
@@ -51,8 +52,6 @@ def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def prefect_server() -> Iterator[None]:
     """Prefect's own test server, once a session (about 15 s)."""
     from prefect.testing.utilities import prefect_test_harness
-
-    import flows.prefect_defaults  # noqa: F401  # before Prefect
 
     with prefect_test_harness(server_startup_timeout=120):
         yield

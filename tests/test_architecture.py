@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PURE = {
-    "__future__", "base64", "bisect", "codecs", "collections", "dataclasses", "datetime", "enum", "functools",
-    "hashlib", "heapq", "html", "importlib", "itertools", "json", "math", "operator", "re",
+    "__future__", "base64", "bisect", "codecs", "collections", "dataclasses", "datetime", "enum",
+    "functools", "hashlib", "heapq", "html", "importlib", "itertools", "json", "math", "operator", "re",
     "string", "typing", "unicodedata",
 }  # fmt: skip
 ALLOWED = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -83,7 +84,5 @@ def test_ids_depend_on_path_and_record_alone() -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(["page", "record"]))
 def test_no_bytes_raise_anything_but_a_quarantine(payload: bytes, kind: str) -> None:
-    try:
-        read(payload, kind).text.encode("utf-8")
-    except Quarantined as refused:
-        assert refused.issue.severity == "error"
+    with contextlib.suppress(Quarantined):
+        assert read(payload, kind).text.encode("utf-8")
