@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PURE = {
     "__future__", "base64", "bisect", "codecs", "collections", "dataclasses", "datetime", "enum",
-    "functools", "hashlib", "heapq", "html", "importlib", "itertools", "json", "math", "operator", "re",
-    "string", "typing", "unicodedata",
+    "functools", "hashlib", "heapq", "html", "importlib", "itertools", "json", "math", "operator",
+    "re", "string", "typing", "unicodedata",
 }  # fmt: skip
 ALLOWED = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "transforms"},
