@@ -231,3 +231,7 @@ def _no_dataset(settings: Settings) -> Exception:
 
 def _say(sentence: str) -> None:
     typer.echo(sentence, err=True)
+
+
+if __name__ == "__main__":
+    main()
