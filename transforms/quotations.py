@@ -1,16 +1,27 @@
 """Quotations: stretches between quotation marks, whoever says them.
 
-Pure. Knows “ ” " `` '' « » ‘ ’, tells an apostrophe from a closing mark, joins a quotation whose
+Pure. Knows “ ” " `` '' « » „ ‘ ’ ', tells an apostrophe from a closing mark, joins a quotation whose
 closer is missing because the next paragraph reopens it.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from transforms.lexicon import words_of
 from transforms.sentences import Sentence
 from transforms.span import Span
+
+_DOUBLE = re.compile(r"``|''|[“”„«»\"]")
+_SINGLE = re.compile(r"[‘’']")
+_WORD_AFTER = re.compile(r"[^\W_]{1,6}")
+_OPENERS = frozenset(["“", "„", "«", "``"])
+_CLOSES = {"“": "”", "„": "“", "«": "»", "``": "''", "''": "''", '"': '"'}
+_ENDS_SPEECH = frozenset(",.?!…—–-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +41,170 @@ class Quotation:
 
 
 def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
-    """Quotations in text order; none crosses a paragraph."""
-    raise NotImplementedError
+    """Quotations in text order; none crosses a paragraph.
+
+    Those of depth 0 are disjoint; one of depth 1 lies inside the one of depth 0 before it.
+    """
+    found: list[Quotation] = []
+    was_open = False
+    for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph_index):
+        inside = list(members)
+        start, end = inside[0].span.start_char, inside[-1].span.end_char
+        doubles = _double_quotations(text, start, end, [s.span.end_char for s in inside])
+        if was_open and doubles and doubles[0].span.start_char == start:
+            doubles[0] = Quotation(doubles[0].span, doubles[0].is_closed, continues=True)
+        was_open = bool(doubles) and not doubles[-1].is_closed and doubles[-1].span.end_char == end
+        found += _with_singles(text, start, end, doubles)
+    return tuple(found)
+
+
+def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list[Quotation]:
+    """Pairs of double marks of one paragraph; ``ends`` are where its sentences end."""
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    for mark in _DOUBLE.finditer(text, start, end):
+        if opened is None:
+            if _opens(text, mark, start, end):
+                opened = mark
+        elif _closes(text, mark, opened.group(), end):
+            if mark.start() > opened.end():
+                found.append(Quotation(Span(opened.start(), mark.end()), is_closed=True))
+            opened = None
+        elif mark.group() in _OPENERS and opened.group() == mark.group():
+            # A second opener: the first one's closer was forgotten, so it ends with its sentence.
+            stop = min(mark.start(), _sentence_end(ends, opened.start()))
+            found.append(Quotation(_trimmed(text, opened.start(), stop), is_closed=False))
+            opened = mark
+    if opened is not None and opened.end() < end:
+        opens_paragraph = opened.start() == start
+        stop = end if opens_paragraph else _sentence_end(ends, opened.start())
+        found.append(Quotation(_trimmed(text, opened.start(), stop), is_closed=False))
+    return found
+
+
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Whether a double mark begins a quotation; a mark after a figure is inches or seconds."""
+    surface = mark.group()
+    if surface in _OPENERS:
+        return True
+    if surface in ("”", "»"):
+        return False
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    return not before.isalnum() and not after.isspace()
+
+
+def _closes(text: str, mark: re.Match[str], opener: str, end: int) -> bool:
+    """Whether a double mark ends the quotation begun by ``opener``.
+
+    A wrong glyph counts where only a closer can stand: “so it ends.“
+    """
+    surface = mark.group()
+    if surface == _CLOSES[opener] or (opener in ("“", "``") and surface in ('"', "''", "”")):
+        return True
+    if opener == '"' and surface == "”":
+        return True
+    if surface != "“" or opener not in ("“", '"'):
+        return False
+    after = text[mark.end()] if mark.end() < end else " "
+    return not text[mark.start() - 1].isspace() and not after.isalnum()
+
+
+def _sentence_end(ends: list[int], at: int) -> int:
+    return ends[bisect_right(ends, at)]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _with_singles(text: str, start: int, end: int, doubles: list[Quotation]) -> list[Quotation]:
+    """Double and single quotations of one paragraph, in text order, with their depth."""
+    singles = _single_quotations(text, start, end)
+    if not singles:
+        return doubles
+    found: list[Quotation] = []
+    outer: Quotation | None = None
+    for quotation in sorted(
+        [*doubles, *singles], key=lambda q: (q.span.start_char, -q.span.end_char)
+    ):
+        if outer is None or not outer.span.overlaps(quotation.span):
+            found.append(quotation)
+            outer = quotation
+        elif outer.span.contains(quotation.span):
+            found.append(Quotation(quotation.span, quotation.is_closed, depth=1))
+        elif quotation.span.of(text)[0] not in "‘'":
+            # Crossing marks: the single ones are apostrophes, the double ones stand.
+            while found and found[-1].span.start_char >= outer.span.start_char:
+                found.pop()
+            found.append(quotation)
+            outer = quotation
+    return found
+
+
+def _single_quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """Pairs of single marks; never left open, since an apostrophe looks the same."""
+    marks = [
+        m.start()
+        for m in _SINGLE.finditer(text, start, end)
+        if text[max(0, m.start() - 1) : m.start() + 2].count("'") < 2  # '' is a double mark
+    ]
+    openers = [at for at in marks if _opens_single(text, at, start, end)]
+    if not openers:
+        return []
+    opener_set = set(openers)
+    closers = [at for at in marks if at not in opener_set and _may_close(text, at, start, end)]
+    found: list[Quotation] = []
+    after = start
+    nearest = 0
+    for index, at in enumerate(openers):
+        if at < after:
+            continue
+        limit = openers[index + 1] if index + 1 < len(openers) else end
+        while nearest < len(closers) and closers[nearest] <= at:
+            nearest += 1
+        close = _closer(text, closers, nearest, limit)
+        if close is not None and close > at + 1:
+            found.append(Quotation(Span(at, close + 1), is_closed=True))
+            after = close + 1
+    return found
+
+
+def _closer(text: str, closers: list[int], nearest: int, limit: int) -> int | None:
+    """The mark that ends a single quotation.
+
+    After punctuation or a letter other than s it is certain; "officials’" may be a possessive, so
+    such a mark counts only when no better one follows before the next opener.
+    """
+    doubtful: int | None = None
+    for at in closers[nearest:]:
+        if at >= limit:
+            break
+        if text[at - 1] not in "sS":
+            return at
+        doubtful = at
+    return doubtful
+
+
+def _opens_single(text: str, at: int, start: int, end: int) -> bool:
+    if text[at] == "’":
+        return False
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if before.isalnum() or before in _ENDS_SPEECH - {"—", "–"} or after.isspace():
+        return False
+    if after.isdigit() and text[at + 1 : at + 4].endswith("s"):
+        return False  # '90s
+    word = _WORD_AFTER.match(text, at + 1, end)
+    if word is not None and word.group().lower() in words_of("apostrophe_words"):
+        return False
+    return word is not None or after in '“"`.…$£€[('
+
+
+def _may_close(text: str, at: int, start: int, end: int) -> bool:
+    if text[at] == "‘" or at == start:
+        return False
+    after = text[at + 1] if at + 1 < end else " "
+    return not text[at - 1].isspace() and not after.isalnum()
