@@ -1,0 +1,254 @@
+"""A run from raw folder to published version, without Prefect."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows import store
+from flows.pipeline import ChecksFailed, RunSummary
+from flows.settings import Settings
+from flows.sources import raw_files
+from tests.conftest import SAMPLE, published_files, run
+
+DATA = ("articles", "entities", "quotes", "figures", "issues")
+
+
+def published_rows(processed: Path) -> dict[str, bytes]:
+    """The data files, without the ledger: it remembers what was retracted."""
+    return {
+        path: content
+        for path, content in published_files(processed).items()
+        if not path.startswith("_")
+    }
+
+
+def read(settings: Settings, table: str) -> pl.DataFrame:
+    return pl.read_parquet(f"{settings.processed}/{table}/**/*.parquet")
+
+
+def counts(summary: RunSummary) -> tuple[int, ...]:
+    names = ("found", "new", "changed", "unchanged", "retracted")
+    return tuple(getattr(summary, name) for name in names)
+
+
+@pytest.fixture
+def with_sample(settings: Settings) -> Settings:
+    shutil.copytree(SAMPLE, settings.raw / "sample")
+    return settings
+
+
+def test_every_document_found_is_an_article_or_in_quarantine_with_its_reason(
+    sample_settings: Settings,
+) -> None:
+    ledger = store.read_ledger(sample_settings.processed)
+    articles = read(sample_settings, "articles")
+    errors = read(sample_settings, "issues").filter(severity="error")
+    states = dict(ledger["state"].value_counts().iter_rows())
+    assert states == {"article": articles.height, "quarantined": errors.height}
+    assert states["quarantined"] >= 3, "the sample holds broken files on purpose"
+    assert set(ledger.filter(state="quarantined")["reason"]) == set(errors["code"])
+
+
+def test_a_second_run_makes_no_version_and_writes_nothing(with_sample: Settings) -> None:
+    first = run(with_sample)
+    before = {p: p.stat().st_mtime_ns for p in with_sample.processed.rglob("*") if p.is_file()}
+    second = run(with_sample)
+    after = {p: p.stat().st_mtime_ns for p in with_sample.processed.rglob("*") if p.is_file()}
+    locks = {p for p in after if p.name.endswith(".lock")}
+    assert (second.version, second.is_new, second.unchanged) == (1, False, first.found)
+    assert {p: t for p, t in after.items() if p not in locks} == {
+        p: t for p, t in before.items() if p not in locks
+    }
+
+
+def test_neither_batches_nor_workers_change_a_byte(
+    with_sample: Settings, sample_settings: Settings
+) -> None:
+    run(replace(with_sample, batch_documents=3, workers=2))
+    assert published_files(with_sample.processed) == published_files(sample_settings.processed)
+
+
+def test_an_incremental_dataset_equals_a_rebuilt_one(with_sample: Settings, tmp_path: Path) -> None:
+    paths = list(raw_files(with_sample.raw))
+    random.Random(7).shuffle(paths)
+    late, gone, edited = paths[:6], paths[6:9], paths[9:12]
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    for number, path in enumerate(late):
+        path.rename(hidden / str(number))
+    run(with_sample)
+    for number, path in enumerate(late):
+        (hidden / str(number)).rename(path)
+    for path in edited:
+        path.write_bytes(path.read_bytes().replace(b"the", b"The", 1) + b"\n")
+    run(with_sample)
+    for path in gone:
+        path.unlink()
+    run(with_sample, allow_retractions=True)
+    rebuilt = replace(with_sample, processed=tmp_path / "rebuilt")
+    run(rebuilt)
+    assert published_rows(with_sample.processed) == published_rows(rebuilt.processed)
+
+
+def test_new_changed_and_deleted_files_are_what_a_run_does(settings: Settings) -> None:
+    for number in range(40):
+        (settings.raw / f"{number}.txt").write_text(f"Story {number}. It rained, the mayor said.")
+    assert counts(run(settings)) == (40, 40, 0, 0, 0)
+    (settings.raw / "40.txt").write_text("Another story, the mayor said.")
+    (settings.raw / "0.txt").write_text("The same story told anew, the mayor said.")
+    (settings.raw / "1.txt").unlink()
+    assert counts(run(settings)) == (40, 1, 1, 38, 1)
+    assert read(settings, "articles").height == 40
+
+
+def test_another_extractor_version_redoes_every_document(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
+    run(settings)
+    for module in ("plan", "extract"):
+        monkeypatch.setattr(f"flows.{module}.EXTRACTOR_VERSION", "9.9", raising=False)
+    monkeypatch.setattr("transforms.tables.EXTRACTOR_VERSION", "9.9")
+    again = run(settings)
+    assert (again.changed, again.version) == (1, 2)
+    assert read(settings, "articles")["extractor_version"].to_list() == ["9.9"]
+
+
+def test_a_defect_of_the_extractor_quarantines_its_document_only(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import extract
+
+    def defective(document: object) -> object:
+        if "unlucky" in getattr(document, "text", ""):
+            raise ZeroDivisionError("a defect")
+        return annotate(document)  # type: ignore[arg-type]
+
+    annotate = extract.annotate
+    monkeypatch.setattr(extract, "annotate", defective)
+    (settings.raw / "a.txt").write_text("A good story, the mayor said.")
+    (settings.raw / "b.txt").write_text("An unlucky story, the mayor said.")
+    summary = run(settings)
+    assert (summary.rows["articles"], summary.quarantined) == (1, 1)
+    [issue] = read(settings, "issues").filter(severity="error").iter_rows(named=True)
+    assert (issue["code"], issue["source_path"]) == ("extraction_failed", "b.txt")
+    assert "ZeroDivisionError" in issue["detail"]
+
+
+def test_rows_that_break_a_promise_quarantine_their_document(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import extract
+
+    def lying(annotated: object) -> object:
+        rows = build_rows(annotated)  # type: ignore[arg-type]
+        rows["articles"][0]["language"] = 7
+        return rows
+
+    build_rows = extract.build_rows
+    monkeypatch.setattr(extract, "build_rows", lying)
+    (settings.raw / "a.txt").write_text("A good story, the mayor said.")
+    assert run(settings).quarantined == 1
+    assert read(settings, "issues")["code"].to_list() == ["rows_broken"]
+
+
+def test_a_version_that_breaks_a_promise_is_not_published(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import catalog
+
+    (settings.raw / "a.txt").write_text("A good story, the mayor said.")
+    run(settings)
+    (settings.raw / "b.txt").write_text("Another story, the mayor said.")
+    monkeypatch.setattr(
+        catalog, "run_checks", lambda _version: ["entities: 1 span does not slice to its surface"]
+    )
+    with pytest.raises(ChecksFailed, match="does not slice"):
+        run(settings)
+    monkeypatch.undo()
+    assert read(settings, "articles").height == 1
+    assert run(settings).version == 2, "the next run does the work"
+
+
+def test_a_quote_is_asked_for_in_sql(settings: Settings) -> None:
+    from flows.questions import answer
+
+    (settings.raw / "a.txt").write_text(
+        "22 February 2024\n\nRain stops play\n\n"
+        "“We will start again tomorrow,” said Maria Lind, the mayor of Skarholm.\n"
+    )
+    run(settings)
+    query = "select speaker_name, quote_text, published_date::varchar from statements"
+    assert answer(settings.processed, query=query, file=None, params=[])[1] == [
+        ("Maria Lind", "“We will start again tomorrow,”", "2024-02-22")
+    ]
+
+
+def test_records_keep_their_own_ids_and_metadata(settings: Settings) -> None:
+    record = {
+        "id": "x-1", "text": "It rained in Skarholm.", "title": "Rain", "url": "https://e.test/1",
+        "outlet": "The Gazette", "published_at": "2024-02-03T10:00:00+01:00", "byline": ["A. Lind"],
+    }  # fmt: skip
+    (settings.raw / "feed.jsonl").write_text(json.dumps(record) + "\n")
+    run(settings)
+    [article] = read(settings, "articles").iter_rows(named=True)
+    assert (article["source_id"], article["headline"], article["outlet"]) == (
+        "x-1",
+        "Rain",
+        "The Gazette",
+    )
+    assert article["published_at"].isoformat() == "2024-02-03T09:00:00+00:00"
+    assert (article["text"], article["byline"]) == (record["text"], ["A. Lind"])
+
+
+def test_an_empty_raw_folder_gives_an_empty_dataset_that_answers(settings: Settings) -> None:
+    from flows.questions import answer
+
+    summary = run(settings)
+    assert (summary.found, summary.version) == (0, 1)
+    query = "select count(*) from articles"
+    assert answer(settings.processed, query=query, file=None, params=[])[1] == [(0,)]
+
+
+_PEAK = """
+import resource, sys
+from flows.cli import app
+try:
+    app(sys.argv[1:])
+except SystemExit:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def peak_memory(settings: Settings) -> int:
+    """Peak of a direct run in a process of its own, in the platform's unit."""
+    folders = ["--raw", str(settings.raw), "--processed", str(settings.processed)]
+    command = [sys.executable, "-c", _PEAK, "run", "--direct", "--workers", "1", *folders]
+    environment = {**os.environ, "BROADSHEET_BATCH_DOCUMENTS": "100"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return int(done.stdout)
+
+
+@pytest.mark.proof
+def test_memory_does_not_grow_with_the_corpus(settings: Settings) -> None:
+    peaks = []
+    for documents in (500, 2000):
+        raw = settings.raw / str(documents)
+        raw.mkdir()
+        for number in range(documents):
+            body = f"Story {number}. " + "It rained, the mayor of Skarholm said. " * 60
+            (raw / f"{number}.txt").write_text(body)
+        peaks.append(
+            peak_memory(replace(settings, raw=raw, processed=settings.processed / str(documents)))
+        )
+    assert peaks[1] < 1.3 * peaks[0]
