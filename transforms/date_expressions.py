@@ -1,0 +1,168 @@
+"""Date expressions: where a line writes a calendar date, and what it says as ISO text.
+
+Pure. Only dates with a year are read; day and month as bare numbers are read only when one of them
+cannot be a month. English, Spanish, French, German, Italian, Portuguese, Dutch and Russian months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta, timezone
+
+from transforms.lexicon import read_lexicon
+from transforms.span import Span
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+_LONGEST_LINE = 400
+_MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
+_ZONES = {row["surface"]: int(row["minutes"]) for row in read_lexicon("time_zones")}
+
+
+def _either(words: Iterator[str] | list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_MONTH = rf"(?:{_either(list(_MONTHS))})\.?"
+_YEAR = r"[12]\d{3}"
+_DAY = r"[0-3]?\d"
+_DATE = re.compile(
+    rf"(?<![\w/.-])(?:"
+    rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>{_DAY})(?!\d|[-/]\d)"
+    rf"|(?P<a4>\d{{1,2}})(?P<s4>[-/.])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR})(?!\d|[-/]\d)"
+    rf"|(?P<d2>{_DAY})(?:st|nd|rd|th|er|º|\.)?[ -]?(?:of |de )?(?P<n2>{_MONTH}),?[ -]?"
+    rf"(?:de[l]? )?(?P<y2>{_YEAR})(?!\w)"
+    rf"|(?P<n3>{_MONTH})[ -]?(?P<d3>{_DAY})(?:st|nd|rd|th)?,?[ -]?(?P<y3>{_YEAR})(?!\w)"
+    rf"|(?P<n5>{_MONTH}),? (?:de )?(?P<y5>{_YEAR})(?!\w)"
+    rf"|(?P<y6>{_YEAR})年(?P<m6>\d{{1,2}})月(?P<d6>{_DAY})日"
+    rf")",
+    re.IGNORECASE,
+)
+_OFFSET = r"(?:GMT|UTC)?[+\-−]\d{1,2}(?::?\d{2})?|Z(?!\w)"
+_CLOCK = (
+    r"(?P<hour>[0-2]?\d)(?:(?:[:.](?P<minute>[0-5]\d)|h(?P<minute2>[0-5]\d)?)(?::(?P<second>[0-5]\d)"
+    r"(?:\.\d{1,9})?)?)?(?:\s?(?P<half>[ap]\.?m\b\.?))?"
+    rf"(?:\s?\(?(?P<zone>{_OFFSET}|[A-Z]{{2,5}}\b)\)?)?"
+)
+_TIME_AFTER = re.compile(
+    rf"(?:T|,? ?(?:at|@|\||-|–|—|·|•)? ?){_CLOCK}(?!\d|/|-\d)", re.IGNORECASE | re.ASCII
+)
+_TIME_BEFORE = re.compile(rf"{_CLOCK},? ?(?:on |\||-|–|·|•)? ?\Z", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date as written.
+
+    span:  of the day, with its time and zone if they follow.
+    value: ISO text as precise as stated; a time only with its zone. None when ``ambiguous``.
+    ambiguous: day and month could be exchanged, as in 03/04/2019.
+    """
+
+    span: Span
+    value: str | None
+    ambiguous: bool = False
+
+
+def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
+    """Dates with a year, left to right, in the first characters of a stretch.
+
+    >>> line = "Published: Feb 22, 2019 10:30 GMT"
+    >>> [d.value for d in find_date_expressions(line, Span(0, len(line)))]
+    ['2019-02-22T10:30:00+00:00']
+    """
+    limit = min(where.end_char, where.start_char + _LONGEST_LINE)
+    at = where.start_char
+    while match := _DATE.search(text, at, limit):
+        at = match.end()
+        day = _day_of(match)
+        if day is None:
+            continue
+        if day == "":
+            yield DateExpression(Span(*match.span()), None, ambiguous=True)
+            continue
+        start, end, time = match.start(), match.end(), None
+        if len(day) == len("2019-02-22"):
+            if after := _TIME_AFTER.match(text, end, limit):
+                time = _time_of(after)
+                end = after.end() if time is not None else end
+            else:
+                window = max(where.start_char, start - 24)
+                before = _TIME_BEFORE.search(text[window:start])
+                time = _time_of(before) if before else None
+                start = window + before.start() if before and time is not None else start
+        at = max(at, end)
+        yield DateExpression(Span(start, end), day + (time or ""))
+
+
+def _day_of(match: re.Match[str]) -> str | None:
+    """ISO day, month or year; "" when day and month are ambiguous; None when impossible."""
+    part = match.groupdict()
+    if part["n5"]:
+        month, year = _month(part["n5"]), int(part["y5"])
+        return f"{year}-{month:02}" if FIRST_YEAR <= year <= LAST_YEAR else None
+    if part["a4"]:
+        first, second, year = int(part["a4"]), int(part["b4"]), int(part["y4"])
+        if first <= 12 and second <= 12 and first != second:
+            return "" if first and second and FIRST_YEAR <= year <= LAST_YEAR else None
+        day, month = (second, first) if second > 12 else (first, second)
+    elif part["y1"]:
+        year, month, day = int(part["y1"]), int(part["m1"]), int(part["d1"])
+    elif part["y6"]:
+        year, month, day = int(part["y6"]), int(part["m6"]), int(part["d6"])
+    elif part["n2"]:
+        year, month, day = int(part["y2"]), _month(part["n2"]), int(part["d2"])
+    else:
+        year, month, day = int(part["y3"]), _month(part["n3"]), int(part["d3"])
+    return iso_day(year, month, day)
+
+
+def iso_day(year: int, month: int, day: int) -> str | None:
+    """The day as ISO text, or None when no calendar between 1800 and 2100 has it."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name.lower().rstrip(".")]
+
+
+def _time_of(match: re.Match[str]) -> str | None:
+    """``T10:30:00+00:00`` if a zone is stated, "" if only a time is, None if it is no time."""
+    part = match.groupdict()
+    minute = part["minute"] or part["minute2"]
+    if minute is None and part["half"] is None:
+        return None
+    hour = int(part["hour"])
+    if part["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if part["half"][0] in "pP" else 0)
+    offset = offset_of(part["zone"] or "")
+    if hour > 23 or offset is None:
+        return "" if hour <= 23 else None
+    stated = str(timezone(timedelta(minutes=offset)))[3:] or "+00:00"
+    return f"T{hour:02}:{int(minute or 0):02}:{int(part['second'] or 0):02}{stated}"
+
+
+def offset_of(zone: str) -> int | None:
+    """Minutes east of UTC that a zone states; None when its abbreviation has several meanings.
+
+    >>> offset_of("BST"), offset_of("GMT+3"), offset_of("-0530"), offset_of("CST")
+    (60, 180, -330, None)
+    """
+    name = zone.upper()
+    if name in _ZONES:
+        return _ZONES[name]
+    digits = re.fullmatch(r"(?:GMT|UTC)?([+\-−])(\d{1,2}):?(\d{2})?", name)
+    if digits is None:
+        return None
+    minutes = int(digits[2]) * 60 + int(digits[3] or 0)
+    if minutes > 14 * 60:
+        return None
+    return minutes if digits[1] == "+" else -minutes
