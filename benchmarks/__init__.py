@@ -1,0 +1,1 @@
+"""Measurements behind RESULTS.md. Run as ``python -m benchmarks.<name>``."""
