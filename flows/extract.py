@@ -47,7 +47,7 @@ def extract_batch(batch: Path, staged: Path) -> BatchCounts:
     documents = quarantined = 0
     tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
     for raw in read_spool(batch):
-        rows = _conforming(raw, _rows_of(raw))
+        rows = _conforming(raw, rows_of(raw))
         documents += 1
         quarantined += "articles" not in rows
         for name, added in rows.items():
@@ -61,7 +61,7 @@ def extract_batch(batch: Path, staged: Path) -> BatchCounts:
     return BatchCounts(staged, documents, quarantined, counts)
 
 
-def _rows_of(raw: RawDocument) -> Rows:
+def rows_of(raw: RawDocument) -> Rows:
     """Rows of one document, or of its quarantine."""
     try:
         return build_rows(annotate(read_document(raw)))
