@@ -5,14 +5,20 @@ Pure: text in, zones out. Offsets count code points of the text as given.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
+from transforms.agencies import agency_at_end, agency_of
+from transforms.anatomy import anatomise
+from transforms.datelines import Dateline, find_dateline
+from transforms.lines import Line, read_lines
 from transforms.span import Span
+from transforms.zone_kind import ZoneKind
 
-ZoneKind = Literal[
-    "headline", "subheading", "byline", "date", "dateline", "caption", "body", "boilerplate"
-]
+__all__ = ["Page", "Zone", "ZoneKind", "parse_page", "parse_record"]
+
+# A story's dateline may stand below a standfirst or an editor's note, seldom lower.
+_DATELINE_PARAGRAPHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,12 @@ class Zone:
 class Page:
     """A text with its anatomy.
 
-    zones:          one per non-blank line (a dateline is cut from the body line it opens).
+    zones:          one per non-blank line (a dateline is cut from the body line it opens); in a
+                    text wrapped at a fixed width, one per paragraph.
     byline:         names as written, without "By".
     dateline_place: "MOSCOW" of "MOSCOW (Reuters) —", as written.
-    agency:         canonical wire agency that wrote the article, from dateline, byline or last line;
-                    a photo credit is not one.
+    agency:         canonical wire agency that wrote the article, from dateline, byline or last
+                    line; a photo credit is not one.
     """
 
     text: str
@@ -47,8 +54,28 @@ class Page:
 
 
 def parse_page(text: str) -> Page:
-    """Find the zones of a plain-text page and what its header states."""
-    raise NotImplementedError
+    """Find the zones of a plain-text page and what its header states.
+
+    >>> page = parse_page("Talks end\\nBy Jo Roe\\n\\nOSLO — The talks ended on Monday, both said.")
+    >>> [zone.kind for zone in page.zones], page.byline, page.dateline_place
+    (['headline', 'byline', 'dateline', 'body'], ('Jo Roe',), 'OSLO')
+    """
+    lines = read_lines(text)
+    anatomy = anatomise(lines)
+    kinds = anatomy.kinds
+    body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
+    dateline = _first_dateline(text, body)
+    signed = (
+        agency_at_end(line.surface) for line in body[-2:] if line.words <= 3 or line is body[-1]
+    )
+    agency = (
+        (dateline.agency if dateline else None)
+        or anatomy.byline.agency
+        or next((name for name in signed if name), None)
+    )
+    zones = tuple(_zones(text, lines, kinds, dateline))
+    headline = None if anatomy.headline is None else lines[anatomy.headline].span
+    return Page(text, zones, headline, anatomy.byline.names, _place(text, dateline), agency)
 
 
 def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
@@ -56,4 +83,44 @@ def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
 
     Only a dateline that opens the text is cut from it.
     """
-    raise NotImplementedError
+    lines = read_lines(text)
+    dateline = _first_dateline(text, lines[:1])
+    agency = dateline.agency if dateline else None
+    agency = agency or next((name for name in map(agency_of, byline) if name), None)
+    if agency is None and lines:
+        agency = agency_at_end(_tail(text, lines[-1].span))
+    zones = tuple(_zones(text, lines, ["body"] * len(lines), dateline))
+    names = tuple(name for name in byline if agency_of(name) is None)
+    return Page(text, zones, None, names, _place(text, dateline), agency)
+
+
+def _first_dateline(text: str, body: Iterable[Line]) -> Dateline | None:
+    for number, line in enumerate(body):
+        if number == _DATELINE_PARAGRAPHS:
+            break
+        if found := find_dateline(text, line.span, opens_story=number == 0):
+            return found
+    return None
+
+
+def _place(text: str, dateline: Dateline | None) -> str | None:
+    return dateline.place.of(text) if dateline and dateline.place else None
+
+
+def _tail(text: str, span: Span) -> str:
+    return text[max(span.start_char, span.end_char - 60) : span.end_char]
+
+
+def _zones(
+    text: str, lines: Iterable[Line], kinds: Iterable[ZoneKind], dateline: Dateline | None
+) -> Iterable[Zone]:
+    """One zone per line; the line that opens with the dateline gives two."""
+    for line, kind in zip(lines, kinds, strict=True):
+        if dateline and line.span.start_char == dateline.span.start_char:
+            yield Zone("dateline", dateline.span)
+            start = dateline.span.end_char
+            while text[start].isspace():
+                start += 1
+            yield Zone("body", Span(start, line.span.end_char))
+        else:
+            yield Zone(kind, line.span)

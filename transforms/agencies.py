@@ -1,0 +1,41 @@
+"""Agencies: the wire service behind a surface such as "AP" or "Agence France-Presse".
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.lexicon import read_lexicon
+
+_AGENCIES = {row["surface"]: row["agency"] for row in read_lexicon("agencies")}
+_FOLDED = {surface.lower(): agency for surface, agency in _AGENCIES.items() if len(surface) > 3}
+_FILLER = re.compile(
+    r"\A(?:the|by) |\s(?:news|wire|staff|writer|news agency|agency|reporter)s?\Z", re.I
+)
+_ENDING = re.compile(r"(?:\A|\s)(?:[(\[]([^()\[\]]{2,40})[)\]]|[–—-]{1,2}\s?([^–—()-]{2,30}))\.?\Z")
+_SOURCE = re.compile(r"\Asource\s?:\s*(.{2,30})\Z", re.IGNORECASE)
+
+
+def agency_of(surface: str) -> str | None:
+    """Canonical name of the wire agency that a surface names; short ones only in capitals.
+
+    >>> agency_of("Agence France-Presse"), agency_of("REUTERS"), agency_of("ap")
+    ('AFP', 'Reuters', None)
+    """
+    for part in re.split(r"\s?/\s?", surface.strip()):
+        plain = part.strip()
+        for name in (plain, _FILLER.sub("", _FILLER.sub("", plain))):
+            if found := _AGENCIES.get(name) or _FOLDED.get(name.lower()):
+                return found
+    return None
+
+
+def agency_at_end(surface: str) -> str | None:
+    """The agency a last line signs with: "… on Monday. (Reuters)", "– AFP", "Source: Xinhua"."""
+    tail = surface[-60:].strip()
+    if source := _SOURCE.match(tail):
+        return agency_of(source[1])
+    ending = _ENDING.search(tail)
+    return agency_of(ending[1] or ending[2]) if ending else agency_of(tail)

@@ -1,0 +1,166 @@
+"""Bylines: who a line says wrote the article.
+
+Pure. "By Jane Doe and John Roe, Political Editor", "Jane Doe | Staff Writer", "Jane Doe, EJI",
+"(Reporting by Jane Doe; editing by John Roe)".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.agencies import agency_of
+from transforms.date_expressions import find_date_expressions
+from transforms.lexicon import words_of
+from transforms.span import Span
+
+_PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|zu|la|le|el|al|bin|bint|ibn|ben|abu|ter|ten|y|af)"
+_TOKEN = r"(?:[^\W\d_a-z][\w’'ʼ.-]*|[“\"][A-Z]\w+[”\"])"
+_NAME = re.compile(rf"{_TOKEN}(?: (?:(?:{_PARTICLES} ){{0,2}}{_TOKEN})){{1,4}}\Z")
+_LEAD = re.compile(
+    r"(?:(?:written|reported|words|story|text|posted|published|compiled|report|reporting|analysis"
+    r"|interview|article|commentary|opinion|review|contributed|authored|edited|photos and text"
+    r"|special report|exclusive) )?by(?:\s?:\s?|\s+)|(?:author|authors|writer|reporter)s?\s?:\s?",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"from (?:our|a|the) (?:own |special |staff )?correspondents?\b", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\A[(\[]?(?:additional |further )?(?:reporting|writing|written|reported|compiled) by\s",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s*(?:,|;|\||•|·|/|&| – | — | - |\band\b|\bund\b|\bwith\b)\s*")
+_CUT = re.compile(r"\s+(?:in|for|at|from|of|on|updated|published|posted)\s+.*\Z", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[?!…]\Z|[^\W\d_]{3,}\.\s")
+_LONGEST = 22
+_ROLES = words_of("byline_roles")
+_LABELS = words_of("section_words")
+_PLACE_ACRONYMS = frozenset({"US", "USA", "UK", "UAE", "EU", "UN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says.
+
+    names:  as written, without "By", roles and outlets; empty for "From our correspondent".
+    agency: canonical wire agency, if the line names one.
+    """
+
+    names: tuple[str, ...]
+    agency: str | None = None
+
+
+def read_byline(surface: str, words: int) -> Byline | None:
+    """Read a line that says of itself that it is a byline, with "By" or "Author:".
+
+    >>> read_byline("By JANE DOE and John Roe, Political Editor", 8)
+    Byline(names=('JANE DOE', 'John Roe'), agency=None)
+    """
+    if words > _LONGEST or _SENTENCE_END.search(surface):
+        return None
+    if _FROM.match(surface):
+        return Byline(())
+    lead = _LEAD.match(surface)
+    if lead is None:
+        late = re.search(r"\s?[|•·–—-] by (?=[A-Z])", surface, re.IGNORECASE)
+        if late is None or not _is_date(surface[: late.start()]):
+            return None
+        return _parsed(surface[late.end() :])
+    return _parsed(surface[lead.end() :])
+
+
+def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline | None:
+    """Read a line below the headline that is no more than a name and a role or an outlet.
+
+    beside_date: the line next to it is a date line; then a bare name is enough.
+
+    >>> read_bare_byline("Jane Doe | Staff Writer", 5, beside_date=False)
+    Byline(names=('Jane Doe',), agency=None)
+    """
+    if words > 12 or _SENTENCE_END.search(surface) or surface.endswith(":"):
+        return None
+    parts = [part for part in _PART.split(_undated(surface)) if part]
+    if not parts:
+        return None
+    if agency := agency_of(surface.strip(" .()")):
+        return Byline((), agency)
+    first = _CUT.sub("", parts[0])
+    if not _is_name(first):
+        return None
+    found = _parsed(surface)
+    told = [part for part in parts[1:] if _is_role(part) or agency_of(part) or _is_acronym(part)]
+    if told or (beside_date and len(first.split()) <= 4):
+        return found
+    return None
+
+
+def read_reporting_credit(surface: str, words: int) -> Byline | None:
+    """Read the credit below an article: "(Reporting by Jane Doe; editing by John Roe)"."""
+    opening = _TAIL.match(surface)
+    if opening is None or words > 40:
+        return None
+    wrote = re.split(r"[;.)]\s|[;)]", surface[opening.end() :])[0]
+    return _parsed(wrote) or Byline(())
+
+
+def _parsed(credit: str) -> Byline | None:
+    """The names of what follows "By"; None when nothing there is a name, a role or an agency."""
+    names: list[str] = []
+    agency: str | None = None
+    known = False
+    for piece in _PART.split(_undated(credit)):
+        part = piece.strip(" .,()[]@")
+        if not part:
+            continue
+        if found := agency_of(part):
+            agency, known = agency or found, True
+            continue
+        if _is_role(part):
+            known = True
+            continue
+        name = _without_role(_CUT.sub("", part))
+        if _is_name(name):
+            names.append(name)
+        elif not names and not known:
+            return None
+    return Byline(tuple(names), agency) if names or known else None
+
+
+def _without_role(part: str) -> str:
+    """ "Jane Doe Staff Writer" without its role, "Jane Doe Associated Press" without the agency."""
+    tokens = part.split()
+    for cut in range(2, len(tokens)):
+        rest = " ".join(tokens[cut:])
+        if _is_role(rest) or agency_of(rest):
+            return " ".join(tokens[:cut])
+    return part
+
+
+def _is_role(part: str) -> bool:
+    tokens = part.lower().strip(".").split()
+    return bool(tokens) and (tokens[-1] in _ROLES or tokens[0] in _ROLES)
+
+
+def _is_acronym(part: str) -> bool:
+    return part.isupper() and part.isalpha() and 2 <= len(part) <= 6 and part not in _PLACE_ACRONYMS
+
+
+def _is_name(part: str) -> bool:
+    tokens = part.lower().split()
+    return (
+        2 <= len(tokens) <= 6
+        and _NAME.match(part) is not None
+        and not any(token.strip(".") in _LABELS for token in tokens)
+    )
+
+
+def _is_date(part: str) -> bool:
+    return bool(part) and any(find_date_expressions(part, Span(0, len(part))))
+
+
+def _undated(surface: str) -> str:
+    """The line without its dates and times."""
+    kept, last = "", 0
+    for expression in find_date_expressions(surface, Span(0, max(1, len(surface)))):
+        kept += surface[last : expression.span.start_char] + "|"
+        last = expression.span.end_char
+    return kept + surface[last:]

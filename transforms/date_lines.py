@@ -1,0 +1,40 @@
+"""Date lines: lines that say only when something was published or changed.
+
+Pure. "22 February 2019", "Published: Feb 22, 2019 10:30 GMT", "Updated 3 hours ago".
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.date_expressions import find_date_expressions
+from transforms.lexicon import words_of
+from transforms.span import Span
+
+_WORDS = words_of("date_line_words")
+_TELLING = words_of("months") | {"ago", "today", "yesterday", "hrs", "mins"}
+_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*|\d+")
+_CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b[01]?\d ?[ap]\.?m\b", re.IGNORECASE)
+_MOST_WORDS = 20
+
+
+def is_date_line(surface: str, words: int) -> bool:
+    """Whether nothing but a date, its time and words such as "Published" stand in a line.
+
+    >>> is_date_line("Updated 3 hours ago", 4), is_date_line("Talks on 22 February 2019", 5)
+    (True, False)
+    """
+    if words > _MOST_WORDS or not any(character.isdigit() for character in surface):
+        return surface.lower().strip(" .:") in ("today", "yesterday", "just now")
+    rest, last, dated = "", 0, False
+    for expression in find_date_expressions(surface, Span(0, len(surface))):
+        rest += surface[last : expression.span.start_char] + " "
+        last, dated = expression.span.end_char, True
+    rest += surface[last:]
+    clock = _CLOCK.search(rest) is not None
+    tokens = [token.lower() for token in _TOKEN.findall(_CLOCK.sub(" ", rest))]
+    telling = dated or clock or any(token in _TELLING for token in tokens)
+    return telling and all(
+        token in _WORDS or token in _TELLING or (token.isdigit() and len(token) <= 4)
+        for token in tokens
+    )

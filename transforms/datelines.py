@@ -1,0 +1,100 @@
+"""Datelines: the place, day and agency that open a news story's first paragraph.
+
+Pure. "MOSCOW (Reuters) - ", "PARIS, Feb. 3 (AP) —", "WASHINGTON —", "Port Elland —".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.agencies import agency_of
+from transforms.lexicon import words_of
+from transforms.span import Span
+
+_LONGEST = 120
+_WORD = r"[^\W\d_a-z][\w’'.-]*"
+_PLACE = (
+    rf"{_WORD}(?:(?:[ /]|, ?)(?:(?:of|de|del|la|el|al|on|upon|sur|am|and|the|di|do|da) ){{0,2}}"
+    rf"{_WORD}){{0,5}}"
+)
+_DAY = (
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day,? )?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?|\d{1,2}[/.]\d{1,2})(?:,? \d{4})?"
+)
+_SOURCE = r"[(\[](?P<source>[^()\[\]]{2,40})[)\]]"
+_DATELINE = re.compile(
+    rf"(?P<place>{_PLACE}?)?(?:(?:,? |, ?)(?P<day>{_DAY}))?,?\s?(?:{_SOURCE})?"
+    rf"(?:,? (?P<late>{_DAY}))?"
+    r"(?P<dash>\s?(?:—|–|--|―)\s?|\s[-:]\s|- |: )(?=\S)",
+)
+_OPENS_SENTENCE = re.compile(r"[“\"‘'(\[«„]*[^\W_a-z]|[“\"‘'$€£]")
+_OPENING_WORDS = words_of("sentence_openers")
+_LABELS = words_of("section_words")
+_SPEAKER = re.compile(r"^[ \t\"“]*[A-Z][A-Z .'’-]{2,30}: ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline found.
+
+    span:   up to and with its dash.
+    place:  as written; None for "(Reuters) - ".
+    agency: canonical, if it names a wire agency.
+    """
+
+    span: Span
+    place: Span | None
+    agency: str | None
+
+
+def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | None:
+    """The dateline a paragraph begins with, or None.
+
+    opens_story: the paragraph is the first of the story; a place in small letters without a day or
+    an agency is believed only there.
+
+    >>> text = "PARIS, Feb. 3 (AP) — Talks ended."
+    >>> found = find_dateline(text, Span(0, len(text)), opens_story=True)
+    >>> found.span.of(text), found.place.of(text), found.agency
+    ('PARIS, Feb. 3 (AP) —', 'PARIS', 'AP')
+    """
+    limit = min(line.end_char, line.start_char + _LONGEST)
+    match = _DATELINE.match(text, line.start_char, limit)
+    if match is None or match.end() >= line.end_char:
+        return None
+    agency = agency_of(match["source"]) if match["source"] else None
+    place = match["place"] or ""
+    if not place and agency is None:
+        return None
+    if place and not _is_believed(text, match, agency is not None, opens_story):
+        return None
+    end = match.start("dash") + len(match["dash"].rstrip())
+    if place and (sender := agency_of(place)):
+        return Dateline(Span(line.start_char, end), None, agency or sender)
+    where = Span(*match.span("place")) if place else None
+    return Dateline(Span(line.start_char, end), where, agency)
+
+
+def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: bool) -> bool:
+    place = match["place"]
+    words = re.split(r"[ /,]+", place)
+    labels = {word.lower().strip(".") for word in words if word[:1].isupper()}
+    if labels & _LABELS or words[0].lower() in _OPENING_WORDS:
+        return False
+    if by_agency:
+        return True
+    if match["source"]:  # a bracket that is no agency: "Donald Trump (R) – the former president"
+        return False
+    upper = words[0].isupper() and len(words[0].strip(".")) > 1
+    follows = _OPENS_SENTENCE.match(text, match.end()) is not None
+    if match["dash"].strip() == ":":
+        speakers = _SPEAKER.findall(text, 0, 20_000)
+        return upper and opens_story and follows and len(place) >= 4 and len(speakers) < 2
+    if match["day"] or match["late"]:
+        return upper or opens_story
+    if upper:
+        return follows
+    return (
+        opens_story and follows and len(words) <= 4 and "-" not in match["dash"].replace("--", "")
+    )

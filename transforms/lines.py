@@ -1,0 +1,124 @@
+"""Lines: the non-blank lines of a page with what their shape tells.
+
+Pure. In a text wrapped at a fixed width, the lines of one paragraph are one line here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from transforms.span import Span
+
+_CLOSERS = "\"'”’»›)]}"
+_STOPS = ".!?…。！？؟"
+_SENTENCE_BREAK = re.compile(r"(?:[a-z]{4}|[0-9%)”\"’])[.!?][”\"’)]*\s+[“\"‘(]?[A-Z]")
+_SPACE = re.compile(r"\s+")
+LONGEST_JUDGED = 600  # a longer line is prose; its words are not looked at for anything else
+_NARROWEST, _WIDEST = 45, 120
+_LEAST_WRAPPED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-blank line.
+
+    span:      without outer blanks.
+    surface:   its text, cut at LONGEST_JUDGED characters.
+    words:     blank-separated tokens of the surface.
+    gap:       a blank line, or the start of the page, stands before it.
+    stopped:   it ends like a sentence, closing quotation marks and brackets aside.
+    sentences: it holds more than one sentence.
+    """
+
+    span: Span
+    surface: str
+    words: int
+    gap: bool
+    stopped: bool
+    sentences: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether only a paragraph is as long as this: over 30 words, or several sentences."""
+        return self.words > 30 or (self.sentences and self.words > 12)
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """The non-blank lines of a text, in order.
+
+    >>> [(line.surface, line.gap) for line in read_lines("One \\n\\n Two.\\nThree")]
+    [('One', True), ('Two.', True), ('Three', False)]
+    """
+    spans = list(_stripped_lines(text))
+    if _is_wrapped(text, spans):
+        spans = _joined(text, spans)
+    lines: list[Line] = []
+    last = 0
+    for span in spans:
+        between = text[last : span.start_char]
+        gap = not lines or len(between.splitlines()) > 1 or len(between.strip(" \t\r\n")) > 0
+        lines.append(_line(text, span, gap))
+        last = span.end_char
+    return tuple(lines)
+
+
+def _line(text: str, span: Span, gap: bool) -> Line:
+    surface = text[span.start_char : min(span.end_char, span.start_char + LONGEST_JUDGED)]
+    end = text[max(span.start_char, span.end_char - 8) : span.end_char].rstrip(_CLOSERS)
+    return Line(
+        span=span,
+        surface=surface,
+        words=len(_SPACE.split(surface)),
+        gap=gap,
+        stopped=end.endswith(tuple(_STOPS)),
+        sentences=_SENTENCE_BREAK.search(surface) is not None,
+    )
+
+
+def _stripped_lines(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        content = line.strip()
+        if content:
+            start = at + len(line) - len(line.lstrip())
+            yield Span(start, start + len(content))
+        at += len(line)
+
+
+def _follows_directly(text: str, before: Span, after: Span) -> bool:
+    return (
+        after.start_char - before.end_char < 12
+        and text.count("\n", before.end_char, after.start_char) == 1
+    )
+
+
+def _is_full(before: Span, after: Span, text: str, width: int) -> bool:
+    """Whether the next line's first word would not have fitted on this one."""
+    word = text[after.start_char : min(after.end_char, after.start_char + width)].split(maxsplit=1)
+    return before.end_char - before.start_char + 1 + len(word[0]) > width
+
+
+def _is_wrapped(text: str, spans: list[Span]) -> bool:
+    """Whether the text was broken at a fixed width, as mailed and printed-to-text pages are."""
+    width = max((span.end_char - span.start_char for span in spans), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return False
+    pairs = [(a, b) for a, b in pairwise(spans) if _follows_directly(text, a, b)]
+    full = sum(_is_full(a, b, text, width) for a, b in pairs)
+    return full >= _LEAST_WRAPPED and 2 * full >= len(pairs)
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    width = max(span.end_char - span.start_char for span in spans)
+    joined, last = [spans[0]], spans[0]
+    for span in spans[1:]:
+        # Eight characters of tolerance: words are sometimes carried over early.
+        if _follows_directly(text, last, span) and _is_full(last, span, text, width - 8):
+            joined[-1] = joined[-1].envelope(span)
+        else:
+            joined.append(span)
+        last = span
+    return joined
