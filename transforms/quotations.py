@@ -1,7 +1,7 @@
 """Quotations: stretches between quotation marks, whoever says them.
 
-Pure. Knows “ ” " `` '' « » „ ‘ ’ ', tells an apostrophe from a closing mark, joins a quotation whose
-closer is missing because the next paragraph reopens it.
+Pure. Knows “ ” " `` '' « » „ ‘ ’ ', tells an apostrophe from a closing mark, joins a quotation
+whose closer is missing because the next paragraph reopens it.
 """
 
 from __future__ import annotations

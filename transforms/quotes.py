@@ -9,10 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from transforms.drafts import Draft, Thread, bare_quotations
+from transforms.frames import find_frames
 from transforms.mentions import Mention
 from transforms.quotations import Quotation
 from transforms.sentences import Sentence
 from transforms.span import Span
+from transforms.statements import Statement, count_words, find_statements
+from transforms.transcripts import transcript_turn
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]
@@ -68,4 +72,66 @@ def find_attributions(
     mentions: Sequence[Mention],
 ) -> tuple[Attribution, ...]:
     """Attributions ordered by where their content begins."""
-    raise NotImplementedError
+    drafts: list[Draft] = []
+    thread = Thread()
+    for statement in find_statements(text, sentences, quotations):
+        if statement.paragraph_index != thread.paragraph_index:
+            thread.enter(statement.paragraph_index)
+        found = _drafts_of(text, statement, thread)
+        drafts += found
+        thread.follow(statement, found)
+    return _attributions(text, drafts)
+
+
+def _drafts_of(text: str, statement: Statement, thread: Thread) -> list[Draft]:
+    """New drafts of a statement; a quotation may go to an earlier draft instead."""
+    turn = transcript_turn(text, statement)
+    if turn is not None:
+        return [turn]
+    if statement.is_quotation:
+        return thread.floating(text, statement)
+    drafts = [Draft.of(statement, frame) for frame in find_frames(statement)]
+    for draft in drafts:
+        thread.take_up(statement, draft)
+    return [*drafts, *bare_quotations(text, statement, drafts)]
+
+
+def _attributions(text: str, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
+    """Drafts with a content, in text order, with positions for what they continue."""
+    kept = [draft for draft in drafts if draft.segments]
+    kept.sort(key=lambda draft: (draft.segments[0], draft.cue_span or draft.segments[0]))
+    position = {id(draft): index for index, draft in enumerate(kept)}
+    return tuple(
+        Attribution(
+            quote_type=_quote_type(text, draft),
+            attribution_kind=draft.kind,
+            segments=tuple(draft.segments),
+            source=draft.source,
+            cue=draft.cue_span,
+            cue_lemma=draft.cue_lemma,
+            cue_negated=draft.is_negated,
+            relays=tuple(Relay(source, cue) for source, cue in draft.relays),
+            sentence_index=draft.sentence_index,
+            method=draft.method,
+            confidence=draft.confidence,
+            continues=position.get(id(draft.continues)),
+        )
+        for draft in kept
+    )
+
+
+def _quote_type(text: str, draft: Draft) -> QuoteType:
+    """Direct when every word stands in quotation marks, mixed when some do."""
+    if draft.is_verbatim:
+        return "direct"
+    words = sum(count_words(text, segment) for segment in draft.segments)
+    marked = sum(
+        count_words(text, Span(start, end))
+        for segment in draft.segments
+        for quotation in draft.marked
+        if (start := max(segment.start_char, quotation.start_char))
+        < (end := min(segment.end_char, quotation.end_char))
+    )
+    if marked == 0:
+        return "indirect"
+    return "direct" if marked >= words else "mixed"

@@ -31,8 +31,9 @@ _MARKS = frozenset(["“", "”", '"', "``", "''", "«", "»", "„", "‘", "�
 class Token(NamedTuple):
     """One word or mark.
 
-    word:   lower-cased surface, without an abbreviation's full stop.
-    quoted: inside a quotation that reports words; False in scare quotes.
+    word:    lower-cased surface, without an abbreviation's full stop.
+    quoted:  inside a quotation that reports words; False in scare quotes.
+    is_word: a word or number rather than a mark.
     """
 
     start_char: int
@@ -40,11 +41,7 @@ class Token(NamedTuple):
     word: str
     is_capital: bool
     quoted: bool
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is a word or number rather than a mark."""
-        return self.word[0].isalnum() or len(self.word) > 1 and self.word[0] in "'’"
+    is_word: bool
 
 
 class Statement(NamedTuple):
@@ -154,11 +151,18 @@ def _tokens(
             index += 1
         quoted = index < len(reporting) and reporting[index].span.start_char <= start
         previous = found[-1] if found else None
-        if surface == "." and end not in ends and previous and previous.end_char == start:
-            if previous.is_word and not _ends_quoted_sentence(text, end, quoted):
-                found[-1] = previous._replace(end_char=end)  # an abbreviation's full stop
-                continue
-        found.append(Token(start, end, surface.lower(), surface[0].isupper(), quoted))
+        if (
+            surface == "."
+            and end not in ends
+            and previous is not None
+            and previous.is_word
+            and previous.end_char == start
+            and not _ends_quoted_sentence(text, end, quoted)
+        ):
+            found[-1] = previous._replace(end_char=end)  # an abbreviation's full stop
+            continue
+        is_word = surface[0].isalnum() or (surface[0] in "'’" and surface[1:].isalpha())
+        found.append(Token(start, end, surface.lower(), surface[0].isupper(), quoted, is_word))
     return tuple(found)
 
 

@@ -1,0 +1,242 @@
+"""Cues: the words that tell that somebody said, wrote or thought something.
+
+Pure. Finds verb groups ("is reporting", "did not say", "has called for") and "according to" outside
+quotations. Whether a cue has a source and a content, ``quotes`` decides.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+from transforms.lexicon import read_lexicon
+from transforms.statements import Statement, Token
+
+CueKind = Literal["speech", "writing", "thought", "other"]
+
+
+class CueVerb(NamedTuple):
+    """One row of the lexicon ``cues``."""
+
+    lemma: str
+    kind: CueKind
+    takes: frozenset[str]
+    prepositions: frozenset[str]
+
+
+class Cue(NamedTuple):
+    """One cue in a statement; indexes count the statement's tokens.
+
+    first, last:   first and last token, both inclusive: "has called for".
+    verb:          the token that carries the lemma.
+    takes:         what may follow, as in the lexicon; {"according"} for "according to".
+    is_participle: "saying" without a form of "be": its subject stands elsewhere.
+    is_passive:    "was labeled".
+    """
+
+    first: int
+    verb: int
+    last: int
+    lemma: str
+    kind: CueKind
+    takes: frozenset[str]
+    is_negated: bool = False
+    is_participle: bool = False
+    is_passive: bool = False
+
+
+@cache
+def _verb_forms() -> dict[str, CueVerb]:
+    """Every inflected form and what it is a form of."""
+    kinds: dict[str, CueKind] = {
+        "speech": "speech",
+        "writing": "writing",
+        "thought": "thought",
+        "other": "other",
+    }
+    forms: dict[str, CueVerb] = {}
+    for row in read_lexicon("cues"):
+        verb = CueVerb(
+            row["lemma"],
+            kinds[row["kind"]],
+            frozenset(row["takes"].split()),
+            frozenset(row["prepositions"].split()),
+        )
+        for form in (row["lemma"], *row["forms"].split()):
+            forms.setdefault(form, verb)
+    return forms
+
+
+@cache
+def function_words(word_class: str) -> frozenset[str]:
+    """Words of one class of the lexicon ``function_words``."""
+    return frozenset(
+        row["surface"] for row in read_lexicon("function_words") if row["class"] == word_class
+    )
+
+
+@cache
+def pronouns(*classes: str) -> frozenset[str]:
+    """Pronouns of these classes; of every class when none is given."""
+    return frozenset(
+        row["surface"] for row in read_lexicon("pronouns") if not classes or row["class"] in classes
+    )
+
+
+def is_adverb(token: Token) -> bool:
+    """Whether a token may stand between subject and verb.
+
+    >>> is_adverb(Token(0, 10, "repeatedly", False, False, True))
+    True
+    """
+    return token.word in function_words("adverb") or (
+        token.word.endswith("ly") and len(token.word) > 4 and not token.is_capital
+    )
+
+
+def is_cue_form(token: Token) -> bool:
+    """Whether a token looks like a reporting verb in use (not a base form, not a name)."""
+    verb = _verb_forms().get(token.word)
+    return verb is not None and verb.lemma != token.word and not token.is_capital
+
+
+def find_cues(statement: Statement) -> tuple[Cue, ...]:
+    """Cues in token order, outside quotations, never overlapping."""
+    tokens = statement.tokens
+    forms = _verb_forms()
+    found: list[Cue] = []
+    for at, token in enumerate(tokens):
+        if token.quoted:
+            continue
+        if token.word == "according" and _word(tokens, at + 1) == "to":
+            found.append(Cue(at, at, at + 1, "according to", "speech", frozenset(["according"])))
+            continue
+        verb = forms.get(token.word)
+        if verb is None or (token.is_capital and not _capital_may_be_verb(statement, at)):
+            continue
+        cue = _verb_cue(tokens, at, verb)
+        if cue is None:
+            continue
+        if found and cue.first <= found[-1].last:
+            if "according" in found[-1].takes:
+                continue
+            found.pop()  # "declined to say": the later verb carries the content
+        found.append(cue)
+    return tuple(found)
+
+
+def _word(tokens: tuple[Token, ...], at: int) -> str:
+    return tokens[at].word if 0 <= at < len(tokens) else ""
+
+
+def _capital_may_be_verb(statement: Statement, at: int) -> bool:
+    """Headlines capitalise verbs; a statement may open with its cue: "Said Ellis: …"."""
+    return statement.zone in ("headline", "subheading") or at == 0
+
+
+def _verb_cue(tokens: tuple[Token, ...], at: int, verb: CueVerb) -> Cue | None:
+    word = tokens[at].word
+    first = _group_start(tokens, at)
+    group = {tokens[i].word for i in range(first, at)}
+    before = _word(tokens, first - 1)
+    is_negated = bool(group & function_words("negation"))
+    if before == "to" and word == verb.lemma:
+        extended = _catenative_start(tokens, first - 1)
+        if extended is None or not _has_complement(tokens, at):
+            return None
+        refusal = {tokens[i].word for i in range(extended, first)} & function_words("refusal")
+        is_negated = is_negated or bool(refusal)
+        first = extended
+    elif _is_noun_here(tokens, first, at, verb):
+        return None
+    is_ing = word.endswith("ing") and word != verb.lemma
+    has_be = bool(group & function_words("be"))
+    last, takes = _with_preposition(tokens, at, verb)
+    return Cue(
+        first,
+        at,
+        last,
+        verb.lemma,
+        verb.kind,
+        takes,
+        is_negated or word in function_words("refusal"),
+        is_participle=is_ing and not has_be,
+        is_passive=has_be and not is_ing and word != verb.lemma and not word.endswith("s"),
+    )
+
+
+def _group_start(tokens: tuple[Token, ...], at: int) -> int:
+    """First token of the verb group: auxiliaries and adverbs before the verb."""
+    first = at
+    while first > 0 and not tokens[first - 1].quoted:
+        token = tokens[first - 1]
+        if not (token.word in function_words("auxiliary") or is_adverb(token)):
+            break
+        if token.word in ("'s", "’s") and not _is_contracted_verb(tokens, first - 1):
+            break
+        first -= 1
+    return first
+
+
+def _is_contracted_verb(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether ’s stands for "is" or "has": only after a pronoun is that sure."""
+    return _word(tokens, at - 1) in pronouns()
+
+
+def _catenative_start(tokens: tuple[Token, ...], to: int) -> int | None:
+    """First token of "went on to" or "declined to" before the verb; None for a plain infinitive."""
+    at = to - 1
+    if _word(tokens, at) == "on":
+        at -= 1
+    if _word(tokens, at) not in function_words("catenative") | function_words("refusal"):
+        return None
+    return _group_start(tokens, at)
+
+
+def _has_complement(tokens: tuple[Token, ...], at: int) -> bool:
+    after = _word(tokens, at + 1)
+    return after.isalnum() or (at + 1 < len(tokens) and tokens[at + 1].quoted) or after == ":"
+
+
+def _is_noun_here(tokens: tuple[Token, ...], first: int, at: int, verb: CueVerb) -> bool:
+    """Whether a form that could be a noun, adjective or bare infinitive is not a verb in use."""
+    word = tokens[at].word
+    if first == 0:
+        return first == at and word == verb.lemma
+    previous = tokens[first - 1]
+    if previous.quoted or not previous.is_word:
+        return word == verb.lemma and first == at and previous.word != ")"
+    if previous.word in ("'s", "’s", "'", "’") or previous.word in function_words("possessive"):
+        return True
+    if first == at and previous.word in function_words("determiner") - pronouns():
+        return True
+    if previous.word == "to" or (
+        previous.word in function_words("preposition") and word[-3:] != "ing"
+    ):
+        return True
+    if word == verb.lemma and first == at:
+        return not _may_be_plural_subject(previous)
+    return word != verb.lemma and _word(tokens, at + 1) == "by" and first == at
+
+
+def _may_be_plural_subject(token: Token) -> bool:
+    return (
+        token.word in pronouns() - {"he", "she", "it"}
+        or token.word in function_words("plural")
+        or (token.word.endswith("s") and not token.word.endswith("ss"))
+    )
+
+
+def _with_preposition(
+    tokens: tuple[Token, ...], at: int, verb: CueVerb
+) -> tuple[int, frozenset[str]]:
+    """Last token of the cue and what it takes, once "for" of "called for" belongs to it."""
+    after = _word(tokens, at + 1)
+    if after in function_words("particle") and after in verb.prepositions | {"out"}:
+        beyond = _word(tokens, at + 2)
+        if beyond in function_words("preposition"):
+            return at + 2, frozenset(["object"])
+        return at + 1, frozenset(["clause", "object"])
+    if after in verb.prepositions:
+        return at + 1, frozenset(["object", "prepositional"])
+    return at, verb.takes

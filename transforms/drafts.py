@@ -1,0 +1,204 @@
+"""Drafts: attributions that later statements may still add a quotation to.
+
+Pure. “A,” he said. “B.” is one attribution; so is a quotation that a colon announces in the sentence
+before, and one that runs over several paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.cues import CueKind
+from transforms.frames import Frame
+from transforms.lexicon import words_of
+from transforms.noun_phrases import Phrase
+from transforms.span import Span
+from transforms.statements import Statement, count_words
+
+MIN_BARE_WORDS = 6
+MIN_FLOATING_WORDS = 4
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An attribution under construction; fields as in ``quotes.Attribution``.
+
+    marked:      the quotations its statements contain, for telling direct from indirect.
+    is_verbatim: direct although no quotation marks stand there (transcripts).
+    """
+
+    sentence_index: int
+    kind: CueKind
+    method: str
+    confidence: float
+    segments: list[Span] = field(default_factory=list)
+    marked: list[Span] = field(default_factory=list)
+    source: Span | None = None
+    cue_span: Span | None = None
+    cue_lemma: str | None = None
+    is_negated: bool = False
+    relays: tuple[tuple[Span, Span], ...] = ()
+    continues: Draft | None = None
+    is_verbatim: bool = False
+
+    @classmethod
+    def of(cls, statement: Statement, frame: Frame) -> Draft:
+        """The draft of one frame, its segments widened to whole quotations."""
+        cue = frame.cue
+        source = span_of(statement, frame.source) if frame.source is not None else None
+        kind = cue.kind
+        if kind == "speech" and frame.source and _is_artifact(statement, frame.source):
+            kind = "writing"
+        avoided = [span_of(statement, (cue.first, cue.last)), *([source] if source else [])]
+        segments = [
+            _snapped(statement, span_of(statement, part), avoided) for part in frame.segments
+        ]
+        return cls(
+            statement.sentence_index,
+            kind,
+            frame.method,
+            frame.confidence,
+            segments=sorted(segments),
+            marked=[quotation.span for quotation in statement.all_marked],
+            source=source,
+            cue_span=span_of(statement, (cue.first, cue.last)),
+            cue_lemma=cue.lemma,
+            is_negated=cue.is_negated,
+            relays=tuple(
+                (span_of(statement, relay), span_of(statement, by)) for relay, by in frame.relays
+            ),
+        )
+
+    @property
+    def has_quotation(self) -> bool:
+        """Whether a quotation is part of the content."""
+        return any(segment.overlaps(mark) for segment in self.segments for mark in self.marked)
+
+    def add(self, statement: Statement) -> None:
+        """Take a statement that is one quotation as a further segment."""
+        self.segments.append(statement.span)
+        self.marked += [quotation.span for quotation in statement.all_marked]
+
+
+@dataclass(slots=True)
+class Thread:
+    """Who was speaking, as far as the text before tells.
+
+    latest:    the last draft of speech in this paragraph, or in the one before.
+    announced: a draft whose cue ended in a colon and waits for its quotation.
+    is_open:   the last quotation was not closed, so the next paragraph goes on with it.
+    """
+
+    paragraph_index: int = -1
+    latest: Draft | None = None
+    latest_paragraph: int = -1
+    announced: Draft | None = None
+    announced_at: int = -1
+    is_open: bool = False
+
+    def enter(self, paragraph_index: int) -> None:
+        """Begin a paragraph: what lies more than one paragraph back is forgotten."""
+        self.paragraph_index = paragraph_index
+        if paragraph_index - self.latest_paragraph > 1:
+            self.latest = None
+        if paragraph_index - self.announced_at > 1:
+            self.announced = None
+
+    def floating(self, text: str, statement: Statement) -> list[Draft]:
+        """A statement that is nothing but a quotation: to whom does it belong?"""
+        latest = self.latest
+        same = self.latest_paragraph == statement.paragraph_index
+        if self.announced is not None:
+            draft, self.announced = self.announced, None
+            draft.add(statement)
+            return []
+        continues = statement.quotations[0].continues
+        if latest is not None and ((continues and self.is_open) or (same and latest.has_quotation)):
+            latest.add(statement)
+            self.latest_paragraph = statement.paragraph_index
+            self.is_open = not statement.quotations[-1].is_closed
+            return []
+        if count_words(text, statement.span) < MIN_FLOATING_WORDS:
+            return []
+        draft = Draft(statement.sentence_index, "speech", "floating", 0.5 if latest else 0.3)
+        draft.continues = latest if latest is not None and latest.method != "bare" else None
+        draft.add(statement)
+        return [draft]
+
+    def take_up(self, statement: Statement, draft: Draft) -> None:
+        """Give an attribution the paragraphs of its quotation that came before it."""
+        latest = self.latest
+        if (
+            latest is not None
+            and self.is_open
+            and latest.source is None
+            and draft.segments
+            and statement.quotations
+            and statement.quotations[0].continues
+            and draft.segments[0].contains(statement.quotations[0].span)
+        ):
+            draft.segments = [*latest.segments, *draft.segments]
+            draft.marked = [*latest.marked, *draft.marked]
+            latest.segments = []
+
+    def follow(self, statement: Statement, found: Sequence[Draft]) -> None:
+        """Remember what a statement leaves open."""
+        speech = [d for d in found if d.kind in ("speech", "writing") and d.method != "bare"]
+        waiting = [draft for draft in found if not draft.segments and draft.method == "colon"]
+        if waiting:
+            self.announced, self.announced_at = waiting[-1], statement.paragraph_index
+        elif self.announced is not None:
+            self.announced = None
+        if speech:
+            self.latest = speech[-1]
+            self.latest_paragraph = statement.paragraph_index
+        elif not statement.is_quotation:
+            self.latest = self.latest if self.latest_paragraph < self.paragraph_index else None
+        if found or not statement.is_quotation:
+            self.is_open = bool(statement.quotations) and not statement.quotations[-1].is_closed
+
+
+def span_of(statement: Statement, phrase: Phrase) -> Span:
+    """Characters of a stretch of tokens."""
+    first, last = statement.tokens[phrase[0]], statement.tokens[phrase[1]]
+    return Span(first.start_char, last.end_char)
+
+
+def _snapped(statement: Statement, span: Span, avoided: Sequence[Span]) -> Span:
+    """Widen a segment to the whole of every quotation it touches."""
+    for quotation in statement.all_marked:
+        near = Span(quotation.span.start_char, quotation.span.end_char)
+        if not span.overlaps(near) or span.contains(near):
+            continue
+        wider = span.envelope(near)
+        if not any(wider.overlaps(other) for other in avoided):
+            span = wider
+    return span
+
+
+def _is_artifact(statement: Statement, source: Phrase) -> bool:
+    """Whether the head of a source is a written thing: "a report by …", "the poll"."""
+    words = statement.tokens[source[0] : source[1] + 1]
+    for token in words:
+        if token.word in {"by", "of", "from", "on", ",", "for", "that", "in"}:
+            break
+        if token.word in words_of("artifact_nouns") and not token.is_capital:
+            return True
+    return False
+
+
+def bare_quotations(text: str, statement: Statement, drafts: Sequence[Draft]) -> list[Draft]:
+    """Quotations without a cue that are too long to be scare quotes."""
+    found = []
+    taken = [segment for draft in drafts for segment in draft.segments]
+    for quotation in statement.quotations:
+        if any(segment.overlaps(quotation.span) for segment in taken):
+            continue
+        if count_words(text, quotation.span) < MIN_BARE_WORDS:
+            continue
+        draft = Draft(statement.sentence_index, "speech", "bare", 0.3)
+        draft.segments.append(quotation.span)
+        draft.marked.append(quotation.span)
+        found.append(draft)
+    return found

@@ -1,0 +1,338 @@
+"""Frames: how content, cue and source stand to each other in one statement.
+
+Pure. Three orders are known: “…,” NP said (trailing; also in the middle or inverted), NP said that …
+(leading) and "according to NP". Indexes count the statement's tokens, both ends inclusive.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transforms.contents import complement_after, content_end, skip_adjuncts, trimmed
+from transforms.cues import Cue, find_cues, function_words, is_adverb, pronouns
+from transforms.noun_phrases import (
+    Phrase,
+    Tokens,
+    first_subject,
+    source_after,
+    source_before,
+)
+from transforms.relays import is_outlet, with_relays
+from transforms.statements import Statement
+
+_BREAKS = frozenset([",", "—", "–", "--", "?", "!"])
+_STOPS = frozenset([",", ".", ";", "—", "–", "--", "?", "!", ":", "(", "…"])
+MIN_CLAUSE_WORDS = 2
+
+
+class Frame(NamedTuple):
+    """One attribution in a statement, before its spans are cut.
+
+    segments: content, in token order; empty when it stands in the next statement.
+    relays:   (relay, its cue) pairs.
+    """
+
+    segments: tuple[Phrase, ...]
+    source: Phrase | None
+    cue: Cue
+    method: str
+    confidence: float
+    relays: tuple[tuple[Phrase, Phrase], ...] = ()
+
+    @property
+    def last(self) -> int:
+        """Last token of the frame."""
+        ends = [end for _, end in self.segments]
+        return max([*ends, self.cue.last, self.source[1] if self.source else 0])
+
+
+def find_frames(statement: Statement) -> tuple[Frame, ...]:
+    """Frames of a statement, in order of their cues; contents do not overlap."""
+    cues = find_cues(statement)
+    if not cues:
+        return ()
+    claimed = bytearray(len(statement.tokens))
+    frames: list[Frame] = []
+    floor = 0
+    for number, cue in enumerate(cues):
+        if claimed[cue.first] or cue.kind not in ("speech", "writing") or cue.is_passive:
+            continue
+        frame = _trailing(statement, cues, number, floor)
+        if frame is not None:
+            frames.append(frame)
+            _claim(claimed, frame)
+            floor = max(cue.last, frame.source[1] if frame.source else 0) + 1
+    for number, cue in enumerate(cues):
+        if claimed[cue.first] or "according" in cue.takes:
+            continue
+        frame = _leading(statement, cues, number, frames, claimed)
+        if frame is not None:
+            frames.append(frame)
+            _claim(claimed, frame)
+    frames.sort(key=lambda frame: frame.cue.first)
+    for cue in cues:
+        if "according" in cue.takes and not claimed[cue.first]:
+            frames = _with_according(statement, cue, frames)
+    return tuple(with_relays(statement.tokens, frame) for frame in frames)
+
+
+def _claim(claimed: bytearray, frame: Frame) -> None:
+    parts = [*frame.segments, (frame.cue.first, frame.cue.last)]
+    if frame.source is not None:
+        parts.append(frame.source)
+    for first, last in parts:
+        claimed[first : last + 1] = b"\1" * (last + 1 - first)
+
+
+def _trailing(statement: Statement, cues: tuple[Cue, ...], number: int, floor: int) -> Frame | None:
+    """“…,” NP said. / …, NP said, … / “…,” said NP."""
+    tokens, cue = statement.tokens, cues[number]
+    if "according" in cue.takes or cue.is_participle:
+        return None
+    source = source_before(tokens, cue.first, floor)
+    if source is not None and source[0] > floor:
+        before = tokens[source[0] - 1]
+        is_quote = before.quoted
+        if is_quote or (before.word in _BREAKS and _is_parenthesis(tokens, cue, source)):
+            return _trailing_frame(
+                statement, cues, number, floor, source[0] - 1, source, cue.last, "trailing"
+            )
+    if cue.first <= floor or "inverted" not in cue.takes or cue.first != cue.verb:
+        return None
+    before = tokens[cue.first - 1]
+    if not before.quoted and (source is not None or before.word not in _BREAKS):
+        return None
+    after = source_after(tokens, cue.last + 1, len(tokens))
+    if after is None or not (before.quoted or _ends_here(tokens, after)):
+        return None
+    return _trailing_frame(
+        statement, cues, number, floor, cue.first - 1, after, after[1], "inverted"
+    )
+
+
+def _ends_here(tokens: Tokens, source: Phrase) -> bool:
+    """Whether nothing but an adjunct follows an inverted source that no quotation precedes."""
+    named = any(tokens[i].is_capital for i in range(source[0], source[1] + 1))
+    after = source[1] + 1
+    return (named or source[1] > source[0]) and (
+        after >= len(tokens)
+        or tokens[after].word in _STOPS
+        or tokens[after].word in function_words("tail")
+    )
+
+
+def _is_parenthesis(tokens: Tokens, cue: Cue, source: Phrase) -> bool:
+    """Whether nothing that could be a content follows "…, NP said"."""
+    if cue.takes.isdisjoint(("clause", "inverted")):
+        return False
+    at = cue.last + 1
+    while at < len(tokens) and is_adverb(tokens[at]):
+        at += 1
+    if "addressee" in cue.takes and at < len(tokens) and tokens[at].word not in _STOPS:
+        while at < len(tokens) and (
+            tokens[at].is_capital or tokens[at].word in function_words("addressee") | {"the"}
+        ):
+            at += 1
+    at = skip_adjuncts(tokens, at)
+    if at >= len(tokens) or tokens[at].word in _STOPS - {":"} or tokens[at - 1].word == ",":
+        return True
+    if tokens[at].quoted or tokens[at].word not in function_words("tail"):
+        return False
+    rest = {token.word for token in tokens[at:]}
+    blocked = function_words("finite") | pronouns("person") | {"that", ":"}
+    return rest.isdisjoint(blocked) and not any(token.quoted for token in tokens[at:])
+
+
+def _trailing_frame(
+    statement: Statement,
+    cues: tuple[Cue, ...],
+    number: int,
+    floor: int,
+    last: int,
+    source: Phrase,
+    end: int,
+    method: str,
+) -> Frame | None:
+    tokens = statement.tokens
+    start = _content_start(tokens, floor, last)
+    stop = last if tokens[last].quoted else trimmed(tokens, start, last)
+    words = sum(token.is_word for token in tokens[start : stop + 1])
+    if words < (1 if tokens[last].quoted else MIN_CLAUSE_WORDS):
+        return None
+    segments = [(start, stop)]
+    cue = cues[number]
+    rest = _rest(statement, cues, number, max(end, cue.last) + 1, tokens[last].quoted)
+    if rest is not None:
+        segments.append(rest)
+    return Frame(tuple(segments), source, cue, method, 0.9 if tokens[last].quoted else 0.75)
+
+
+def _content_start(tokens: Tokens, floor: int, last: int) -> int:
+    """First token of a content that ends at ``last``.
+
+    Words before its quotation belong to it ("The plan is “dead,” he said") unless a comma or colon
+    cuts them off.
+    """
+    start = floor
+    while start < last and not tokens[start].is_word and not tokens[start].quoted:
+        start += 1
+    if not tokens[last].quoted or tokens[start].quoted:
+        return start
+    opening = last
+    while opening > start and tokens[opening - 1].quoted:
+        opening -= 1
+    return opening if tokens[opening - 1].word in {",", ":", ";"} else start
+
+
+def _rest(
+    statement: Statement, cues: tuple[Cue, ...], number: int, at: int, is_quote: bool
+) -> Phrase | None:
+    """The second part of a split content: “A,” he said, “B.” / The deal, he said, is dead."""
+    tokens = statement.tokens
+    following = next((c.first for c in cues[number + 1 :]), len(tokens))
+    if is_quote:
+        quoted = next((i for i in range(at, len(tokens)) if tokens[i].quoted), None)
+        if quoted is None or following < quoted:
+            return None
+        last = quoted
+        while last + 1 < len(tokens) and tokens[last + 1].quoted:
+            last += 1
+        return quoted, last
+    at = skip_adjuncts(tokens, at)
+    if at >= len(tokens) or (tokens[at].word != "," and tokens[at - 1].word != ","):
+        return None
+    at += tokens[at].word == ","
+    if at >= len(tokens) or following < len(tokens) or not tokens[at].is_word:
+        return None
+    blocked = function_words("breaker") - {"and", "because", "or"}
+    if tokens[at].word in blocked or tokens[at].word.endswith("ing"):
+        return None
+    last = trimmed(tokens, at, len(tokens) - 1)
+    return (at, last) if last > at else None
+
+
+def _leading(
+    statement: Statement,
+    cues: tuple[Cue, ...],
+    number: int,
+    frames: list[Frame],
+    claimed: bytearray,
+) -> Frame | None:
+    """NP said that … / NP told X … / …, adding that …"""
+    tokens, cue = statement.tokens, cues[number]
+    if cue.is_passive:
+        return None
+    floor = cue.first
+    while floor > 0 and not claimed[floor - 1]:
+        floor -= 1
+    source = source_before(tokens, cue.first, floor)
+    method = "leading"
+    if source is None:
+        source, method = _shared_source(tokens, cue, frames), "shared_subject"
+        if source is None:
+            return None
+    if tokens[-1].word == ":" and not any(c.first > cue.first for c in cues):
+        return Frame((), source, cue, "colon", 0.8)
+    complement = complement_after(statement, cue)
+    if complement is None or claimed[complement.start]:
+        return None
+    last = content_end(statement, complement.start, cues, number)
+    if complement.shape in ("object", "infinitive"):
+        last = _object_end(tokens, complement.start, last)
+    while claimed[last] and last > complement.start:
+        last -= 1
+    words = sum(token.is_word for token in tokens[complement.start : last + 1])
+    if words < (1 if complement.shape == "object" else MIN_CLAUSE_WORDS):
+        return None
+    relays: tuple[tuple[Phrase, Phrase], ...] = ()
+    if complement.addressee is not None and is_outlet(tokens, complement.addressee):
+        relays = ((complement.addressee, (cue.verb, cue.verb)),)
+    certain = complement.shape in ("that", "quotation") or cue.lemma == "say"
+    confidence = 0.85 if certain else 0.6
+    return Frame(((complement.start, last),), source, cue, method, confidence, relays)
+
+
+def _shared_source(tokens: Tokens, cue: Cue, frames: list[Frame]) -> Phrase | None:
+    """The subject of "and added" or ", saying": that of the cue before, or of the statement."""
+    if cue.first == 0:
+        return None
+    before = tokens[cue.first - 1]
+    joins = before.word in {"and", "but", ",", "or", "then"} or before.quoted
+    if cue.is_participle:
+        joins = joins or before.word in {"by", "while", "in", "after", "before", "when"}
+    if not joins:
+        return None
+    earlier = [f for f in frames if f.cue.first < cue.first and f.source is not None]
+    if earlier:
+        return max(earlier, key=lambda frame: frame.cue.first).source
+    return first_subject(tokens, cue.first)
+
+
+def _object_end(tokens: Tokens, start: int, last: int) -> int:
+    """An object or infinitive ends before a comma that opens another clause."""
+    for at in range(start + 1, last):
+        if tokens[at].word != "," or tokens[at].quoted:
+            continue
+        after = tokens[at + 1]
+        if after.word in function_words("breaker") - {"and", "or"} or (
+            after.word.endswith("ing") and not after.is_capital
+        ):
+            return at - 1
+    return last
+
+
+def _with_according(statement: Statement, cue: Cue, frames: list[Frame]) -> list[Frame]:
+    """Add "according to NP" as a frame, or as the relay of the one that stands there already."""
+    tokens = statement.tokens
+    source = source_after(tokens, cue.last + 1, len(tokens))
+    if source is None:
+        return frames
+    if cue.first <= 1:
+        source = _fronted_source(tokens, source)
+    source = _without_trailing_cue(tokens, source)
+    spoken = [f for f in frames if f.cue.kind in ("speech", "writing") and f.segments]
+    if spoken:
+        relayed = spoken[-1]
+        link = (source, (cue.first, cue.last))
+        frames[frames.index(relayed)] = relayed._replace(relays=(*relayed.relays, link))
+        return frames
+    if cue.first <= 1:
+        start = source[1] + 1
+        while start < len(tokens) and not tokens[start].is_word and not tokens[start].quoted:
+            start += 1
+        segments = [(start, trimmed(tokens, start, len(tokens) - 1))] if start < len(tokens) else []
+    else:
+        segments = [(0, trimmed(tokens, 0, cue.first - 1))]
+        after = source[1] + 1
+        if after + 1 < len(tokens) and tokens[after].word == ",":
+            segments.append((after + 1, trimmed(tokens, after + 1, len(tokens) - 1)))
+    segments = [s for s in segments if any(t.is_word for t in tokens[s[0] : s[1] + 1])]
+    if not segments:
+        return frames
+    kept = [f for f in frames if not _overlaps(f, segments)]
+    return [*kept, Frame(tuple(segments), source, cue, "according_to", 0.85)]
+
+
+def _fronted_source(tokens: Tokens, source: Phrase) -> Phrase:
+    """ "According to NP, …": the source ends at the first comma."""
+    for at in range(source[0], source[1] + 1):
+        if tokens[at].word == ",":
+            return source[0], at - 1
+    return source
+
+
+def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
+    """Garbled wire copy: "according to Interfax news agency reported"."""
+    last = source[1]
+    if last > source[0] and not tokens[last].is_capital and tokens[last].word in _TRAILING:
+        return source[0], last - 1
+    return source
+
+
+_TRAILING = frozenset(["reported", "reports", "said", "says"])
+
+
+def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:
+    return any(
+        first <= end and start <= last for first, last in frame.segments for start, end in segments
+    )
