@@ -1,0 +1,234 @@
+"""Catalog: the DuckDB file of a version, with its tables as views, its macros and its checks.
+
+The file holds no rows: its views name the exact Parquet files of one version, so that whoever
+opened it keeps reading that version. It is written in the storage format that DuckDB 1.x and 2.x
+both read, and opens from any working folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import duckdb
+
+from flows.checks import Fault, find_faults
+from flows.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
+from transforms.dictionary import VIEW_COLUMNS
+from transforms.schema import TABLES
+from transforms.table import Table
+
+__all__ = [
+    "CATALOG_NAME",
+    "CatalogError",
+    "Fault",
+    "build_catalog",
+    "connect",
+    "list_queries",
+    "open_version",
+    "read_query",
+    "run_checks",
+]
+
+CATALOG_NAME = "broadsheet.duckdb"
+_STORAGE = "v1.0.0"
+"""The oldest format there is: DuckDB 2's own is refused by every 1.x, which most BI tools embed."""
+_ALIAS = "broadsheet"
+
+_BODY = """
+    array_to_string([
+        substring(text, zone.start_char + 1, zone.end_char - zone.start_char)
+        for zone in zones
+        if zone.kind = 'body'
+    ], chr(10))
+"""
+_DERIVED = {"body": _BODY}
+_GLOB = re.compile(r"[*?\[]")
+
+
+class CatalogError(Exception):
+    """There is no dataset, or its catalog cannot be used; the message says what to do."""
+
+
+def build_catalog(version: Path) -> Path:
+    """Write the catalog of a version folder, durably and read-only; returns its path.
+
+    The file appears complete or not at all; one that is there already is replaced.
+
+    Raises:
+        CatalogError: a table has no file.
+        duckdb.Error: a file cannot be read, or a view or macro of ``sql/`` is wrong.
+    """
+    path = version.resolve() / CATALOG_NAME
+    unfinished = path.with_name(f".{CATALOG_NAME}.new")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(
+                f"attach {_literal(str(unfinished))} as {_ALIAS} (storage_version '{_STORAGE}')"
+            )
+            connection.execute(f"use {_ALIAS}")
+            _fill(connection, version.resolve())
+            connection.execute("use memory")
+            connection.execute(f"detach {_ALIAS}")
+        # an accidental open for writing would lock every dashboard out; now it fails instead
+        unfinished.chmod(0o444)
+        _sync(unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync(path.parent)
+    return path
+
+
+def open_version(version: Path) -> duckdb.DuckDBPyConnection:
+    """A connection on the tables and views of one version; instants are shown in UTC.
+
+    Read-only on the version's catalog; when the dataset was moved since, its views name files that
+    are gone, and a catalog in memory takes its place.
+
+    Raises:
+        CatalogError: the catalog cannot be opened.
+    """
+    path = version.resolve() / CATALOG_NAME
+    try:
+        connection = duckdb.connect(path, read_only=True)
+        if not _names_files_in(connection, version.resolve()):
+            connection.close()
+            connection = duckdb.connect()
+            _fill(connection, version.resolve())
+        connection.execute("set timezone = 'UTC'")
+    except duckdb.Error as error:
+        raise CatalogError(f"cannot open {path}: {error}") from error
+    return connection
+
+
+def connect(processed: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection on the current version; it keeps that version while it is open.
+
+    Raises:
+        CatalogError: there is no dataset yet, or it cannot be opened.
+    """
+    from flows.store import current_version
+
+    version = current_version(processed)
+    if version is None:
+        raise CatalogError(f"no dataset in {processed} yet: run `broadsheet run` first")
+    return open_version(version)
+
+
+def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[Fault]:
+    """Check every promise of a version; no faults means that all are kept.
+
+    Raises:
+        CatalogError: the version has no catalog that can be opened.
+        duckdb.Error: a check of the folder is not valid SQL for these tables.
+    """
+    with open_version(version) as connection:
+        return find_faults(connection, sql_folder)
+
+
+def list_queries() -> list[SqlFile]:
+    """The shipped analyst questions, by name."""
+    return read_folder(SQL_FOLDER / "queries")
+
+
+def read_query(name: str) -> str:
+    """The SQL of a shipped question.
+
+    Raises:
+        CatalogError: there is none of that name; the message lists those there are.
+    """
+    by_name = {query.name: query.text for query in list_queries()}
+    if name not in by_name:
+        raise CatalogError(f"no shipped question {name!r}; there are: {', '.join(by_name)}")
+    return by_name[name]
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
+    """Create every view and macro in the connection's current database."""
+    meanings: dict[str, dict[str, str]] = {}
+    for table in TABLES:
+        meanings[table.name] = _create_table_view(connection, table, version)
+    for macro in read_folder(SQL_FOLDER / "macros"):
+        connection.execute(macro.text)
+    for view in in_dependency_order(read_folder(SQL_FOLDER / "views")):
+        connection.execute(f"create view {view.name} as\n{view.text}")
+        meanings[view.name] = _meanings_of(view, meanings, _columns_of(connection, view.name))
+        _comment(connection, view.name, view.grain, meanings[view.name])
+
+
+def _create_table_view(
+    connection: duckdb.DuckDBPyConnection, table: Table, version: Path
+) -> dict[str, str]:
+    files = sorted((version / table.name).glob("month=*/*.parquet"))
+    if not files:
+        raise CatalogError(f"{version / table.name} has no Parquet file")
+    added = VIEW_COLUMNS[table.name]
+    columns = [f'"{column.name}"' for column in table.columns]
+    columns += [f'{_DERIVED.get(column.name, column.name)} as "{column.name}"' for column in added]
+    paths = ", ".join(_literal(_pattern(str(path))) for path in files)
+    connection.execute(
+        f"create view {table.name} as select {', '.join(columns)} from read_parquet([{paths}],"
+        " hive_partitioning = true, hive_types = {'month': varchar})"
+    )
+    meanings = {
+        column.name: column.doc + (f" [{column.unit}]" if column.unit else "")
+        for column in (*table.columns, *added)
+    }
+    _comment(connection, table.name, table.grain, meanings)
+    return meanings
+
+
+def _meanings_of(
+    view: SqlFile, meanings: dict[str, dict[str, str]], columns: list[str]
+) -> dict[str, str]:
+    """What a view's header says of a column, else what the first table it reads says."""
+    inherited: dict[str, str] = {}
+    for name in reversed(view.reads):
+        inherited |= meanings.get(name, {})
+    known = inherited | view.columns
+    return {column: known[column] for column in columns if column in known}
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:
+    return [row[0] for row in connection.execute(f"describe {view}").fetchall()]
+
+
+def _comment(
+    connection: duckdb.DuckDBPyConnection, view: str, grain: str, meanings: dict[str, str]
+) -> None:
+    connection.execute(f"comment on view {view} is {_literal(grain)}")
+    for column, meaning in meanings.items():
+        connection.execute(f'comment on column {view}."{column}" is {_literal(meaning)}')
+
+
+def _names_files_in(connection: duckdb.DuckDBPyConnection, version: Path) -> bool:
+    beginning = _literal(_pattern(f"{version}/"))[:-1]
+    [[found]] = connection.execute(
+        "select count(*) from duckdb_views() where view_name = 'articles' and contains(sql, ?)",
+        [beginning],
+    ).fetchall()
+    return bool(found)
+
+
+def _pattern(path: str) -> str:
+    """The path as a glob that matches only itself.
+
+    >>> _pattern("news [old]/a.parquet")
+    'news [[]old]/a.parquet'
+    """
+    return _GLOB.sub(lambda found: f"[{found[0]}]", path)
+
+
+def _literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,176 @@
+"""Checks: SQL that returns the rows which break a promise; no rows means that it is kept.
+
+What the schema declares (keys, required columns, vocabularies, references, spans) is checked by
+SQL made from it here; what only a person can state is a file of ``sql/checks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from flows.sql_files import read_folder
+from transforms.schema import SHARE, TABLES
+from transforms.table import Column, Table
+
+_EXAMPLES = 3
+_WIDEST = 80
+"""Characters of a value in a message; a text of megabytes helps nobody there."""
+_ROWS_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A check that found rows.
+
+    check:      name of the file, or of what was generated: "quotes.quote_id is unique".
+    rows_found: offending rows.
+    examples:   the first few of them, column name to value.
+    """
+
+    check: str
+    rows_found: int
+    examples: list[dict[str, object]]
+
+    def __str__(self) -> str:
+        """One line: the check, how many rows, the first of them."""
+        first = ", ".join(f"{name}={_short(value)}" for name, value in self.examples[0].items())
+        return f"{self.check}: {self.rows_found} rows, first {first}"
+
+
+def find_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Fault]:
+    """Run the generated checks and those of a folder; one Fault for each that returned rows.
+
+    Raises:
+        duckdb.Error: a check is not valid SQL for these tables.
+    """
+    checks = [*generated_checks(), *((file.name, file.text) for file in read_folder(folder))]
+    found = (_run(connection, name, text) for name, text in checks)
+    return [fault for fault in found if fault is not None]
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Fault | None:
+    result = connection.execute(text)
+    columns = [column[0] for column in result.description or []]
+    rows: list[tuple[Any, ...]] = result.fetchmany(_EXAMPLES)
+    if not rows:
+        return None
+    count = len(rows)
+    while more := result.fetchmany(_ROWS_AT_ONCE):
+        count += len(more)
+    return Fault(name, count, [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _WIDEST else shown[: _WIDEST - 1] + "…"
+
+
+def generated_checks() -> Iterator[tuple[str, str]]:
+    """Name and SQL of every check that follows from the schema."""
+    for table in TABLES:
+        yield f"{table.name}.{table.key} is unique", _unique(table)
+        for column in table.columns:
+            yield from _column_checks(table, column)
+        for start, end, surface in table.spans:
+            yield f"{table.name}.{surface} is verbatim", _verbatim(table, start, end, surface)
+
+
+def _column_checks(table: Table, column: Column) -> Iterator[tuple[str, str]]:
+    name = f"{table.name}.{column.name}"
+    if not column.nullable:
+        yield f"{name} is stated", _rows_where(table, column, f"{_quoted(column.name)} is null")
+    if column.allowed:
+        listed = ", ".join(_literal(value) for value in column.allowed)
+        condition = f"{_quoted(column.name)} not in ({listed})"
+        yield f"{name} is of its vocabulary", _rows_where(table, column, condition)
+    if column.unit == SHARE:
+        # NaN compares greater than every number, so it is caught as well
+        condition = f"not {_quoted(column.name)} between 0 and 1"
+        yield f"{name} is a share", _rows_where(table, column, condition)
+    if column.references:
+        yield f"{name} refers to {column.references}", _dangling(table, column)
+    if _holds_spans(column):
+        yield f"{name} lies inside the text", _outside(table, column)
+
+
+def _unique(table: Table) -> str:
+    key = _quoted(table.key)
+    return f"""
+        select {key}, count(*) as copies from {table.name}
+        group by {key} having count(*) > 1 order by {key}
+    """
+
+
+def _rows_where(table: Table, column: Column, condition: str) -> str:
+    key = _quoted(table.key)
+    return f"""
+        select {key}, {_quoted(column.name)} as found from {table.name}
+        where {condition} order by {key}
+    """
+
+
+def _dangling(table: Table, column: Column) -> str:
+    other, _, other_column = (column.references or "").partition(".")
+    target = other_column or next(known.key for known in TABLES if known.name == other)
+    key, name, known = _quoted(table.key), _quoted(column.name), _quoted(target)
+    return f"""
+        select {key}, {name} as found from {table.name}
+        where {name} not in (select {known} from {other} where {known} is not null)
+        order by {key}
+    """
+
+
+def _holds_spans(column: Column) -> bool:
+    dtype = column.dtype
+    return (
+        isinstance(dtype, pl.List)
+        and isinstance(dtype.inner, pl.Struct)
+        and "start_char" in {field.name for field in dtype.inner.fields}
+    )
+
+
+def _outside(table: Table, column: Column) -> str:
+    """Spans in a list that are half NULL, empty, reversed or beyond the text; NULL is no place."""
+    key = f"listed.{_quoted(table.key)}"
+    return f"""
+        with listed as (
+            select {_quoted(table.key)}, article_id, unnest({_quoted(column.name)}) as part
+            from {table.name}
+        )
+        select {key}, listed.part as found
+        from listed left join articles on listed.article_id = articles.article_id
+        where (listed.part.start_char is null) != (listed.part.end_char is null)
+            or listed.part.start_char < 0
+            or listed.part.end_char <= listed.part.start_char
+            or listed.part.end_char > length(articles.text)
+        order by {key}, listed.part.start_char
+    """
+
+
+def _verbatim(table: Table, start: str, end: str, surface: str) -> str:
+    key, place = f"rows.{_quoted(table.key)}", f"rows.{start}"
+    slice_ = f"substring(articles.text, {place} + 1, rows.{end} - {place})"
+    return f"""
+        select {key}, {place}, rows.{end}, rows.{surface} as found, {slice_} as in_text
+        from {table.name} as rows
+        left join articles on rows.article_id = articles.article_id
+        where ({place} is null) != (rows.{end} is null)
+            or {place} < 0
+            or rows.{end} <= {place}
+            or ({place} is not null and rows.{surface} is distinct from {slice_})
+        order by {key}
+    """
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

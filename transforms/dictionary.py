@@ -1,0 +1,93 @@
+"""Dictionary: the data dictionary as Markdown, derived from the tables.
+
+Pure. ``docs/data-dictionary.md`` is this text; a test fails when the file is stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from transforms.schema import TABLES, TEXT
+from transforms.table import Column, Table
+
+_MONTH = Column("month", TEXT, "partition: year and month of published_date, or 'unknown'")
+_BODY = Column("body", TEXT, "the body zones of text, one to a line")
+VIEW_COLUMNS = {table.name: (_MONTH,) for table in TABLES} | {"articles": (_BODY, _MONTH)}
+"""Columns that reading a table in SQL adds to the stored ones."""
+
+_INTRODUCTION = """\
+# Data dictionary
+
+Generated from `transforms/schema.py` by `broadsheet tables --write docs/data-dictionary.md`; do not
+edit. Every table is a folder of Parquet files and a view of the DuckDB catalog, which adds the
+columns marked "SQL only". The catalog's further views, made from these tables, are listed by
+`broadsheet tables`, and their columns by `broadsheet tables NAME`.
+
+Spans are half-open and count Unicode code points of `articles.text`. In SQL, where positions start
+at 1, a span is `substring(text, start_char + 1, end_char - start_char)`.
+"""
+_HEAD = "| column | type | unit | NULL | allowed | references | meaning |\n" + "|---" * 7 + "|"
+
+
+def dictionary() -> str:
+    """The Markdown of all tables: grain, key, order, spans, and a line per column."""
+    return "\n".join([_INTRODUCTION, *("\n".join(_section(table)) for table in TABLES)])
+
+
+def sql_type(dtype: pl.DataType) -> str:
+    """The DuckDB name of a column type, as a query sees it.
+
+    Raises:
+        KeyError: a type the dataset does not use.
+
+    >>> sql_type(pl.List(pl.Struct({"level": pl.Int32(), "name": pl.String()})))
+    'STRUCT(level INTEGER, name VARCHAR)[]'
+    """
+    if isinstance(dtype, pl.List):
+        inner = dtype.inner
+        assert isinstance(inner, pl.DataType)
+        return f"{sql_type(inner)}[]"
+    if isinstance(dtype, pl.Struct):
+        fields = [f"{f.name} {sql_type(f.dtype)}" for f in dtype.fields]  # type: ignore[arg-type]  # fields of a concrete struct hold instances
+        return f"STRUCT({', '.join(fields)})"
+    return _SQL[dtype]
+
+
+_SQL: dict[pl.DataType, str] = {
+    pl.String(): "VARCHAR",
+    pl.Boolean(): "BOOLEAN",
+    pl.Int32(): "INTEGER",
+    pl.Float64(): "DOUBLE",
+    pl.Date(): "DATE",
+    pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
+}
+
+
+def _section(table: Table) -> Iterator[str]:
+    yield f"## {table.name}\n"
+    yield f"Grain: {table.grain}.  "
+    yield f"Key: `{table.key}`.  "
+    yield f"Order: {', '.join(f'`{name}`' for name in table.order)}."
+    for start, end, surface in table.spans:
+        yield f"\n`text[{start}:{end}]` is `{surface}`."
+    yield f"\n{_HEAD}"
+    for column in table.columns:
+        yield _line(column)
+    for column in VIEW_COLUMNS[table.name]:
+        yield _line(column, note="SQL only: ")
+    yield ""
+
+
+def _line(column: Column, *, note: str = "") -> str:
+    cells = (
+        f"`{column.name}`",
+        sql_type(column.dtype),
+        column.unit or "",
+        "yes" if column.nullable else "",
+        ", ".join(column.allowed),
+        f"`{column.references}`" if column.references else "",
+        note + column.doc,
+    )
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
