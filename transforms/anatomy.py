@@ -20,6 +20,7 @@ from transforms.zone_kind import ZoneKind
 _LABELS = words_of("section_words")
 _SHORTEST_PROSE = 8
 _SUBHEADING_WORDS = 12
+_LONGEST_HEADLINE = 24
 _LIST_RUN = 4
 
 
@@ -81,7 +82,7 @@ def _mark_certain(draft: _Draft) -> None:
             read_byline(line.surface, line.words) or read_reporting_credit(line.surface, line.words)
         ):
             draft.kinds[index], draft.bylines[index] = "byline", byline
-        elif is_caption(line.surface, line.words, before_body=before_body):
+        elif is_caption(line.surface, line.words, stopped=line.stopped, before_body=before_body):
             draft.kinds[index] = "caption"
         elif found:
             draft.kinds[index] = "boilerplate"
@@ -98,7 +99,8 @@ def _find_headline(draft: _Draft) -> int | None:
     for index, line in enumerate(draft.lines):
         if draft.kinds[index] is not None:
             continue
-        ends = draft.is_prose(index) and (candidates or line.is_long or _has_prose_shape(line))
+        # The first line may be a headline that ends in a stop, or one of two short sentences.
+        ends = draft.is_prose(index) if candidates else line.words > _LONGEST_HEADLINE
         if ends or len(candidates) == 12:
             break
         candidates.append(index)
@@ -111,11 +113,6 @@ def _find_headline(draft: _Draft) -> int | None:
     longer = (i for i in candidates[1:3] if draft.lines[i].words >= _SHORTEST_PROSE - 3)
     first = candidates[0]
     return first if draft.lines[first].words > 2 else next(longer, first)
-
-
-def _has_prose_shape(line: Line) -> bool:
-    """Whether the page's first line is too long for a headline with a full stop."""
-    return line.words > 24 or line.sentences
 
 
 def _reconsidered(draft: _Draft) -> list[int]:

@@ -20,6 +20,7 @@ _CONTACT = re.compile(
     r"\S@\S+\.\w|\[email.protected\]|(?:https?://|www\.)\S|(?<!\w)@\w{2,}|\bwhatsapp\b",
     re.IGNORECASE,
 )
+_QUOTES = "\"“”‘'«„"
 _LETTER = re.compile(r"[^\W\d_]")
 _SITES = words_of("site_words")
 _MOST_WORDS = {"whole": 12, "start": 16, "end": 8, "any": 45}
@@ -83,7 +84,7 @@ def boilerplate_of(surface: str, words: int) -> Boilerplate | None:
 
 def is_contact_line(surface: str, words: int) -> bool:
     """Whether a short line is there to give an address, a handle or a link."""
-    return words <= 16 and _CONTACT.search(surface) is not None
+    return words <= 16 and surface[0] not in _QUOTES and _CONTACT.search(surface) is not None
 
 
 def _is_menu(surface: str, plain: str) -> bool:

@@ -14,7 +14,7 @@ from transforms.date_expressions import find_date_expressions
 from transforms.lexicon import words_of
 from transforms.span import Span
 
-_PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|zu|la|le|el|al|bin|bint|ibn|ben|abu|ter|ten|y|af)"
+_PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|zu|la|le|el|al|bin|ibn|abu|ter|y)"
 _TOKEN = r"(?:[^\W\d_a-z][\w’'ʼ.-]*|[“\"][A-Z]\w+[”\"])"
 _NAME = re.compile(rf"{_TOKEN}(?: (?:(?:{_PARTICLES} ){{0,2}}{_TOKEN})){{1,4}}\Z")
 _LEAD = re.compile(
@@ -25,7 +25,7 @@ _LEAD = re.compile(
 )
 _FROM = re.compile(r"from (?:our|a|the) (?:own |special |staff )?correspondents?\b", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\A[(\[]?(?:additional |further )?(?:reporting|writing|written|reported|compiled) by\s",
+    r"\A[(\[]?(additional |further )?(?:reporting|writing|written|reported|compiled) by\s",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s*(?:,|;|\||•|·|/|&| – | — | - |\band\b|\bund\b|\bwith\b)\s*")
@@ -98,6 +98,8 @@ def read_reporting_credit(surface: str, words: int) -> Byline | None:
     opening = _TAIL.match(surface)
     if opening is None or words > 40:
         return None
+    if opening[1]:
+        return Byline(())  # who helped did not write it
     wrote = re.split(r"[;.)]\s|[;)]", surface[opening.end() :])[0]
     return _parsed(wrote) or Byline(())
 

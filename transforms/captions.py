@@ -29,15 +29,15 @@ _CREDIT = re.compile(
 )
 _POSITION = re.compile(
     r"[(,\[] ?(?:(?:second|third|fourth|far|top|bottom|front|centre|center|back) (?:from )?)?"
-    r"(?:left|right|centre|center|top|bottom|l|r|c|rear|foreground|background|pictured"
-    r"|pictured (?:left|right|above|below|here|in \d{4}))[,)\]]",
+    r"(?:left|right|centre|center|top|bottom|l|rear|foreground|background|pictured"
+    r"|pictured (?:left|right|above|below|here|in \d{4}))[,)\]]",  # not (R): a Republican
     re.IGNORECASE,
 )
 _POSE = re.compile(
-    r"\b(?:poses?|posing|pictured|seen here|looks? on|is seen|are seen|in this (?:file )?(?:photo"
-    r"|picture|image)|file (?:photo|picture|image)|handout (?:photo|picture|image)|screen ?(?:shot"
-    r"|grab)|artist['’]s (?:impression|rendering)|shakes? hands|gestures? (?:as|during)"
-    r"|attends? a|speaks? (?:during|at|to reporters)|walks? (?:past|through)|waves? to)\b",
+    r"\b(?:poses? (?:for|with)|posing (?:for|with)|pictured|seen here|looks? on|is seen|are seen"
+    r"|in this (?:file )?(?:photo|picture|image)|(?:file|handout) (?:photo|picture|image)"
+    r"|screen ?(?:shot|grab)|artist['’]s (?:impression|rendering)|shakes? hands"
+    r"|gestures? (?:as|during)|attends a|speaks (?:during|at|to reporters)|walks? past|waves to)\b",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[|]\s?([^()\[\]|]{2,60})[)\]]?\.?\Z")
@@ -46,13 +46,14 @@ _AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
 
 
-def is_caption(surface: str, words: int, *, before_body: bool) -> bool:
+def is_caption(surface: str, words: int, *, stopped: bool, before_body: bool) -> bool:
     """Whether the line describes or credits a picture.
 
-    before_body: no paragraph stands before it; a pose or a position counts only there, since
-    prose also has people who look on.
+    stopped:     it ends like a sentence, as no headline does that says who speaks at a meeting.
+    before_body: no paragraph stands before it; a pose or a position counts alone only there, since
+                 prose also has people who look on.
 
-    >>> is_caption("Two ships in port. Photo: Jo Roe", 7, before_body=False)
+    >>> is_caption("Two ships in port. Photo: Jo Roe", 7, stopped=False, before_body=False)
     True
     """
     if words > _LONGEST_CAPTION:
@@ -60,7 +61,7 @@ def is_caption(surface: str, words: int, *, before_body: bool) -> bool:
     if _OPENS.match(surface) or _CREDIT.search(surface) or _is_credited(surface):
         return True
     if before_body and words <= 45:
-        return bool(_POSITION.search(surface) or _POSE.search(surface))
+        return bool(_POSITION.search(surface) or (stopped and _POSE.search(surface)))
     return words <= 30 and bool(_POSITION.search(surface) and _POSE.search(surface))
 
 

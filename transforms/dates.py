@@ -6,11 +6,13 @@ name, record metadata and the copyright line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from transforms.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_expressions, iso_day
 from transforms.issue import Issue
 from transforms.page import Page
 from transforms.span import Span
@@ -19,6 +21,22 @@ DateSource = Literal[
     "metadata", "page_header", "byline", "dateline", "url", "file_name", "copyright"
 ]
 
+_CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|actualizado|mis à jour)\b", re.I)
+_IN_PATH = re.compile(
+    r"(?<!\d)(?P<y>(?:18|19|20)\d{2})(?P<s>[-/_.]?)(?P<m>0?[1-9]|1[0-2])(?P=s)"
+    r"(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
+)
+_NAMED_IN_PATH = re.compile(
+    r"(?<!\d)(?P<y>(?:18|19|20)\d{2})/(?P<n>[a-z]{3})/(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", re.I
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}?(?<!\d)((?:19|20)\d{2})(?!\d)", re.I)
+_EPOCH = re.compile(r"\d{10}|\d{13}")
+_MONTH_ORDER = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_LONGEST_PATH = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
@@ -26,11 +44,13 @@ class DateCandidate:
 
     value: ISO text as precise as stated: "2019", "2019-02", "2019-02-22" or with time and zone.
     span:  where the page says so; None for URL, file name and metadata.
+    is_update: the page says that it was changed then, not published.
     """
 
     value: str
     source: DateSource
     span: Span | None = None
+    is_update: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +64,164 @@ class DateChoice:
     issues: tuple[Issue, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What was stated, and what was stated but could not be understood."""
+
+    candidates: tuple[DateCandidate, ...]
+    issues: tuple[Issue, ...]
+
+
 def find_dates(
     page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
 ) -> tuple[DateCandidate, ...]:
     """All date statements, strongest source first, then in text order."""
-    raise NotImplementedError
+    reading = read_dates(page, source_path=source_path, url=url, published_at=published_at)
+    return reading.candidates
 
 
-def resolve_date(candidates: Iterable[DateCandidate]) -> DateChoice:
+def read_dates(
+    page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
+) -> DateReading:
+    """All date statements as ``find_dates`` gives them, with what could not be read.
+
+    A date in a line that speaks of an update comes after those of its source that do not.
+    """
+    candidates: list[DateCandidate] = []
+    issues: list[Issue] = []
+    if published_at is not None and published_at.strip():
+        value = _metadata_value(published_at.strip())
+        if value is None:
+            detail = f"`published_at` is no date that can be read with certainty: {published_at!r}"
+            issues.append(Issue("dates", "warning", "bad_metadata_date", detail[:200]))
+        else:
+            candidates.append(DateCandidate(value, "metadata"))
+    for kind, source in _ZONE_SOURCES:
+        found = list(_stated(page.text, page.spans_of(kind), source, issues))  # type: ignore[arg-type] # kinds of a table
+        candidates += sorted(found, key=lambda candidate: candidate.is_update)
+    if url:
+        candidates += (DateCandidate(day, "url") for day in _days_in_path(url))
+    name = source_path[-_LONGEST_PATH:]
+    candidates += (DateCandidate(day, "file_name") for day in _days_in_path(name))
+    for span in page.spans_of("boilerplate"):
+        if notice := _COPYRIGHT.search(
+            page.text, span.start_char, min(span.end_char, span.start_char + 400)
+        ):
+            candidates.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
+    return DateReading(tuple(candidates), tuple(issues))
+
+
+_ZONE_SOURCES: tuple[tuple[str, DateSource], ...] = (
+    ("date", "page_header"),
+    ("byline", "byline"),
+    ("dateline", "dateline"),
+)
+
+
+def resolve_date(
+    candidates: Iterable[DateCandidate], *, issues: Iterable[Issue] = ()
+) -> DateChoice:
     """Choose the first candidate that states a whole day; say when others disagree.
 
     Candidates from the same day in two time zones (one day apart, one with a time) do not conflict.
+    A less precise statement conflicts when the chosen day is not in it, an update when it lies
+    before the chosen day. A copyright year may be any later one.
+
+    issues: those of the reading; the choice carries them on.
     """
-    raise NotImplementedError
+    stated = tuple(candidates)
+    noticed = list(issues)
+    whole = [candidate for candidate in stated if len(candidate.value) >= len("2019-02-22")]
+    # Only what says nothing of an update states a publication; an update is better than nothing.
+    chosen = next((c for c in whole if not c.is_update), whole[0] if whole else None)
+    if chosen is None:
+        noticed.append(Issue("dates", "info", "no_date", "nothing states a whole day"))
+        return DateChoice(None, None, None, False, tuple(noticed))
+    others = [c for c in stated if c is not chosen and _disagrees(chosen, c)]
+    if others:
+        said = ", ".join(f"{c.source} {c.value}" for c in others[:5])
+        detail = f"{chosen.source} {chosen.value} was chosen; otherwise stated: {said}"
+        noticed.append(Issue("dates", "warning", "date_conflict", detail, chosen.span))
+    moment = _moment(chosen.value)
+    day = date.fromisoformat(chosen.value[:10])
+    return DateChoice(day, moment, chosen.source, bool(others), tuple(noticed))
+
+
+def _moment(value: str) -> datetime | None:
+    """The instant in UTC, if the value states a time and its zone."""
+    if "T" not in value:
+        return None
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _disagrees(chosen: DateCandidate, other: DateCandidate) -> bool:
+    day, said = chosen.value[:10], other.value[:10]
+    if other.source == "copyright":
+        return said < day[: len(said)]
+    if len(said) < len(day):
+        return not day.startswith(said)
+    if other.is_update:
+        return said < day and not chosen.is_update
+    if said == day:
+        return False
+    apart = abs(date.fromisoformat(day) - date.fromisoformat(said))
+    timed = "T" in chosen.value or "T" in other.value
+    return not (timed and apart <= timedelta(days=1))
+
+
+def _stated(
+    text: str, spans: Iterable[Span], source: DateSource, issues: list[Issue]
+) -> Iterator[DateCandidate]:
+    for span in spans:
+        last = span.start_char
+        for expression in find_date_expressions(text, span):
+            if expression.value is None:
+                written = expression.span.of(text)
+                detail = f"{written!r} may put the day or the month first"
+                issues.append(
+                    Issue("dates", "warning", "ambiguous_day_month", detail, expression.span)
+                )
+            else:
+                before = text[last : expression.span.start_char]
+                changed = _CHANGED.search(before) is not None
+                yield DateCandidate(expression.value, source, expression.span, changed)
+            last = expression.span.end_char
+
+
+def _metadata_value(stated: str) -> str | None:
+    """The ISO value of a metadata field; None when it cannot be read with certainty."""
+    if _EPOCH.fullmatch(stated):
+        seconds = int(stated[:10])
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).isoformat()
+    if re.fullmatch(r"\d{8}", stated):
+        return iso_day(int(stated[:4]), int(stated[4:6]), int(stated[6:]))
+    if re.fullmatch(r"\d{4}", stated) and FIRST_YEAR <= int(stated) <= LAST_YEAR:
+        return stated
+    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", stated):
+        return stated if FIRST_YEAR <= int(stated[:4]) <= LAST_YEAR else None
+    whole = Span(0, len(stated))
+    found = next(find_date_expressions(stated, whole), None)
+    return found.value if found else None
+
+
+def _days_in_path(path: str) -> tuple[str, ...]:
+    """Days written in a URL or file name, each once: 2019/02/22, 2019-02-22, 20190222, 2019/feb/22.
+
+    >>> _days_in_path("https://news.example/2019/02/22/20190222-talks.html")
+    ('2019-02-22',)
+    """
+    days = []
+    for match in _IN_PATH.finditer(path[:_LONGEST_PATH]):
+        around = path[max(0, match.start() - 1) : match.start()] + path[match.end() :][:1]
+        short = len(match["m"]) < 2 or len(match["d"]) < 2
+        if not match["s"] and (short or any(character.isalnum() for character in around)):
+            continue  # eight digits within a longer code are no date
+        days.append(iso_day(int(match["y"]), int(match["m"]), int(match["d"])))
+    for match in _NAMED_IN_PATH.finditer(path[:_LONGEST_PATH]):
+        if match["n"].lower() in _MONTH_ORDER:
+            month = _MONTH_ORDER.index(match["n"].lower()) + 1
+            days.append(iso_day(int(match["y"]), month, int(match["d"])))
+    return tuple(dict.fromkeys(day for day in days if day is not None))
