@@ -1,6 +1,6 @@
 """Frames: how content, cue and source stand to each other in one statement.
 
-Pure. Three orders are known: “…,” NP said (trailing; also in the middle or inverted), NP said that …
+Pure. Three orders are known: “…,” NP said (trailing; also medial or inverted), NP said that …
 (leading) and "according to NP". Indexes count the statement's tokens, both ends inclusive.
 """
 

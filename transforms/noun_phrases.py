@@ -61,9 +61,7 @@ def source_after(tokens: Tokens, at: int, limit: int) -> Phrase | None:
             if not _is_appositive_after(tokens, stop + 1, limit):
                 break
             has_comma = True
-        elif stop > at and not has_comma and _begins_tail(tokens, stop, limit):
-            break
-        elif stop > at and has_comma and _begins_time(tokens, stop, limit):
+        elif stop > at and (_begins_time if has_comma else _begins_tail)(tokens, stop, limit):
             break
         elif stop > at and (token.word in function_words("finite") and not has_comma):
             return None
@@ -184,10 +182,10 @@ def _walk_left(tokens: Tokens, end: int, floor: int) -> int | None:
     if at < floor or tokens[at].quoted:
         return None
     if tokens[at].word == ")":
-        at = _opening_bracket(tokens, at, floor)
-        if at is None or at <= floor:
+        bracket = _opening_bracket(tokens, at, floor)
+        if bracket is None or bracket <= floor:
             return None
-        at -= 1
+        at = bracket - 1
     if not tokens[at].is_word and tokens[at].word not in _POSSESSIVES:
         return None
     if tokens[at].word in pronouns("person", "thing", "relative", "speaker", "addressee"):
@@ -326,6 +324,4 @@ def _is_appositive_after(tokens: Tokens, at: int, limit: int) -> bool:
         return False
     if token.word in pronouns("person", "thing", "speaker") or is_adverb(token):
         return False
-    if token.word in function_words("tail") - {"from", "near", "who"}:
-        return False
-    return True
+    return token.word not in function_words("tail") - {"from", "near", "who"}

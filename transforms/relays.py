@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # frames builds on this module
 @cache
 def _outlet_words(word_class: str) -> frozenset[str]:
     return frozenset(
-        row["surface"] for row in read_lexicon("outlet_words") if row["class"] == word_class
+        row["surface"] for row in read_lexicon("news_outlets") if row["class"] == word_class
     )
 
 
@@ -36,12 +36,13 @@ def with_relays(tokens: Tokens, frame: Frame) -> Frame:
     """The frame with the relays that its own tokens tell."""
     if frame.source is None or not frame.segments:
         return frame
+    source = frame.source
     told = _told_outlet(tokens, frame)
     if told is not None:
         frame = frame._replace(relays=((told, (frame.cue.verb, frame.cue.verb)), *frame.relays))
     cited = _cited(tokens, frame)
-    if cited is not None and is_outlet(tokens, frame.source):
-        relay = (frame.source, (frame.cue.first, frame.cue.last))
+    if cited is not None and is_outlet(tokens, source):
+        relay = (source, (frame.cue.first, frame.cue.last))
         frame = frame._replace(source=cited, relays=(*frame.relays, relay))
     return frame
 

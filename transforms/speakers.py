@@ -5,14 +5,29 @@ Pure. Order of the sieve: explicit name, role or descriptor, acronym, pronoun, c
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
+from transforms.antecedents import Antecedents
+from transforms.cues import pronouns
 from transforms.issue import Issue
+from transforms.lexicon import read_lexicon
 from transforms.names import NamedMention
 from transforms.quotes import Attribution
 from transforms.sentences import Sentence
+from transforms.sources import (
+    appositive_role,
+    head_mention,
+    head_noun,
+    joins_several,
+    kind_of_descriptor,
+    looks_like_name,
+    titles_of_role,
+    words_in,
+)
 from transforms.span import Span
 
 SpeakerForm = Literal[
@@ -22,7 +37,7 @@ SpeakerForm = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One step of the way the words took: level 0 is the speaker, 1 the relay, 2 the relay's relay."""
+    """One step of the way the words took: 0 the speaker, 1 the relay, 2 its relay."""
 
     level: int
     name: str
@@ -35,7 +50,7 @@ class ChainLink:
 class Quote:
     """An attribution with its speaker.
 
-    speaker_name, speaker_entity_id: NULL when unresolved; then ``speaker_role`` or an issue says why.
+    speaker_name, speaker_entity_id: NULL when unresolved; ``speaker_role`` or an issue says why.
     speaker_role:       a descriptor as written: "a US military official".
     speaker_resolution: explicit, surname, role, acronym, pronoun, continuation, transcript,
                         unresolved.
@@ -63,4 +78,222 @@ def resolve_speakers(
     named: Sequence[NamedMention],
 ) -> tuple[Quote, ...]:
     """One Quote per attribution, in the same order."""
-    raise NotImplementedError
+    sieve = _Sieve(text, sentences, attributions, named)
+    quotes: list[Quote] = []
+    for attribution in attributions:
+        speaker = sieve.speaker_of(attribution, quotes)
+        quotes.append(_quote(text, attribution, speaker, sieve))
+    return tuple(quotes)
+
+
+class _Speaker(NamedTuple):
+    """What the sieve found out about one source."""
+
+    form: SpeakerForm
+    resolution: str
+    confidence: float
+    name: str | None = None
+    entity_id: str | None = None
+    role: str | None = None
+
+
+_UNNAMED = _Speaker("none", "unresolved", 0.0)
+
+
+class _Sieve:
+    """Names, titles and antecedents of one article, asked source by source in text order."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        attributions: Sequence[Attribution],
+        named: Sequence[NamedMention],
+    ) -> None:
+        self.text = text
+        self.named = named
+        self.starts = [one.mention.span.start_char for one in named]
+        self.antecedents = Antecedents.of(text, sentences, named, _direct_spans(attributions))
+        self.titled = _entities_by_title(text, named)
+        self.by_word = _persons_by_word(named)
+
+    def inside(self, span: Span) -> Sequence[NamedMention]:
+        """Mentions within a span, in text order."""
+        first = bisect_left(self.starts, span.start_char)
+        last = bisect_left(self.starts, span.end_char)
+        return [one for one in self.named[first:last] if span.contains(one.mention.span)]
+
+    def speaker_of(self, attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
+        """Run the sieve on one attribution; ``earlier`` holds the quotes before it."""
+        source = attribution.source
+        if source is None:
+            return _continued(attribution, earlier)
+        surface = source.of(self.text)
+        if surface.lower() in pronouns():
+            return self._pronoun(surface.lower(), source, attribution)
+        head = head_mention(self.text, source, self.inside(source))
+        if head is not None:
+            return self._named(source, head)
+        if attribution.method == "transcript":
+            return self._turn(source, surface)
+        if looks_like_name(surface):
+            form: SpeakerForm = "full_name" if len(words_in(surface)) > 1 else "surname"
+            return _Speaker(form, "unresolved", 0.0)
+        return self._described(source, surface)
+
+    def _named(self, source: Span, head: NamedMention) -> _Speaker:
+        if joins_several(self.text, source, head) or head.mention.entity_type == "norp":
+            return _Speaker("collective", "role", 0.8, role=source.of(self.text))
+        form: SpeakerForm = "surname" if head.form == "surname" else "full_name"
+        resolution = head.form if head.form in ("surname", "acronym") else "explicit"
+        self.antecedents.spoke(source, head)
+        role = appositive_role(self.text, source, head)
+        confidence = round(0.95 * head.mention.confidence, 2)
+        return _Speaker(form, resolution, confidence, head.canonical_name, head.entity_id, role)
+
+    def _pronoun(self, word: str, source: Span, attribution: Attribution) -> _Speaker:
+        if word in pronouns("indefinite"):
+            return _Speaker("collective", "role", 0.8, role=source.of(self.text))
+        found: tuple[NamedMention, float] | None = None
+        if word in pronouns("relative"):
+            before = self.antecedents.of_relative(source)
+            found = (before, 0.8) if before is not None else None
+        elif word in _third_person("singular"):
+            found = self.antecedents.of_pronoun(word, source, attribution.segments)
+        if found is None:
+            form: SpeakerForm = "collective" if word in _third_person("plural") else "pronoun"
+            return _Speaker(form, "unresolved", 0.0)
+        one, confidence = found
+        if word not in pronouns("relative"):
+            self.antecedents.spoke(source, one)
+        return _Speaker("pronoun", "pronoun", confidence, one.canonical_name, one.entity_id)
+
+    def _turn(self, source: Span, surface: str) -> _Speaker:
+        """A transcript's name in capitals: the one person whose surname it ends in."""
+        found = self.by_word.get(words_in(surface)[-1].casefold(), {})
+        if len(found) != 1:
+            return _Speaker("full_name", "unresolved", 0.0)
+        [one] = found.values()
+        self.antecedents.spoke(source, one)
+        return _Speaker("full_name", "transcript", 0.8, one.canonical_name, one.entity_id)
+
+    def _described(self, source: Span, surface: str) -> _Speaker:
+        """A descriptor; "the senator" is the one person the article titles so, if there is one."""
+        role = surface.strip(" ,—–")
+        kind: SpeakerForm = _DESCRIPTOR_FORMS[kind_of_descriptor(surface)]
+        if kind == "descriptor" and surface[:4].lower() == "the " and len(words_in(surface)) <= 3:
+            found = {
+                entity_id: one
+                for title in titles_of_role(head_noun(surface))
+                for entity_id, one in self.titled.get(title, {}).items()
+            }
+            if len(found) == 1:
+                [one] = found.values()
+                self.antecedents.spoke(source, one)
+                return _Speaker(kind, "role", 0.7, one.canonical_name, one.entity_id, role)
+        return _Speaker(kind, "role", 0.85, role=role)
+
+
+_DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
+    "document": "document",
+    "collective": "collective",
+    "descriptor": "descriptor",
+}
+
+
+@cache
+def _third_person(number: str) -> frozenset[str]:
+    """Third-person pronouns of a number, "singular" or "plural"."""
+    return frozenset(
+        row["surface"]
+        for row in read_lexicon("pronouns")
+        if row["class"] in ("person", "thing") and row["number"] == number
+    )
+
+
+def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
+    """A quotation without a source goes on with the speaker of the one it continues."""
+    at = attribution.continues
+    if at is None or at >= len(earlier) or earlier[at].speaker_resolution == "unresolved":
+        return _UNNAMED
+    before = earlier[at]
+    return _Speaker(
+        "none",
+        "continuation",
+        round(0.8 * before.speaker_confidence, 2),
+        before.speaker_name,
+        before.speaker_entity_id,
+        before.speaker_role,
+    )
+
+
+def _direct_spans(attributions: Sequence[Attribution]) -> list[Span]:
+    """Segments of direct quotes, sorted and disjoint: names inside are what the speaker says."""
+    found: list[Span] = []
+    segments = (s for a in attributions if a.quote_type == "direct" for s in a.segments)
+    for segment in sorted(segments):
+        if not found or segment.start_char >= found[-1].end_char:
+            found.append(segment)
+    return found
+
+
+def _entities_by_title(
+    text: str, named: Sequence[NamedMention]
+) -> dict[str, dict[str, NamedMention]]:
+    """Persons per word of a title written before one of their mentions."""
+    found: dict[str, dict[str, NamedMention]] = {}
+    for one in named:
+        if one.mention.title is not None and one.mention.entity_type == "person":
+            for word in words_in(one.mention.title.of(text)):
+                found.setdefault(word.lower(), {}).setdefault(one.entity_id, one)
+    return found
+
+
+def _persons_by_word(named: Sequence[NamedMention]) -> dict[str, dict[str, NamedMention]]:
+    """Persons per last word of their name."""
+    found: dict[str, dict[str, NamedMention]] = {}
+    for one in named:
+        words = words_in(one.canonical_name)
+        if one.mention.entity_type == "person" and words:
+            found.setdefault(words[-1].casefold(), {}).setdefault(one.entity_id, one)
+    return found
+
+
+def _quote(text: str, attribution: Attribution, speaker: _Speaker, sieve: _Sieve) -> Quote:
+    chain = []
+    if attribution.source is not None:
+        cue = attribution.cue.of(text) if attribution.cue is not None else None
+        name = speaker.name or attribution.source.of(text)
+        chain.append(ChainLink(0, name, speaker.entity_id, cue, attribution.source))
+    for level, relay in enumerate(attribution.relays, start=1):
+        head = head_mention(text, relay.source, sieve.inside(relay.source))
+        name = head.canonical_name if head is not None else relay.source.of(text)
+        entity_id = head.entity_id if head is not None else None
+        chain.append(ChainLink(level, name, entity_id, relay.cue.of(text), relay.source))
+    outermost = chain[-1] if attribution.relays else None
+    return Quote(
+        attribution,
+        speaker.form,
+        speaker.entity_id,
+        speaker.name,
+        speaker.role,
+        speaker.resolution,
+        speaker.confidence,
+        tuple(chain),
+        relay_name=outermost.name if outermost is not None else None,
+        relay_entity_id=outermost.entity_id if outermost is not None else None,
+        issues=_issues(text, attribution, speaker),
+    )
+
+
+def _issues(text: str, attribution: Attribution, speaker: _Speaker) -> tuple[Issue, ...]:
+    if speaker.resolution != "unresolved":
+        return ()
+    source = attribution.source
+    detail = (
+        f"nobody in the article could be told to be {source.of(text)!r}"
+        if source is not None
+        else "no source is written beside this quotation"
+    )
+    span = source if source is not None else attribution.segments[0]
+    return (Issue("speakers", "info", "speaker_unresolved", detail, span),)

@@ -12,7 +12,8 @@ from transforms.span import Span
 from transforms.statements import Statement
 
 _TURN = re.compile(
-    r"(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})(?:[ ]\([^()\n]{1,40}\))?(?P<cue>:)[ ]+(?=\S)"
+    r"(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})"
+    r"(?:[ ]\([^()\n]{1,40}\))?(?P<cue>:)[ ]+(?=\S)"
 )
 
 

@@ -1,0 +1,166 @@
+"""Sources: what kind of thing a source names, read from its words and the mentions inside it.
+
+Pure. Kinds and heads follow news usage: "Kerry’s spokesman" is the spokesman, "the Fox News host
+Bill O’Reilly" is the host, "Interfax news agency" is Interfax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from transforms.cues import function_words, pronouns
+from transforms.lexicon import read_lexicon, words_of
+from transforms.names import NamedMention
+from transforms.span import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")
+_BREAK = re.compile(r"[,(—–;]|--")
+_APPOSITIVE = re.compile(r"\s*(?:,|—|–|--)\s*(?:\d{1,3}\s*,\s*)?(?P<role>\S.*)", re.S)
+_JOINED = re.compile(r"\s+(?:and|&)\s+\S|\s*,\s+\S+(?:\s+\S+)?\s+and\s")
+
+
+def words_in(surface: str) -> list[str]:
+    """Words of a source as written.
+
+    >>> words_in("Kerry’s spokesman, 40")
+    ['Kerry’s', 'spokesman', '40']
+    """
+    return _WORD.findall(surface)
+
+
+def head_mention(text: str, source: Span, inside: Sequence[NamedMention]) -> NamedMention | None:
+    """The mention a source is about; None when its head is a noun ("Kerry’s spokesman").
+
+    inside: mentions within the source, in text order.
+    """
+    for named in inside:
+        mention = named.mention
+        start = mention.title.start_char if mention.title else mention.span.start_char
+        before = _since_break(text[source.start_char : max(source.start_char, start)])
+        after = text[mention.span.end_char : source.end_char]
+        if _POSSESSIVE.match(after) or _hangs_on_preposition(before):
+            continue
+        if mention.entity_type == "person":
+            if _ends_name(after):
+                return named
+        elif _ends_organisation(after) and not _has_role(before):
+            return named
+    return None
+
+
+def _since_break(before: str) -> str:
+    breaks = list(_BREAK.finditer(before))
+    return before[breaks[-1].end() :] if breaks else before
+
+
+def _hangs_on_preposition(before: str) -> bool:
+    return any(word.lower() in function_words("preposition") for word in words_in(before))
+
+
+def _has_role(before: str) -> bool:
+    return any(word.lower() in artifact_words() for word in words_in(before))
+
+
+def _ends_name(after: str) -> bool:
+    """Whether a person's name stands alone: nothing, a break or "of Harvard" follows."""
+    following = words_in(after)
+    if not following or _BREAK.match(after.lstrip()):
+        return True
+    first = following[0].lower()
+    return (
+        first in function_words("preposition")
+        or first in pronouns("relative")
+        or (first in function_words("conjunction"))
+    )
+
+
+def _ends_organisation(after: str) -> bool:
+    """Whether an organisation's name stands alone, or only says what it is: "news agency"."""
+    stripped = after.lstrip()
+    broken = _BREAK.search(stripped)
+    following = words_in(stripped[: broken.start()] if broken else stripped)
+    if following and following[0].lower() in function_words("preposition"):
+        return True
+    return all(word.lower() in words_of("news_outlets") for word in following)
+
+
+def joins_several(text: str, source: Span, head: NamedMention) -> bool:
+    """Whether another source stands beside the head: "Kerry and Lavrov"."""
+    after = text[head.mention.span.end_char : source.end_char]
+    return _JOINED.match(after) is not None
+
+
+def appositive_role(text: str, source: Span, head: NamedMention) -> str | None:
+    """What a source says its head is: "the mayor of X" of "Jane Doe, the mayor of X"."""
+    match = _APPOSITIVE.fullmatch(text[head.mention.span.end_char : source.end_char])
+    if match is not None:
+        role = match["role"].strip(" ,—–")
+        if role and not role.isdigit() and words_in(role)[:1] not in (["who"], ["whose"]):
+            return role
+    return head.mention.title.of(text) if head.mention.title is not None else None
+
+
+@cache
+def artifact_words() -> frozenset[str]:
+    """Nouns of written or recorded things."""
+    return words_of("artifact_nouns")
+
+
+@cache
+def _role_classes() -> dict[str, str]:
+    return {row["surface"]: row["class"] for row in read_lexicon("role_nouns")}
+
+
+@cache
+def titles_of_role(noun: str) -> frozenset[str]:
+    """Titles before a name that make a person this: "senator" -> {"senator", "sen"}."""
+    return frozenset(
+        title
+        for row in read_lexicon("role_nouns")
+        if row["surface"] == noun and row["titles"]
+        for title in row["titles"].split("|")
+    )
+
+
+def head_noun(surface: str) -> str:
+    """The noun a descriptor is about, lower-cased: the last word before "of", "who" or a comma.
+
+    >>> head_noun("a senior official at the State Department")
+    'official'
+    """
+    broken = _BREAK.search(surface)
+    stops = function_words("preposition") | pronouns("relative") | {"that"}
+    head = ""
+    for word in words_in(surface[: broken.start()] if broken and broken.start() else surface):
+        if head and word.lower() in stops:
+            break
+        head = word
+    return head.lower()
+
+
+def kind_of_descriptor(surface: str) -> str:
+    """Form of a source without a name: document, collective or descriptor.
+
+    >>> kind_of_descriptor("a report by the council"), kind_of_descriptor("officials")
+    ('document', 'collective')
+    >>> kind_of_descriptor("a US military official")
+    'descriptor'
+    """
+    noun = head_noun(surface)
+    singular = noun if noun in _role_classes() else noun.removesuffix("s")
+    if noun in artifact_words() or singular in artifact_words():
+        return "document"
+    if _role_classes().get(singular) == "collective":
+        return "collective"
+    is_plural = noun.endswith("s") and not noun.endswith("ss") and noun not in _role_classes()
+    return "collective" if is_plural or noun in function_words("plural") else "descriptor"
+
+
+def looks_like_name(surface: str) -> bool:
+    """Whether a source is written as a name although no mention was found in it."""
+    broken = _BREAK.search(surface)
+    words = words_in(surface[: broken.start()] if broken and broken.start() else surface)
+    return bool(words) and all(word[0].isupper() for word in words)
