@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.boilerplate import Boilerplate, boilerplate_of, is_contact_line, normalised
-from transforms.bylines import Byline, read_bare_byline, read_byline, read_reporting_credit
+from transforms.boilerplate import boilerplate_of, is_contact_line
+from transforms.bylines import (
+    Byline,
+    read_bare_byline,
+    read_byline,
+    read_reporting_credit,
+)
 from transforms.captions import is_caption
 from transforms.date_lines import is_date_line
-from transforms.lexicon import words_of
+from transforms.draft import Draft
+from transforms.headlines import find_headline, is_label
 from transforms.lines import LONGEST_JUDGED, Line
 from transforms.zone_kind import ZoneKind
 
-_LABELS = words_of("section_words")
-_SHORTEST_PROSE = 8
 _SUBHEADING_WORDS = 12
-_LONGEST_HEADLINE = 24
 _LIST_RUN = 4
 
 
@@ -33,28 +36,11 @@ class Anatomy:
     byline: Byline
 
 
-@dataclass(slots=True)
-class _Draft:
-    """Kinds found so far; None is a line nothing is known about yet."""
-
-    lines: Sequence[Line]
-    kinds: list[ZoneKind | None]
-    furniture: list[Boilerplate | None]
-    bylines: dict[int, Byline]
-
-    def is_prose(self, index: int) -> bool:
-        """Whether the line is open and reads like a paragraph."""
-        line = self.lines[index]
-        return self.kinds[index] is None and (
-            line.is_long or line.words > 25 or (line.stopped and line.words >= _SHORTEST_PROSE)
-        )
-
-
 def anatomise(lines: Sequence[Line]) -> Anatomy:
     """Kinds of all lines of a page, in order."""
-    draft = _Draft(lines, [None] * len(lines), [None] * len(lines), {})
+    draft = Draft(lines, [None] * len(lines), [None] * len(lines), {})
     _mark_certain(draft)
-    headline = _find_headline(draft)
+    headline = find_headline(draft)
     start = _body_start(draft, headline)
     _mark_header(draft, headline, start)
     _mark_doubled(draft)
@@ -65,7 +51,7 @@ def anatomise(lines: Sequence[Line]) -> Anatomy:
     return Anatomy(kinds, headline, _combined(draft.bylines))
 
 
-def _mark_certain(draft: _Draft) -> None:
+def _mark_certain(draft: Draft) -> None:
     """Marks that need no neighbour: dates, furniture, bylines with "By", picture credits."""
     before_body = True
     for index, line in enumerate(draft.lines):
@@ -89,64 +75,24 @@ def _mark_certain(draft: _Draft) -> None:
         before_body = before_body and not draft.is_prose(index)
 
 
-def _find_headline(draft: _Draft) -> int | None:
-    """The first open line above the first paragraph that is long enough for a headline.
-
-    A page none of whose open lines can be one has no headline, rather than a wrong one; a line that
-    only resembles furniture ("Subscribe to my newsletter, says minister") is then reconsidered.
-    """
-    candidates: list[int] = []
-    for index, line in enumerate(draft.lines):
-        if draft.kinds[index] is not None:
-            continue
-        # The first line may be a headline that ends in a stop, or one of two short sentences.
-        ends = draft.is_prose(index) if candidates else line.words > _LONGEST_HEADLINE
-        if ends or len(candidates) == 12:
-            break
-        candidates.append(index)
-    if not candidates:
-        candidates = _reconsidered(draft)
-    candidates = [index for index in candidates if not _is_label(draft.lines[index])]
-    if not candidates:
-        return None
-    # Two words on top may be a headline, but above a whole line of words they are a kicker.
-    longer = (i for i in candidates[1:3] if draft.lines[i].words >= _SHORTEST_PROSE - 3)
-    first = candidates[0]
-    return first if draft.lines[first].words > 2 else next(longer, first)
-
-
-def _reconsidered(draft: _Draft) -> list[int]:
-    for index, line in enumerate(draft.lines):
-        found = draft.furniture[index]
-        if draft.is_prose(index):
-            break
-        if draft.kinds[index] == "boilerplate" and found and not found.certain and line.words >= 5:
-            draft.kinds[index] = None
-            return [index]
-    return []
-
-
-def _is_label(line: Line) -> bool:
-    """Whether a line is a kicker or a section's name."""
-    words = normalised(line.surface).split()
-    return len(words) <= 3 and all(word in _LABELS or word == "&" for word in words)
-
-
-def _body_start(draft: _Draft, headline: int | None) -> int:
+def _body_start(draft: Draft, headline: int | None) -> int:
     """Index of the first paragraph below the headline."""
     first = 0 if headline is None else headline + 1
     prose = (i for i in range(first, len(draft.lines)) if draft.is_prose(i))
     return next(prose, len(draft.lines) if headline is None else first)
 
 
-def _mark_header(draft: _Draft, headline: int | None, start: int) -> None:
+def _mark_header(draft: Draft, headline: int | None, start: int) -> None:
     if headline is None:
         return
     draft.kinds[headline] = "headline"
     title = draft.lines[headline].surface
     for index in range(headline):
         if draft.kinds[index] is None:
-            draft.kinds[index] = "boilerplate"
+            twin = draft.lines[index].surface in {
+                draft.lines[i].surface for i in (index - 1, index + 1) if i >= 0
+            }
+            draft.kinds[index] = "caption" if twin else "boilerplate"
     for index in range(headline + 1, start):
         if draft.kinds[index] is not None:
             continue
@@ -154,11 +100,11 @@ def _mark_header(draft: _Draft, headline: int | None, start: int) -> None:
         neighbours = {draft.kinds[i] for i in (index - 1, index + 1) if i < len(draft.kinds)}
         if byline := read_bare_byline(line.surface, line.words, beside_date="date" in neighbours):
             draft.kinds[index], draft.bylines[index] = "byline", byline
-        elif line.surface == title or _is_label(line):
+        elif line.surface == title or is_label(line):
             draft.kinds[index] = "boilerplate"
 
 
-def _mark_doubled(draft: _Draft) -> None:
+def _mark_doubled(draft: Draft) -> None:
     """A line that stands twice in a row is a caption: once the picture's text, once its label."""
     for index in range(1, len(draft.lines)):
         one, two = draft.lines[index - 1], draft.lines[index]
@@ -167,7 +113,7 @@ def _mark_doubled(draft: _Draft) -> None:
             draft.kinds[index - 1] = draft.kinds[index] = "caption"
 
 
-def _mark_openers(draft: _Draft, start: int) -> None:
+def _mark_openers(draft: Draft, start: int) -> None:
     """Lists of links below "Related articles", and all that follows "Comments" below the story."""
     prose = [i for i in range(start, len(draft.lines)) if draft.is_prose(i)]
     for index, found in enumerate(draft.furniture):
@@ -183,7 +129,7 @@ def _mark_openers(draft: _Draft, start: int) -> None:
             _mark_links(draft, index, last_prose=prose[-1] if prose else 0)
 
 
-def _mark_links(draft: _Draft, opener: int, *, last_prose: int) -> None:
+def _mark_links(draft: Draft, opener: int, *, last_prose: int) -> None:
     for index in range(opener + 1, len(draft.lines)):
         line = draft.lines[index]
         if draft.is_prose(index):
@@ -194,7 +140,7 @@ def _mark_links(draft: _Draft, opener: int, *, last_prose: int) -> None:
             draft.kinds[index] = "boilerplate"
 
 
-def _mark_footer(draft: _Draft) -> None:
+def _mark_footer(draft: Draft) -> None:
     """Open lines below the last paragraph that follow furniture, or that give an address."""
     furnished = False
     last = max((i for i in range(len(draft.lines)) if _ends_story(draft, i)), default=-1)
@@ -208,24 +154,26 @@ def _mark_footer(draft: _Draft) -> None:
             draft.kinds[index] = "boilerplate"
 
 
-def _ends_story(draft: _Draft, index: int) -> bool:
+def _ends_story(draft: Draft, index: int) -> bool:
     line = draft.lines[index]
     return draft.is_prose(index) and not is_contact_line(line.surface, line.words)
 
 
-def _mark_rest(draft: _Draft, start: int) -> None:
+def _mark_rest(draft: Draft, start: int) -> None:
     """Open lines: subheadings stand alone, short and without a stop, above a paragraph."""
     short = [
         draft.kinds[index] is None and _is_short(line) for index, line in enumerate(draft.lines)
     ]
     run = _run_lengths(short)
+    prose = [line for index, line in enumerate(draft.lines) if draft.is_prose(index)]
+    spaced = 2 * sum(line.gap for line in prose) >= len(prose)  # blank lines part the paragraphs
     followed = False
     for index in reversed(range(len(draft.lines))):
         if draft.kinds[index] is not None:
             followed = followed or draft.kinds[index] == "caption"
             continue
         line = draft.lines[index]
-        alone = line.gap or index <= start
+        alone = line.gap or index <= start or not spaced
         is_subheading = short[index] and followed and alone and run[index] < _LIST_RUN
         draft.kinds[index] = "subheading" if is_subheading else "body"
         followed = True

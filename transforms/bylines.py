@@ -32,7 +32,8 @@ _PART = re.compile(r"\s*(?:,|;|\||•|·|/|&| – | — | - |\band\b|\bund\b|\bw
 _CUT = re.compile(r"\s+(?:in|for|at|from|of|on|updated|published|posted)\s+.*\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[?!…]\Z|[^\W\d_]{3,}\.\s")
 _LONGEST = 22
-_ROLES = words_of("byline_roles")
+_OUTLETS = words_of("outlet_words")
+_ROLES = words_of("byline_roles") | _OUTLETS
 _LABELS = words_of("section_words")
 _PLACE_ACRONYMS = frozenset({"US", "USA", "UK", "UAE", "EU", "UN"})
 
@@ -116,30 +117,36 @@ def _parsed(credit: str) -> Byline | None:
         if found := agency_of(part):
             agency, known = agency or found, True
             continue
-        if _is_role(part):
-            known = True
-            continue
-        name = _without_role(_CUT.sub("", part))
-        if _is_name(name):
+        name, rest = _without_role(_CUT.sub("", part))
+        if _is_name(name) and not _is_role(name) and not (names and _is_role(part)):
             names.append(name)
+            agency = agency or agency_of(rest)
+        elif _is_role(part):
+            known = True
         elif not names and not known:
             return None
     return Byline(tuple(names), agency) if names or known else None
 
 
-def _without_role(part: str) -> str:
-    """ "Jane Doe Staff Writer" without its role, "Jane Doe Associated Press" without the agency."""
+def _without_role(part: str) -> tuple[str, str]:
+    """Name and rest of "Jane Doe Staff Writer", "Jane Doe Associated Press", "Jane Doe"."""
     tokens = part.split()
     for cut in range(2, len(tokens)):
         rest = " ".join(tokens[cut:])
         if _is_role(rest) or agency_of(rest):
-            return " ".join(tokens[:cut])
-    return part
+            return " ".join(tokens[:cut]), rest
+    return part, ""
 
 
 def _is_role(part: str) -> bool:
     tokens = part.lower().strip(".").split()
     return bool(tokens) and (tokens[-1] in _ROLES or tokens[0] in _ROLES)
+
+
+def is_masthead(surface: str, words: int) -> bool:
+    """Whether a short line is the name of a newspaper: "The Elland Post"."""
+    last = surface.lower().split()[-1]
+    return words <= 4 and last in _OUTLETS and (surface.isupper() or surface.istitle())
 
 
 def _is_acronym(part: str) -> bool:

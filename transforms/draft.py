@@ -1,0 +1,33 @@
+"""Draft: the lines of a page with the kinds found for them so far.
+
+The one mutable thing among the stages; it lives only while ``anatomise`` runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.boilerplate import Boilerplate
+from transforms.bylines import Byline
+from transforms.lines import Line
+from transforms.zone_kind import ZoneKind
+
+SHORTEST_PROSE = 8  # words
+
+
+@dataclass(slots=True)
+class Draft:
+    """Kinds found so far; None is a line nothing is known about yet."""
+
+    lines: Sequence[Line]
+    kinds: list[ZoneKind | None]
+    furniture: list[Boilerplate | None]
+    bylines: dict[int, Byline]
+
+    def is_prose(self, index: int) -> bool:
+        """Whether the line is open and reads like a paragraph."""
+        line = self.lines[index]
+        return self.kinds[index] is None and (
+            line.is_long or line.words > 25 or (line.stopped and line.words >= SHORTEST_PROSE)
+        )
