@@ -2,6 +2,7 @@
 -- Reads:   quotes, articles, stories.
 -- Answers: who said what, when, where, and who passed it on?
 -- Columns: is_copy stands in a copy of an earlier article, counted once by leaving it out;
+--          speaker whoever said it: by name, else by role, else as written;
 --          source_kind how the source is given: named, role, unresolved or none.
 select
     quotes.quote_id,
@@ -32,6 +33,7 @@ select
     quotes.parent_quote_id,
     quotes.speaker_confidence,
     quotes.confidence,
+    coalesce(quotes.speaker_name, quotes.speaker_role, quotes.speaker_text) as speaker,
     case
         when quotes.speaker_name is not null then 'named'
         when quotes.speaker_role is not null then 'role'

@@ -1,0 +1,16 @@
+-- Grain:   one row per story that more than one article carries.
+-- Reads:   stories.
+-- Answers: which reports are copies of one another, and who ran them?
+select
+    stories.first_published_date,
+    stories.headline,
+    stories.article_count,
+    stories.outlets,
+    stories.first_article_id,
+    stories.story_id
+
+from stories
+
+where stories.article_count > 1
+
+order by stories.article_count desc, stories.story_id asc

@@ -1,0 +1,22 @@
+-- Grain:   one row per entity and month.
+-- Reads:   mentions_by_month.
+-- Answers: how does the coverage of a place, person or organisation move over time?
+-- Parameters: name part of its name, every one unless told;
+--             type such as place, person or org; place unless told.
+select
+    mentions_by_month.canonical_name,
+    mentions_by_month.entity_type,
+    mentions_by_month.month,
+    mentions_by_month.article_count,
+    mentions_by_month.mention_count
+
+from mentions_by_month
+
+where
+    mentions_by_month.entity_type = coalesce(getvariable('type')::varchar, 'place')
+    and matches(mentions_by_month.canonical_name, getvariable('name')::varchar)
+
+order by
+    mentions_by_month.canonical_name asc,
+    mentions_by_month.entity_id asc,
+    mentions_by_month.month asc

@@ -1,0 +1,27 @@
+-- Grain:   one row per statement that somebody did not make.
+-- Reads:   statements, articles.
+-- Answers: who declined to comment, or did not say what they were asked?
+select
+    statements.published_date,
+    statements.outlet,
+    statements.speaker,
+    statements.cue_text as cue,
+    statements.quote_text,
+    statements.headline,
+    statements.quote_id,
+    excerpt(articles.text, statements.start_char, statements.end_char, 60) as in_context
+
+from statements
+
+inner join articles
+    on statements.article_id = articles.article_id
+
+where
+    statements.cue_negated
+    and not statements.is_copy
+
+order by
+    statements.published_date asc nulls last,
+    statements.article_id asc,
+    statements.start_char asc,
+    statements.quote_id asc

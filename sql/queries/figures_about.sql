@@ -1,0 +1,38 @@
+-- Grain:   one row per quantity, copies and ranks left out.
+-- Reads:   claims, articles.
+-- Answers: which numbers are stated about somebody or something, and who states them?
+-- Parameters: name part of what is measured or of the subject's name, everything unless told;
+--             kind such as money or count, every kind unless told.
+select
+    claims.published_date,
+    claims.outlet,
+    claims.asserted_by,
+    claims.modifier,
+    claims.surface,
+    claims.value,
+    claims.claim_low,
+    claims.claim_high,
+    claims.unit,
+    claims.per_unit,
+    claims.measured,
+    claims.subject_name,
+    claims.figure_id,
+    excerpt(articles.text, claims.start_char, claims.end_char, 60) as in_context
+
+from claims
+
+inner join articles
+    on claims.article_id = articles.article_id
+
+where
+    not claims.is_copy
+    and claims.kind = coalesce(getvariable('kind')::varchar, claims.kind)
+    and (
+        matches(claims.measured, getvariable('name')::varchar)
+        or matches(claims.subject_name, getvariable('name')::varchar)
+    )
+
+order by
+    claims.published_date asc nulls last,
+    claims.article_id asc,
+    claims.start_char asc

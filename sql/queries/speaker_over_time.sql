@@ -1,0 +1,26 @@
+-- Grain:   one row per statement, copies left out.
+-- Reads:   statements.
+-- Answers: what did somebody say over time, and who passed it on?
+-- Parameters: name part of the speaker's name or role, everybody unless told.
+select
+    statements.published_date,
+    statements.outlet,
+    statements.speaker,
+    statements.cue_text as cue,
+    statements.cue_negated,
+    statements.quote_text,
+    statements.relay_name,
+    statements.headline,
+    statements.quote_id
+
+from statements
+
+where
+    not statements.is_copy
+    and matches(statements.speaker, getvariable('name')::varchar)
+
+order by
+    statements.published_date asc nulls last,
+    statements.article_id asc,
+    statements.start_char asc,
+    statements.quote_id asc
