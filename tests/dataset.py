@@ -195,7 +195,13 @@ class Story:
         }
         return self.rows | {
             "articles": [article],
-            "_documents": [ledger_row(self.name, "article") | {"published_date": self.published}],
+            "_documents": [
+                ledger_row(self.name, "article")
+                | {
+                    "content_sha256": article["content_sha256"],
+                    "published_date": self.published,
+                }
+            ],
         }
 
     def _place(self, surface: str, nth: object = 0) -> tuple[int, int]:

@@ -1,0 +1,29 @@
+-- Returns figures whose bounds are crossed, ranges without both bounds or with a value, and figures
+-- of another kind than ranges and vague ones without a value.
+select
+    figures.figure_id,
+    figures.bound,
+    figures.value,
+    figures.value_low,
+    figures.value_high
+
+from figures
+
+where
+    figures.value_low > figures.value_high
+    or figures.value < figures.value_low
+    or figures.value > figures.value_high
+    or isnan(figures.value)
+    or isnan(figures.value_low)
+    or isnan(figures.value_high)
+    or (
+        figures.bound = 'range'
+        and (
+            figures.value is not null
+            or figures.value_low is null
+            or figures.value_high is null
+        )
+    )
+    or (figures.bound not in ('range', 'vague') and figures.value is null)
+
+order by figures.figure_id asc

@@ -1,0 +1,15 @@
+-- Returns direct and mixed quotes without any quotation mark. A transcript has none: there the
+-- layout of the page says who speaks.
+select
+    quotes.quote_id,
+    quotes.quote_type,
+    quotes.surface
+
+from quotes
+
+where
+    quotes.quote_type in ('direct', 'mixed')
+    and quotes.speaker_resolution != 'transcript'
+    and not regexp_matches(quotes.surface, '["''`«»‹›„‚“”‟‘’‛「」『』＂]')
+
+order by quotes.quote_id asc

@@ -1,0 +1,52 @@
+-- Returns mentions and figures that begin in a zone of another kind than they say, or in none.
+with
+
+placed as (
+
+    select
+        entities.mention_id as row_id,
+        entities.article_id,
+        entities.start_char,
+        entities.zone
+
+    from entities
+
+    union all
+
+    select
+        figures.figure_id as row_id,
+        figures.article_id,
+        figures.start_char,
+        figures.zone
+
+    from figures
+
+),
+
+zones as (
+
+    select
+        articles.article_id,
+        unnest(articles.zones) as place
+
+    from articles
+
+)
+
+select
+    placed.row_id,
+    placed.start_char,
+    placed.zone
+
+from placed
+
+left join zones
+    on
+        placed.article_id = zones.article_id
+        and placed.zone = zones.place.kind
+        and placed.start_char >= zones.place.start_char
+        and placed.start_char < zones.place.end_char
+
+where zones.article_id is null
+
+order by placed.row_id asc
