@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import read_lexicon, words_of
 from transforms.statements import Statement, Token
 
 CueKind = Literal["speech", "writing", "thought", "other"]
@@ -216,6 +216,8 @@ def _is_noun_here(tokens: tuple[Token, ...], first: int, at: int, verb: CueVerb)
         return True
     if word == verb.lemma and first == at:
         return not _may_be_plural_subject(previous)
+    if word.endswith("s") and first == at and verb.lemma in words_of("noun_cues"):
+        return not _may_be_singular_subject(previous)
     return word != verb.lemma and _word(tokens, at + 1) == "by" and first == at
 
 
@@ -224,6 +226,16 @@ def _may_be_plural_subject(token: Token) -> bool:
         token.word in pronouns() - {"he", "she", "it"}
         or token.word in function_words("plural")
         or (token.word.endswith("s") and not token.word.endswith("ss"))
+    )
+
+
+def _may_be_singular_subject(token: Token) -> bool:
+    """Whether "plans" after this word is a verb: "Kerry plans", "the company plans"."""
+    return (
+        token.is_capital
+        or token.word in pronouns()
+        or token.word in words_of("role_nouns")
+        or token.word in words_of("artifact_nouns")
     )
 
 

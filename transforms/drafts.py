@@ -1,7 +1,7 @@
 """Drafts: attributions that later statements may still add a quotation to.
 
-Pure. “A,” he said. “B.” is one attribution; so is a quotation that a colon announces in the sentence
-before, and one that runs over several paragraphs.
+Pure. “A,” he said. “B.” is one attribution; so is a quotation that a colon announces in the
+sentence before, and one that runs over several paragraphs.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Thread:
             draft.add(statement)
             return []
         continues = statement.quotations[0].continues
-        if latest is not None and ((continues and self.is_open) or (same and latest.has_quotation)):
+        if latest is not None and ((continues and self.is_open) or same):
             latest.add(statement)
             self.latest_paragraph = statement.paragraph_index
             self.is_open = not statement.quotations[-1].is_closed

@@ -92,8 +92,8 @@ def _trailing(statement: Statement, cues: tuple[Cue, ...], number: int, floor: i
     source = source_before(tokens, cue.first, floor)
     if source is not None and source[0] > floor:
         before = tokens[source[0] - 1]
-        is_quote = before.quoted
-        if is_quote or (before.word in _BREAKS and _is_parenthesis(tokens, cue, source)):
+        is_own = before.quoted and not _introduces_next(tokens, cues, number, source, floor)
+        if is_own or (before.word in _BREAKS and _is_parenthesis(tokens, cue, source)):
             return _trailing_frame(
                 statement, cues, number, floor, source[0] - 1, source, cue.last, "trailing"
             )
@@ -108,6 +108,28 @@ def _trailing(statement: Statement, cues: tuple[Cue, ...], number: int, floor: i
     return _trailing_frame(
         statement, cues, number, floor, cue.first - 1, after, after[1], "inverted"
     )
+
+
+def _introduces_next(
+    tokens: Tokens, cues: tuple[Cue, ...], number: int, source: Phrase, floor: int
+) -> bool:
+    """Whether a cue between two quotations belongs to the second: … said “A,” she said, “B.”
+
+    So it is when an earlier cue has introduced the first one already.
+    """
+    opening = _quotation_start(tokens, source[0] - 1)
+    introduced = any(floor <= cue.first < opening for cue in cues[:number])
+    after = skip_adjuncts(tokens, cues[number].last + 1)
+    while after < len(tokens) and tokens[after].word in {",", ":"}:
+        after += 1
+    return introduced and after < len(tokens) and tokens[after].quoted
+
+
+def _quotation_start(tokens: Tokens, at: int) -> int:
+    """First token of the quotation that holds token ``at``."""
+    while at > 0 and tokens[at - 1].quoted:
+        at -= 1
+    return at
 
 
 def _ends_here(tokens: Tokens, source: Phrase) -> bool:
@@ -128,6 +150,8 @@ def _is_parenthesis(tokens: Tokens, cue: Cue, source: Phrase) -> bool:
     at = cue.last + 1
     while at < len(tokens) and is_adverb(tokens[at]):
         at += 1
+    if "infinitive" in cue.takes and at < len(tokens) and tokens[at].word == "to":
+        return False
     if "addressee" in cue.takes and at < len(tokens) and tokens[at].word not in _STOPS:
         while at < len(tokens) and (
             tokens[at].is_capital or tokens[at].word in function_words("addressee") | {"the"}
@@ -154,34 +178,41 @@ def _trailing_frame(
     method: str,
 ) -> Frame | None:
     tokens = statement.tokens
-    start = _content_start(tokens, floor, last)
+    start = _content_start(tokens, cues[:number], floor, last)
     stop = last if tokens[last].quoted else trimmed(tokens, start, last)
-    words = sum(token.is_word for token in tokens[start : stop + 1])
-    if words < (1 if tokens[last].quoted else MIN_CLAUSE_WORDS):
-        return None
-    segments = [(start, stop)]
     cue = cues[number]
     rest = _rest(statement, cues, number, max(end, cue.last) + 1, tokens[last].quoted)
-    if rest is not None:
-        segments.append(rest)
-    return Frame(tuple(segments), source, cue, method, 0.9 if tokens[last].quoted else 0.75)
+    if not tokens[last].quoted and rest is not None and _opens_quotation(tokens, rest[0]):
+        return Frame((rest,), source, cue, "leading", 0.9)
+    words = sum(token.is_word for token in tokens[start : stop + 1])
+    if words < (1 if tokens[last].quoted or rest is not None else MIN_CLAUSE_WORDS):
+        return None
+    segments = ((start, stop),) if rest is None else ((start, stop), rest)
+    return Frame(segments, source, cue, method, 0.9 if tokens[last].quoted else 0.75)
 
 
-def _content_start(tokens: Tokens, floor: int, last: int) -> int:
+def _opens_quotation(tokens: Tokens, at: int) -> bool:
+    """Whether a quotation that is a sentence of its own begins here: … Trump said, “We will.” """
+    if not tokens[at].quoted:
+        return False
+    word = next((token for token in tokens[at:] if token.is_word), None)
+    return word is not None and word.is_capital
+
+
+def _content_start(tokens: Tokens, earlier: tuple[Cue, ...], floor: int, last: int) -> int:
     """First token of a content that ends at ``last``.
 
     Words before its quotation belong to it ("The plan is “dead,” he said") unless a comma or colon
-    cuts them off.
+    cuts them off or they have a cue of their own.
     """
     start = floor
     while start < last and not tokens[start].is_word and not tokens[start].quoted:
         start += 1
     if not tokens[last].quoted or tokens[start].quoted:
         return start
-    opening = last
-    while opening > start and tokens[opening - 1].quoted:
-        opening -= 1
-    return opening if tokens[opening - 1].word in {",", ":", ";"} else start
+    opening = _quotation_start(tokens, last)
+    apart = any(start <= cue.first < opening for cue in earlier)
+    return opening if apart or tokens[opening - 1].word in {",", ":", ";"} else start
 
 
 def _rest(
@@ -192,7 +223,7 @@ def _rest(
     following = next((c.first for c in cues[number + 1 :]), len(tokens))
     if is_quote:
         quoted = next((i for i in range(at, len(tokens)) if tokens[i].quoted), None)
-        if quoted is None or following < quoted:
+        if quoted is None or following < quoted or tokens[quoted - 1].is_word:
             return None
         last = quoted
         while last + 1 < len(tokens) and tokens[last + 1].quoted:
@@ -202,7 +233,11 @@ def _rest(
     if at >= len(tokens) or (tokens[at].word != "," and tokens[at - 1].word != ","):
         return None
     at += tokens[at].word == ","
-    if at >= len(tokens) or following < len(tokens) or not tokens[at].is_word:
+    if at >= len(tokens) or following < len(tokens):
+        return None
+    if tokens[at].quoted:
+        return at, trimmed(tokens, at, len(tokens) - 1)
+    if not tokens[at].is_word:
         return None
     blocked = function_words("breaker") - {"and", "because", "or"}
     if tokens[at].word in blocked or tokens[at].word.endswith("ing"):
@@ -287,8 +322,7 @@ def _with_according(statement: Statement, cue: Cue, frames: list[Frame]) -> list
     source = source_after(tokens, cue.last + 1, len(tokens))
     if source is None:
         return frames
-    if cue.first <= 1:
-        source = _fronted_source(tokens, source)
+    source = _without_clause(tokens, source)
     source = _without_trailing_cue(tokens, source)
     spoken = [f for f in frames if f.cue.kind in ("speech", "writing") and f.segments]
     if spoken:
@@ -313,10 +347,10 @@ def _with_according(statement: Statement, cue: Cue, frames: list[Frame]) -> list
     return [*kept, Frame(tuple(segments), source, cue, "according_to", 0.85)]
 
 
-def _fronted_source(tokens: Tokens, source: Phrase) -> Phrase:
-    """ "According to NP, …": the source ends at the first comma."""
+def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
+    """ "According to NP, the deal is dead": only "a", "an" and "who" go on describing the source."""
     for at in range(source[0], source[1] + 1):
-        if tokens[at].word == ",":
+        if tokens[at].word == "," and tokens[at + 1].word not in {"a", "an", "who", "which"}:
             return source[0], at - 1
     return source
 

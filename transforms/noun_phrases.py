@@ -188,6 +188,8 @@ def _walk_left(tokens: Tokens, end: int, floor: int) -> int | None:
         at = bracket - 1
     if not tokens[at].is_word and tokens[at].word not in _POSSESSIVES:
         return None
+    if tokens[at].word in function_words("breaker") - pronouns():
+        return None
     if tokens[at].word in pronouns("person", "thing", "relative", "speaker", "addressee"):
         return at
     start = at
@@ -319,6 +321,8 @@ def _is_appositive_after(tokens: Tokens, at: int, limit: int) -> bool:
         return False
     token = tokens[at]
     if token.word in function_words("breaker") - {"who", "whose"}:
+        return False
+    if token.word in function_words("finite"):
         return False
     if token.word.endswith("ing") and not token.is_capital:
         return False
