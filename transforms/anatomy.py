@@ -142,16 +142,19 @@ def _mark_links(draft: Draft, opener: int, *, last_prose: int) -> None:
 
 def _mark_footer(draft: Draft) -> None:
     """Open lines below the last paragraph that follow furniture, or that give an address."""
-    furnished = False
+    furnished = 0
     last = max((i for i in range(len(draft.lines)) if _ends_story(draft, i)), default=-1)
     for index in range(last + 1, len(draft.lines)):
         line = draft.lines[index]
         if draft.kinds[index] == "boilerplate":
-            furnished = True
-        elif draft.kinds[index] is None and (
-            (furnished and not draft.is_prose(index)) or is_contact_line(line.surface, line.words)
-        ):
-            draft.kinds[index] = "boilerplate"
+            furnished += 1
+        elif draft.kinds[index] is None:
+            # One line of furniture may stand before the story's last words.
+            is_furnished = furnished >= (2 if line.stopped and line.words >= 4 else 1)
+            if is_contact_line(line.surface, line.words) or (
+                is_furnished and not draft.is_prose(index)
+            ):
+                draft.kinds[index] = "boilerplate"
 
 
 def _ends_story(draft: Draft, index: int) -> bool:

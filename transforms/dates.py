@@ -194,8 +194,8 @@ def _stated(
 def _metadata_value(stated: str) -> str | None:
     """The ISO value of a metadata field; None when it cannot be read with certainty."""
     if _EPOCH.fullmatch(stated):
-        seconds = int(stated[:10])
-        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).isoformat()
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(stated[:10]))
+        return moment.isoformat() if moment.year <= LAST_YEAR else None
     if re.fullmatch(r"\d{8}", stated):
         return iso_day(int(stated[:4]), int(stated[4:6]), int(stated[6:]))
     if re.fullmatch(r"\d{4}", stated) and FIRST_YEAR <= int(stated) <= LAST_YEAR:

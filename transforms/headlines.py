@@ -18,7 +18,7 @@ from transforms.span import Span
 _LABELS = words_of("section_words")
 _MOST_CANDIDATES = 12
 _LONGEST_HEADLINE = 24  # words
-_LONGEST_STOPPED = 16  # words of one that ends like a sentence
+_LONGEST_STOPPED = 18  # words of one that ends like a sentence
 _TITLE_BREAK = re.compile(r"\s*[|–—»:-]\s")
 
 
@@ -36,8 +36,8 @@ def find_headline(draft: Draft) -> int | None:
         if ends or len(candidates) == _MOST_CANDIDATES or _opens_story(line):
             break
         candidates.append(index)
-    if not candidates:
-        candidates = _reconsidered(draft)
+    if not candidates or draft.is_prose(candidates[0]):
+        candidates = _reconsidered(draft) or candidates
     candidates = [index for index in candidates if not is_label(draft.lines[index])]
     return _chosen(draft, candidates) if candidates else None
 

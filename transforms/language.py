@@ -8,7 +8,7 @@ Latin are told by their letters.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from transforms.lexicon import read_lexicon
 
@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
 _SAMPLE = 20_000
 _FEWEST_WORDS = 12
 _FEWEST_LETTERS = 20
-_LEAST_SHARE = 0.12
+_LEAST_SHARE = 0.1
 _LEAST_LEAD = 1.25
 _LEAST_SCRIPT = 0.4
 _SCRIPTS = {
@@ -57,14 +57,17 @@ def identify_language(text: str) -> str | None:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
     if len(words) < _FEWEST_WORDS:
         return None
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for word in words:
-        votes.update(_LANGUAGES.get(word, ()))
-    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
-    (best, count), (_, second) = ranked[0], ranked[1]
-    if count < _LEAST_SHARE * len(words) or count < _LEAST_LEAD * second:
+        languages = _LANGUAGES.get(word, ())
+        for language in languages:
+            votes[language] += 1 / len(languages)  # "de" says less than "the"
+    ranked = sorted(((count, name) for name, count in votes.items()), reverse=True)
+    if not ranked or ranked[0][0] < _LEAST_SHARE * len(words):
         return None
-    return best
+    if len(ranked) > 1 and ranked[0][0] < _LEAST_LEAD * ranked[1][0]:
+        return None
+    return ranked[0][1]
 
 
 def _script_of(sample: str, letters: int) -> str | None:

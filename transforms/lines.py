@@ -59,7 +59,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     last = 0
     for span in spans:
         between = text[last : span.start_char]
-        gap = not lines or len(between.splitlines()) > 1 or len(between.strip(" \t\r\n")) > 0
+        gap = not lines or len(between.splitlines()) > 1
         lines.append(_line(text, span, gap))
         last = span.end_char
     return tuple(lines)
@@ -89,10 +89,8 @@ def _stripped_lines(text: str) -> Iterator[Span]:
 
 
 def _follows_directly(text: str, before: Span, after: Span) -> bool:
-    return (
-        after.start_char - before.end_char < 12
-        and text.count("\n", before.end_char, after.start_char) == 1
-    )
+    """Whether no blank line stands between the two."""
+    return len(text[before.end_char : after.start_char].splitlines()) == 1
 
 
 def _is_full(before: Span, after: Span, text: str, width: int) -> bool:
