@@ -279,6 +279,7 @@ def _cut_before(tokens: Tokens, start: int, cue: Cue) -> int | None:
         marked = after in {"that", "to"} or (
             cue.last + 1 < len(tokens) and tokens[cue.last + 1].quoted
         )
+        marked = marked or ("clause" in cue.takes and cue.lemma not in words_of("loose_cues"))
         return cue.first - 2 if marked or tokens[cue.first - 2].word == "," else None
     for at in range(cue.first - 1, max(start, cue.first - MAX_OBJECT), -1):
         token = tokens[at]

@@ -88,6 +88,8 @@ class Thread:
     latest:    the last draft of speech in this paragraph, or in the one before.
     announced: a draft whose cue ended in a colon and waits for its quotation.
     is_open:   the last quotation was not closed, so the next paragraph goes on with it.
+    ends_quoted: the text before ends in a closing mark: after it, a new paragraph that opens one
+               means another speaker, since the same one's quotation would have stayed open.
     """
 
     paragraph_index: int = -1
@@ -96,6 +98,7 @@ class Thread:
     announced: Draft | None = None
     announced_at: int = -1
     is_open: bool = False
+    ends_quoted: bool = False
 
     def enter(self, paragraph_index: int) -> None:
         """Begin a paragraph: what lies more than one paragraph back is forgotten."""
@@ -114,7 +117,7 @@ class Thread:
             draft.add(statement)
             return []
         continues = statement.quotations[0].continues
-        if latest is not None and ((continues and self.is_open) or same):
+        if latest is not None and ((continues and self.is_open) or same or self._goes_on(latest)):
             latest.add(statement)
             self.latest_paragraph = statement.paragraph_index
             self.is_open = not statement.quotations[-1].is_closed
@@ -125,6 +128,10 @@ class Thread:
         draft.continues = latest if latest is not None and latest.method != "bare" else None
         draft.add(statement)
         return [draft]
+
+    def _goes_on(self, latest: Draft) -> bool:
+        """Whether a quotation in a new paragraph is still the last speaker's: … he said. ¶ “B.”"""
+        return latest.has_quotation and not self.ends_quoted
 
     def take_up(self, statement: Statement, draft: Draft) -> None:
         """Give an attribution the paragraphs of its quotation that came before it."""
@@ -155,6 +162,8 @@ class Thread:
             self.latest_paragraph = statement.paragraph_index
         elif not statement.is_quotation:
             self.latest = self.latest if self.latest_paragraph < self.paragraph_index else None
+        last = statement.tokens[-1] if statement.tokens else None
+        self.ends_quoted = last is not None and last.quoted
         if found or not statement.is_quotation:
             self.is_open = bool(statement.quotations) and not statement.quotations[-1].is_closed
 

@@ -192,7 +192,7 @@ def _trailing_frame(
 
 
 def _opens_quotation(tokens: Tokens, at: int) -> bool:
-    """Whether a quotation that is a sentence of its own begins here: … Trump said, “We will.” """
+    """Whether a quotation that is a sentence of its own begins here: … Trump said, “We will.”"""
     if not tokens[at].quoted:
         return False
     word = next((token for token in tokens[at:] if token.is_word), None)
