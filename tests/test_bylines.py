@@ -80,6 +80,7 @@ def test_who_only_helped_with_reporting_is_not_an_author() -> None:
         ("{line:{place}MOSCOW/LONDON (Reuters) –} “No,” he said.", "Reuters"),
         ("{line:{place}DES MOINES, Iowa--}Voters met.", None),
         ("{line:{place}NEW DELHI:} The court ruled.", None),
+        ("{line:{place}CAIRO – 26 July 2022:} The minister spoke.", None),
         ("{line:(Xinhua) --} The court ruled.", "Xinhua"),
     ],
 )
@@ -93,7 +94,7 @@ def test_a_dateline_runs_to_its_dash_and_gives_the_place_as_written(
     assert (found.span, found.agency) == (spans["line"][0], agency)
     place = found.place.of(text) if found.place else None
     expected = text.split(" (")[0].split(" —")[0].split(" -")[0].split("--")[0].split(":")[0]
-    for day in (", Feb. 3", ", July 25"):
+    for day in (", Feb. 3", ", July 25", " – 26 July 2022"):
         expected = expected.removesuffix(day)
     assert place == (expected if has_place else None)
 
@@ -110,6 +111,8 @@ def test_a_dateline_runs_to_its_dash_and_gives_the_place_as_written(
         "He said — The end.",
         "MOSCOW —",
         "Monday — The court ruled.",
+        "F-94 Starfire, 1952 -- 1954; F-86 Sabre, 1953.",
+        "Cannington—South 32 Ltd",
     ],
 )
 def test_a_dash_after_some_words_is_no_dateline(text: str) -> None:

@@ -24,7 +24,7 @@ _DAY = (
 )
 _SOURCE = r"[(\[](?P<source>[^()\[\]]{2,40})[)\]]"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}?)?(?:(?:,? |, ?)(?P<day>{_DAY}))?,?\s?(?:{_SOURCE})?"
+    rf"(?P<place>{_PLACE}?)?(?:(?:, ?| | [–—-] )(?P<day>{_DAY}))?,?\s?(?:{_SOURCE})?"
     rf"(?:,? (?P<late>{_DAY}))?"
     r"(?P<dash>\s?(?:—|–|--|―)\s?|\s[-:]\s|- |: )(?=\S)",
 )
