@@ -1,0 +1,45 @@
+"""Locks: one run, one writer at a time, across processes; freed by the system when one dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+class Locked(Exception):
+    """Somebody else is at work on the dataset; the message says who and since when."""
+
+
+@contextmanager
+def lock(processed: Path, name: str, *, wait: bool) -> Iterator[None]:
+    """Hold the lock ``name`` of a dataset.
+
+    Raises:
+        Locked: ``wait`` is False and another process, or another thread of this one, holds it.
+    """
+    processed.mkdir(parents=True, exist_ok=True)
+    path = processed / f".{name}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise Locked(_held(path, name)) from error
+        os.truncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)  # which frees the lock; the file stays, so that all lock the same one
+
+
+def _held(path: Path, name: str) -> str:
+    since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return (
+        f"another {name} is at work on {path.parent}: process"
+        f" {path.read_text().strip() or 'unknown'}, since {since:%Y-%m-%d %H:%M:%S} UTC;"
+        " wait for it to end"
+    )

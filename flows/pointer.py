@@ -1,0 +1,68 @@
+"""Pointer: which version of a dataset readers see. Moving it is the one moment of a commit.
+
+A symbolic link, replaced by a rename; where such links are refused, a small file that names the
+version, replaced the same way, and a copy of the catalog beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from flows.durable import sync, write_text
+from transforms.schema import TABLES
+
+CATALOG = "broadsheet.duckdb"
+PUBLIC = tuple(table.name for table in TABLES if not table.name.startswith("_"))
+_LINK, _FILE = "current", "current.json"
+
+
+def folder_of(processed: Path, number: int) -> Path:
+    """Where a version lives; its name sorts as its number does."""
+    return processed / "versions" / f"{number:06d}"
+
+
+def current_number(processed: Path) -> int | None:
+    """The version that is published; None when there is none yet."""
+    link, file = processed / _LINK, processed / _FILE
+    if link.is_symlink():
+        return int(Path(link.readlink()).name)
+    if file.exists():
+        return int(json.loads(file.read_text(encoding="utf-8"))["version"])
+    return None
+
+
+def point(processed: Path, number: int) -> None:
+    """Publish a version: readers who open the dataset from now on see it."""
+    target = f"versions/{number:06d}"
+    try:
+        _replace_link(processed / _LINK, target)
+    except OSError:
+        _place_catalog(processed, number)
+        write_text(processed / _FILE, json.dumps({"version": f"{number:06d}"}) + "\n")
+        (processed / _LINK).unlink(missing_ok=True)  # a link goes before the file
+        return
+    sync(processed)
+    for name in (*PUBLIC, CATALOG):
+        if not (processed / name).is_symlink():
+            _replace_link(processed / name, f"{_LINK}/{name}")
+    sync(processed)
+
+
+def _replace_link(link: Path, target: str) -> None:
+    unfinished = link.with_name(f".{link.name}.new")
+    unfinished.unlink(missing_ok=True)
+    os.symlink(target, unfinished)  # noqa: PTH211  # tests stand in for a file system without links
+    unfinished.replace(link)
+
+
+def _place_catalog(processed: Path, number: int) -> None:
+    catalog = folder_of(processed, number) / CATALOG
+    if catalog.exists():
+        unfinished = processed / f".{CATALOG}.new"
+        shutil.copyfile(catalog, unfinished)
+        unfinished.chmod(0o444)
+        sync(unfinished)
+        unfinished.replace(processed / CATALOG)

@@ -1,0 +1,407 @@
+"""Store: the versioned dataset. The only module that writes ``data/processed``.
+
+Every version is complete: a folder of plain Parquet files, hard-linked where unchanged, with a
+manifest and a catalog. Readers follow one pointer; moving it is the commit. Whatever is killed
+half-way is swept by the next writer.
+
+    versions/000042/<table>/month=2019-02/<hash>.parquet   manifest.json   broadsheet.duckdb
+    current -> versions/000042                             articles -> current/articles  …
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from flows import merge
+from flows.durable import link_or_copy, sync, sync_tree, write_text
+from flows.locks import Locked, lock
+from flows.manifest import (
+    PUBLISHED,
+    DataFile,
+    Manifest,
+    Partition,
+    read_manifest,
+    schema_fingerprint,
+    write_manifest,
+)
+from flows.merge import BrokenTable, StoreError
+from flows.pointer import current_number, folder_of, point
+from transforms.schema import BY_NAME, TABLES
+
+__all__ = [
+    "BrokenTable", "Commit", "Locked", "StoreError", "StoreSettings", "VersionSummary", "commit",
+    "current_version", "expire", "lock", "needs_rebuild", "read_ledger", "rollback", "sweep",
+    "versions",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """How a dataset is laid out and how long its versions are kept.
+
+    parts_per_month: files per table and month, by day of month; changing it rewrites every file.
+    keep_versions, keep_days: a version goes only when it exceeds both.
+    """
+
+    parts_per_month: int = 1
+    keep_versions: int = 10
+    keep_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a commit did; ``is_new`` is False when the dataset already was as asked."""
+
+    version: int
+    path: Path
+    is_new: bool
+    rows: Mapping[str, int]
+    files_written: int = 0
+    files_linked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """One published version, for people."""
+
+    number: int
+    parent: int | None
+    run_id: str | None
+    rows: Mapping[str, int]
+    is_current: bool
+
+
+def current_version(processed: Path) -> Path | None:
+    """The real folder of the published version; None when there is none yet.
+
+    Raises:
+        StoreError: the pointer names a version that is gone.
+    """
+    number = current_number(processed)
+    if number is None:
+        return None
+    path = folder_of(processed, number)
+    if not path.is_dir():
+        raise StoreError(
+            f"{processed}/current names version {number}, which is gone; `broadsheet versions`"
+            " lists those there are, `broadsheet rollback N` publishes one; without any, remove"
+            f" {processed}/current and run again"
+        )
+    return path.resolve()
+
+
+def versions(processed: Path) -> list[VersionSummary]:
+    """The published versions, oldest first."""
+    current = current_number(processed)
+    return [
+        VersionSummary(
+            number=manifest.version,
+            parent=manifest.parent,
+            run_id=str(manifest.run["run_id"]) if "run_id" in manifest.run else None,
+            rows=manifest.rows,
+            is_current=manifest.version == current,
+        )
+        for manifest in map(read_manifest, _published(processed))
+    ]
+
+
+def read_ledger(processed: Path) -> pl.DataFrame:
+    """The ledger of the current version: one row per document ever found; empty without one."""
+    version = current_version(processed)
+    files = read_manifest(version).files if version else ()
+    return merge.read_ledger_files(version or processed, files)
+
+
+def needs_rebuild(processed: Path) -> bool:
+    """Whether the current version has another schema, so that every document must be redone."""
+    version = current_version(processed)
+    return version is not None and read_manifest(version).schema != schema_fingerprint()
+
+
+def _no_step(_name: str) -> None:
+    """Nothing happens between the steps of a commit, unless a test stands there."""
+
+
+def commit(
+    processed: Path,
+    staged: Sequence[Path],
+    *,
+    run: Mapping[str, object],
+    finish: Callable[[Path], None],
+    settings: StoreSettings,
+    step: Callable[[str], None] = _no_step,
+) -> Commit:
+    """Publish a version in which the staged documents replace what was known of them.
+
+    Args:
+        staged: batch folders of <table>.parquet files; a document staged twice is taken from the
+            later folder. Every article_id in a ``_documents`` file loses its old rows everywhere.
+        run: what the manifest says of the run; ``started_at`` is the clock that expiry goes by.
+        finish: given the version's folder before it is published; if it raises, it never is.
+
+    Raises:
+        BrokenTable: staged rows break a promise; nothing was written.
+        StoreError, OSError: the version could not be written; the old one stays published.
+    """
+    with lock(processed, "write", wait=True):
+        sweep_unlocked(processed)
+        step("swept")
+        parent = _current_manifest(processed)
+        incoming = merge.read_staged(staged)
+        if parent is not None and _is_as_asked(parent, incoming, settings):
+            return _unchanged(processed, parent)
+        building = _Building(processed, parent, settings, step)
+        try:
+            files = building.fill(incoming)
+            if parent is not None and set(files) == set(parent.files):
+                return _unchanged(processed, parent)
+            made = building.seal(files, run)
+            finish(building.final)
+            step("finished")
+            sync(building.final)
+            point(processed, made.version)
+            step("pointed")
+            _mark_published(building.final)
+            step("marked")
+        finally:
+            building.discard_unpublished()
+        _expire(processed, settings, made.started_at)
+        step("expired")
+        return Commit(
+            made.version, building.final, True, made.rows, building.written, building.linked
+        )
+
+
+def _is_as_asked(parent: Manifest, incoming: merge.Staged, settings: StoreSettings) -> bool:
+    """Whether nothing is staged and nothing is to be laid out anew."""
+    return (
+        incoming.winner.is_empty()
+        and parent.schema == schema_fingerprint()
+        and parent.parts_per_month == settings.parts_per_month
+    )
+
+
+def _unchanged(processed: Path, parent: Manifest) -> Commit:
+    return Commit(parent.version, folder_of(processed, parent.version), False, parent.rows)
+
+
+class _Building:
+    """A version on its way from nothing to a sealed folder."""
+
+    def __init__(
+        self,
+        processed: Path,
+        parent: Manifest | None,
+        settings: StoreSettings,
+        step: Callable[[str], None],
+    ) -> None:
+        self._processed, self._parts, self._step = processed, settings.parts_per_month, step
+        self._parent = parent
+        self._number = 1 + max(_numbers(processed), default=0)
+        self._folder = processed / "versions" / f".building-{self._number:06d}"
+        self._spill = processed / "versions" / f".spill-{self._number:06d}"
+        self.final = folder_of(processed, self._number)
+        self.written = self.linked = 0
+
+    def fill(self, incoming: merge.Staged) -> list[DataFile]:
+        """Write the touched partitions and link the others; the version's files."""
+        self._folder.mkdir(parents=True)
+        self._spill.mkdir()
+        merge.spill(incoming, self._spill, self._parts)
+        self._step("spilled")
+        old = self._old_files(incoming)
+        ledger = merge.read_ledger_files(self._parent_folder, old.values())
+        places = merge.touched_by(ledger, incoming.replaced, self._parts)
+        spilled = merge.spilled_partitions(self._spill)
+        files = []
+        for partition in sorted(spilled | old.keys()):
+            before = old.get(partition)
+            if partition in spilled or (partition.month, partition.part) in places:
+                files += self._write(partition, before, incoming)
+            elif before is not None:
+                files.append(self._link(before))
+        shutil.rmtree(self._spill)
+        return files + self._empty_tables(files)
+
+    def seal(self, files: Sequence[DataFile], run: Mapping[str, object]) -> Manifest:
+        """Write the manifest, have all reach the disk, and give the folder its number."""
+        manifest = Manifest(
+            version=self._number,
+            parent=self._parent.version if self._parent else None,
+            schema=schema_fingerprint(),
+            parts_per_month=self._parts,
+            run=run,
+            files=tuple(files),
+        )
+        write_manifest(self._folder, manifest)
+        self._step("manifest")
+        sync_tree(self._folder)
+        self._folder.rename(self.final)
+        sync(self.final.parent)
+        self._step("renamed")
+        return manifest
+
+    def discard_unpublished(self) -> None:
+        """Remove what was written, unless readers may already see it."""
+        shutil.rmtree(self._spill, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if current_number(self._processed) != self._number:
+            shutil.rmtree(self.final, ignore_errors=True)
+
+    @property
+    def _parent_folder(self) -> Path:
+        return folder_of(self._processed, self._parent.version if self._parent else 0)
+
+    def _old_files(self, incoming: merge.Staged) -> dict[Partition, DataFile]:
+        """The parent's files that this version can build on, by partition."""
+        if self._parent is None or self._parent.schema != schema_fingerprint():
+            return {}
+        files = [file for file in self._parent.files if file.rows]
+        if self._parent.parts_per_month == self._parts:
+            return {file.partition: file for file in files}
+        for number, file in enumerate(files):
+            # laid out anew: the old rows go the way of the staged ones
+            table = BY_NAME[file.partition.table]
+            rows = pl.read_parquet(self._parent_folder / file.path, hive_partitioning=False)
+            kept = rows.join(incoming.replaced, on="article_id", how="anti")
+            merge.spill_rows(table, kept, self._spill, self._parts, f"old-{number:06d}")
+        return {}
+
+    def _write(
+        self, partition: Partition, before: DataFile | None, incoming: merge.Staged
+    ) -> list[DataFile]:
+        old = [self._parent_folder / before.path] if before else []
+        rows = merge.merged(partition, old, incoming.replaced, self._spill)
+        if rows.is_empty():
+            return []
+        file = merge.write_partition(partition, rows, self._folder)
+        self.written += 1
+        self._step(f"wrote {partition.table}")
+        return [file]
+
+    def _link(self, file: DataFile) -> DataFile:
+        target = self._folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(self._parent_folder / file.path, target)
+        self.linked += 1
+        return file
+
+    def _empty_tables(self, files: Sequence[DataFile]) -> list[DataFile]:
+        """One empty file for each table without rows, so that every glob finds its columns."""
+        filled = {file.partition.table for file in files}
+        return [
+            merge.write_partition(
+                Partition(table.name, merge.UNKNOWN, 0), table.frame(), self._folder
+            )
+            for table in TABLES
+            if table.name not in filled
+        ]
+
+
+def rollback(processed: Path, number: int | None = None) -> int:
+    """Publish an earlier (or later) version again; without a number, the current one's parent.
+
+    Raises:
+        StoreError: there is no such version; the message lists those there are.
+        Locked: a run is at work.
+    """
+    with lock(processed, "run", wait=False), lock(processed, "write", wait=True):
+        sweep_unlocked(processed)
+        there = [manifest.version for manifest in map(read_manifest, _published(processed))]
+        if not there:
+            raise StoreError(f"no dataset in {processed} yet: run `broadsheet run` first")
+        target = number
+        if target is None:
+            current = _current_manifest(processed)
+            target = current.parent if current else None
+        if target not in there:
+            wanted = "the version before the current one" if number is None else f"version {number}"
+            listed = ", ".join(map(str, there))
+            raise StoreError(f"{wanted} is not kept in {processed}; there are: {listed}")
+        point(processed, target)
+        return target
+
+
+def expire(processed: Path, *, keep_versions: int, keep_days: int, now: datetime) -> list[int]:
+    """Remove versions that are neither among the newest nor young, never the current one.
+
+    Returns:
+        The numbers of the versions removed.
+    """
+    with lock(processed, "write", wait=True):
+        settings = StoreSettings(keep_versions=keep_versions, keep_days=keep_days)
+        return _expire(processed, settings, now)
+
+
+def _expire(processed: Path, settings: StoreSettings, now: datetime) -> list[int]:
+    published = [read_manifest(folder) for folder in _published(processed)]
+    current = current_number(processed)
+    youngest = now - timedelta(days=settings.keep_days)
+    gone = [
+        manifest.version
+        for manifest in published[: -settings.keep_versions]
+        if manifest.started_at < youngest and manifest.version != current
+    ]
+    for number in gone:
+        _remove(folder_of(processed, number))
+    return gone
+
+
+def sweep(processed: Path) -> list[str]:
+    """Remove what killed writers left; the names of what was removed."""
+    with lock(processed, "write", wait=True):
+        return sweep_unlocked(processed)
+
+
+def sweep_unlocked(processed: Path) -> list[str]:
+    """As ``sweep``, for those who hold the lock.
+
+    A version is published once it is marked so, or pointed to: a writer may have been killed
+    between the two. One that is neither never was seen by a reader.
+    """
+    current = current_number(processed)
+    if current is not None and folder_of(processed, current).is_dir():
+        _mark_published(folder_of(processed, current))
+    swept = []
+    root = processed / "versions"
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        if not (folder / PUBLISHED).exists():
+            _remove(folder)
+            swept.append(folder.name)
+    return swept
+
+
+def _mark_published(folder: Path) -> None:
+    if not (folder / PUBLISHED).exists():
+        write_text(folder / PUBLISHED, "")
+
+
+def _remove(folder: Path) -> None:
+    """Remove a version so that one half removed is taken for a leftover."""
+    (folder / PUBLISHED).unlink(missing_ok=True)
+    shutil.rmtree(folder)
+
+
+def _published(processed: Path) -> list[Path]:
+    """Folders of the published versions, oldest first."""
+    found = (processed / "versions").glob("[0-9]*")
+    current = current_number(processed)
+    return sorted(
+        (f for f in found if (f / PUBLISHED).exists() or f.name == f"{current or 0:06d}"),
+        key=lambda folder: int(folder.name),
+    )
+
+
+def _numbers(processed: Path) -> list[int]:
+    return [int(folder.name) for folder in (processed / "versions").glob("[0-9]*")]
+
+
+def _current_manifest(processed: Path) -> Manifest | None:
+    version = current_version(processed)
+    return read_manifest(version) if version else None
