@@ -78,8 +78,7 @@ def match_at(index: Index, text: str, words: Sequence[Word], at: int) -> Entry |
 def known_names() -> Index:
     """Countries, peoples, places and organisations by their first word."""
     entries = [
-        entry_of(row["surface"], row["kind"], row["canonical"])
-        for row in read_lexicon("countries")
+        entry_of(row["surface"], row["kind"], row["canonical"]) for row in read_lexicon("countries")
     ]
     entries += [
         entry_of(row["surface"], "org", row["canonical"]) for row in read_lexicon("organisations")
@@ -141,5 +140,7 @@ def canonical_names() -> Mapping[tuple[str, str], str]:
 def heads(role: str) -> Mapping[str, str]:
     """Words with this role in a longer name (tail, of, head, legal) and the type they tell."""
     return {
-        row["surface"]: row["entity_type"] for row in read_lexicon("name_heads") if row["role"] == role
+        row["surface"]: row["entity_type"]
+        for row in read_lexicon("name_heads")
+        if row["role"] == role
     }

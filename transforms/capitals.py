@@ -1,0 +1,233 @@
+"""Capitals: which capitalised words of a sentence stand together as one chain, and what else the
+article tells about a capitalised word.
+
+Pure. A chain is the raw material of mentions; ``name_types`` says what it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from transforms.gazetteer import (
+    certain_given_names,
+    given_names,
+    heads,
+    known_names,
+    known_titles,
+    match_at,
+)
+from transforms.lexicon import read_lexicon, words_of
+from transforms.name_words import Word, continues
+
+NEVER = frozenset(row["surface"] for row in read_lexicon("plain_words") if row["always"])
+PLAIN = words_of("plain_words")
+_BREAKS = frozenset(row["surface"] for row in read_lexicon("not_names") if row["breaks"])
+NOT_NAMES = frozenset(row["surface"] for row in read_lexicon("not_names"))
+_PARTICLES = words_of("name_particles")
+_COMPOUND_TAILS = words_of("compound_tails")
+_OF = frozenset({"of", "for", "on", "de", "against"})
+_LEAST_TITLE_CASE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, or words that a lexicon knows as one phrase.
+
+    first, last: indices of its words, both included.
+    kind:        entity type or "title" from a lexicon; "" for a merely capitalised word.
+    """
+
+    first: int
+    last: int
+    kind: str
+    canonical: str = ""
+    is_certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Neighbouring units that may make one name. ``of_at``: the unit after a joining "of", if any."""
+
+    units: tuple[Unit, ...]
+    of_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the article shows about words: which it also writes in lower case."""
+
+    lower: frozenset[str]
+
+    def is_common(self, word: Word) -> bool:
+        """Whether a capital on this word need not make it a name."""
+        folded = word.text.lower()
+        return folded in PLAIN or (folded in self.lower and word.text not in certain_given_names())
+
+
+def evidence_of(sentences: Iterable[Sequence[Word]]) -> Evidence:
+    """Collect the evidence of all sentences of an article."""
+    return Evidence(
+        frozenset(word.text for words in sentences for word in words if word.text[0].islower())
+    )
+
+
+def is_title_case(words: Sequence[Word]) -> bool:
+    """Whether capitals in this sentence prove nothing, as in a headline or a line in capitals."""
+    long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
+    if len(long) < _LEAST_TITLE_CASE_WORDS:
+        return False
+    capitals = sum(word.is_capitalised for word in long)
+    return (capitals >= 0.75 * len(long) and len(long) > 4) or capitals == len(long) > 3
+
+
+def units_in(text: str, words: Sequence[Word], evidence: Evidence) -> list[Unit]:
+    """Units of a sentence, in order; words that are neither known nor capitalised give none."""
+    units: list[Unit] = []
+    at = 0
+    while at < len(words):
+        unit = _unit_at(text, words, at, evidence)
+        if unit is None:
+            at += 1
+        else:
+            units.append(unit)
+            at = unit.last + 1
+    return units
+
+
+def _unit_at(text: str, words: Sequence[Word], at: int, evidence: Evidence) -> Unit | None:
+    word = words[at]
+    if word.text[0].isdigit():
+        return None
+    title = match_at(known_titles(), text, words, at)
+    name = match_at(known_names(), text, words, at)
+    if name is not None and title is not None and len(title.words) > len(name.words):
+        name = None
+    if name is not None and not _is_disproved(name.words, name.kind, words, at, evidence):
+        last = at + len(name.words) - 1
+        return Unit(at, last, name.kind, name.canonical, name.is_certain)
+    if title is not None:
+        return Unit(at, at + len(title.words) - 1, "title", title.canonical)
+    if not word.is_capitalised or word.text in _BREAKS or word.text.lower() in NEVER:
+        return None
+    return Unit(at, at, "")
+
+
+def _is_disproved(
+    name: tuple[str, ...], kind: str, words: Sequence[Word], at: int, evidence: Evidence
+) -> bool:
+    """Whether a known name stands where it may be other words: "The Sun rose", "Total losses"."""
+    word = words[at]
+    if name[0] == "The" and len(name) == 2 and word.opens:
+        after = words[at + 2] if at + 2 < len(words) else None
+        return after is None or after.is_capitalised or not after.text.startswith(("report", "sa"))
+    return kind == "org" and len(name) == 1 and word.opens and evidence.is_common(word)
+
+
+def chains_in(text: str, words: Sequence[Word], evidence: Evidence) -> list[Chain]:
+    """Chains of a sentence, in order and disjoint."""
+    units = units_in(text, words, evidence)
+    chains: list[Chain] = []
+    at = 0
+    while at < len(units):
+        chain, at = _chain_from(words, units, at)
+        chains.append(chain)
+    return chains
+
+
+def _chain_from(words: Sequence[Word], units: Sequence[Unit], at: int) -> tuple[Chain, int]:
+    taken = [_with_particle_before(words, units, at)]
+    of_at: int | None = None
+    while True:
+        taken[-1] = _with_hyphen_tail(words, taken)
+        if at + 1 >= len(units):
+            break
+        after = units[at + 1]
+        if _joins(words, taken[-1], after):
+            taken.append(after)
+        elif _joins_by_of(words, taken, after):
+            of_at = of_at or len(taken)
+            taken.append(after)
+        elif of_at is not None and _joins_by_and(words, taken[-1], after):
+            taken.append(after)
+        else:
+            break
+        at += 1
+    return Chain(tuple(taken), of_at), at + 1
+
+
+def _with_particle_before(words: Sequence[Word], units: Sequence[Unit], at: int) -> Unit:
+    """Take in "al-" of "al-Zarqawi" and "bin" of "bin Laden"."""
+    unit = units[at]
+    first = unit.first
+    floor = units[at - 1].last if at else -1
+    while (
+        unit.kind == ""
+        and first - 1 > floor
+        and words[first - 1].text in _PARTICLES
+        and len(words[first - 1].text) > 1
+        and words[first].gap in (" ", "-")
+    ):
+        first -= 1
+    return unit if first == unit.first else Unit(first, unit.last, "")
+
+
+def _with_hyphen_tail(words: Sequence[Word], taken: Sequence[Unit]) -> Unit:
+    """Take in the lower-case half of "Ki-moon" and "Jong-un"; leave "-led" and "-born"."""
+    unit = taken[-1]
+    after = unit.last + 1
+    if unit.kind or after >= len(words) or words[after].gap != "-":
+        return unit
+    tail = words[after].text
+    known = words[unit.last].text in given_names() or len(taken) > 1
+    if not tail[0].islower() or tail in _COMPOUND_TAILS or not known or len(tail) > 8:
+        return unit
+    return Unit(unit.first, after, "")
+
+
+def _joins(words: Sequence[Word], before: Unit, after: Unit) -> bool:
+    """Whether two units are neighbours within one chain."""
+    between = range(before.last + 1, after.first + 1)
+    if len(between) > 4 or (words[before.last].text[0].islower() and before.kind == ""):
+        return len(between) == 1 and continues(words[before.last], words[after.first])
+    if not words[after.first].is_capitalised and len(between) == 1 and after.kind == "title":
+        return continues(words[before.last], words[after.first])
+    if before.kind == "title" and len(between) > 1:
+        particles_start_a_name = words[between[0]].text in _PARTICLES
+        if not particles_start_a_name:
+            return False
+    if len(between) > 1 and (before.kind in ("norp", "place", "org") or after.kind == "title"):
+        return False
+    for index in between:
+        if not continues(words[index - 1], words[index]):
+            return False
+        if index != after.first and words[index].text not in _PARTICLES:
+            return False
+    return not (words[after.first].gap == "-" and (before.kind != "" or after.kind != ""))
+
+
+def _joins_by_of(words: Sequence[Word], taken: Sequence[Unit], after: Unit) -> bool:
+    """Whether "of", "for" or "on" joins them: "Ministry of Defence", "Gulf of Aden"."""
+    before = taken[-1]
+    head = words[before.last].text
+    if before.kind == "title" or not words[after.first].is_capitalised or after.kind == "title":
+        return False
+    between = [words[index] for index in range(before.last + 1, after.first)]
+    if not between or len(between) > 2 or between[0].text not in _OF:
+        return False
+    if len(between) == 2 and between[1].text not in ("the", "la"):
+        return False
+    if any(word.gap != " " for word in [*between, words[after.first]]):
+        return False
+    if before.kind == "" and head in heads("head") and between[0].text == "of":
+        return True
+    return head in heads("of") and (between[0].text in ("of", "de") or after.kind == "")
+
+
+def _joins_by_and(words: Sequence[Word], before: Unit, after: Unit) -> bool:
+    """Whether "and" joins topics: "Department of Health and Human Services"."""
+    if after.first != before.last + 2 or words[before.last + 1].text not in ("and", "of"):
+        return False
+    if words[after.first].gap != " " or words[before.last + 1].gap != " ":
+        return False
+    return before.kind == after.kind == "" and words[after.first].is_capitalised
