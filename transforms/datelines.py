@@ -95,6 +95,5 @@ def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: 
         return upper or opens_story
     if upper:
         return follows
-    return (
-        opens_story and follows and len(words) <= 4 and "-" not in match["dash"].replace("--", "")
-    )
+    parted = match["dash"] in (" — ", " – ", " -- ")
+    return opens_story and follows and parted and len(words) <= 4
