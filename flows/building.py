@@ -1,0 +1,132 @@
+"""Building: a version on its way from nothing to a sealed folder that can be published."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from flows import merge
+from flows.durable import link_or_copy, sync, sync_tree
+from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
+from flows.pointer import current_number, folder_of
+from transforms.schema import BY_NAME, TABLES
+
+
+class Building:
+    """A version on its way from nothing to a sealed folder."""
+
+    def __init__(
+        self,
+        processed: Path,
+        parent: Manifest | None,
+        parts_per_month: int,
+        step: Callable[[str], None],
+    ) -> None:
+        self._processed, self._parts, self._step = processed, parts_per_month, step
+        self._parent = parent
+        self._number = 1 + max(_numbers(processed), default=0)
+        self._folder = processed / "versions" / f".building-{self._number:06d}"
+        self._spill = processed / "versions" / f".spill-{self._number:06d}"
+        self.final = folder_of(processed, self._number)
+        self.written = self.linked = 0
+
+    def fill(self, incoming: merge.Staged) -> list[DataFile]:
+        """Write the touched partitions and link the others; the version's files."""
+        self._folder.mkdir(parents=True)
+        self._spill.mkdir()
+        merge.spill(incoming, self._spill, self._parts)
+        self._step("spilled")
+        old = self._old_files(incoming)
+        ledger = merge.read_ledger_files(self._parent_folder, old.values())
+        places = merge.touched_by(ledger, incoming.replaced, self._parts)
+        spilled = merge.spilled_partitions(self._spill)
+        files = []
+        for partition in sorted(spilled | old.keys()):
+            before = old.get(partition)
+            if partition in spilled or (partition.month, partition.part) in places:
+                files += self._write(partition, before, incoming)
+            elif before is not None:
+                files.append(self._link(before))
+        shutil.rmtree(self._spill)
+        return files + self._empty_tables(files)
+
+    def seal(self, files: Sequence[DataFile], run: Mapping[str, object]) -> Manifest:
+        """Write the manifest, have all reach the disk, and give the folder its number."""
+        manifest = Manifest(
+            version=self._number,
+            parent=self._parent.version if self._parent else None,
+            schema=schema_fingerprint(),
+            parts_per_month=self._parts,
+            run=run,
+            files=tuple(files),
+        )
+        write_manifest(self._folder, manifest)
+        self._step("manifest")
+        sync_tree(self._folder)
+        self._folder.rename(self.final)
+        sync(self.final.parent)
+        self._step("renamed")
+        return manifest
+
+    def discard_unpublished(self) -> None:
+        """Remove what was written, unless readers may already see it."""
+        shutil.rmtree(self._spill, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if current_number(self._processed) != self._number:
+            shutil.rmtree(self.final, ignore_errors=True)
+
+    @property
+    def _parent_folder(self) -> Path:
+        return folder_of(self._processed, self._parent.version if self._parent else 0)
+
+    def _old_files(self, incoming: merge.Staged) -> dict[Partition, DataFile]:
+        """The parent's files that this version can build on, by partition."""
+        if self._parent is None or self._parent.schema != schema_fingerprint():
+            return {}
+        files = [file for file in self._parent.files if file.rows]
+        if self._parent.parts_per_month == self._parts:
+            return {file.partition: file for file in files}
+        for number, file in enumerate(files):
+            # laid out anew: the old rows go the way of the staged ones
+            table = BY_NAME[file.partition.table]
+            rows = pl.read_parquet(self._parent_folder / file.path, hive_partitioning=False)
+            kept = rows.join(incoming.replaced, on="article_id", how="anti")
+            merge.spill_rows(table, kept, self._spill, self._parts, f"old-{number:06d}")
+        return {}
+
+    def _write(
+        self, partition: Partition, before: DataFile | None, incoming: merge.Staged
+    ) -> list[DataFile]:
+        old = [self._parent_folder / before.path] if before else []
+        rows = merge.merged(partition, old, incoming.replaced, self._spill)
+        if rows.is_empty():
+            return []
+        file = merge.write_partition(partition, rows, self._folder)
+        self.written += 1
+        self._step(f"wrote {partition.table}")
+        return [file]
+
+    def _link(self, file: DataFile) -> DataFile:
+        target = self._folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(self._parent_folder / file.path, target)
+        self.linked += 1
+        return file
+
+    def _empty_tables(self, files: Sequence[DataFile]) -> list[DataFile]:
+        """One empty file for each table without rows, so that every glob finds its columns."""
+        filled = {file.partition.table for file in files}
+        return [
+            merge.write_partition(
+                Partition(table.name, merge.UNKNOWN, 0), table.frame(), self._folder
+            )
+            for table in TABLES
+            if table.name not in filled
+        ]
+
+
+def _numbers(processed: Path) -> list[int]:
+    return [int(folder.name) for folder in (processed / "versions").glob("[0-9]*")]
