@@ -29,6 +29,8 @@ from transforms.span import Span
         ("By Jane Doe | 22 February 2019", ["Jane Doe"], None),
         ("Author: Jane Doe", ["Jane Doe"], None),
         ("By Reuters Staff", [], "Reuters"),
+        ("By Viktor Hale, Norvik Press Agency", ["Viktor Hale"], "Norvik Press Agency"),
+        ("Por Lucía Arrabal", ["Lucía Arrabal"], None),
         ("By Our Foreign Staff", [], None),
         ("From our correspondent", [], None),
     ],
@@ -80,6 +82,7 @@ def test_who_only_helped_with_reporting_is_not_an_author() -> None:
         ("{line:{place}MOSCOW/LONDON (Reuters) –} “No,” he said.", "Reuters"),
         ("{line:{place}DES MOINES, Iowa--}Voters met.", None),
         ("{line:{place}NEW DELHI:} The court ruled.", None),
+        ("{line:{place}PORT ANSEL, Feb. 3 (NPA) -} The ferry sank.", "NPA"),
         ("{line:{place}CAIRO – 26 July 2022:} The minister spoke.", None),
         ("{line:(Xinhua) --} The court ruled.", "Xinhua"),
     ],
@@ -102,6 +105,7 @@ def test_a_dateline_runs_to_its_dash_and_gives_the_place_as_written(
 @pytest.mark.parametrize(
     "text",
     [
+        "Jane Doe (R) – The senator won.",
         "However — The court ruled.",
         "Trump – the former president – won.",
         "BREAKING — The court ruled.",

@@ -52,6 +52,8 @@ def test_neighbouring_days_do_not_conflict_when_one_has_a_time() -> None:
 def test_a_publication_wins_over_an_update_above_it_without_a_conflict() -> None:
     choice = chosen("Updated: 24 February 2019\nPublished: 22 February 2019")
     assert (choice.published_date, choice.conflict) == (date(2019, 2, 22), False)
+    both = chosen("22 February 2019, updated 24 February 2019", path="2019/02/24/a.txt")
+    assert (both.published_date, both.conflict) == (date(2019, 2, 22), False)
     assert chosen("Updated: 24 February 2019").published_date == date(2019, 2, 24)
 
 

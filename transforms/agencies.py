@@ -14,12 +14,15 @@ _FOLDED = {surface.lower(): agency for surface, agency in _AGENCIES.items() if l
 _FILLER = re.compile(
     r"\A(?:the|by) |\s(?:news|wire|staff|writer|news agency|agency|reporter)s?\Z", re.I
 )
+_NAMED = re.compile(r"\A(?:[A-Z][\w’'-]+ ){1,3}(?:Press|News) Agency\Z")
 _ENDING = re.compile(r"(?:\A|\s)(?:[(\[]([^()\[\]]{2,40})[)\]]|[–—-]{1,2}\s?([^–—()-]{2,30}))\.?\Z")
 _SOURCE = re.compile(r"\Asource\s?:\s*(.{2,30})\Z", re.IGNORECASE)
 
 
 def agency_of(surface: str) -> str | None:
     """Canonical name of the wire agency that a surface names; short ones only in capitals.
+
+    A "… Press Agency" that is in no lexicon is named as it is written.
 
     >>> agency_of("Agence France-Presse"), agency_of("REUTERS"), agency_of("ap")
     ('AFP', 'Reuters', None)
@@ -29,6 +32,8 @@ def agency_of(surface: str) -> str | None:
         for name in (plain, _FILLER.sub("", _FILLER.sub("", plain))):
             if found := _AGENCIES.get(name) or _FOLDED.get(name.lower()):
                 return found
+        if _NAMED.search(plain):
+            return plain
     return None
 
 

@@ -20,6 +20,7 @@ _CONTACT = re.compile(
     r"\S@\S+\.\w|\[email.protected\]|(?:https?://|www\.)\S|(?<!\w)@\w{2,}|\bwhatsapp\b",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])", re.IGNORECASE)
 _QUOTES = "\"“”‘'«„"
 _LETTER = re.compile(r"[^\W\d_]")
 _SITES = words_of("site_words")
@@ -67,7 +68,7 @@ def boilerplate_of(surface: str, words: int) -> Boilerplate | None:
 
     surface: the line without outer blanks; words: its number of blank-separated tokens.
     """
-    if not _LETTER.search(surface):
+    if not _LETTER.search(surface) or (words <= 30 and _COPYRIGHT.match(surface)):
         return Boilerplate(certain=True)
     plain = normalised(surface)
     for match, pattern in _BY_MATCH.items():

@@ -20,7 +20,8 @@ _NAME = re.compile(rf"{_TOKEN}(?: (?:(?:{_PARTICLES} ){{0,2}}{_TOKEN})){{1,4}}\Z
 _LEAD = re.compile(
     r"(?:(?:written|reported|words|story|text|posted|published|compiled|report|reporting|analysis"
     r"|interview|article|commentary|opinion|review|contributed|authored|edited|photos and text"
-    r"|special report|exclusive) )?by(?:\s?:\s?|\s+)|(?:author|authors|writer|reporter)s?\s?:\s?",
+    r"|special report|exclusive) )?(?:by|por|par)(?:\s?:\s?|\s+)"
+    r"|(?:author|authors|writer|reporter)s?\s?:\s?",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"from (?:our|a|the) (?:own |special |staff )?correspondents?\b", re.IGNORECASE)

@@ -28,6 +28,7 @@ _DATELINE = re.compile(
     rf"(?:,? (?P<late>{_DAY}))?"
     r"(?P<dash>\s?(?:—|–|--|―)\s?|\s[-:]\s|- |: )(?=\S)",
 )
+_AGENCY_LIKE = re.compile(r"[A-Z]{2,6}")
 _OPENS_SENTENCE = re.compile(r"[“\"‘'(\[«„]*[^\W_a-z]|[“\"‘'$€£]")
 _OPENING_WORDS = words_of("sentence_openers")
 _LABELS = words_of("section_words")
@@ -40,7 +41,7 @@ class Dateline:
 
     span:   up to and with its dash.
     place:  as written; None for "(Reuters) - ".
-    agency: canonical, if it names a wire agency.
+    agency: canonical name, or as written when it is in no lexicon.
     """
 
     span: Span
@@ -64,11 +65,14 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
     if match is None or match.end() >= line.end_char:
         return None
     agency = agency_of(match["source"]) if match["source"] else None
+    by_agency = agency is not None
     place = match["place"] or ""
     if not place and agency is None:
         return None
-    if place and not _is_believed(text, match, agency is not None, opens_story):
+    if place and not _is_believed(text, match, by_agency, opens_story):
         return None
+    # An agency that no list knows is still named where only agencies are.
+    agency = agency or match["source"]
     end = match.start("dash") + len(match["dash"].rstrip())
     if place and (sender := agency_of(place)):
         return Dateline(Span(line.start_char, end), None, agency or sender)
@@ -84,9 +88,9 @@ def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: 
         return False
     if by_agency:
         return True
-    if match["source"]:  # a bracket that is no agency: "Donald Trump (R) – the former president"
-        return False
     upper = words[0].isupper() and len(words[0].strip(".")) > 1
+    if match["source"]:  # else no agency: "Donald Trump (R) – the former president"
+        return _AGENCY_LIKE.fullmatch(match["source"]) is not None and (upper or bool(match["day"]))
     follows = _OPENS_SENTENCE.match(text, match.end()) is not None
     if match["dash"].strip() == ":":
         speakers = _SPEAKER.findall(text, 0, 20_000)
@@ -95,5 +99,6 @@ def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: 
         return upper or opens_story
     if upper:
         return follows
-    parted = match["dash"] in (" — ", " – ", " -- ")
+    dash = match["dash"].strip()
+    parted = f" {dash} " in text[match.end("place") : match.end()] and dash in ("—", "–", "--")
     return opens_story and follows and parted and len(words) <= 4

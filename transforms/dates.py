@@ -137,7 +137,13 @@ def resolve_date(
     if chosen is None:
         noticed.append(Issue("dates", "info", "no_date", "nothing states a whole day"))
         return DateChoice(None, None, None, False, tuple(noticed))
-    others = [c for c in stated if c is not chosen and _disagrees(chosen, c)]
+    # A path is often named after the day of the update.
+    updates = {c.value[:10] for c in stated if c.is_update and c.value[:10] >= chosen.value[:10]}
+    others = [
+        c
+        for c in stated
+        if c is not chosen and c.value[:10] not in updates and _disagrees(chosen, c)
+    ]
     if others:
         said = ", ".join(f"{c.source} {c.value}" for c in others[:5])
         detail = f"{chosen.source} {chosen.value} was chosen; otherwise stated: {said}"

@@ -55,8 +55,22 @@ def _chosen(draft: Draft, candidates: list[int]) -> int:
             return later
     # Two words on top may be a headline, but above a whole line of words they are a kicker.
     longer = (i for i in candidates[1:3] if lines[i].words >= SHORTEST_PROSE - 3)
-    is_kicker = lines[first].words <= 2 or is_masthead(title, lines[first].words)
-    return next(longer, first) if is_kicker else first
+    if len(candidates) > 1 and _is_outlet(draft, first):
+        return candidates[1]
+    return next(longer, first) if lines[first].words <= 2 else first
+
+
+def _is_outlet(draft: Draft, index: int) -> bool:
+    """Whether a line is the site's name, by its words or because its furniture repeats it."""
+    line = draft.lines[index]
+    if is_masthead(line.surface, line.words):
+        return True
+    name = line.surface.lower()
+    return line.words <= 6 and any(
+        name in other.surface.lower()
+        for other, kind in zip(draft.lines, draft.kinds, strict=True)
+        if kind == "boilerplate" and other.words <= 30
+    )
 
 
 def _is_doubled_caption(draft: Draft, first: int, second: int) -> bool:
