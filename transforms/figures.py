@@ -6,11 +6,21 @@ cover number and unit, never the modifier.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from transforms.ages import as_age
+from transforms.bounds import Modifier, modifier_of
+from transforms.changes import change_of
+from transforms.measured import measured_by
+from transforms.naming import place_of, rejection_of
+from transforms.numbers import Number, find_numbers
 from transforms.page import ZoneKind
+from transforms.quantities import Quantity, read_quantity
+from transforms.ranges import join_quantities
+from transforms.rejections import find_rejected_shapes
 from transforms.sentences import Sentence
 from transforms.span import Span
 
@@ -53,8 +63,131 @@ class RejectedNumber:
     reason: str
 
 
+_CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
+_UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75
+
+
 def find_figures(
     text: str, sentences: Sequence[Sentence]
 ) -> tuple[tuple[Figure, ...], tuple[RejectedNumber, ...]]:
     """Figures and rejected numbers, each in text order; no two spans of the two lists overlap."""
-    raise NotImplementedError
+    figures: list[Figure] = []
+    rejected: list[RejectedNumber] = []
+    for sentence in sentences:
+        _read_sentence(text, sentence, figures, rejected)
+    return tuple(figures), tuple(rejected)
+
+
+def _read_sentence(
+    text: str, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
+) -> None:
+    floor, limit = sentence.span.start_char, sentence.span.end_char
+    shapes = [RejectedNumber(*found) for found in find_rejected_shapes(text, sentence.span)]
+    quantities = [
+        read_quantity(text, number, floor, limit)
+        for number in _outside(find_numbers(text, sentence.span), [shape.span for shape in shapes])
+    ]
+    quantities = [quantity for quantity in quantities if not _touches(quantity.span, shapes)]
+    joined = join_quantities(text, _disjoint(quantities), floor, limit)
+    left = floor
+    for quantity in joined:
+        quantity = as_age(text, quantity, floor, limit)
+        modifier = modifier_of(text, quantity.span, quantity.number_end, left, limit)
+        reason = rejection_of(place_of(text, quantity, floor, limit, modifier))
+        if reason is not None:
+            rejected.append(RejectedNumber(quantity.span, reason))
+        else:
+            figures.append(_figure(text, sentence, quantity, modifier))
+        left = quantity.span.end_char
+    rejected.extend(shapes)
+    rejected.sort(key=lambda number: number.span)
+
+
+def _outside(numbers: Iterable[Number], shapes: Sequence[Span]) -> Iterator[Number]:
+    """Numbers that overlap none of the shapes; both are in text order."""
+    index = 0
+    for number in numbers:
+        while index < len(shapes) and shapes[index].end_char <= number.span.start_char:
+            index += 1
+        if index == len(shapes) or not shapes[index].overlaps(number.span):
+            yield number
+
+
+def _touches(span: Span, shapes: Sequence[RejectedNumber]) -> bool:
+    index = bisect_right(shapes, span.start_char, key=lambda shape: shape.span.end_char)
+    return index < len(shapes) and shapes[index].span.overlaps(span)
+
+
+def _disjoint(quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Quantities whose units do not reach into the next number; the earlier one keeps its unit."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        if not kept or kept[-1].span.end_char <= quantity.span.start_char:
+            kept.append(quantity)
+    return kept
+
+
+def _figure(text: str, sentence: Sentence, quantity: Quantity, modifier: Modifier | None) -> Figure:
+    floor, limit = sentence.span.start_char, sentence.span.end_char
+    change = change_of(text, quantity.span, floor, limit) if quantity.kind != "age" else None
+    measured = measured_by(text, quantity, floor, limit)
+    bound, value, low, high = _values(quantity, modifier)
+    unit = quantity.unit
+    converts = unit is not None and unit.si_factor is not None and value is not None
+    converts = converts and (quantity.per is None or quantity.per == (unit and unit.per))
+    return Figure(
+        span=quantity.span,
+        value=value,
+        value_low=low,
+        value_high=high,
+        bound=bound,
+        is_approximate=modifier is not None and modifier.is_approximate,
+        modifier=modifier.span if modifier else None,
+        kind=quantity.kind,
+        unit_text=quantity.unit_span.of(text) if quantity.unit_span else None,
+        unit=_unit_of(quantity),
+        unit_assumed=unit is not None and unit.is_assumed,
+        per_unit=quantity.per,
+        value_si=value * unit.si_factor
+        if converts and unit and unit.si_factor and value is not None
+        else None,
+        unit_si=unit.si_unit if converts and unit else None,
+        change=change.direction if change else None,
+        change_role=change.role if change else None,
+        measured=measured.span if measured else None,
+        measured_head=measured.head if measured else None,
+        zone=sentence.zone,
+        sentence_index=sentence.index,
+        rule_id=quantity.rule,
+        confidence=_confidence(quantity),
+    )
+
+
+def _values(
+    quantity: Quantity, modifier: Modifier | None
+) -> tuple[Bound, float | None, float | None, float | None]:
+    """Bound, value, lower and upper bound of a quantity under its modifier."""
+    if quantity.shape == "vague":
+        return "vague", None, quantity.low, quantity.high
+    if quantity.shape in {"range", "score"}:
+        return "range", None, quantity.low, quantity.high
+    bound = modifier.bound if modifier else None
+    if bound is None:
+        return "exact", quantity.low, None, None
+    if bound in {"gt", "ge"}:
+        return bound, quantity.low, quantity.low, None
+    return bound, quantity.low, None, quantity.low
+
+
+def _unit_of(quantity: Quantity) -> str | None:
+    if quantity.unit is not None:
+        return quantity.unit.canonical
+    if quantity.counted is not None:
+        return quantity.counted.head
+    return "1" if quantity.kind == "share" or quantity.per is not None else None
+
+
+def _confidence(quantity: Quantity) -> float:
+    if quantity.shape == "vague":
+        return _VAGUE_CONFIDENCE
+    return _CONFIDENCE.get(quantity.rule, _UNIT_CONFIDENCE)

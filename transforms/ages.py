@@ -1,0 +1,66 @@
+"""Ages: bare numbers that are somebody's age: "Smith, 34,", "aged 14", "children under 5".
+
+Pure. An age needs a cue beside it; a number between commas needs a name before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from transforms.quantities import Quantity
+from transforms.units import Unit
+
+_YEAR_OF_AGE = Unit("year of age", "age")
+_OLDEST = 120
+_WINDOW = 60
+_CUE = re.compile(
+    r"\b(?:aged|age|ages)[ ](?:(?:of|between|from|under|over|about|around|at least|just|only|as young as)[ ])*\Z"
+    r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
+    r"|\b(?:children|adults|people|those|men|women|kids|pensioners|anyone|everyone|boys|girls|youths|"
+    r"teenagers|person|citizens|residents|patients|drivers|workers|voters|child)[ ](?:who are[ ]|aged[ ])?"
+    r"(?:under|over|below|above|older than|younger than)[ ]\Z"
+    r"|\b(?:the[ ](?:under|over)-)\Z",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:when|until|since|after|before|who)[ ](?:(?:he|she|i)[ ])?(?:was|is|turned)[ ](?:only[ ]|just[ ])?\Z",
+    re.I,
+)
+_NAME_COMMA = re.compile(r"[A-Z][\w’'.-]*[)”\"]?,[ ]\Z")
+_NAME_BRACKET = re.compile(r"[A-Z][a-z’'-]+[ ][(]\Z")
+_AFTER_COMMA = re.compile(r"[,.;]|\s*\Z|[ ](?:and|or|who|of|from)\b")
+_AFTER_CUE = re.compile(r"[ ]+[^\W\d_]+s\b")
+
+
+def as_age(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
+    """The quantity as an age, if its surroundings say so; else unchanged."""
+    if not _can_be_age(quantity):
+        return quantity
+    left = text[max(floor, quantity.span.start_char - _WINDOW) : quantity.span.start_char]
+    right = text[quantity.span.end_char : min(limit, quantity.span.end_char + _WINDOW)]
+    if _CUE.search(left):
+        return replace(quantity, kind="age", unit=_YEAR_OF_AGE, rule="age_cue")
+    if quantity.unit is not None or quantity.shape != "single":
+        return quantity
+    if _WHEN.search(left) and _AFTER_COMMA.match(right):
+        return replace(quantity, kind="age", unit=_YEAR_OF_AGE, rule="age_cue")
+    if quantity.form == "digits" and (
+        (_NAME_COMMA.search(left) and _AFTER_COMMA.match(right))
+        or (_NAME_BRACKET.search(left) and right.startswith(")"))
+    ):
+        return replace(quantity, kind="age", unit=_YEAR_OF_AGE, rule="age_beside_name")
+    return quantity
+
+
+def _can_be_age(quantity: Quantity) -> bool:
+    """Whole numbers of years, without a unit or in years."""
+    if quantity.shape not in {"single", "range"} or quantity.form not in {"digits", "words"}:
+        return False
+    ends = (quantity.low, quantity.high if quantity.high is not None else quantity.low)
+    if any(end != int(end) or not 0 < end <= _OLDEST for end in ends):
+        return False
+    in_years = (
+        quantity.unit is not None and quantity.unit.canonical == "year" and quantity.per is None
+    )
+    return quantity.is_bare or in_years

@@ -1,0 +1,122 @@
+"""Counted: the noun that a number counts ("three newer versions" -> version).
+
+Pure. Without a tagger: the head of the phrase is its first plural noun, because English counts in the
+plural; the lexicons name the words that end the phrase and those that only look plural.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.lexicon import read_lexicon, words_of
+from transforms.span import Span
+
+_STOPS, _SINGULAR_S = words_of("noun_stops"), words_of("singular_s")
+_IRREGULAR = {row["surface"]: row["singular"] for row in read_lexicon("irregular_plurals")}
+_ADJECTIVE_ENDINGS = (
+    "al", "ive", "ous", "ful", "ic", "ed", "ble", "ar", "ern", "ese", "ish", "ary", "er", "ior",
+    "est", "ian", "less", "ese",
+)  # fmt: skip
+MAX_WORDS = 6
+_WORD = re.compile(r"[^\W\d_][\w.&’'-]{0,40}")
+_GAP = re.compile(r"[ \u00a0]+")
+_CLITIC = re.compile(r"['’]s?\Z|[.'’-]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted noun phrase; ``head`` is its last word as a singular, lower case."""
+
+    span: Span
+    head: str
+    head_surface: str
+
+
+def singular(word: str) -> str:
+    """The singular of a plural noun in lower case; other words are returned as they are.
+
+    >>> [singular(word) for word in ("sorties", "cities", "people", "matches", "status")]
+    ['sortie', 'city', 'people', 'match', 'status']
+    """
+    word = word.lower()
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    prefix, dash, last = word.rpartition("-")
+    if dash and last in _IRREGULAR:
+        return f"{prefix}-{_IRREGULAR[last]}"
+    if word in _SINGULAR_S or len(word) < 3 or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word if word.endswith(("ss", "us", "is")) else word[:-1]
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word can be the plural head of a counted phrase."""
+    last = word.lower().rpartition("-")[2]
+    if last in _IRREGULAR:
+        return True
+    return (
+        len(last) > 3
+        and last.endswith("s")
+        and last not in _SINGULAR_S
+        and not last.endswith(("ss", "ous"))
+    )
+
+
+def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Counted | None:
+    """The noun phrase counted by a number that ends at ``at``; None where there is none.
+
+    one: the number is 1, so that the head is a singular noun: the first word that does not look
+        like an adjective.
+    """
+    if text[at : at + 1] == "-":
+        return _hyphenated(text, at + 1, limit)
+    gap = _GAP.match(text, at, limit)
+    if gap is None:
+        return None
+    words: list[re.Match[str]] = []
+    position = gap.end()
+    while len(words) < MAX_WORDS:
+        word = _WORD.match(text, position, limit)
+        surface = _bare(word[0]) if word else ""
+        if word is None or surface.lower() in _STOPS:
+            break
+        words.append(word)
+        if is_plural(surface) if not one else _is_singular_head(surface):
+            return _phrase(words, surface)
+        following = _GAP.match(text, word.end(), limit)
+        if following is None or surface != word[0]:
+            break
+        position = following.end()
+    if one and words and _bare(words[-1][0]):
+        return _phrase(words, _bare(words[-1][0]))
+    return None
+
+
+def _hyphenated(text: str, at: int, limit: int) -> Counted | None:
+    word = _WORD.match(text, at, limit)
+    if word is None:
+        return None
+    surface = _bare(word[0]).split("-")[0]
+    if not surface or surface.lower() in _STOPS:
+        return None
+    return Counted(Span(at, at + len(surface)), singular(surface), surface)
+
+
+def _phrase(words: list[re.Match[str]], head: str) -> Counted:
+    end = words[-1].start() + len(head)
+    return Counted(Span(words[0].start(), end), singular(head), head)
+
+
+def _is_singular_head(word: str) -> bool:
+    lower = word.lower()
+    return not lower.endswith(_ADJECTIVE_ENDINGS) or is_plural(word)
+
+
+def _bare(word: str) -> str:
+    """A word without the apostrophe, stop or dash that ends it: "companies’" -> "companies"."""
+    return _CLITIC.sub("", word)

@@ -1,0 +1,241 @@
+"""Naming: numbers that name, date or place something rather than state a quantity.
+
+Pure. Each rule looks at one quantity in its sentence and says whether it is none; ``rejection_of``
+returns the name of the first rule that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from transforms.bounds import Modifier
+from transforms.lexicon import read_lexicon, words_of
+from transforms.quantities import Quantity
+
+_WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity and the text on either side of it, within its sentence.
+
+    surface:  the number as written.
+    previous: the word right before it, "" if none.
+    is_first: that word opens the sentence.
+    """
+
+    quantity: Quantity
+    surface: str
+    left: str
+    right: str
+    previous: str
+    is_first: bool
+    modifier: Modifier | None
+
+
+_LABELS = words_of("number_labels")
+_STOPS = words_of("noun_stops")
+_CALENDAR = frozenset(
+    row["surface"] for row in read_lexicon("months") if row["language"] == "en"
+) | words_of("calendar_words")
+_ORDINARY = _STOPS | words_of("sentence_words")
+_PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*|S&P)[ \u00a0]+(?:No\.?[ ]?)?\Z")
+_BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
+_OPEN_PREFIXES = words_of("number_prefixes")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_YEAR_CUES = words_of("year_cues")
+_CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
+_CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
+_OF = re.compile(r"[ ]of\b")
+_NOT_A_COUNT = words_of("before_pronoun_one")
+_AFTER_ONE = words_of("after_pronoun_one")
+_WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
+_VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
+_SHARE_AFTER = re.compile(
+    r"[ ](?:of|an?|the|its|their|his|her|our|my|as|that|those|these|all)\b|-(?:of|an?)\b"
+)
+_SHARE_END = re.compile(
+    r"\s*(?:[.,;:)”\"]|\Z)|[ ](?:in|to|from|since|by|this|last|more|less|and|or)\b"
+)
+_ORDINAL_PART = re.compile(r"(?:\A|[ -])(?:half|quarters?|halves)\Z", re.IGNORECASE)
+_LIST_MARKER = re.compile(r"[.)](?:\s|\Z)")
+_CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
+_COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
+
+
+def place_of(
+    text: str, quantity: Quantity, floor: int, limit: int, modifier: Modifier | None
+) -> Place:
+    """What the rules read of a quantity's neighbourhood."""
+    start, end = quantity.span.start_char, quantity.number_end
+    left = text[max(floor, start - _WINDOW) : start]
+    previous = _PREVIOUS.search(left)
+    word = previous["word"] if previous else ""
+    is_first = (
+        previous is not None
+        and len(left) == start - floor
+        and not left[: previous.start()].strip(" “\"'‘(")
+    )
+    surface = text[quantity.number_start : end]
+    return Place(
+        quantity, surface, left, text[end : min(limit, end + _WINDOW)], word, is_first, modifier
+    )
+
+
+def rejection_of(place: Place) -> str | None:
+    """The name of the first rule that says this is no figure; None when none does."""
+    for name, rule in _RULES:
+        if rule(place):
+            return name
+    return None
+
+
+def _is_code(place: Place) -> bool:
+    if place.quantity.unit is not None:
+        return False
+    right = place.right if place.quantity.counted is None else place.right[:1].strip(" -")
+    plain = place.surface.replace(",", "")
+    padded = len(plain) > 1 and plain.startswith("0") and plain.isdigit()
+    is_long = (
+        plain == place.surface
+        and len(plain) >= 7
+        and plain.isdigit()
+        and place.quantity.counted is None
+    )
+    is_glued = place.quantity.form != "words" and bool(_CODE_RIGHT.match(right))
+    return padded or is_long or is_glued or bool(_CODE_LEFT.search(place.left.split(" ")[-1]))
+
+
+def _is_compound_name(place: Place) -> bool:
+    """ "F-16", "Covid-19", "high-five": joined to the word before it."""
+    prefix = _BEFORE_HYPHEN.search(place.left)
+    return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
+
+
+def _is_year(place: Place) -> bool:
+    quantity = place.quantity
+    if quantity.unit is not None or quantity.form != "digits" or not _YEAR.match(place.surface):
+        return False
+    if quantity.counted is None:
+        cued = place.modifier is not None and not place.modifier.is_approximate
+        return not (cued and place.previous.lower() == "than")
+    if place.right.startswith("-"):
+        return False
+    if place.modifier is not None and place.previous.lower() not in {
+        "over",
+        "around",
+        "under",
+        "about",
+    }:
+        return False
+    return 1900 <= quantity.low < 2050 or place.previous.lower() in _YEAR_CUES
+
+
+def _is_labelled(place: Place) -> bool:
+    """ "page 24", "Windows 10": the word before makes it a name."""
+    if place.quantity.unit is not None or place.quantity.form not in {"digits", "words"}:
+        return False
+    if place.previous.lower() not in _LABELS:
+        return False
+    return place.quantity.counted is None or (place.previous[:1].isupper() and not place.is_first)
+
+
+def _is_name_part(place: Place) -> bool:
+    """ "Channel 4", "World Trade Center 7 building": right after a capitalised word."""
+    quantity = place.quantity
+    if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
+        return False
+    word = place.previous
+    if not word[:1].isupper() or place.is_first or word.lower() in _ORDINARY | _CALENDAR:
+        return False
+    if place.modifier is not None:
+        return False
+    return quantity.counted is None or quantity.counted.head_surface[:1].isupper()
+
+
+def _is_one(place: Place) -> bool:
+    """ "one of the men", "no one", "which one", "one day he would": the pronoun, not the number."""
+    quantity = place.quantity
+    if quantity.form != "words" or quantity.low != 1 or quantity.shape != "single":
+        return False
+    if place.surface.lower() != "one":
+        return False
+    if _OF.match(place.right) or place.right.startswith(
+        ("-on-", "-off", "-time", "-way", "-to-", "’s", "'s")
+    ):
+        return True
+    if quantity.counted is None and quantity.unit is None:
+        return place.modifier is None
+    if place.previous.lower() in _NOT_A_COUNT and place.modifier is None:
+        return True
+    following = _WORD_AFTER.match(place.right)
+    if following is not None and following["word"].lower() in _AFTER_ONE:
+        return True
+    return quantity.unit is not None and _is_some_day(place)
+
+
+def _is_some_day(place: Place) -> bool:
+    """ "one day he would return": no modifier, and the sentence goes on without the day."""
+    unit = place.quantity.unit
+    if unit is None or unit.canonical not in {"day", "night"} or place.modifier is not None:
+        return False
+    after = place.right[len(place.surface) :]
+    words = _WORD_AFTER.findall(place.right)
+    return place.previous.lower() in {"", "and", "but", "that", "will", "would", "could"} and bool(
+        after or words
+    )
+
+
+def _is_vague_quantifier(place: Place) -> bool:
+    return place.quantity.form == "words" and bool(_VAGUE_BEFORE.search(place.left))
+
+
+def _is_no_share(place: Place) -> bool:
+    """ "first half", "a third goal", "24/7": a fraction word or slash that states no share."""
+    if place.quantity.kind != "share":
+        return False
+    if "/" in place.surface:
+        parts = place.surface.split("/")
+        return not (parts[-1].isdigit() and int(parts[-1]) in _COMMON_PARTS)
+    if place.previous.lower() in _NOT_A_COUNT:
+        return True
+    lower = place.surface.lower()
+    if _SHARE_AFTER.match(place.right):
+        return False
+    hedged = place.modifier is not None or place.previous.lower() == "by"
+    if lower == "half" or lower.endswith((" half", "-half")):
+        return not hedged
+    if lower.endswith(("s", "¼", "½", "¾")) or place.surface[:1].isdigit():
+        return False
+    return not (hedged or _SHARE_END.match(place.right))
+
+
+def _is_list_marker(place: Place) -> bool:
+    if place.quantity.form != "digits" or place.quantity.unit is not None:
+        return False
+    if not place.surface.isdigit() or len(place.surface) > 2:
+        return False
+    opens = not place.left.strip(" (•*-") and len(place.left) < 4
+    after_stop = place.left.rstrip()[-1:] in set(".!?") and bool(_CAPITAL_NEXT.match(place.right))
+    return (opens and bool(_LIST_MARKER.match(place.right))) or after_stop
+
+
+def _is_part_of_name(place: Place) -> bool:
+    """ "50 Cent", "7 Eleven": followed by a capitalised singular and no plural noun."""
+    following = re.match(r"[- ](?:Cent|Eleven|UP|Rings|Up)\b", place.right)
+    return following is not None and place.quantity.form == "digits"
+
+
+_RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
+    ("list_marker", _is_list_marker),
+    ("year", _is_year),
+    ("compound_name", _is_compound_name),
+    ("label", _is_labelled),
+    ("name", _is_name_part),
+    ("pronoun_one", _is_one),
+    ("vague_quantifier", _is_vague_quantifier),
+    ("no_share", _is_no_share),
+    ("code", _is_code),
+)

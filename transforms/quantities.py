@@ -1,0 +1,202 @@
+"""Quantities: a number together with the unit or the counted noun that belongs to it.
+
+Pure. One number in, one quantity out; joining two of them into a range is ``ranges``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from transforms.counted import Counted, counted_after
+from transforms.lexicon import words_of
+from transforms.numbers import Number
+from transforms.span import Span
+from transforms.units import (
+    Unit,
+    UnitMatch,
+    currency_before,
+    denominator_after,
+    plural_unit,
+    unit_after,
+)
+
+Shape = Literal["single", "range", "vague", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, before its surroundings are read.
+
+    span:       number and unit.
+    number_end: one past the number itself.
+    low, high:  the value and, for a range, a vague plural or a score, its second value.
+    form:       how the (first) number is written.
+    unit:       None for a bare number or a counted noun.
+    counted:    the counted noun phrase, if there is one.
+    per:        canonical denominator of a rate.
+    """
+
+    span: Span
+    number_start: int
+    number_end: int
+    low: float
+    high: float | None
+    shape: Shape
+    form: str
+    kind: str
+    rule: str
+    unit: Unit | None = None
+    unit_span: Span | None = None
+    counted: Counted | None = None
+    per: str | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the number was found."""
+        return self.unit is None and self.counted is None and self.kind == "count"
+
+
+_LENGTH_CUE = re.compile(
+    r"[ -]?(?:\(\d|tall\b|high\b|long\b|wide\b|deep\b|away\b|above\b|below\b|from\b|swim|sprint|race\b|"
+    r"hurdles|freestyle|backstroke|butterfly|breaststroke|relay|radius|diameter|final\b|event\b)"
+)
+_OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
+_OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"[ -]an?(?=[ -])")
+_WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
+_CONVERTIBLE = frozenset({"duration", "length", "mass", "volume", "points"})
+_RATED = frozenset(
+    {"money", "length", "mass", "volume", "area", "data", "ratio", "percent", "points", "energy"}
+)
+
+
+def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity:
+    """The quantity a number states, reading no further than ``floor`` and ``limit``."""
+    money = currency_before(text, number.span.start_char, floor)
+    if money is not None:
+        return _with_rate(text, _money(number, *money), limit)
+    number = _without_unit_letter(text, number, limit)
+    quantity = _bare(number)
+    end = quantity.number_end
+    match = unit_after(text, end, limit, is_digits=not number.is_spelled, value=number.value)
+    if match is None and number.form in {"fraction", "vague"}:
+        link = (_ARTICLE if number.form == "fraction" else _OF).match(text, end, limit)
+        if link is not None:
+            match = unit_after(text, link.end(), limit, is_digits=False, value=number.value)
+    if match is not None:
+        return _with_rate(text, _measured_in(text, quantity, match, floor, limit), limit)
+    if number.form == "fraction" and abs(number.value) < 1:
+        return replace(quantity, kind="share", rule="fraction")
+    return _with_rate(text, _counting(text, quantity, limit), limit)
+
+
+def _bare(number: Number) -> Quantity:
+    return Quantity(
+        span=number.span,
+        number_start=number.span.start_char,
+        number_end=number.span.end_char,
+        low=number.value,
+        high=number.high,
+        shape="vague" if number.form == "vague" else "single",
+        form=number.form,
+        kind="count",
+        rule="number",
+    )
+
+
+def _money(number: Number, sign: UnitMatch, is_negative: bool) -> Quantity:
+    quantity = _bare(number)
+    start = sign.span.start_char - is_negative
+    return replace(
+        quantity,
+        span=Span(start, number.span.end_char),
+        low=-quantity.low if is_negative else quantity.low,
+        kind="money",
+        unit=sign.unit,
+        unit_span=sign.span,
+        rule="currency_before",
+    )
+
+
+def _without_unit_letter(text: str, number: Number, limit: int) -> Number:
+    """The number without a letter that is a unit after all: "100m sprint", "5 m", "5t"."""
+    plain, letter = number.without_letter, number.letter
+    if plain is None or letter is None or len(letter.strip()) > 1:
+        return number
+    end = number.span.end_char
+    if letter.startswith((" ", "\u00a0")):
+        after = unit_after(text, end, limit, is_digits=True, value=number.value)
+        return number if after is not None and after.unit.kind == "money" else plain
+    if letter == "m" and _LENGTH_CUE.match(text, end, limit):
+        return plain
+    return plain if letter == "t" else number
+
+
+def _measured_in(
+    text: str, quantity: Quantity, match: UnitMatch, floor: int, limit: int
+) -> Quantity:
+    unit, end = match.unit, match.span.end_char
+    rule = f"unit_{unit.kind}"
+    if unit.kind == "duration":
+        old = _OLD.match(text, end, limit)
+        if old is not None:
+            unit, end, rule = Unit(f"{unit.canonical} of age", "age"), old.end(), "years_old"
+    if unit.canonical == "degree" and _tells_weather(text, quantity, floor, limit):
+        unit = replace(unit, kind="temperature")
+    return replace(
+        quantity,
+        span=Span(quantity.span.start_char, end),
+        kind=unit.kind,
+        unit=unit,
+        unit_span=Span(match.span.start_char, end),
+        per=unit.per,
+        rule=rule,
+    )
+
+
+def _tells_weather(text: str, quantity: Quantity, floor: int, limit: int) -> bool:
+    if quantity.low < 0:
+        return True
+    begin, end = max(floor, quantity.number_end - 120), min(limit, quantity.number_end + 80)
+    return any(word in _WEATHER for word in _WORD.findall(text[begin:end].lower()))
+
+
+def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
+    """A count, with its noun if one is found: "24 sorties", "hundreds of vendors"."""
+    end = quantity.number_end
+    if quantity.shape == "vague":
+        link = _OF.match(text, end, limit)
+        counted = counted_after(text, link.end(), limit) if link else None
+    else:
+        one = quantity.form == "words" and quantity.low == 1
+        counted = counted_after(text, end, limit, one=one)
+    if counted is None:
+        return quantity
+    span = Span(quantity.span.start_char, counted.span.end_char)
+    unit = plural_unit(counted.head_surface)
+    if unit is not None and unit.kind in _CONVERTIBLE and text[end : end + 1] != "-":
+        where = Span(counted.span.end_char - len(counted.head_surface), counted.span.end_char)
+        return replace(
+            quantity, span=span, kind=unit.kind, unit=unit, unit_span=where, rule="unit_apart"
+        )
+    return replace(
+        quantity, span=span, counted=counted, unit_span=counted.span, rule="counted_noun"
+    )
+
+
+def _with_rate(text: str, quantity: Quantity, limit: int) -> Quantity:
+    """A quantity per something: "$87 a barrel", "24 sorties a day", "30 miles an hour"."""
+    if quantity.per is not None or (quantity.kind not in _RATED and quantity.kind != "count"):
+        return quantity
+    found = denominator_after(text, quantity.span.end_char, limit)
+    if found is None:
+        return quantity
+    per, end = found
+    is_speed = quantity.kind == "length" and per in {"hour", "second", "minute"}
+    keeps_kind = quantity.kind in {"percent", "points"}
+    kind = "speed" if is_speed else quantity.kind if keeps_kind else "rate"
+    return replace(
+        quantity, span=Span(quantity.span.start_char, end), kind=kind, per=per, rule="rate"
+    )

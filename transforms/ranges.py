@@ -1,0 +1,217 @@
+"""Ranges: two quantities that state one: ranges, scores, shares, composites.
+
+Pure. "$3bn-$4bn", "between 5 and 7 people", "one in three", "7lb 4oz", "2-1". A number without a
+unit takes it from the quantity it is listed with ("7, 9 and 12 acres").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.changes import change_of
+from transforms.lexicon import read_lexicon
+from transforms.quantities import Quantity
+from transforms.span import Span
+
+_SCALES = {
+    row["surface"]: float(row["value"])
+    for row in read_lexicon("number_words")
+    if row["role"] in {"scale", "letter"}
+}
+_DASH = re.compile(r"[ ]?[-–—−][ ]?|-to-")
+_TO = re.compile(
+    r"[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
+)
+_AND = re.compile(r"[ ]and[ ](?:(?:about|around|nearly|over)[ ])?")
+_OR = re.compile(r"[ ](?:or|or even|maybe|perhaps)[ ]")
+_IN = re.compile(r"[ ](?:in|out of)(?:[ ]every)?[ ]")
+_OPENS_RANGE = re.compile(
+    r"\b(?:between|from|ranging|ranged|ranges?)[ ](?:from[ ]|between[ ])?"
+    r"(?:(?:about|roughly|around|approximately|up to|the|an?|age|ages)[ ])?\Z",
+    re.IGNORECASE,
+)
+_COMPOSITE_GAP = re.compile(r"[ ]?(?:and[ ])?")
+_LIST_GAP = re.compile(
+    r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?|-to-|[ ]and[ ]"
+)
+_SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
+_COMPOSITES = {
+    ("hour", "minute"): 60.0,
+    ("minute", "second"): 60.0,
+    ("foot", "inch"): 12.0,
+    ("pound-mass", "ounce"): 16.0,
+    ("stone", "pound-mass"): 14.0,
+    ("year", "month"): 12.0,
+}
+_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
+_MAX_SCORE = 199
+_WINDOW = 30
+
+
+def join_quantities(
+    text: str, quantities: Sequence[Quantity], floor: int, limit: int
+) -> list[Quantity]:
+    """Quantities of one sentence in text order, those that state one thing joined."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        if joined:
+            one = _join(text, joined[-1], quantity, floor, limit)
+            if one is not None:
+                joined[-1] = one
+                continue
+        joined.append(quantity)
+    return _share_units(text, joined)
+
+
+def _join(text: str, left: Quantity, right: Quantity, floor: int, limit: int) -> Quantity | None:
+    start = left.span.end_char
+    if not 0 <= right.span.start_char - start <= _WINDOW or left.shape != "single":
+        return None
+    gap = text[start : right.span.start_char]
+    if right.shape != "single":
+        return None
+    return (
+        _share(left, right, text[left.number_end : right.number_start])
+        or _composite(left, right, gap)
+        or _score(text, left, right, gap)
+        or _range(text, left, right, gap, floor, limit)
+    )
+
+
+def _share(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+    """ "one in three", "four out of ten": only over a round whole, and without a unit."""
+    if not _IN.fullmatch(gap) or left.unit is not None or right.unit is not None:
+        return None
+    if not 0 < left.low < right.low or right.low not in _WHOLES or left.form == "fraction":
+        return None
+    if "out" not in gap and left.form != right.form:
+        return None
+    span = Span(left.span.start_char, right.number_end)
+    return replace(
+        left, span=span, number_end=right.number_end, low=left.low / right.low, kind="share",
+        form="fraction", counted=None, unit_span=None, rule="one_in_so_many",
+    )  # fmt: skip
+
+
+def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+    """ "5ft 10in", "two hours and 14 minutes": one value in the larger unit."""
+    if left.unit is None or right.unit is None or not _COMPOSITE_GAP.fullmatch(gap):
+        return None
+    parts = _COMPOSITES.get((left.unit.canonical, right.unit.canonical.removesuffix(" of age")))
+    if parts is None or not 0 <= right.low < parts:
+        return None
+    age = right.kind == "age"
+    return replace(
+        left, span=left.span.envelope(right.span), low=left.low + right.low / parts,
+        unit=right.unit if age else left.unit, kind=right.kind if age else left.kind, rule="composite",
+        unit_span=Span(left.number_end, right.span.end_char),
+    )  # fmt: skip
+
+
+def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+    """ "2-1", "52-48": two bare whole numbers around a dash."""
+    if gap not in {"-", "–"} or not (left.is_bare and right.is_bare):
+        return None
+    whole = all(
+        q.form == "digits" and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE
+        for q in (left, right)
+    )
+    if not whole or _opens_range(text, left):
+        return None
+    return replace(
+        left, span=left.span.envelope(right.span), number_end=right.number_end, high=right.low,
+        shape="score", kind="score", rule="score",
+    )  # fmt: skip
+
+
+def _opens_range(text: str, left: Quantity) -> bool:
+    begin = max(0, left.span.start_char - _WINDOW)
+    return _OPENS_RANGE.search(text[begin : left.span.start_char]) is not None
+
+
+def _range(
+    text: str, left: Quantity, right: Quantity, gap: str, floor: int, limit: int
+) -> Quantity | None:
+    if not _have_one_unit(left, right) or not _links(text, left, right, gap, floor, limit):
+        return None
+    low, high = _shared_scale(text, left, right), right.low
+    if high < low or left.kind == "share" or "-" in gap and right.low < 0:
+        return None
+    unit = right if right.unit is not None or right.counted is not None else left
+    return replace(
+        unit, span=left.span.envelope(right.span), number_start=left.number_start,
+        number_end=right.number_end, low=low, high=high, shape="range", form=right.form,
+        rule="range",
+    )  # fmt: skip
+
+
+def _have_one_unit(left: Quantity, right: Quantity) -> bool:
+    if left.counted is not None:
+        return right.counted is not None and left.counted.head == right.counted.head
+    if left.unit is None:
+        return right.kind not in {"share", "money"} or right.rule != "currency_before"
+    if right.unit is None:
+        return left.rule == "currency_before" and right.counted is None
+    return left.unit.canonical.removesuffix(" of age") == right.unit.canonical.removesuffix(
+        " of age"
+    )
+
+
+def _links(text: str, left: Quantity, right: Quantity, gap: str, floor: int, limit: int) -> bool:
+    """Whether the words between two quantities make them the ends of a range."""
+    if _DASH.fullmatch(gap):
+        return left.form != "words" or "to" in gap or right.form == "words"
+    opens = _opens_range(text, left)
+    if _AND.fullmatch(gap):
+        return (
+            opens
+            and "between"
+            in text[max(0, left.span.start_char - _WINDOW) : left.span.start_char].lower()
+        )
+    if _OR.fullmatch(gap):
+        near = 0 < right.low - left.low <= max(5, left.low)
+        return left.is_bare and near and left.form != "fraction"
+    if not _TO.fullmatch(gap):
+        return False
+    if opens or (left.is_bare and change_of(text, left.span, floor, limit) is None):
+        return True
+    # "rose $4 to $50" is a rise by 4 to 50, no range.
+    return (
+        left.unit is not None
+        and right.unit is not None
+        and change_of(text, left.span, floor, limit) is None
+    )
+
+
+def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
+    """The lower end, in the scale of the upper: "$89 to $93 billion"."""
+    surfaces = [text[q.number_start : q.number_end].lower() for q in (left, right)]
+    scales = [_SCALE_END.search(surface) for surface in surfaces]
+    factor = _SCALES.get(scales[1]["scale"], 1.0) if scales[1] else 1.0
+    has_own = scales[0] is not None and scales[0]["scale"] in _SCALES
+    return left.low if has_own or left.low * factor > right.low else left.low * factor
+
+
+def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give bare numbers the unit of the next item of their list, from the right."""
+    shared = list(quantities)
+    for index in range(len(shared) - 2, -1, -1):
+        left, right = shared[index], shared[index + 1]
+        if (
+            not left.is_bare
+            or left.shape != "single"
+            or right.is_bare
+            or right.rule == "currency_before"
+        ):
+            continue
+        if right.kind in {"share", "age", "score"} or right.per is not None:
+            continue
+        gap = text[left.span.end_char : right.span.start_char]
+        if len(gap) <= _WINDOW and _LIST_GAP.fullmatch(gap):
+            shared[index] = replace(
+                left, kind=right.kind, unit=right.unit, counted=right.counted,
+                unit_span=right.unit_span, rule="listed",
+            )  # fmt: skip
+    return shared

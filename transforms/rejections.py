@@ -1,0 +1,99 @@
+"""Rejections: numbers that are no figures, each by a rule with a name.
+
+Pure. This module holds the shapes that are recognised by themselves: dates, clock times, telephone
+numbers, models. What needs a quantity's neighbourhood is in ``naming``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transforms.lexicon import read_lexicon, words_of
+from transforms.span import Span
+
+_MONTHS = "|".join(
+    sorted(
+        (row["surface"].title() for row in read_lexicon("months") if row["language"] == "en"),
+        key=len,
+        reverse=True,
+    )
+)
+_MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
+_ZONES = "|".join(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
+_STREETS = "|".join(sorted(words_of("street_words"), key=len, reverse=True)).title()
+_CODES = "|".join(row["surface"] for row in read_lexicon("currencies") if row["place"] == "glued")
+_DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
+_PATTERNS = (
+    ("url", r"\b(?:https?://|www\.)\S{1,2000}"),
+    ("email", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}"),
+    ("isbn", r"\bISBN(?:-1[03])?:?[ ]?[\d-]{9,17}[\dX]?"),
+    ("date", rf"\b\d{{4}}[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d(?!\d)(?:T[\d:.]+Z?)?"),
+    ("date", r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:19|20)?\d\d(?![\d/.-]*\d)"),
+    (
+        "date",
+        rf"\b{_DAY}(?:[ ]?(?:[-–]|and|to)[ ]?{_DAY})?[ -](?:of )?{_MONTH}(?:,?[ -]\d{{4}}\b)?",
+    ),
+    (
+        "date",
+        rf"\b{_MONTH}[ -]{_DAY}(?!\d|[.,]\d{{3}}|[:.]\d)(?:[ ]?[-–][ ]?\d{{1,2}}\b)?(?:,? (?:19|20)\d\d\b)?",
+    ),
+    ("date", rf"\b{_MONTH},?[ ](?:of )?(?:1[5-9]|20)\d\d\b"),
+    (
+        "clock_time",
+        r"\b[0-2]?\d(?:[:.][0-5]\d)?(?:[ ]?[-–][ ]?[0-2]?\d(?:[:.][0-5]\d)?)?[ ]?[apAP](?:\.[ ]?[mM]\b\.?|[mM]\b)",
+    ),
+    ("clock_time", rf"\b[0-2]?\d[:.]?[0-5]\d[ ]?(?:{_ZONES}|hrs)\b"),
+    ("clock_time", r"(?<![\d:.])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])"),
+    ("clock_time", r"\b(?:\d{1,2}|[a-zA-Z]{3,6})[ ]o['’]clock\b"),
+    ("time_zone", r"\b(?:GMT|UTC)[ ]?[+−-][ ]?\d{1,2}(?::\d\d)?"),
+    ("decade", r"(?<![\w.,$£€])(?:mid-|early-|late-)?(?:1[0-9]|20)?\d0['’]?s\b|['’]\d0s\b"),
+    ("season", r"\b(?:1[5-9]|20)\d\d[-–/](?:\d\d|(?:1[5-9]|20)\d\d)(?![\d-])"),
+    ("phone", r"\+\d[\d ().-]{6,20}\d\b"),
+    ("phone", r"(?<![\w.,$£€-])\(?\d{2,5}\)?[ .-]\d{3,4}[ .-]\d{3,4}(?![\w%])"),
+    ("phone", r"(?<![\w.,$£€-])[2-9]\d{2}-\d{4}(?![\w-])"),
+    (
+        "code",
+        r"(?<![\w.,$£€-])\d{1,6}-\d{1,6}-\d[\d-]{0,20}|(?<![\w.,$£€-])(?:19|20)\d\d-\d{3,8}\b",
+    ),
+    ("version", r"(?<![\w.])v?\d{1,4}(?:\.\d{1,5}){2,5}(?![\w])"),
+    ("version", r"\b[vV](?:er(?:sion)?)?\.?[ ]?\d{1,3}(?:\.\d{1,4})?\b"),
+    ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
+    (
+        "address",
+        rf"(?<![\w.,$£€])\d{{1,5}}(?:[-–]\d{{1,5}})?[ ](?:[NSEW]\.?[ ])?(?:(?:[A-Z][a-z’']{{1,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}(?:{_STREETS})\b",
+    ),
+    (
+        "counter",
+        r"\b(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ss]lide|[Pp]age|[Pp]art)s?[ ]\d{1,3}[ ]?(?:of|/)[ ]?\d{1,3}\b"
+        r"|\(\d{1,3}[ ]?(?:of|/)[ ]?\d{1,3}\)",
+    ),
+    ("copyright", r"(?:©|\([cC]\)|\b[Cc]opyright)[ ]?(?:©[ ]?)?\d{4}(?:[ ]?[-–][ ]?\d{4})?"),
+    ("label", r"(?<!\w)#[ ]?\d{1,9}\b|№[ ]?\d{1,9}\b"),
+    (
+        "model",
+        rf"\b(?!(?:{_CODES})[\d.])[A-Z][A-Za-z]{{0,15}}-?\d[\w]{{0,15}}(?:-[A-Z\d][\w]{{0,15}})*",
+    ),
+    ("model", r"\b[a-z]{1,3}[A-Z][A-Za-z]{0,15}[ -]?\d{1,4}\b"),
+    ("ordinal", r"(?<![\w.,])\d{1,3}(?:,\d{3})?(?:st|nd|rd|th)\b"),
+    ("fixed_phrase", r"\b(?:24/7|9/11|50-50|50/50|7/7|20/20)\b"),
+)
+_SHAPES = re.compile(
+    "|".join(
+        f"(?P<r{index}>{body.replace(chr(92) + '1', '(?P=sep)').replace('([/.-])', '(?P<sep>[/.-])')})"
+        for index, (_, body) in enumerate(_PATTERNS)
+    )
+)
+_NAMES = {f"r{index}": name for index, (name, _) in enumerate(_PATTERNS)}
+
+
+def find_rejected_shapes(text: str, span: Span) -> Iterator[tuple[Span, str]]:
+    """Stretches of ``span`` that hold numbers but no figures, with the name of the rule.
+
+    >>> [(where.of("on 3 May at 5:30am"), rule)
+    ...  for where, rule in find_rejected_shapes("on 3 May at 5:30am", Span(0, 18))]
+    [('3 May', 'date'), ('5:30am', 'clock_time')]
+    """
+    for match in _SHAPES.finditer(text, span.start_char, span.end_char):
+        name = next(group for group in _NAMES if match[group] is not None)
+        yield Span(*match.span()), _NAMES[name]
