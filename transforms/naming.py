@@ -32,6 +32,7 @@ class Place:
     right: str
     previous: str
     is_first: bool
+    unit_surface: str
     modifier: Modifier | None
 
 
@@ -44,12 +45,14 @@ _ORDINARY = _STOPS | words_of("sentence_words")
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*|S&P)[ \u00a0]+(?:No\.?[ ]?)?\Z")
 _BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
 _OPEN_PREFIXES = words_of("number_prefixes")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
 _YEAR_CUES = words_of("year_cues")
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
+_CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
 _OF = re.compile(r"[ ]of\b")
 _NOT_A_COUNT = words_of("before_pronoun_one")
+_BEFORE_SOME_DAY = frozenset({"", "and", "but", "that", "will", "would", "could"})
 _AFTER_ONE = words_of("after_pronoun_one")
 _WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
 _VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
@@ -59,7 +62,6 @@ _SHARE_AFTER = re.compile(
 _SHARE_END = re.compile(
     r"\s*(?:[.,;:)”\"]|\Z)|[ ](?:in|to|from|since|by|this|last|more|less|and|or)\b"
 )
-_ORDINAL_PART = re.compile(r"(?:\A|[ -])(?:half|quarters?|halves)\Z", re.IGNORECASE)
 _LIST_MARKER = re.compile(r"[.)](?:\s|\Z)")
 _CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
 _COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
@@ -78,9 +80,16 @@ def place_of(
         and len(left) == start - floor
         and not left[: previous.start()].strip(" “\"'‘(")
     )
-    surface = text[quantity.number_start : end]
+    unit_span = quantity.unit_span
     return Place(
-        quantity, surface, left, text[end : min(limit, end + _WINDOW)], word, is_first, modifier
+        quantity=quantity,
+        surface=text[quantity.number_start : end],
+        left=left,
+        right=text[end : min(limit, end + _WINDOW)],
+        previous=word,
+        is_first=is_first,
+        unit_surface=unit_span.of(text) if unit_span else "",
+        modifier=modifier,
     )
 
 
@@ -100,7 +109,7 @@ def _is_code(place: Place) -> bool:
     padded = len(plain) > 1 and plain.startswith("0") and plain.isdigit()
     is_long = (
         plain == place.surface
-        and len(plain) >= 7
+        and len(plain) >= 9
         and plain.isdigit()
         and place.quantity.counted is None
     )
@@ -115,27 +124,28 @@ def _is_compound_name(place: Place) -> bool:
 
 
 def _is_year(place: Place) -> bool:
-    quantity = place.quantity
-    if quantity.unit is not None or quantity.form != "digits" or not _YEAR.match(place.surface):
+    quantity, previous = place.quantity, place.previous.lower()
+    if quantity.form != "digits" or not _YEARS.match(place.surface):
+        return False
+    if quantity.unit is not None:
+        # "World Cup 2018 day five": no plural, so the unit belongs to what follows.
+        plural = (place.unit_surface).endswith("s")
+        return quantity.kind == "duration" and not plural and place.right.startswith(" ")
+    if quantity.low >= 2100 and previous not in _YEAR_CUES:
         return False
     if quantity.counted is None:
-        cued = place.modifier is not None and not place.modifier.is_approximate
-        return not (cued and place.previous.lower() == "than")
-    if place.right.startswith("-"):
+        return previous != "than"
+    if place.right.startswith("-") or place.modifier is not None:
         return False
-    if place.modifier is not None and place.previous.lower() not in {
-        "over",
-        "around",
-        "under",
-        "about",
-    }:
-        return False
-    return 1900 <= quantity.low < 2050 or place.previous.lower() in _YEAR_CUES
+    is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
+    return is_recent or previous in _YEAR_CUES
 
 
 def _is_labelled(place: Place) -> bool:
     """ "page 24", "Windows 10": the word before makes it a name."""
     if place.quantity.unit is not None or place.quantity.form not in {"digits", "words"}:
+        return False
+    if place.quantity.shape == "score" or place.quantity.rule == "age_cue":
         return False
     if place.previous.lower() not in _LABELS:
         return False
@@ -143,14 +153,17 @@ def _is_labelled(place: Place) -> bool:
 
 
 def _is_name_part(place: Place) -> bool:
-    """ "Channel 4", "World Trade Center 7 building": right after a capitalised word."""
+    """ "Channel 4", "787 Dreamliner": a bare number right beside a capitalised word."""
     quantity = place.quantity
     if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
         return False
+    if quantity.shape == "score" or place.modifier is not None:
+        return False
+    after = _CAPITAL_AFTER.match(place.right)
+    if quantity.counted is None and after is not None and after["word"].lower() not in _CALENDAR:
+        return True
     word = place.previous
     if not word[:1].isupper() or place.is_first or word.lower() in _ORDINARY | _CALENDAR:
-        return False
-    if place.modifier is not None:
         return False
     return quantity.counted is None or quantity.counted.head_surface[:1].isupper()
 
@@ -181,11 +194,8 @@ def _is_some_day(place: Place) -> bool:
     unit = place.quantity.unit
     if unit is None or unit.canonical not in {"day", "night"} or place.modifier is not None:
         return False
-    after = place.right[len(place.surface) :]
-    words = _WORD_AFTER.findall(place.right)
-    return place.previous.lower() in {"", "and", "but", "that", "will", "would", "could"} and bool(
-        after or words
-    )
+    goes_on = bool(place.right[len(place.unit_surface) + 1 :].strip(" .!?"))
+    return place.previous.lower() in _BEFORE_SOME_DAY and goes_on
 
 
 def _is_vague_quantifier(place: Place) -> bool:
@@ -194,7 +204,7 @@ def _is_vague_quantifier(place: Place) -> bool:
 
 def _is_no_share(place: Place) -> bool:
     """ "first half", "a third goal", "24/7": a fraction word or slash that states no share."""
-    if place.quantity.kind != "share":
+    if place.quantity.kind != "share" or place.quantity.rule != "fraction":
         return False
     if "/" in place.surface:
         parts = place.surface.split("/")
@@ -220,12 +230,6 @@ def _is_list_marker(place: Place) -> bool:
     opens = not place.left.strip(" (•*-") and len(place.left) < 4
     after_stop = place.left.rstrip()[-1:] in set(".!?") and bool(_CAPITAL_NEXT.match(place.right))
     return (opens and bool(_LIST_MARKER.match(place.right))) or after_stop
-
-
-def _is_part_of_name(place: Place) -> bool:
-    """ "50 Cent", "7 Eleven": followed by a capitalised singular and no plural noun."""
-    following = re.match(r"[- ](?:Cent|Eleven|UP|Rings|Up)\b", place.right)
-    return following is not None and place.quantity.form == "digits"
 
 
 _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (

@@ -49,10 +49,14 @@ def _either(words: dict[str, float]) -> str:
 _SCALES, _LETTERS, _VAGUE = _values("scale"), _values("letter"), _values("vague")
 _GLYPHS, _DENOMINATORS = _values("glyph"), _values("denominator")
 _SMALL = {**_values("unit"), **_values("ten")}
-_CODES = sorted({row["surface"] for row in read_lexicon("currencies") if row["place"] == "glued"})
+_CODES = sorted(
+    row["surface"]
+    for row in read_lexicon("currencies")
+    if row["place"] != "word" and row["surface"][-1].isalpha()
+)
 
 # A code that touches its digits ("RM5m") is the one kind of letter a number may follow.
-_AFTER_CODE = "|".join(rf"(?<=\b{re.escape(code)})(?=[\d.])" for code in _CODES)
+_AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in _CODES)
 _OPENING = rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
@@ -65,7 +69,8 @@ _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w)\].%-])[-−](?=[.\d])|\b(?:minus|negative)[ -](?=[.\d]|{_SMALL_WORD}\b))?"
     rf"(?:{_OPENING}(?:(?P<digits>{_DIGITS})(?:[ ]?(?P<glyph>[{''.join(_GLYPHS)}])"
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])|[/⁄](?P<over>\d{1,3})(?![\d/.]))?"
-    rf"(?:(?P<scale>(?:[ \u00a0-](?:{_either(_SCALES)})\b)+)"
+    r"(?:[ ]?[×x][ ]?10\^?(?P<power>[-−–]?\d{1,2})(?!\d)"
+    rf"|(?P<scale>(?:[ \u00a0-](?:{_either(_SCALES)})\b)+)"
     rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.]\w))?)"
     rf"|(?<!\w)(?P<lone>[{''.join(_GLYPHS)}])(?P<lone_scale>[ ](?:{_either(_SCALES)})\b)?"
     rf"|\b(?P<vague>(?:{_either(_VAGUE)})\b(?:[ ]of[ ](?:{_either(_VAGUE)})\b)*)"
@@ -78,6 +83,7 @@ _NUMBER = re.compile(
     rf"|point(?=[ ]{_SMALL_WORD}\b))\b){{0,24}}))",
     re.IGNORECASE,
 )
+_MINUS = re.compile("[−–]")
 _GROUPING = re.compile(r"[,\u00a0\u202f\u2009]")
 
 
@@ -130,6 +136,8 @@ def _digits(match: re.Match[str]) -> Iterator[Number]:
         value += _quotient(match["mixed"])
     elif match["over"]:
         value, form = _quotient(f"{match['digits']}/{match['over']}"), "fraction"
+    if match["power"]:
+        value *= 10.0 ** int(_MINUS.sub("-", match["power"]))
     for word in (match["scale"] or "").lower().replace("-", " ").split():
         value *= _SCALES[word]
     if not match["letter"]:

@@ -34,7 +34,7 @@ _OPENS_RANGE = re.compile(
 )
 _COMPOSITE_GAP = re.compile(r"[ ]?(?:and[ ])?")
 _LIST_GAP = re.compile(
-    r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?|-to-|[ ]and[ ]"
+    r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?|-to-|[ ]to[ ](?:about[ ])?"
 )
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
@@ -175,14 +175,10 @@ def _links(text: str, left: Quantity, right: Quantity, gap: str, floor: int, lim
         return left.is_bare and near and left.form != "fraction"
     if not _TO.fullmatch(gap):
         return False
-    if opens or (left.is_bare and change_of(text, left.span, floor, limit) is None):
+    if opens or (left.is_bare and not right.is_bare):
         return True
     # "rose $4 to $50" is a rise by 4 to 50, no range.
-    return (
-        left.unit is not None
-        and right.unit is not None
-        and change_of(text, left.span, floor, limit) is None
-    )
+    return change_of(text, left.span, floor, limit) is None
 
 
 def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:

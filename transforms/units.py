@@ -133,8 +133,11 @@ def unit_after(
 
 
 def _in_word(text: str, end: int, limit: int) -> bool:
-    """Whether a unit that ends in a letter goes on in the text."""
-    return end < limit and text[end - 1].isalpha() and (text[end].isalnum() or text[end] == "_")
+    """Whether what looks like a unit goes on: letters after it, digits after its last letter."""
+    if end >= limit:
+        return False
+    follows = text[end].isalpha() or text[end] == "_"
+    return follows or (text[end - 1].isalpha() and text[end].isdigit())
 
 
 def _lookup(
