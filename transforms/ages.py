@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from transforms.lexicon import words_of
 from transforms.quantities import Quantity
 from transforms.units import Unit
 
@@ -15,22 +16,22 @@ _YEAR_OF_AGE = Unit("year of age", "age")
 _OLDEST = 120
 _WINDOW = 60
 _CUE = re.compile(
-    r"\b(?:aged|age|ages)[ ](?:(?:of|between|from|under|over|about|around|at least|just|only|as young as)[ ])*\Z"
+    r"\b(?:aged|age|ages)[ ]"
+    r"(?:(?:of|between|from|under|over|about|around|at least|just|only|as young as)[ ]){0,3}\Z"
     r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
-    r"|\b(?:children|adults|people|those|men|women|kids|pensioners|anyone|everyone|boys|girls|youths|"
-    r"teenagers|person|citizens|residents|patients|drivers|workers|voters|child)[ ](?:who are[ ]|aged[ ])?"
+    rf"|\b(?:{'|'.join(sorted(words_of('age_bearers')))})[ ](?:who are[ ]|aged[ ])?"
     r"(?:under|over|below|above|older than|younger than)[ ]\Z"
     r"|\b(?:the[ ](?:under|over)-)\Z",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\b(?:when|until|since|after|before|who)[ ](?:(?:he|she|i)[ ])?(?:was|is|turned)[ ](?:only[ ]|just[ ])?\Z",
-    re.I,
+    r"\b(?:when|until|since|after|before|who)[ ](?:(?:he|she|i)[ ])?(?:was|is|turned)[ ]"
+    r"(?:only[ ]|just[ ])?\Z",
+    re.IGNORECASE,
 )
 _NAME_COMMA = re.compile(r"[A-Z][\w’'.-]*[)”\"]?,[ ]\Z")
 _NAME_BRACKET = re.compile(r"[A-Z][a-z’'-]+[ ][(]\Z")
 _AFTER_COMMA = re.compile(r"[,.;]|\s*\Z|[ ](?:and|or|who|of|from)\b")
-_AFTER_CUE = re.compile(r"[ ]+[^\W\d_]+s\b")
 
 
 def as_age(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
@@ -58,7 +59,7 @@ def _can_be_age(quantity: Quantity) -> bool:
     if quantity.shape not in {"single", "range"} or quantity.form not in {"digits", "words"}:
         return False
     ends = (quantity.low, quantity.high if quantity.high is not None else quantity.low)
-    if any(end != int(end) or not 0 < end <= _OLDEST for end in ends):
+    if any(not 0 < end <= _OLDEST or end != int(end) for end in ends):
         return False
     in_years = (
         quantity.unit is not None and quantity.unit.canonical == "year" and quantity.per is None

@@ -6,6 +6,7 @@ Pure. Bound and approximation are two things: "about 24" is exact in bound and a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,6 +34,10 @@ def _read(side: str) -> dict[str, tuple[Limit | None, bool]]:
     }
 
 
+def _either(surfaces: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, surfaces), key=len, reverse=True))
+
+
 _BEFORE, _AFTER = _read("before"), _read("after")
 _MAX_WORDS = max(len(surface.split()) for surface in _BEFORE)
 WINDOW = 60
@@ -42,7 +47,7 @@ _TRAILING = re.compile(
 )
 _WORD = re.compile(r"[^\s()\[\]“”\"]+")
 _RIGHT = re.compile(
-    rf"(?:,? |[ ]?-|)(?P<surface>{'|'.join(sorted(map(re.escape, _AFTER), key=len, reverse=True))})(?!\w)",
+    rf"(?:,? |[ ]?-|)(?P<surface>{_either(_AFTER)})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -81,7 +86,7 @@ def _before(text: str, at: int, floor: int) -> Modifier | None:
 
 
 def _with_outer(text: str, inner: Modifier, floor: int) -> Modifier:
-    """Join "at least about", "almost or more than" is left alone: only the hedge is inherited."""
+    """Join a hedge with the bound before it: "at least about 5" is both."""
     if inner.is_approximate and inner.bound is None:
         outer = _before_bound(text, inner.span.start_char, floor)
         if outer is not None:

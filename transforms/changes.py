@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import read_lexicon, words_of
 from transforms.span import Span
 
 Direction = Literal["up", "down"]
@@ -29,9 +29,7 @@ _MAX_BETWEEN = 7
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s]")
 _NEXT = re.compile(r"[ -](?:point )?(?P<word>[^\W\d_]+)")
 # "gave up 3 goals", "made up 5%": the particle is not a rise.
-_PHRASAL = frozenset(
-    "gave give gives giving made make makes making set sign signed ended end ends".split()
-)
+_PHRASAL = words_of("particle_verbs")
 
 
 @dataclass(frozen=True, slots=True)

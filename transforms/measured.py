@@ -25,8 +25,12 @@ _GAP = re.compile(r"[ ]+")
 _CLAUSE = re.compile(r"[,;:()“”\"–—]|\b(?:and|but|while|which|that|when|as|after|because|if|who)\b")
 _MAX_WORDS = 4
 _WINDOW = 120
-_DESCRIBED = frozenset({"duration", "length", "area", "mass", "volume", "power", "percent", "money",
-                        "magnitude", "age", "energy", "other", "speed", "data", "points"})  # fmt: skip
+_DESCRIBED = frozenset(
+    [
+        "age", "area", "data", "duration", "energy", "length", "magnitude", "mass", "money",
+        "other", "percent", "points", "power", "speed", "volume",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _is_adjective(text: str, quantity: Quantity) -> bool:
 
 
 def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
-    """The noun phrase that starts after a blank at ``at``: up to the next word that is no part of it."""
+    """The noun phrase after the blank at ``at``, up to the next word that is no part of it."""
     words: list[re.Match[str]] = []
     while len(words) < _MAX_WORDS:
         gap = _GAP.match(text, at, limit)

@@ -118,7 +118,7 @@ def _is_code(place: Place) -> bool:
 
 
 def _is_compound_name(place: Place) -> bool:
-    """ "F-16", "Covid-19", "high-five": joined to the word before it."""
+    """Whether ("F-16", "Covid-19", "high-five") it is joined to the word before it."""
     prefix = _BEFORE_HYPHEN.search(place.left)
     return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
 
@@ -142,7 +142,7 @@ def _is_year(place: Place) -> bool:
 
 
 def _is_labelled(place: Place) -> bool:
-    """ "page 24", "Windows 10": the word before makes it a name."""
+    """Whether the word before makes it a name: "page 24", "Windows 10"."""
     if place.quantity.unit is not None or place.quantity.form not in {"digits", "words"}:
         return False
     if place.quantity.shape == "score" or place.quantity.rule == "age_cue":
@@ -153,7 +153,7 @@ def _is_labelled(place: Place) -> bool:
 
 
 def _is_name_part(place: Place) -> bool:
-    """ "Channel 4", "787 Dreamliner": a bare number right beside a capitalised word."""
+    """Whether it is bare beside a capitalised word: "Channel 4", "787 Dreamliner"."""
     quantity = place.quantity
     if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
         return False
@@ -169,7 +169,7 @@ def _is_name_part(place: Place) -> bool:
 
 
 def _is_one(place: Place) -> bool:
-    """ "one of the men", "no one", "which one", "one day he would": the pronoun, not the number."""
+    """Whether "one" is a pronoun: "one of the men", "which one", "one day he would"."""
     quantity = place.quantity
     if quantity.form != "words" or quantity.low != 1 or quantity.shape != "single":
         return False
@@ -190,7 +190,7 @@ def _is_one(place: Place) -> bool:
 
 
 def _is_some_day(place: Place) -> bool:
-    """ "one day he would return": no modifier, and the sentence goes on without the day."""
+    """Whether "one day" is some day: no modifier, and the sentence goes on without it."""
     unit = place.quantity.unit
     if unit is None or unit.canonical not in {"day", "night"} or place.modifier is not None:
         return False
@@ -203,7 +203,7 @@ def _is_vague_quantifier(place: Place) -> bool:
 
 
 def _is_no_share(place: Place) -> bool:
-    """ "first half", "a third goal", "24/7": a fraction word or slash that states no share."""
+    """Whether a fraction word or slash states no share: "first half", "a third goal"."""
     if place.quantity.kind != "share" or place.quantity.rule != "fraction":
         return False
     if "/" in place.surface:

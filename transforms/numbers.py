@@ -83,6 +83,10 @@ _NUMBER = re.compile(
     rf"|point(?=[ ]{_SMALL_WORD}\b))\b){{0,24}}))",
     re.IGNORECASE,
 )
+# No quantity in the news is larger; a longer string of number words is noise.
+_LARGEST = 1e60
+_STARTS = re.compile(rf"(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])|[{''.join(_GLYPHS)}]")
+_OPENERS = frozenset(["a", "an", "minus", "negative", "half", *_SMALL, *_SCALES, *_VAGUE])
 _MINUS = re.compile("[−–]")
 _GROUPING = re.compile(r"[,\u00a0\u202f\u2009]")
 
@@ -109,21 +113,33 @@ def parse_number(surface: str) -> float:
 def find_numbers(text: str, span: Span) -> Iterator[Number]:
     """Number expressions inside ``span``, left to right, never overlapping; offsets into ``text``.
 
-    Digits that are part of a word ("F16") or longer than 20 places are no number.
+    Digits that are part of a word ("F16") or longer than 20 places are no number, nor is anything
+    too large to be a quantity.
     """
-    for match in _NUMBER.finditer(text, span.start_char, span.end_char):
-        if match["digits"] is not None:
-            yield from _digits(match)
-        elif match["words"] is not None:
-            yield from _words(match)
-        elif match["vague"] is not None:
-            low = 1.0
-            for word in match["vague"].lower().split(" of "):
-                low *= _VAGUE[word]
-            where = Span(match.start("vague"), match.end("vague"))
-            yield Number(where, low, True, "vague", high=10 * low)
-        else:
-            yield _fraction(match)
+    end = span.start_char
+    for start in _STARTS.finditer(text, span.start_char, span.end_char):
+        # Most words open no number; looking them up is ten times as fast as trying the pattern.
+        if start.start() < end or (start["word"] and start["word"].lower() not in _OPENERS):
+            continue
+        match = _NUMBER.match(text, start.start(), span.end_char)
+        if match is not None:
+            end = match.end()
+            yield from (number for number in _read(match) if abs(number.value) < _LARGEST)
+
+
+def _read(match: re.Match[str]) -> Iterator[Number]:
+    if match["digits"] is not None:
+        yield from _digits(match)
+    elif match["words"] is not None:
+        yield from _words(match)
+    elif match["vague"] is not None:
+        low = 1.0
+        for word in match["vague"].lower().split(" of "):
+            low *= _VAGUE[word]
+        where = Span(match.start("vague"), match.end("vague"))
+        yield Number(where, low, True, "vague", high=10 * low)
+    else:
+        yield _fraction(match)
 
 
 def _digits(match: re.Match[str]) -> Iterator[Number]:

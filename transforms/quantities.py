@@ -59,8 +59,8 @@ class Quantity:
 
 
 _LENGTH_CUE = re.compile(
-    r"[ -]?(?:\(\d|tall\b|high\b|long\b|wide\b|deep\b|away\b|above\b|below\b|from\b|swim|sprint|race\b|"
-    r"hurdles|freestyle|backstroke|butterfly|breaststroke|relay|radius|diameter|final\b|event\b)"
+    r"[ -]?(?:\(\d|tall\b|high\b|long\b|wide\b|deep\b|away\b|above\b|below\b|from\b|"
+    r"swim|sprint|race\b|hurdles|freestyle|backstroke|butterfly|breaststroke|relay|radius|diameter|final\b|event\b)"
 )
 _OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
 _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)

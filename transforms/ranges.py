@@ -34,7 +34,8 @@ _OPENS_RANGE = re.compile(
 )
 _COMPOSITE_GAP = re.compile(r"[ ]?(?:and[ ])?")
 _LIST_GAP = re.compile(
-    r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?|-to-|[ ]to[ ](?:about[ ])?"
+    r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?"
+    r"|-to-|[ ]to[ ](?:about[ ])?"
 )
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
@@ -81,7 +82,7 @@ def _join(text: str, left: Quantity, right: Quantity, floor: int, limit: int) ->
 
 
 def _share(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
-    """ "one in three", "four out of ten": only over a round whole, and without a unit."""
+    """A share such as "one in three": only over a round whole, and without a unit."""
     if not _IN.fullmatch(gap) or left.unit is not None or right.unit is not None:
         return None
     if not 0 < left.low < right.low or right.low not in _WHOLES or left.form == "fraction":
@@ -96,7 +97,7 @@ def _share(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
 
 
 def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
-    """ "5ft 10in", "two hours and 14 minutes": one value in the larger unit."""
+    """A composite such as "5ft 10in": one value, in the larger unit."""
     if left.unit is None or right.unit is None or not _COMPOSITE_GAP.fullmatch(gap):
         return None
     parts = _COMPOSITES.get((left.unit.canonical, right.unit.canonical.removesuffix(" of age")))
@@ -105,13 +106,13 @@ def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     age = right.kind == "age"
     return replace(
         left, span=left.span.envelope(right.span), low=left.low + right.low / parts,
-        unit=right.unit if age else left.unit, kind=right.kind if age else left.kind, rule="composite",
-        unit_span=Span(left.number_end, right.span.end_char),
+        unit=right.unit if age else left.unit, kind=right.kind if age else left.kind,
+        rule="composite", unit_span=Span(left.number_end, right.span.end_char),
     )  # fmt: skip
 
 
 def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
-    """ "2-1", "52-48": two bare whole numbers around a dash."""
+    """A score or vote, "2-1" or "52-48": two bare whole numbers around a dash."""
     if gap not in {"-", "–"} or not (left.is_bare and right.is_bare):
         return None
     whole = all(
@@ -137,7 +138,7 @@ def _range(
     if not _have_one_unit(left, right) or not _links(text, left, right, gap, floor, limit):
         return None
     low, high = _shared_scale(text, left, right), right.low
-    if high < low or left.kind == "share" or "-" in gap and right.low < 0:
+    if high < low or left.kind == "share" or ("-" in gap and right.low < 0):
         return None
     unit = right if right.unit is not None or right.counted is not None else left
     return replace(

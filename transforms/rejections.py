@@ -28,20 +28,22 @@ _PATTERNS = (
     ("url", r"\b(?:https?://|www\.)\S{1,2000}"),
     ("email", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}"),
     ("isbn", r"\bISBN(?:-1[03])?:?[ ]?[\d-]{9,17}[\dX]?"),
-    ("date", rf"\b\d{{4}}[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d(?!\d)(?:T[\d:.]+Z?)?"),
-    ("date", r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:19|20)?\d\d(?![\d/.-]*\d)"),
+    ("date", r"\b\d{4}[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d(?!\d)(?:T[\d:.]+Z?)?"),
+    ("date", r"(?<![\d/.-])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:19|20)?\d\d(?![\d/.-]*\d)"),
     (
         "date",
         rf"\b{_DAY}(?:[ ]?(?:[-–]|and|to)[ ]?{_DAY})?[ -](?:of )?{_MONTH}(?:,?[ -]\d{{4}}\b)?",
     ),
     (
         "date",
-        rf"\b{_MONTH}[ -]{_DAY}(?!\d|[.,]\d{{3}}|[:.]\d)(?:[ ]?[-–][ ]?\d{{1,2}}\b)?(?:,? (?:19|20)\d\d\b)?",
+        rf"\b{_MONTH}[ -]{_DAY}(?!\d|[.,]\d{{3}}|[:.]\d)(?:[ ]?[-–][ ]?\d{{1,2}}\b)?"
+        r"(?:,? (?:19|20)\d\d\b)?",
     ),
     ("date", rf"\b{_MONTH},?[ ](?:of )?(?:1[5-9]|20)\d\d\b"),
     (
         "clock_time",
-        r"\b[0-2]?\d(?:[:.][0-5]\d)?(?:[ ]?[-–][ ]?[0-2]?\d(?:[:.][0-5]\d)?)?[ ]?[apAP](?:\.[ ]?[mM]\b\.?|[mM]\b)",
+        r"\b[0-2]?\d(?:[:.][0-5]\d)?(?:[ ]?[-–][ ]?[0-2]?\d(?:[:.][0-5]\d)?)?"
+        r"[ ]?[apAP](?:\.[ ]?[mM]\b\.?|[mM]\b)",
     ),
     ("clock_time", rf"\b[0-2]?\d[:.]?[0-5]\d[ ]?(?:{_ZONES}|hrs)\b"),
     ("clock_time", r"(?<![\d:.])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])"),
@@ -61,11 +63,13 @@ _PATTERNS = (
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
         "address",
-        rf"(?<![\w.,$£€])\d{{1,5}}(?:[-–]\d{{1,5}})?[ ](?:[NSEW]\.?[ ])?(?:(?:[A-Z][a-z’']{{1,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}(?:{_STREETS})\b",
+        r"(?<![\w.,$£€])\d{1,5}(?:[-–]\d{1,5})?[ ](?:[NSEW]\.?[ ])?"
+        rf"(?:(?:[A-Z][a-z’']{{1,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}(?:{_STREETS})\b",
     ),
     (
         "counter",
-        r"\b(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ss]lide|[Pp]age|[Pp]art)s?[ ]\d{1,3}[ ]?(?:of|/)[ ]?\d{1,3}\b"
+        r"\b(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ss]lide|[Pp]age|[Pp]art)s?[ ]"
+        r"\d{1,3}[ ]?(?:of|/)[ ]?\d{1,3}\b"
         r"|\(\d{1,3}[ ]?(?:of|/)[ ]?\d{1,3}\)",
     ),
     ("copyright", r"(?:©|\([cC]\)|\b[Cc]opyright)[ ]?(?:©[ ]?)?\d{4}(?:[ ]?[-–][ ]?\d{4})?"),
@@ -78,12 +82,10 @@ _PATTERNS = (
     ("ordinal", r"(?<![\w.,])\d{1,3}(?:,\d{3})?(?:st|nd|rd|th)\b"),
     ("fixed_phrase", r"\b(?:24/7|9/11|50-50|50/50|7/7|20/20)\b"),
 )
-_SHAPES = re.compile(
-    "|".join(
-        f"(?P<r{index}>{body.replace(chr(92) + '1', '(?P=sep)').replace('([/.-])', '(?P<sep>[/.-])')})"
-        for index, (_, body) in enumerate(_PATTERNS)
-    )
-)
+_SHAPES = re.compile("|".join(f"(?P<r{index}>{body})" for index, (_, body) in enumerate(_PATTERNS)))
+_DIGITS = re.compile(r"\d+|o['’]clock")
+# Characters around a digit that a shape may take, and the length of the longest (a URL).
+_MARGIN, _LONGEST = 40, 2000
 _NAMES = {f"r{index}": name for index, (name, _) in enumerate(_PATTERNS)}
 
 
@@ -94,6 +96,25 @@ def find_rejected_shapes(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     ...  for where, rule in find_rejected_shapes("on 3 May at 5:30am", Span(0, 18))]
     [('3 May', 'date'), ('5:30am', 'clock_time')]
     """
-    for match in _SHAPES.finditer(text, span.start_char, span.end_char):
-        name = next(group for group in _NAMES if match[group] is not None)
-        yield Span(*match.span()), _NAMES[name]
+    for window in _windows(text, span):
+        for match in _SHAPES.finditer(text, window.start_char, window.end_char):
+            name = next(group for group in _NAMES if match[group] is not None)
+            yield Span(*match.span()), _NAMES[name]
+
+
+def _windows(text: str, span: Span) -> Iterator[Span]:
+    """Disjoint stretches around the digits, cut at blanks; only there a shape can stand."""
+    start = end = span.start_char
+    is_open = False
+    for digit in _DIGITS.finditer(text, span.start_char, span.end_char):
+        at = digit.start()
+        if not is_open or end < at - _MARGIN:
+            if is_open:
+                yield Span(start, end)
+            floor = max(end, at - _LONGEST)
+            start = max(floor, text.rfind(" ", floor, max(floor, at - _MARGIN)) + 1)
+            is_open = True
+        after = text.find(" ", digit.end() + _MARGIN, digit.end() + _LONGEST)
+        end = min(span.end_char, after if after >= 0 else digit.end() + _LONGEST)
+    if is_open:
+        yield Span(start, end)

@@ -101,13 +101,12 @@ _BODY = re.compile(
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
 )
 _LAST_WORD = re.compile(r"[ -][^ -]+\Z")
-_CURRENCY_BEFORE = re.compile(
-    rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{'|'.join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))})"
-    r"[ \u00a0]{0,2}\Z"
-)
+_SIGNS = "|".join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))
+_CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
 _PER = re.compile(
-    rf"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
-    rf"(?P<count>(?:\d{{1,3}}(?:,\d{{3}})+|1000*)(?:[ ]|\b))?(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
+    r"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
+    r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
+    rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
 )
 _WORD = re.compile(r"\w+")
 
