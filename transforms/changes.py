@@ -40,8 +40,23 @@ class Change:
     role: Role
 
 
-def change_of(text: str, quantity: Span, floor: int, limit: int) -> Change | None:
-    """The change a quantity takes part in; None where no word says so."""
+def change_of(
+    text: str,
+    quantity: Span,
+    floor: int,
+    limit: int,
+    *,
+    previous: tuple[Span, Change | None] | None = None,
+) -> Change | None:
+    """The change a quantity takes part in; None where no word says so.
+
+    previous: the quantity before this one in its sentence, with its change, which this one may go
+        on with ("fell to $5m from $7m").
+    """
+    if previous is not None and previous[1] is not None:
+        continued = _continued(text, previous[0], previous[1], quantity)
+        if continued is not None:
+            return continued
     left = text[max(floor, quantity.start_char - _WINDOW) : quantity.start_char]
     words = [match[0].lower() for match in _WORDS.finditer(left)]
     role: Role | None = None
@@ -62,6 +77,15 @@ def change_of(text: str, quantity: Span, floor: int, limit: int) -> Change | Non
     if following is not None and following["word"].lower() in _AFTER:
         return Change(_AFTER[following["word"].lower()], "by")
     return None
+
+
+def _continued(text: str, before: Span, change: Change, quantity: Span) -> Change | None:
+    """The same change, where only "to" or "from" and hedges stand between two quantities."""
+    gap = text[before.end_char : quantity.start_char]
+    words = gap.lower().split() if len(gap) <= _WINDOW else []
+    if not words or words[0] not in {"to", "from"} or not _BETWEEN.issuperset(words):
+        return None
+    return Change(change.direction, _ROLES[words[0]])
 
 
 def _is_bound(words: list[str], at: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from transforms.ages import as_age
 from transforms.bounds import Modifier, modifier_of
-from transforms.changes import change_of
+from transforms.changes import Change, change_of
 from transforms.measured import measured_by
 from transforms.naming import place_of, rejection_of
 from transforms.numbers import Number, find_numbers
@@ -90,14 +90,18 @@ def _read_sentence(
     quantities = [quantity for quantity in quantities if not _touches(quantity.span, shapes)]
     joined = join_quantities(text, _disjoint(quantities), floor, limit)
     left = floor
+    previous: tuple[Span, Change | None] | None = None
     for quantity in joined:
         quantity = as_age(text, quantity, floor, limit)
         modifier = modifier_of(text, quantity.span, quantity.number_end, left, limit)
         reason = rejection_of(place_of(text, quantity, floor, limit, modifier))
         if reason is not None:
-            rejected.append(RejectedNumber(quantity.span, reason))
+            number = Span(quantity.number_start, quantity.number_end)
+            rejected.append(RejectedNumber(number, reason))
         else:
-            figures.append(_figure(text, sentence, quantity, modifier))
+            change = _change(text, sentence, quantity, previous)
+            figures.append(_figure(text, sentence, quantity, modifier, change))
+            previous = (quantity.span, change)
         left = quantity.span.end_char
     rejected.extend(shapes)
     rejected.sort(key=lambda number: number.span)
@@ -127,14 +131,30 @@ def _disjoint(quantities: Iterable[Quantity]) -> list[Quantity]:
     return kept
 
 
-def _figure(text: str, sentence: Sentence, quantity: Quantity, modifier: Modifier | None) -> Figure:
+def _change(
+    text: str,
+    sentence: Sentence,
+    quantity: Quantity,
+    previous: tuple[Span, Change | None] | None,
+) -> Change | None:
+    if quantity.kind in {"age", "score"}:
+        return None
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    change = change_of(text, quantity.span, floor, limit) if quantity.kind != "age" else None
+    return change_of(text, quantity.span, floor, limit, previous=previous)
+
+
+def _figure(
+    text: str,
+    sentence: Sentence,
+    quantity: Quantity,
+    modifier: Modifier | None,
+    change: Change | None,
+) -> Figure:
+    floor, limit = sentence.span.start_char, sentence.span.end_char
     measured = measured_by(text, quantity, floor, limit)
     bound, value, low, high = _values(quantity, modifier)
     unit = quantity.unit
-    converts = unit is not None and unit.si_factor is not None and value is not None
-    converts = converts and (quantity.per is None or quantity.per == (unit and unit.per))
+    value_si, unit_si = _in_si(quantity, value)
     return Figure(
         span=quantity.span,
         value=value,
@@ -148,10 +168,8 @@ def _figure(text: str, sentence: Sentence, quantity: Quantity, modifier: Modifie
         unit=_unit_of(quantity),
         unit_assumed=unit is not None and unit.is_assumed,
         per_unit=quantity.per,
-        value_si=value * unit.si_factor
-        if converts and unit and unit.si_factor and value is not None
-        else None,
-        unit_si=unit.si_unit if converts and unit else None,
+        value_si=value_si,
+        unit_si=unit_si,
         change=change.direction if change else None,
         change_role=change.role if change else None,
         measured=measured.span if measured else None,
@@ -177,6 +195,14 @@ def _values(
     if bound in {"gt", "ge"}:
         return bound, quantity.low, quantity.low, None
     return bound, quantity.low, None, quantity.low
+
+
+def _in_si(quantity: Quantity, value: float | None) -> tuple[float | None, str | None]:
+    """The value in SI, for a unit with a fixed factor that no further rate divides."""
+    unit = quantity.unit
+    if value is None or unit is None or unit.si_factor is None or quantity.per != unit.per:
+        return None, None
+    return value * unit.si_factor, unit.si_unit
 
 
 def _unit_of(quantity: Quantity) -> str | None:

@@ -85,7 +85,7 @@ _NUMBER = re.compile(
 )
 # No quantity in the news is larger; a longer string of number words is noise.
 _LARGEST = 1e60
-_STARTS = re.compile(rf"(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])|[{''.join(_GLYPHS)}]")
+_STARTS = re.compile(rf"[{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
 _OPENERS = frozenset(["a", "an", "minus", "negative", "half", *_SMALL, *_SCALES, *_VAGUE])
 _MINUS = re.compile("[−–]")
 _GROUPING = re.compile(r"[,\u00a0\u202f\u2009]")

@@ -1,0 +1,213 @@
+"""What counts as a figure, and what it states. Marks show the expected span."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.markup import unmark
+from transforms.figures import find_figures
+from transforms.schema import FIGURE_KINDS
+from transforms.sentences import Sentence
+from transforms.span import Span
+
+
+def read(text):
+    return find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")] if text else [])
+
+
+def one(marked):
+    """The only figure of a text, whose span must be the one marked ``f``."""
+    text, spans = unmark(marked)
+    figures, _ = read(text)
+    assert [figure.span for figure in figures] == spans["f"]
+    return text, spans, figures[0]
+
+
+@pytest.mark.parametrize(
+    ("marked", "value", "kind", "unit", "per_unit"),
+    [
+        ("It is flying about {f:24 sorties a day}, he said.", 24, "rate", "sortie", "day"),
+        ("They rescue an {f:eight-month} effort.", 8, "duration", "month", None),
+        ("The plan took {f:three full days} to draft.", 3, "duration", "day", None),
+        ("A bailout of {f:US$3.5 trillion} is near.", 3.5e12, "money", "USD", None),
+        ("He paid {f:23m euros} for it.", 23e6, "money", "EUR", None),
+        ("He was fined {f:500 pounds}.", 500, "money", "GBP", None),
+        ("It weighs {f:500 pounds}.", 500, "mass", "pound-mass", None),
+        ("Brent closed at {f:$87 a barrel}.", 87, "rate", "USD", "barrel"),
+        ("Inflation hit {f:9.1 per cent}.", 9.1, "percent", "percent", None),
+        ("It slipped {f:three percentage points}.", 3, "points", "percentage point", None),
+        ("Some {f:300 people} came.", 300, "count", "people", None),
+        ("They had {f:three newer versions}.", 3, "count", "version", None),
+        ("The {f:six-member} team won.", 6, "count", "member", None),
+        ("Cars did {f:120mph} there.", 120, "speed", "mile", "hour"),
+        ("It runs {f:30 miles an hour}.", 30, "speed", "mile", "hour"),
+        ("Deaths run at {f:12 per 100,000 people}.", 12, "rate", "1", "100000 people"),
+        ("John Smith, {f:34}, was charged.", 34, "age", "year of age", None),
+        ("A {f:19-year-old} was held.", 19, "age", "year of age", None),
+        ("It fell to {f:minus 12 degrees} there.", -12, "temperature", "degree", None),
+        ("They stay below {f:1.5C} now.", 1.5, "temperature", "celsius", None),
+        ("He ran the {f:100m} sprint.", 100, "length", "metre", None),
+        ("The baby weighed {f:7lb 4oz} at birth.", 7.25, "mass", "pound-mass", None),
+        ("{f:Half} of the staff will go.", 0.5, "share", "1", None),
+        ("{f:Four out of ten} doctors agreed.", 0.4, "share", "1", None),
+        ("The {f:7.2-magnitude} quake hit.", 7.2, "magnitude", "magnitude", None),
+        ("Traffic increased {f:18-fold} there.", 18, "ratio", "times", None),
+        ("A {f:1.8 billion-mile} journey.", 1.8e9, "length", "mile", None),
+    ],
+)
+def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
+    _, _, figure = one(marked)
+    assert figure.value == pytest.approx(value)
+    assert (figure.kind, figure.unit, figure.per_unit) == (kind, unit, per_unit)
+
+
+@pytest.mark.parametrize(
+    ("marked", "bound", "approximate", "low", "high"),
+    [
+        ("after {m:more than} {f:five years} of war", "gt", False, 5, None),
+        ("{m:At least} {f:107 people} died.", "ge", False, 107, None),
+        ("{m:As many as} {f:14 players} left.", "le", False, None, 14),
+        ("in {m:under} {f:48 hours} of talks", "lt", False, None, 48),
+        ("flying {m:about} {f:24 sorties} there", "exact", True, None, None),
+        ("It drew {f:50 guests} {m:or more}.", "ge", False, 50, None),
+        ("Gold rose {m:at least about} {f:5%} then.", "ge", True, 5, None),
+    ],
+)
+def test_modifier_states_bound_and_approximation(marked, bound, approximate, low, high):
+    _, spans, figure = one(marked)
+    assert (figure.bound, figure.is_approximate) == (bound, approximate)
+    assert (figure.value_low, figure.value_high) == (low, high)
+    assert [figure.modifier] == spans["m"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "low", "high", "bound", "kind"),
+    [
+        ("They spend {f:£3m–£4m} on it.", 3e6, 4e6, "range", "money"),
+        ("It cost {f:$89 to $93 billion} then.", 89e9, 93e9, "range", "money"),
+        ("between {f:5 and 7 people} came", 5, 7, "range", "count"),
+        ("{f:Ten to 15 people} were hurt.", 10, 15, "range", "count"),
+        ("The {f:three-to-five-year} plan fell.", 3, 5, "range", "duration"),
+        ("{f:Hundreds of vendors} came.", 100, 1000, "vague", "count"),
+        ("They won {f:3-1} at home.", 3, 1, "range", "score"),
+        ("Victims were aged between {f:16 and 24}.", 16, 24, "range", "age"),
+    ],
+)
+def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
+    _, _, figure = one(marked)
+    assert figure.value is None
+    assert (figure.value_low, figure.value_high) == (low, high)
+    assert (figure.bound, figure.kind) == (bound, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Exports dropped 7% while imports climbed 3%.", [("down", "by"), ("up", "by")]),
+        ("The toll rose to 1,426.", [("up", "to")]),
+        ("Revenue fell to $5m from $7m.", [("down", "to"), ("down", "from")]),
+        ("It gave up 3 goals.", [(None, None)]),
+    ],
+)
+def test_change_has_direction_and_role(text, changes):
+    figures, _ = read(text)
+    assert [(figure.change, figure.change_role) for figure in figures] == changes
+
+
+@pytest.mark.parametrize(
+    ("marked", "head"),
+    [
+        ("rescue an {f:eight-month} {measured:effort} to hold talks", "effort"),
+        ("flying about {f:24 sorties a day} there", "sortie"),
+        ("{f:10 per cent} of {measured:Australian salt} is iodised", "salt"),
+    ],
+)
+def test_what_is_measured_is_named(marked, head):
+    _, spans, figure = one(marked)
+    assert figure.measured_head == head
+    if "measured" in spans:
+        assert [figure.measured] == spans["measured"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "reason"),
+    [
+        ("The law of {r:1998} stands.", "year"),
+        ("On {r:22 February 2019} they met.", "date"),
+        ("Talks ended at {r:5:30am} there.", "clock_time"),
+        ("Call {r:+44 20 7946 0018} now.", "phone"),
+        ("An {r:F-16} fell.", "model"),
+        ("The {r:G20} met.", "model"),
+        ("See page {r:24} of it.", "label"),
+        ("It runs Windows {r:10} only.", "label"),
+        ("the {r:2018-19} campaign", "season"),
+        ("music of the {r:1990s} then", "decade"),
+        ("at {r:1600 Pennsylvania Avenue} today", "address"),
+        ("It needs {r:10.4.2} at least.", "version"),
+        ("{r:1}. Read the terms.", "list_marker"),
+        ("{r:Photo 3 of 12}", "counter"),
+        ("write to {r:desk24@example.org} please", "email"),
+        ("see {r:https://example.org/2019/5} there", "url"),
+        ("{r:One} of the men left.", "pronoun_one"),
+        ("in the second {r:half} they scored", "no_share"),
+        ("on the {r:33rd} floor", "ordinal"),
+    ],
+)
+def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):
+    text, spans = unmark(marked)
+    figures, rejected = read(text)
+    assert figures == ()
+    assert [(number.span, number.reason) for number in rejected] == [(spans["r"][0], reason)]
+
+
+def test_a_bare_dollar_is_an_assumed_us_dollar():
+    assert one("It cost {f:$5} there.")[2].unit_assumed
+    assert not one("It cost {f:US$5} there.")[2].unit_assumed
+
+
+def test_the_stated_value_is_kept_beside_the_converted_one():
+    _, _, figure = one("It is {f:5 miles} long.")
+    assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
+    assert figure.value_si == pytest.approx(8046.72)
+
+
+def test_list_items_share_the_unit_that_follows_them():
+    figures, _ = read("Plots of 7, 9 and 12 acres were sold.")
+    assert [(figure.value, figure.unit) for figure in figures] == [
+        (7, "acre"), (9, "acre"), (12, "acre"),
+    ]  # fmt: skip
+
+
+def test_a_modifier_belongs_to_its_own_sentence_only():
+    text = "They want more than. 24 people came."
+    sentences = [Sentence(Span(0, 20), 0, 0, "body"), Sentence(Span(21, 36), 1, 0, "body")]
+    [figure], _ = find_figures(text, sentences)
+    assert (figure.sentence_index, figure.modifier) == (1, None)
+
+
+_PIECES = st.sampled_from(
+    [
+        "$", "5", "1,234", "bn", " ", "-", "–", " to ", " and ", "one", "half", "%", "May", "2019",
+        "’", "aged ", " years", "old", " per ", "day", "m", "10:30", "é", "😀", "½", "about ",
+        "tens of ", "F-", "5th", " in ", "people", "١٢", "⁄", "×10", "°C", "\n", "(", ")", ".", ",",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
+def test_any_text_gives_ordered_disjoint_figures_of_allowed_kinds(text):
+    figures, rejected = read(text)
+    for found in (figures, rejected, sorted([*figures, *rejected], key=lambda each: each.span)):
+        for left, right in pairwise(found):
+            assert left.span.end_char <= right.span.start_char
+    for figure in figures:
+        assert figure.kind in FIGURE_KINDS
+        assert figure.modifier is None or not figure.modifier.overlaps(figure.span)
+        assert 0 <= figure.confidence <= 1
+        if figure.kind != "score" and figure.bound in {"range", "vague"}:
+            assert figure.value_low <= figure.value_high
+    assert (figures, rejected) == read(text)

@@ -1,0 +1,78 @@
+"""Which expressions are numbers, and what value they state."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.numbers import find_numbers, parse_number
+from transforms.span import Span
+
+
+def numbers(text):
+    return [(n.span.of(text), n.value) for n in find_numbers(text, Span(0, len(text)))]
+
+
+@pytest.mark.parametrize(
+    ("surface", "value"),
+    [
+        ("1,200", 1200),
+        ("1,00,000", 100_000),
+        ("3.5m", 3_500_000),
+        ("1.2bn", 1.2e9),
+        ("2½ million", 2_500_000),
+        ("3 1/2", 3.5),
+        ("1/2", 0.5),
+        ("1.99×10−30", 1.99e-30),
+        ("minus 12", -12),
+        ("twenty-eight thousand six hundred forty-two", 28_642),
+        ("one hundred and two", 102),
+        ("two and a half million", 2_500_000),
+        ("a million and a half", 1_500_000),
+        ("two point five", 2.5),
+        ("a dozen", 12),
+        ("half a million", 500_000),
+        ("two-thirds", 2 / 3),
+        ("hundreds of thousands", 100_000),
+    ],
+)
+def test_number_expression_states_its_value(surface, value):
+    assert parse_number(surface) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("surface", ["", "one two", "sorties", "5 people", "F16", "1" * 400])
+def test_what_is_not_one_number_is_refused(surface):
+    with pytest.raises(ValueError, match="not one number"):
+        parse_number(surface)
+
+
+def test_words_that_do_not_belong_together_are_two_numbers():
+    assert numbers("between two and three") == [("two", 2), ("three", 3)]
+
+
+def test_a_dash_between_digits_is_no_minus():
+    assert numbers("5-10") == [("5", 5), ("10", 10)]
+
+
+def test_digits_inside_a_word_are_no_number():
+    assert numbers("G20 and MH370") == []
+
+
+def test_digits_may_touch_a_currency_code():
+    assert numbers("RM5m or $US3") == [("5m", 5_000_000), ("3", 3)]
+
+
+def test_a_vague_plural_reaches_to_ten_times_its_value():
+    [vague] = find_numbers("tens of thousands", Span(0, 17))
+    assert (vague.value, vague.high, vague.form) == (10_000, 100_000, "vague")
+
+
+@given(st.text(max_size=80) | st.from_regex(r"[-.,0-9mk½ ]{1,40}", fullmatch=True))
+def test_numbers_are_finite_disjoint_and_in_order(text):
+    found = list(find_numbers(text, Span(0, len(text)))) if text else []
+    for left, right in pairwise(found):
+        assert left.span.end_char <= right.span.start_char
+    assert all(n.span.end_char <= len(text) and abs(n.value) < 1e61 for n in found)
