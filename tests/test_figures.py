@@ -55,6 +55,10 @@ def one(marked):
         ("{f:Half} of the staff will go.", 0.5, "share", "1", None),
         ("{f:Four out of ten} doctors agreed.", 0.4, "share", "1", None),
         ("The {f:7.2-magnitude} quake hit.", 7.2, "magnitude", "magnitude", None),
+        ("A magnitude {f:6.8} earthquake struck.", 6.8, "magnitude", "magnitude", None),
+        ("It was {f:€2.9 billion} a year earlier.", 2.9e9, "money", "EUR", None),
+        ("He won the {f:100m} in May.", 100, "length", "metre", None),
+        ("It took {f:2 hours, 15 minutes} there.", 2.25, "duration", "hour", None),
         ("Traffic increased {f:18-fold} there.", 18, "ratio", "times", None),
         ("A {f:1.8 billion-mile} journey.", 1.8e9, "length", "mile", None),
     ],
@@ -94,6 +98,7 @@ def test_modifier_states_bound_and_approximation(marked, bound, approximate, low
         ("The {f:three-to-five-year} plan fell.", 3, 5, "range", "duration"),
         ("{f:Hundreds of vendors} came.", 100, 1000, "vague", "count"),
         ("They won {f:3-1} at home.", 3, 1, "range", "score"),
+        ("Senators voted {f:218-210} for it.", 218, 210, "range", "score"),
         ("Victims were aged between {f:16 and 24}.", 16, 24, "range", "age"),
     ],
 )

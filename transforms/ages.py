@@ -18,6 +18,7 @@ _WINDOW = 60
 _CUE = re.compile(
     r"\b(?:aged|age|ages)[ ]"
     r"(?:(?:of|between|from|under|over|about|around|at least|just|only|as young as)[ ]){0,3}\Z"
+    r"|\b(?:aged|ages)[ ](?:\d{1,3},?[ ](?:and[ ])?){1,4}\Z"
     r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
     rf"|\b(?:{'|'.join(sorted(words_of('age_bearers')))})[ ](?:who are[ ]|aged[ ])?"
     r"(?:under|over|below|above|older than|younger than)[ ]\Z"

@@ -34,10 +34,14 @@ _PHRASAL = words_of("particle_verbs")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A direction and the part the number plays in it."""
+    """A direction and the part the number plays in it.
+
+    is_stated: by, to or from is written.
+    """
 
     direction: Direction
     role: Role
+    is_stated: bool = False
 
 
 def change_of(
@@ -68,7 +72,7 @@ def change_of(
         if word in _BEFORE and not (word in _BETWEEN and _is_bound(words, at)):
             if before in _PHRASAL:
                 return None
-            return Change(_BEFORE[word], role or "by")
+            return Change(_BEFORE[word], role or "by", role is not None)
         if word not in _BETWEEN or distance >= _MAX_BETWEEN:
             break
     if left.endswith("+"):
@@ -85,7 +89,7 @@ def _continued(text: str, before: Span, change: Change, quantity: Span) -> Chang
     words = gap.lower().split() if len(gap) <= _WINDOW else []
     if not words or words[0] not in {"to", "from"} or not _BETWEEN.issuperset(words):
         return None
-    return Change(change.direction, _ROLES[words[0]])
+    return Change(change.direction, _ROLES[words[0]], True)
 
 
 def _is_bound(words: list[str], at: int) -> bool:

@@ -140,7 +140,12 @@ def _change(
     if quantity.kind in {"age", "score"}:
         return None
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    return change_of(text, quantity.span, floor, limit, previous=previous)
+    change = change_of(text, quantity.span, floor, limit, previous=previous)
+    if quantity.kind == "duration" and change is not None:
+        # "crashed 13 minutes later", "fell to a 50-year low": time changes only when it says so.
+        is_stated = change.is_stated and "-" not in quantity.span.of(text)
+        return change if is_stated else None
+    return change
 
 
 def _figure(
@@ -151,7 +156,8 @@ def _figure(
     change: Change | None,
 ) -> Figure:
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    measured = measured_by(text, quantity, floor, limit)
+    start = modifier.span.start_char if modifier else None
+    measured = measured_by(text, quantity, floor, limit, start=start)
     bound, value, low, high = _values(quantity, modifier)
     unit = quantity.unit
     value_si, unit_si = _in_si(quantity, value)

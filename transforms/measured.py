@@ -41,8 +41,13 @@ class Measured:
     head: str
 
 
-def measured_by(text: str, quantity: Quantity, floor: int, limit: int) -> Measured | None:
-    """What a quantity measures; None when the text does not say so nearby."""
+def measured_by(
+    text: str, quantity: Quantity, floor: int, limit: int, *, start: int | None = None
+) -> Measured | None:
+    """What a quantity measures; None when the text does not say so nearby.
+
+    start: where its modifier starts, if it has one before it.
+    """
     counted = quantity.counted
     if counted is not None:
         follows = text[quantity.number_end : quantity.number_end + 1] == "-"
@@ -57,7 +62,8 @@ def measured_by(text: str, quantity: Quantity, floor: int, limit: int) -> Measur
         after = _phrase_at(text, link.end() - 1, limit)
         if after is not None:
             return after
-    return _subject(text, quantity, floor)
+    before = quantity.span.start_char if start is None else min(start, quantity.span.start_char)
+    return _subject(text, before, floor)
 
 
 def _is_adjective(text: str, quantity: Quantity) -> bool:
@@ -89,10 +95,10 @@ def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
     return Measured(Span(words[0].start(), words[-1].end()), singular(words[-1][0]))
 
 
-def _subject(text: str, quantity: Quantity, floor: int) -> Measured | None:
+def _subject(text: str, end: int, floor: int) -> Measured | None:
     """The noun phrase that opens the clause, up to its verb."""
-    begin = max(floor, quantity.span.start_char - _WINDOW)
-    window = text[begin : quantity.span.start_char]
+    begin = max(floor, end - _WINDOW)
+    window = text[begin:end]
     cut = 0
     for clause in _CLAUSE.finditer(window):
         cut = clause.end()
@@ -101,14 +107,20 @@ def _subject(text: str, quantity: Quantity, floor: int) -> Measured | None:
         lower = word[0].lower()
         if lower in _DETERMINERS and not words:
             continue
-        if lower in _VERBS or (words and lower.endswith("ed")):
+        if _is_verb(word[0]) and (words or lower in _VERBS):
             break
         if lower in _STOPS:
-            return None if not words else _measured(words, begin)
+            # "Shares in the firm fell": a verb must follow before the quantity.
+            rest = _WORD.findall(window, word.end())
+            return _measured(words, begin) if words and any(map(_is_verb, rest)) else None
         words.append(word)
     else:
         return None
     return _measured(words, begin) if words and len(words) <= _MAX_WORDS + 1 else None
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or (word.islower() and word.endswith("ed"))
 
 
 def _measured(words: list[re.Match[str]], begin: int) -> Measured:

@@ -149,7 +149,8 @@ def _is_labelled(place: Place) -> bool:
         return False
     if place.previous.lower() not in _LABELS:
         return False
-    return place.quantity.counted is None or (place.previous[:1].isupper() and not place.is_first)
+    alone = place.quantity.counted is None or place.quantity.rule == "listed"
+    return alone or (place.previous[:1].isupper() and not place.is_first)
 
 
 def _is_name_part(place: Place) -> bool:

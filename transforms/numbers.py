@@ -69,7 +69,7 @@ _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w)\].%-])[-−](?=[.\d])|\b(?:minus|negative)[ -](?=[.\d]|{_SMALL_WORD}\b))?"
     rf"(?:{_OPENING}(?:(?P<digits>{_DIGITS})(?:[ ]?(?P<glyph>[{''.join(_GLYPHS)}])"
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])|[/⁄](?P<over>\d{1,3})(?![\d/.]))?"
-    r"(?:[ ]?[×x][ ]?10\^?(?P<power>[-−–]?\d{1,2})(?!\d)"
+    r"(?:[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
     rf"|(?P<scale>(?:[ \u00a0-](?:{_either(_SCALES)})\b)+)"
     rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.]\w))?)"
     rf"|(?<!\w)(?P<lone>[{''.join(_GLYPHS)}])(?P<lone_scale>[ ](?:{_either(_SCALES)})\b)?"

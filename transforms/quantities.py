@@ -65,7 +65,12 @@ _LENGTH_CUE = re.compile(
 _OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
 _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"[ -]an?(?=[ -])")
+# "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
+_SIZE = re.compile(r"-(?:plus|strong|odd)\b")
+_MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
+_THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
+_OF_MAGNITUDE = Unit("magnitude", "magnitude")
 _CONVERTIBLE = frozenset({"duration", "length", "mass", "volume", "points"})
 _RATED = frozenset(
     {"money", "length", "mass", "volume", "area", "data", "ratio", "percent", "points", "energy"}
@@ -89,6 +94,9 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
         return _with_rate(text, _measured_in(text, quantity, match, floor, limit), limit)
     if number.form == "fraction" and abs(number.value) < 1:
         return replace(quantity, kind="share", rule="fraction")
+    before = text[max(floor, number.span.start_char - 16) : number.span.start_char]
+    if _MAGNITUDE.search(before):
+        return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
     return _with_rate(text, _counting(text, quantity, limit), limit)
 
 
@@ -131,6 +139,11 @@ def _without_unit_letter(text: str, number: Number, limit: int) -> Number:
         return number if after is not None and after.unit.kind == "money" else plain
     if letter == "m" and _LENGTH_CUE.match(text, end, limit):
         return plain
+    if letter == "m" and _THE.search(
+        text, max(0, number.span.start_char - 8), number.span.start_char
+    ):
+        # "won the 100m in 9.58 seconds": millions would count something.
+        return plain if counted_after(text, end, limit) is None else number
     return plain if letter == "t" else number
 
 
@@ -170,6 +183,8 @@ def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
         link = _OF.match(text, end, limit)
         counted = counted_after(text, link.end(), limit) if link else None
     else:
+        size = _SIZE.match(text, end, limit)
+        end = size.end() if size else end
         one = quantity.form == "words" and quantity.low == 1
         counted = counted_after(text, end, limit, one=one)
     if counted is None:

@@ -32,7 +32,7 @@ _OPENS_RANGE = re.compile(
     r"(?:(?:about|roughly|around|approximately|up to|the|an?|age|ages)[ ])?\Z",
     re.IGNORECASE,
 )
-_COMPOSITE_GAP = re.compile(r"[ ]?(?:and[ ])?")
+_COMPOSITE_GAP = re.compile(r",?[ ]?(?:and[ ])?")
 _LIST_GAP = re.compile(
     r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?"
     r"|-to-|[ ]to[ ](?:about[ ])?"
@@ -41,13 +41,14 @@ _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
     ("hour", "minute"): 60.0,
     ("minute", "second"): 60.0,
+    ("hour", "second"): 3600.0,
     ("foot", "inch"): 12.0,
     ("pound-mass", "ounce"): 16.0,
     ("stone", "pound-mass"): 14.0,
     ("year", "month"): 12.0,
 }
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
-_MAX_SCORE = 199
+_MAX_SCORE = 999
 _WINDOW = 30
 
 

@@ -108,6 +108,8 @@ _PER = re.compile(
     r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
     rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
 )
+# "$3bn a year earlier" is no rate.
+_THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -201,6 +203,8 @@ def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
             else (count, found.start("count") + len(found["count"].rstrip()))
         )
     key = noun.lower()
+    if link != "per" and _THEN.match(text, found.end(), limit):
+        return None
     if key not in _DENOMINATORS and " " in key:
         key = key.split(" ")[0]
     end = found.start("noun") + len(key)
