@@ -13,7 +13,7 @@ from typing import Literal
 
 from transforms.lexicon import read_lexicon
 from transforms.span import Span
-from transforms.spelled import read_words
+from transforms.spelled import number_words, read_words
 
 NumberForm = Literal["digits", "words", "fraction", "vague"]
 
@@ -37,18 +37,13 @@ class Number:
     without_letter: Number | None = None
 
 
-def _values(role: str) -> dict[str, float]:
-    rows = read_lexicon("number_words")
-    return {row["surface"]: float(row["value"]) for row in rows if row["role"] == role}
-
-
 def _either(words: dict[str, float]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_SCALES, _LETTERS, _VAGUE = _values("scale"), _values("letter"), _values("vague")
-_GLYPHS, _DENOMINATORS = _values("glyph"), _values("denominator")
-_SMALL = {**_values("unit"), **_values("ten")}
+_SCALES, _LETTERS, _VAGUE = number_words("scale"), number_words("letter"), number_words("vague")
+_GLYPHS, _DENOMINATORS = number_words("glyph"), number_words("denominator")
+_SMALL = {**number_words("unit"), **number_words("ten")}
 _CODES = sorted(
     row["surface"]
     for row in read_lexicon("currencies")

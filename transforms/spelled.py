@@ -16,12 +16,13 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25}
 
 
-def _values(role: str) -> dict[str, float]:
+def number_words(role: str) -> dict[str, float]:
+    """The words of one role in the lexicon, with their values."""
     rows = read_lexicon("number_words")
     return {row["surface"]: float(row["value"]) for row in rows if row["role"] == role}
 
 
-_UNITS, _TENS, _SCALES = _values("unit"), _values("ten"), _values("scale")
+_UNITS, _TENS, _SCALES = number_words("unit"), number_words("ten"), number_words("scale")
 
 
 @dataclass(frozen=True, slots=True)
