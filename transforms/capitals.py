@@ -47,7 +47,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Neighbouring units that may make one name. ``of_at``: the unit after a joining "of", if any."""
+    """Neighbouring units that may make one name. ``of_at``: the unit after a joining "of"."""
 
     units: tuple[Unit, ...]
     of_at: int | None = None

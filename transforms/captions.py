@@ -41,6 +41,7 @@ _POSE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[|]\s?([^()\[\]|]{2,60})[)\]]?\.?\Z")
+_NAMED = re.compile(r"\([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} ?/ ?[A-Z][\w.’' -]{2,40}\)\.?\Z")
 _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40})\)?\.?\Z")
 _AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
@@ -70,6 +71,8 @@ def _is_credited(surface: str) -> bool:
     tail = surface[-90:]
     slashed = _SLASHED.search(tail)
     if slashed and (_is_desk(slashed[1]) or _is_desk(slashed[2])):
+        return True
+    if _NAMED.search(tail):
         return True
     bracketed = _BRACKETED.search(tail)
     return bracketed is not None and any(

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from transforms.contents import complement_after, content_end, skip_adjuncts, trimmed
-from transforms.cues import Cue, find_cues, function_words, is_adverb, pronouns
+from transforms.cues import (
+    Cue,
+    find_cues,
+    function_words,
+    is_adverb,
+    is_cue_form,
+    pronouns,
+)
 from transforms.noun_phrases import (
     Phrase,
     Tokens,
@@ -23,6 +30,7 @@ from transforms.statements import Statement
 _BREAKS = frozenset([",", "—", "–", "--", "?", "!"])
 _STOPS = frozenset([",", ".", ";", "—", "–", "--", "?", "!", ":", "(", "…"])
 MIN_CLAUSE_WORDS = 2
+MAX_CUES = 200  # more in one statement is not prose; work per cue grows with the statement
 
 
 class Frame(NamedTuple):
@@ -49,7 +57,7 @@ class Frame(NamedTuple):
 def find_frames(statement: Statement) -> tuple[Frame, ...]:
     """Frames of a statement, in order of their cues; contents do not overlap."""
     cues = find_cues(statement)
-    if not cues:
+    if not cues or len(cues) > MAX_CUES:
         return ()
     claimed = bytearray(len(statement.tokens))
     frames: list[Frame] = []
@@ -73,7 +81,13 @@ def find_frames(statement: Statement) -> tuple[Frame, ...]:
     for cue in cues:
         if "according" in cue.takes and not claimed[cue.first]:
             frames = _with_according(statement, cue, frames)
-    return tuple(with_relays(statement.tokens, frame) for frame in frames)
+    return _without_cited([with_relays(statement.tokens, frame) for frame in frames])
+
+
+def _without_cited(frames: list[Frame]) -> tuple[Frame, ...]:
+    """Drop ", citing officials" as a frame where the officials have become a source by it."""
+    cited = {frame.source[0] for frame in frames if frame.source is not None}
+    return tuple(f for f in frames if f.cue.lemma != "cite" or f.cue.last + 1 not in cited)
 
 
 def _claim(claimed: bytearray, frame: Frame) -> None:
@@ -266,6 +280,8 @@ def _leading(
         source, method = _shared_source(tokens, cue, frames), "shared_subject"
         if source is None:
             return None
+    if source[0] > 0 and tokens[source[0] - 1].word in function_words("hypothesis"):
+        return None
     if tokens[-1].word == ":" and not any(c.first > cue.first for c in cues):
         return Frame((), source, cue, "colon", 0.8)
     complement = complement_after(statement, cue)
@@ -348,9 +364,9 @@ def _with_according(statement: Statement, cue: Cue, frames: list[Frame]) -> list
 
 
 def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
-    """ "According to NP, the deal is dead": only "a", "an" and "who" go on describing the source."""
+    """ "According to NP, the deal is dead": only "a" and "who" go on describing the source."""
     for at in range(source[0], source[1] + 1):
-        if tokens[at].word == "," and tokens[at + 1].word not in {"a", "an", "who", "which"}:
+        if tokens[at].word == "," and tokens[at + 1].word not in function_words("describing"):
             return source[0], at - 1
     return source
 
@@ -358,12 +374,7 @@ def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
 def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
     """Garbled wire copy: "according to Interfax news agency reported"."""
     last = source[1]
-    if last > source[0] and not tokens[last].is_capital and tokens[last].word in _TRAILING:
-        return source[0], last - 1
-    return source
-
-
-_TRAILING = frozenset(["reported", "reports", "said", "says"])
+    return (source[0], last - 1) if last > source[0] and is_cue_form(tokens[last]) else source
 
 
 def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:

@@ -43,8 +43,8 @@ _PERSON_DEFAULT = 0.5  # an open name in prose is a person's when nothing else s
 class Mention:
     """One naming of an entity.
 
-    span:       the name without title, possessive ending or leading "the" (unless the name is a
-                newspaper's or band's and "The" is written with a capital: "The Wall Street Journal").
+    span:       the name without title, possessive ending or leading "the" (unless it is the name of
+                a newspaper or band that writes "The" with a capital: "The Wall Street Journal").
     title:      span of the title or role before it: "US Secretary of State".
     sentence_index, zone: of the sentence that holds it.
     confidence: 0..1, of span and type together.

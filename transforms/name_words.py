@@ -29,7 +29,7 @@ class Word:
     """One word.
 
     gap:   what stands between it and the word before it in the sentence.
-    opens: it opens the sentence, a quotation or a clause after a colon, so its capital proves nothing.
+    opens: it opens the sentence, a quotation or a clause after a colon: its capital proves nothing.
     """
 
     text: str

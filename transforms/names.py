@@ -12,9 +12,7 @@ from typing import Literal
 
 from transforms.mentions import EntityType, Mention
 
-Form = Literal[
-    "full_name", "surname", "given_name", "acronym", "variant", "misspelling", "demonym"
-]
+Form = Literal["full_name", "surname", "given_name", "acronym", "variant", "misspelling", "demonym"]
 
 
 @dataclass(frozen=True, slots=True)

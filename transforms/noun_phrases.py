@@ -296,8 +296,8 @@ def _begins_tail(tokens: Tokens, at: int, limit: int) -> bool:
         return False
     if word not in function_words("preposition") or word in {"during", "after", "before"}:
         return True
-    if not tokens[at - 1].is_capital and word in {"at", "in", "from", "on", "near"}:
-        return _begins_time(tokens, at, limit)  # "a professor at Harvard"
+    if not tokens[at - 1].is_capital or word == "to":
+        return _begins_time(tokens, at, limit)  # "a professor at Harvard", "close to the talks"
     return True
 
 
@@ -308,6 +308,8 @@ def _begins_time(tokens: Tokens, at: int, limit: int) -> bool:
     after = tokens[at + 1].word if at + 1 < limit else ""
     if word not in function_words("preposition"):
         return False
+    if word == "to" and after in function_words("addressee"):
+        return True
     return after in function_words("time") or (
         after in {"a", "an", "his", "her", "their", "the"}
         and at + 2 < limit

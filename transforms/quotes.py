@@ -5,7 +5,7 @@ Pure. Finds content, cue and source spans; who the source is, ``speakers`` resol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -125,13 +125,22 @@ def _quote_type(text: str, draft: Draft) -> QuoteType:
     if draft.is_verbatim:
         return "direct"
     words = sum(count_words(text, segment) for segment in draft.segments)
-    marked = sum(
-        count_words(text, Span(start, end))
-        for segment in draft.segments
-        for quotation in draft.marked
-        if (start := max(segment.start_char, quotation.start_char))
-        < (end := min(segment.end_char, quotation.end_char))
-    )
+    marked = sum(count_words(text, part) for part in _common(draft.segments, draft.marked))
     if marked == 0:
         return "indirect"
     return "direct" if marked >= words else "mixed"
+
+
+def _common(segments: Sequence[Span], marked: Sequence[Span]) -> Iterator[Span]:
+    """Where sorted segments and sorted quotations overlap."""
+    at = 0
+    for segment in segments:
+        while at < len(marked) and marked[at].end_char <= segment.start_char:
+            at += 1
+        here = at
+        while here < len(marked) and marked[here].start_char < segment.end_char:
+            yield Span(
+                max(segment.start_char, marked[here].start_char),
+                min(segment.end_char, marked[here].end_char),
+            )
+            here += 1
