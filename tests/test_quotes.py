@@ -14,49 +14,11 @@ from transforms.quotations import find_quotations
 from transforms.quotes import Attribution, find_attributions
 from transforms.sentences import find_sentences
 
-WORDS = st.lists(
-    st.sampled_from(
-        [
-            "“",
-            "”",
-            '"',
-            "‘",
-            "’",
-            ",",
-            ".",
-            ":",
-            "?",
-            "—",
-            "(",
-            ")",
-            "and",
-            "that",
-            "to",
-            "who",
-            "said",
-            "told",
-            "saying",
-            "according",
-            "Kerry",
-            "Reuters",
-            "he",
-            "the",
-            "report",
-            "wants",
-            "not",
-            "did",
-            "officials",
-            "deal",
-            "is",
-            "dead",
-            "on",
-            "Monday",
-            "citing",
-        ]
-        + ["dead\n\n", "\n"]
-    ),
-    max_size=40,
-).map(" ".join)
+VOCABULARY = (
+    "“ ” \" ‘ ’ , . : ? — ( ) and that to who said told saying according Kerry Reuters he the"
+    " report wants not did officials deal is dead on Monday citing"
+)
+WORDS = st.lists(st.sampled_from([*VOCABULARY.split(), "\n\n", "\n"]), max_size=40).map(" ".join)
 
 
 def attributions(text: str) -> tuple[Attribution, ...]:
