@@ -15,7 +15,7 @@ from transforms.quotes import Attribution, find_attributions
 from transforms.sentences import find_sentences
 
 VOCABULARY = (
-    "“ ” \" ‘ ’ , . : ? — ( ) and that to who said told saying according Kerry Reuters he the"
+    '“ ” " ‘ ’ , . : ? — ( ) and that to who said told saying according Kerry Reuters he the'
     " report wants not did officials deal is dead on Monday citing"
 )
 WORDS = st.lists(st.sampled_from([*VOCABULARY.split(), "\n\n", "\n"]), max_size=40).map(" ".join)
