@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import words_of
+from transforms.lines import Line
 
 _OPENS = re.compile(
     r"\A[\[(]?(?:(?:file |stock )?(?:photo|image|picture|photograph|illustration|graphic|pic)s?"
     r"(?: credit| courtesy| source| by)?\s?(?::|\bby\b)|pictured(?: above| below| here)?\s?[:,]"
     r"|credits?\s?:|photo(?:graph|s)?\s?/|file\s?[-–—:]\s|©\s?[A-Z][\w.]+ ?/ ?\w+\Z|caption\s?:"
     r"|(?:file )?(?:photo|image|picture) (?:of|shows|taken|provided|released|courtesy)\b"
+    r"|!\[[^\[\]]{0,300}\]\(|[(\[](?:copyright|©) [^()\d]{3,60}[)\]][\"”]?\Z"
+    r"|photo(?:graph)?s by [A-Z]|(?:photo|image|picture|caption)\s?\Z"
     r"|(?:image|photo) (?:copyright|caption|source)\b|in this (?:\w+ )?(?:\w+ )?(?:file )?photo\b)",
     re.IGNORECASE,
 )
@@ -41,29 +44,56 @@ _POSE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[|]\s?([^()\[\]|]{2,60})[)\]]?\.?\Z")
-_NAMED = re.compile(r"\([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} ?/ ?[A-Z][\w.’' -]{2,40}\)\.?\Z")
+_NAMED = re.compile(
+    r"[(\[][A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} ?/ ?[A-Z][\w.’' -]{2,40}[)\]]\.?\Z"
+    r"|(?:\A|[.!?] )[A-Z’'.-]{2,}(?: [A-Z’'.-]{2,}){1,3} \([A-Z]{2,}(?: [A-Z]+)*\)\Z"
+)
+_SUPPLIED = re.compile(r"\((?:supplied|provided|courtesy|source|via|abc|bbc)\b[^()]{0,60}\)\.?\Z", re.I)
 _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40})\)?\.?\Z")
 _AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
+_LONGEST_CREDIT = 9  # words
+_ONLY_CREDIT = re.compile(
+    r"[(\[]?(?:(?:file |staff |handout )?(?:photo(?:graph)?|image|picture|pic|illustration)s?"
+    r"(?: credit| courtesy)?(?:\s?[:/|]| by\b)|credit\s?:|courtesy(?: of)?\b|©\s?[A-Z])[^.!?]*\.?\Z"
+    r"|[(\[][^()\[\]]{2,50}(?:photo|image|picture|handout|file)s?[)\]]\Z"
+    r"|(?:photo|image|picture|caption)\s?:?\Z",
+    re.IGNORECASE,
+)
+_HINTS = frozenset(
+    "photo photos image images picture pictures photograph photographs photographer pic pics"
+    " pictured credit credits video illustration graphic courtesy file handout caption copyright"
+    " pose poses posing seen look looks screenshot screengrab screen artist's shake shakes hands"
+    " gestures attends speaks walks walk past waves left right supplied provided".split()
+)
+_MARKS = frozenset("/()[]|©!")
 
 
-def is_caption(surface: str, words: int, *, stopped: bool, before_body: bool) -> bool:
+def is_caption(line: Line, *, before_body: bool) -> bool:
     """Whether the line describes or credits a picture.
 
-    stopped:     it ends like a sentence, as no headline does that says who speaks at a meeting.
     before_body: no paragraph stands before it; a pose or a position counts alone only there, since
-                 prose also has people who look on.
-
-    >>> is_caption("Two ships in port. Photo: Jo Roe", 7, stopped=False, before_body=False)
-    True
+                 prose also has people who look on. A pose must also end like a sentence, as no
+                 headline does that says who speaks at a meeting.
     """
+    surface, words = line.surface, line.words
     if words > _LONGEST_CAPTION:
+        return False
+    if line.tokens and _HINTS.isdisjoint(line.tokens) and _MARKS.isdisjoint(surface):
         return False
     if _OPENS.match(surface) or _CREDIT.search(surface) or _is_credited(surface):
         return True
     if before_body and words <= 45:
-        return bool(_POSITION.search(surface) or (stopped and _POSE.search(surface)))
+        return bool(_POSITION.search(surface) or (line.stopped and _POSE.search(surface)))
     return words <= 30 and bool(_POSITION.search(surface) and _POSE.search(surface))
+
+
+def is_credit(line: Line) -> bool:
+    """Whether a line says no more than who took a picture: "Photo: Jo Roe", "(PTI photo)"."""
+    return line.words <= _LONGEST_CREDIT and (
+        _ONLY_CREDIT.match(line.surface) is not None
+        or (line.words <= 5 and _is_credited(line.surface))
+    )
 
 
 def _is_credited(surface: str) -> bool:
@@ -72,7 +102,7 @@ def _is_credited(surface: str) -> bool:
     slashed = _SLASHED.search(tail)
     if slashed and (_is_desk(slashed[1]) or _is_desk(slashed[2])):
         return True
-    if _NAMED.search(tail):
+    if _NAMED.search(tail) or _SUPPLIED.search(tail):
         return True
     bracketed = _BRACKETED.search(tail)
     return bracketed is not None and any(

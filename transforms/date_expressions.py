@@ -104,9 +104,10 @@ def _day_of(match: re.Match[str]) -> str | None:
         return f"{year}-{month:02}" if FIRST_YEAR <= year <= LAST_YEAR else None
     if part["a4"]:
         first, second, year = int(part["a4"]), int(part["b4"]), int(part["y4"])
-        if first <= 12 and second <= 12 and first != second:
+        # With stops the day stands first wherever dates are written so.
+        if first <= 12 and second <= 12 and first != second and part["s4"] != ".":
             return "" if first and second and FIRST_YEAR <= year <= LAST_YEAR else None
-        day, month = (second, first) if second > 12 else (first, second)
+        day, month = (second, first) if second > 12 >= first else (first, second)
     elif part["y1"]:
         year, month, day = int(part["y1"]), int(part["m1"]), int(part["d1"])
     elif part["y6"]:

@@ -13,12 +13,14 @@ from itertools import pairwise
 from transforms.span import Span
 
 _CLOSERS = "\"'”’»›)]}"
-_STOPS = ".!?…。！？؟"
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟")
 _SENTENCE_BREAK = re.compile(r"(?:[a-z]{4}|[0-9%)”\"’])[.!?][”\"’)]*\s+[“\"‘(]?[A-Z]")
-_SPACE = re.compile(r"\s+")
 LONGEST_JUDGED = 600  # a longer line is prose; its words are not looked at for anything else
 _NARROWEST, _WIDEST = 45, 120
 _LEAST_WRAPPED = 4
+_MOST_TOKENS = 60
+_WORD = re.compile(r"\w+(?:['&-]\w+)*")
+_FEW, _MANY = 12, 30  # words between which a second sentence tells a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Line:
     words:     blank-separated tokens of the surface.
     gap:       a blank line, or the start of the page, stands before it.
     stopped:   it ends like a sentence, closing quotation marks and brackets aside.
-    sentences: it holds more than one sentence.
+    sentences: it is of middle length and holds more than one sentence.
+    tokens:    its words in small letters, with straight apostrophes; () for a line of over 60.
     """
 
     span: Span
@@ -39,11 +42,12 @@ class Line:
     gap: bool
     stopped: bool
     sentences: bool
+    tokens: tuple[str, ...]
 
     @property
     def is_long(self) -> bool:
         """Whether only a paragraph is as long as this: over 30 words, or several sentences."""
-        return self.words > 30 or (self.sentences and self.words > 12)
+        return self.words > _MANY or self.sentences
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -68,14 +72,26 @@ def read_lines(text: str) -> tuple[Line, ...]:
 def _line(text: str, span: Span, gap: bool) -> Line:
     surface = text[span.start_char : min(span.end_char, span.start_char + LONGEST_JUDGED)]
     end = text[max(span.start_char, span.end_char - 8) : span.end_char].rstrip(_CLOSERS)
+    words = len(surface.split())
     return Line(
         span=span,
         surface=surface,
-        words=len(_SPACE.split(surface)),
+        words=words,
         gap=gap,
-        stopped=end.endswith(tuple(_STOPS)),
-        sentences=_SENTENCE_BREAK.search(surface) is not None,
+        stopped=end.endswith(_STOPS),
+        # Of a longer line nobody asks, of a shorter one it tells nothing.
+        sentences=_FEW < words <= _MANY and _SENTENCE_BREAK.search(surface) is not None,
+        tokens=() if words > _MOST_TOKENS else words_in(surface),
     )
+
+
+def words_in(surface: str) -> tuple[str, ...]:
+    """Words of a line in small letters.
+
+    >>> words_in("We’ll e-mail you (2) things")
+    ("we'll", 'e-mail', 'you', '2', 'things')
+    """
+    return tuple(_WORD.findall(surface.lower().replace("’", "'")))
 
 
 def _stripped_lines(text: str) -> Iterator[Span]:

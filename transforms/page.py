@@ -19,6 +19,7 @@ __all__ = ["Page", "Zone", "ZoneKind", "parse_page", "parse_record"]
 
 # A story's dateline may stand below a standfirst or an editor's note, seldom lower.
 _DATELINE_PARAGRAPHS = 3
+_LONGEST_POINT = 14  # words of a line of a summary in points, which may stand above the dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def parse_page(text: str) -> Page:
     anatomy = anatomise(lines)
     kinds = anatomy.kinds
     body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
-    dateline = _first_dateline(text, body)
+    told = [line for line in body if line.stopped or line.words > _LONGEST_POINT]
+    dateline = _first_dateline(text, told)
     signed = (
         agency_at_end(line.surface) for line in body[-2:] if line.words <= 3 or line is body[-1]
     )
