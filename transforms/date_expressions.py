@@ -57,12 +57,20 @@ class DateExpression:
 
     span:  of the day, with its time and zone if they follow.
     value: ISO text as precise as stated; a time only with its zone. None when ``ambiguous``.
-    ambiguous: day and month could be exchanged, as in 03/04/2019.
+    readings: when day and month could be exchanged, as in 03/04/2019, the values with the day and
+              with the month first; else ().
+    day_first: which of the two stands first, where bare numbers prove it, as in 23/04/2019.
     """
 
     span: Span
     value: str | None
-    ambiguous: bool = False
+    readings: tuple[str, str] | tuple[()] = ()
+    day_first: bool | None = None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether day and month could be exchanged."""
+        return bool(self.readings)
 
 
 def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
@@ -79,11 +87,8 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
         day = _day_of(match)
         if day is None:
             continue
-        if day == "":
-            yield DateExpression(Span(*match.span()), None, ambiguous=True)
-            continue
         start, end, time = match.start(), match.end(), None
-        if len(day) == len("2019-02-22"):
+        if not day or len(day) == len("2019-02-22"):
             if after := _TIME_AFTER.match(text, end, limit):
                 time = _time_of(after)
                 end = after.end() if time is not None else end
@@ -93,7 +98,23 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
                 time = _time_of(before) if before else None
                 start = window + before.start() if before and time is not None else start
         at = max(at, end)
-        yield DateExpression(Span(start, end), day + (time or ""))
+        span = Span(start, end)
+        if day:
+            yield DateExpression(span, day + (time or ""), day_first=_day_first(match))
+        else:
+            yield DateExpression(span, None, _both_readings(match, time or ""))
+
+
+def _day_first(match: re.Match[str]) -> bool | None:
+    """What a date of bare numbers with its year last proves of its outlet's habit."""
+    if match["a4"] is None or match["s4"] == "." or max(int(match["a4"]), int(match["b4"])) <= 12:
+        return None
+    return int(match["a4"]) > 12
+
+
+def _both_readings(match: re.Match[str], time: str) -> tuple[str, str]:
+    year, one, two = int(match["y4"]), int(match["a4"]), int(match["b4"])
+    return f"{year}-{two:02}-{one:02}{time}", f"{year}-{one:02}-{two:02}{time}"
 
 
 def _day_of(match: re.Match[str]) -> str | None:
