@@ -26,8 +26,9 @@ from transforms.lines import LONGEST_JUDGED, Line
 from transforms.zone_kind import ZoneKind
 
 _SUBHEADING_WORDS = 12
+_LONGEST_SIGNED = 40  # words of a line that may still be a date, a byline or certain furniture
 _LIST_RUN = 3
-_LONGEST_PULLED = 45  # words
+_LONGEST_PULLED, _MOST_PULLED = 45, 60  # words, lines
 _CREDITED_WORDS, _FIRST_CREDITED_WORDS = 45, 25
 
 
@@ -67,13 +68,19 @@ def _mark_certain(draft: Draft) -> None:
         found = boilerplate_of(line)
         draft.furniture[index] = found
         surface = line.surface
-        if is_date_line(surface, line.words):
+        words = line.words
+        if words > _LONGEST_SIGNED:
+            if is_caption(line, before_body=before_body):
+                draft.kinds[index] = "caption"
+            elif found:
+                draft.kinds[index] = "boilerplate"
+        elif is_date_line(surface, words):
             draft.kinds[index] = "date"
         elif found and found.certain:
             pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
             draft.kinds[index] = "caption" if pictured else "boilerplate"
         elif byline := (
-            read_byline(surface, line.words) or read_reporting_credit(surface, line.words)
+            read_byline(surface, words) or read_reporting_credit(surface, words)
         ):
             draft.kinds[index], draft.bylines[index] = "byline", byline
         elif is_caption(line, before_body=before_body):
@@ -117,13 +124,20 @@ def _is_spaced(draft: Draft) -> bool:
 def _mark_pulled(draft: Draft, start: int) -> None:
     """A line whose words stand in a longer paragraph too is a pull quote: it says nothing new."""
     lines = draft.lines
-    long = [line.surface for i, line in enumerate(lines) if i >= start and draft.is_prose(i)]
-    for index in range(start, len(lines)):
-        line = lines[index]
-        if draft.kinds[index] is None and 4 <= line.words <= _LONGEST_PULLED:
-            words = line.surface.strip("“”\"'‘’«» .")
-            if any(len(other) > len(line.surface) and words in other for other in long):
-                draft.kinds[index] = "boilerplate"
+    shown = [
+        index
+        for index in range(start, len(lines))
+        if draft.kinds[index] is None and 4 <= lines[index].words <= _LONGEST_PULLED
+    ]
+    if len(shown) > _MOST_PULLED:  # a page of short lines quotes none of them
+        return
+    story = "\n".join(
+        lines[i].surface for i in range(start, min(len(lines), start + 400)) if draft.is_prose(i)
+    )
+    for index in shown:
+        words = lines[index].surface.strip("“”\"'‘’«» .")
+        if story.count(words) > draft.is_prose(index):
+            draft.kinds[index] = "boilerplate"
 
 
 def _mark_rest(draft: Draft, start: int) -> None:

@@ -17,7 +17,8 @@ from transforms.lines import Line, words_in
 _EDGES = " \t.,:;!?…*|>»«<›‹→←↓↑▶►•·–—-_=~#+[](){}\"'“”‘’/\\"
 _COUNT = re.compile(r"\s*[(\[]?\d[\d,.]*[kKmM]?[)\]]?\Z")
 _LEADING_COUNT = re.compile(r"(?:\d[\d,.]*[km]?|no|one)[ -]")
-_SPACE = re.compile(r"\s+")
+_FIRST_WORD = re.compile(r"\w+(?:['&-]\w+)*")
+_LONGEST_NOTE = 60  # characters of the phrase that opens a note
 _MENU_BREAK = re.compile(r"\s[|•·/›»>]\s|\s?\|\s?|\s?[›»•·]\s?")
 _MENU_MARKS = frozenset("|•·/›»>")
 _CONTACT = re.compile(
@@ -36,8 +37,8 @@ _LINKED = re.compile(r"(?:[*+-] )?\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)(?: ?[|·�
 _QUOTES = "\"“”‘'«„"
 _LETTER = re.compile(r"[^\W\d_]")
 _SITES = words_of("site_words")
-_MOST_WORDS = {"whole": 12, "start": 16, "end": 8, "any": 45, "note": 60}
-_MOST_SAID = 60  # words of a line in which a site speaks to its readers
+_MOST_WORDS = {"whole": 12, "start": 16, "end": 8, "any": 40, "note": 60}
+_MOST_SAID = 40  # words of a line in which a site speaks to its readers
 _ENOUGH_SAID = 4
 _YOU = frozenset({"you", "your", "yours", "you're", "you'll", "you've", "you'd"})
 _WE = frozenset({"we", "our", "us", "we're", "we'll", "we've", "my"})
@@ -58,6 +59,8 @@ def _by_word() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 _PHRASES = _by_word()
+_ANYWHERE = frozenset(_PHRASES["any"])
+_TRADE = frozenset(_TALK)
 _WHOLE = frozenset(phrase for phrases in _PHRASES["whole"].values() for phrase in phrases)
 _COUNTED = frozenset(phrase for phrases in _PHRASES["counted"].values() for phrase in phrases)
 _OPENS = {row["phrase"]: row["opens"] for row in read_lexicon("boilerplate") if row["opens"]}
@@ -96,7 +99,7 @@ def boilerplate_of(line: Line) -> Boilerplate | None:
     if not _LETTER.search(surface) or (words <= 30 and _COPYRIGHT.match(surface)):
         return _CERTAIN
     if words > _MOST_SAID:
-        return None
+        return _note_in(surface, words)
     plain = normalised(surface)
     if (phrase := _phrase_in(plain, line.tokens, words)) is not None:
         return phrase
@@ -117,10 +120,10 @@ def _phrase_in(plain: str, tokens: tuple[str, ...], words: int) -> Boilerplate |
     if not tokens:
         return None
     short = _CERTAIN if words <= 3 else _LIKELY
-    for match in ("start", "note"):
-        if words > _MOST_WORDS[match]:
-            continue
-        for phrase in _PHRASES[match].get(tokens[0], ()):
+    if note := _note_in(plain, words):
+        return note
+    if words <= _MOST_WORDS["start"]:
+        for phrase in _PHRASES["start"].get(tokens[0], ()):
             if plain.startswith(phrase) and not plain[len(phrase) : len(phrase) + 1].isalnum():
                 if _OPENS.get(phrase) == "comments":
                     return Boilerplate(short.certain, "comments")
@@ -129,11 +132,23 @@ def _phrase_in(plain: str, tokens: tuple[str, ...], words: int) -> Boilerplate |
         for phrase in _PHRASES["end"].get(tokens[-1], ()):
             if plain.endswith(phrase) and not plain[: -len(phrase)][-1:].isalnum():
                 return short
-    if words <= _MOST_WORDS["any"]:
+    if words <= _MOST_WORDS["any"] and not _ANYWHERE.isdisjoint(tokens):
         keyed = _PHRASES["any"]
         for token in keyed.keys() & set(tokens):
             if any(_stands_in(phrase, plain) for phrase in keyed[token]):
                 return _CERTAIN
+    return None
+
+
+def _note_in(surface: str, words: int) -> Boilerplate | None:
+    """Whether a line, even a long one, opens as notes on an article do: "Correction: …"."""
+    if words > _MOST_WORDS["note"]:
+        return None
+    head = surface[:_LONGEST_NOTE].lower().replace("’", "'").lstrip(_EDGES)
+    opening = _FIRST_WORD.match(head)
+    for phrase in _PHRASES["note"].get(opening[0] if opening else "", ()):
+        if head.startswith(phrase) and not head[len(phrase) : len(phrase) + 1].isalnum():
+            return _CERTAIN if words <= 3 else _LIKELY
     return None
 
 
@@ -149,9 +164,9 @@ def _speaks_to_readers(surface: str, tokens: tuple[str, ...]) -> bool:
     Words of that trade are counted, each once, as are "you" and "we". One must be of no other
     trade, or both be addressed; a line holds one for every seven words. Quoted words say nothing.
     """
-    said = {token for token in tokens if token in _TALK}
-    if not said or not _QUOTED.isdisjoint(surface):
+    if _TRADE.isdisjoint(tokens) or not _QUOTED.isdisjoint(surface):
         return False
+    said = _TRADE.intersection(tokens)
     addressed = (not _YOU.isdisjoint(tokens)) + (not _WE.isdisjoint(tokens))
     weight = sum(_TALK[token] for token in said)
     if weight == len(said) and (addressed < 2 or weight < _ENOUGH_SAID - 1):

@@ -53,6 +53,7 @@ _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40
 _AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
 _LONGEST_CREDIT = 9  # words
+_TAIL = 140  # characters at the end of a line in which its credit stands
 _ONLY_CREDIT = re.compile(
     r"[(\[]?(?:(?:file |staff |handout )?(?:photo(?:graph)?|image|picture|pic|illustration)s?"
     r"(?: credit| courtesy)?(?:\s?[:/|]| by\b)|credit\s?:|courtesy(?: of)?\b|©\s?[A-Z])[^.!?]*\.?\Z"
@@ -66,6 +67,7 @@ _HINTS = frozenset(
     " pose poses posing seen look looks screenshot screengrab screen artist's shake shakes hands"
     " gestures attends speaks walks walk past waves left right supplied provided".split()
 )
+_STRONG_HINTS = ("photo", "image", "pictur", "credit", "courtesy", "graphic", "file", "video")
 _MARKS = frozenset("/()[]|©!")
 
 
@@ -79,10 +81,19 @@ def is_caption(line: Line, *, before_body: bool) -> bool:
     surface, words = line.surface, line.words
     if words > _LONGEST_CAPTION:
         return False
-    if line.tokens and _HINTS.isdisjoint(line.tokens) and _MARKS.isdisjoint(surface):
+    tail = surface[-_TAIL:]
+    if line.tokens:
+        hinted = not _HINTS.isdisjoint(line.tokens)
+    else:
+        small = tail.lower()
+        hinted = any(word in small for word in _STRONG_HINTS)
+    marked = not _MARKS.isdisjoint(tail)
+    if not hinted and not marked and surface[0] not in _MARKS:
         return False
-    if _OPENS.match(surface) or _CREDIT.search(surface) or _is_credited(surface):
+    if _OPENS.match(surface) or _CREDIT.search(tail) or (marked and _is_credited(tail)):
         return True
+    if not hinted and not marked:
+        return False
     if before_body and words <= 45:
         return bool(_POSITION.search(surface) or (line.stopped and _POSE.search(surface)))
     return words <= 30 and bool(_POSITION.search(surface) and _POSE.search(surface))
@@ -99,6 +110,8 @@ def is_credit(line: Line) -> bool:
 def _is_credited(surface: str) -> bool:
     """Whether the line ends with a picture desk: (Getty Images), Jo Roe/AFP, REUTERS/Jo Roe."""
     tail = surface[-90:]
+    if tail[-1] not in ")].”\"" and "/" not in tail:
+        return False
     slashed = _SLASHED.search(tail)
     if slashed and (_is_desk(slashed[1]) or _is_desk(slashed[2])):
         return True

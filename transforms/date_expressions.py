@@ -39,6 +39,7 @@ _DATE = re.compile(
     rf")",
     re.IGNORECASE,
 )
+_YEAR_LIKE = re.compile(_YEAR)
 _OFFSET = r"(?:GMT|UTC)?[+\-−]\d{1,2}(?::?\d{2})?|Z(?!\w)"
 _CLOCK = (
     r"(?P<hour>[0-2]?\d)(?:(?:[:.](?P<minute>[0-5]\d)|h(?P<minute2>[0-5]\d)?)(?::(?P<second>[0-5]\d)"
@@ -82,6 +83,8 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
     """
     limit = min(where.end_char, where.start_char + _LONGEST_LINE)
     at = where.start_char
+    if _YEAR_LIKE.search(text, at, limit) is None:
+        return
     while match := _DATE.search(text, at, limit):
         at = match.end()
         day = _day_of(match)

@@ -23,9 +23,10 @@ _LONGEST_HEADLINE = 24  # words
 _LONGEST_STOPPED = 18  # words of one that ends like a sentence
 _TITLE_BREAK = re.compile(r"\s*[|–—»:-]\s")
 _STORY_LINES = 12  # paragraphs whose words are compared with a headline's
-_STORY_CHARACTERS = 3_000
+_STORY_CHARACTERS = 2_000
 _SHORTEST_TOLD, _STEM = 3, 5  # letters: of a word that tells something, of it that are compared
 _EMPTY = words_of("function_words")
+_MASTHEAD_NEAR, _MASTHEAD_LINES = 30, 100  # words, lines
 _MENU_RUN, _MENU_WORDS = 3, 3
 _MOST_SHARED, _SHORTEST_FULL, _GOOD, _BELOW = 3, 4, 3, 2
 
@@ -68,10 +69,11 @@ def _chosen(draft: Draft, candidates: list[int]) -> int:
     if len(candidates) == 1:
         return candidates[0]
     story = _words_of_story(draft, candidates[-1])
+    furniture = _furniture(draft)
     menu = _in_menus(draft, candidates)
     best, heaviest, above, last = candidates[0], -100.0, 0, 0
     for index in candidates:
-        weight = _weight(draft, index, story) - (2 if index in menu else 0)
+        weight = _weight(draft, index, story, furniture) - (2 if index in menu else 0)
         # What stands directly below a line that could be the headline is more often its standfirst.
         parted = any(draft.kinds[i] in ("byline", "date") for i in range(last + 1, index))
         handicap = above if parted or not above else above + _BELOW
@@ -82,7 +84,7 @@ def _chosen(draft: Draft, candidates: list[int]) -> int:
     return best
 
 
-def _weight(draft: Draft, index: int, story: frozenset[str]) -> float:
+def _weight(draft: Draft, index: int, story: frozenset[str], furniture: str) -> float:
     line = draft.lines[index]
     told = _stems(line.tokens)
     shared = min(_MOST_SHARED, len(told & story))
@@ -93,7 +95,7 @@ def _weight(draft: Draft, index: int, story: frozenset[str]) -> float:
     weight -= 1 if line.surface.endswith(".") else 0
     weight -= 1 if line.surface[0].islower() else 0
     weight += 4 if line.surface.startswith("# ") else 0
-    if _is_outlet(draft, index):
+    if _is_outlet(line, furniture):
         weight -= 3
     if line.words <= 14 and next(
         find_date_expressions(line.surface, Span(0, len(line.surface))), None
@@ -135,17 +137,21 @@ def _in_menus(draft: Draft, candidates: list[int]) -> set[int]:
     return found
 
 
-def _is_outlet(draft: Draft, index: int) -> bool:
+def _is_outlet(line: Line, furniture: str) -> bool:
     """Whether a line is the site's name, by its words or because its furniture repeats it."""
-    line = draft.lines[index]
     if is_masthead(line.surface, line.words):
         return True
-    name = line.surface.lower()
-    return line.words <= 6 and any(
-        name in other.surface.lower()
-        for other, kind in zip(draft.lines, draft.kinds, strict=True)
-        if kind == "boilerplate" and other.words <= 30
-    )
+    return line.words <= 6 and line.surface.lower() in furniture
+
+
+def _furniture(draft: Draft) -> str:
+    """The first and last lines that are already known to be the site's, in small letters."""
+    known = [
+        line.surface
+        for line, kind in zip(draft.lines, draft.kinds, strict=True)
+        if kind == "boilerplate" and line.words <= _MASTHEAD_NEAR
+    ]
+    return "\n".join(known[:_MASTHEAD_LINES] + known[-_MASTHEAD_LINES:]).lower()
 
 
 def _is_doubled_caption(draft: Draft, first: int, second: int) -> bool:
