@@ -102,7 +102,9 @@ def mixed(pages: list[Template], count: int, seed: int) -> list[Template]:
             lines = [line for line in lines if line.kind]
         if spacing == 2:
             blank = Marked("", "")
-            lines = [x for line in lines for x in ((line,) if line.kind == "dateline" else (line, blank))]
+            lines = [
+                x for line in lines for x in ((line,) if line.kind == "dateline" else (line, blank))
+            ]
         made.append(Template(f"mixed-{number}", tuple(lines), story.stated))
     return made
 
