@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.templates import templates
@@ -96,6 +96,7 @@ def assert_whole(page: Page) -> None:
     assert held == "".join(page.text.split())
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300)
     | st.lists(st.sampled_from(PIECES), max_size=30).map("".join).map(str.encode)
@@ -132,8 +133,8 @@ def mangled(count: int, seed: int) -> Iterator[bytes]:
             yield mark + page[: random.randrange(400)]
 
 
-def test_some_thousand_mangled_pages_are_read_or_refused() -> None:
-    for raw in mangled(2_000, seed=1):
+def test_a_thousand_mangled_pages_are_read_or_refused() -> None:
+    for raw in mangled(1_000, seed=1):
         read(raw)
 
 

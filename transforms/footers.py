@@ -5,6 +5,9 @@ Pure.
 
 from __future__ import annotations
 
+from bisect import bisect
+from itertools import accumulate
+
 from transforms.boilerplate import is_addressed, is_contact_line
 from transforms.draft import Draft
 
@@ -32,29 +35,32 @@ def mark_bios(draft: Draft, names: tuple[str, ...], start: int) -> None:
 def mark_openers(draft: Draft, start: int) -> None:
     """Lists of links below "Related articles", and all that follows "Comments" below the story."""
     prose = [i for i in range(start, len(draft.lines)) if draft.is_prose(i)]
+    told = [0, *accumulate(draft.lines[i].words for i in prose)]
+    reached = 0
     for index, found in enumerate(draft.furniture):
         if found is None or draft.kinds[index] != "boilerplate":
             continue
         if found.opens == "comments":
-            before = sum(draft.lines[i].words for i in prose if i < index)
-            after = sum(draft.lines[i].words for i in prose if i > index)
-            if before > after:
+            before = told[bisect(prose, index)]
+            if before > told[-1] - before:
                 draft.kinds[index:] = ["boilerplate"] * (len(draft.lines) - index)
                 return
-        elif found.opens == "links":
-            _mark_links(draft, index, start, last_prose=prose[-1] if prose else 0)
+        elif found.opens == "links" and index >= reached - 1:
+            reached = _mark_links(draft, index, start, last_prose=prose[-1] if prose else 0)
 
 
-def _mark_links(draft: Draft, opener: int, start: int, *, last_prose: int) -> None:
+def _mark_links(draft: Draft, opener: int, start: int, *, last_prose: int) -> int:
+    """Mark the titles below an opener; returns the index of the first line that is none."""
     for index in range(opener + 1, len(draft.lines)):
         line = draft.lines[index]
         if draft.is_prose(index) or draft.kinds[index] in ("headline", "byline", "dateline"):
-            return
+            return index
         if index < last_prose and line.gap and index > opener + 1:
-            return
+            return index
         dated = draft.kinds[index] == "date" and opener > start
         if draft.kinds[index] in (None, "caption") or dated:
             draft.kinds[index] = "boilerplate"
+    return len(draft.lines)
 
 
 def mark_footer(draft: Draft) -> None:
