@@ -1,4 +1,4 @@
-"""Bytes of any kind go through decoding, page, dates and language: no crash, no hang, no lost text."""
+"""Bytes of any kind go through decoding, page, dates and language: no crash, no lost text."""
 
 from __future__ import annotations
 

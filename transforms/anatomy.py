@@ -79,9 +79,7 @@ def _mark_certain(draft: Draft) -> None:
         elif found and found.certain:
             pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
             draft.kinds[index] = "caption" if pictured else "boilerplate"
-        elif byline := (
-            read_byline(surface, words) or read_reporting_credit(surface, words)
-        ):
+        elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
             draft.kinds[index], draft.bylines[index] = "byline", byline
         elif is_caption(line, before_body=before_body):
             draft.kinds[index] = "caption"

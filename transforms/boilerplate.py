@@ -103,7 +103,11 @@ def boilerplate_of(line: Line) -> Boilerplate | None:
     plain = normalised(surface)
     if (phrase := _phrase_in(plain, line.tokens, words)) is not None:
         return phrase
-    if _is_menu(surface, line.tokens) or _LINKED.match(surface) or _PAGING.match(surface.strip(_EDGES)):
+    if (
+        _is_menu(surface, line.tokens)
+        or _LINKED.match(surface)
+        or _PAGING.match(surface.strip(_EDGES))
+    ):
         return _CERTAIN
     return _CERTAIN if _speaks_to_readers(surface, line.tokens) else None
 
@@ -181,7 +185,7 @@ def is_addressed(line: Line) -> bool:
     return ((you and we) or ((you or we) and talk)) and _QUOTED.isdisjoint(line.surface)
 
 
-_QUOTED = frozenset("“”\"«»„")
+_QUOTED = frozenset('“”"«»„')
 
 
 def is_contact_line(surface: str, words: int) -> bool:

@@ -48,7 +48,9 @@ _NAMED = re.compile(
     r"[(\[][A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} ?/ ?[A-Z][\w.’' -]{2,40}[)\]]\.?\Z"
     r"|(?:\A|[.!?] )[A-Z’'.-]{2,}(?: [A-Z’'.-]{2,}){1,3} \([A-Z]{2,}(?: [A-Z]+)*\)\Z"
 )
-_SUPPLIED = re.compile(r"\((?:supplied|provided|courtesy|source|via|abc|bbc)\b[^()]{0,60}\)\.?\Z", re.I)
+_SUPPLIED = re.compile(
+    r"\((?:supplied|provided|courtesy|source|via|abc|bbc)\b[^()]{0,60}\)\.?\Z", re.I
+)
 _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40})\)?\.?\Z")
 _AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
@@ -61,12 +63,7 @@ _ONLY_CREDIT = re.compile(
     r"|(?:photo|image|picture|caption)\s?:?\Z",
     re.IGNORECASE,
 )
-_HINTS = frozenset(
-    "photo photos image images picture pictures photograph photographs photographer pic pics"
-    " pictured credit credits video illustration graphic courtesy file handout caption copyright"
-    " pose poses posing seen look looks screenshot screengrab screen artist's shake shakes hands"
-    " gestures attends speaks walks walk past waves left right supplied provided".split()
-)
+_HINTS = words_of("caption_hints")
 _STRONG_HINTS = ("photo", "image", "pictur", "credit", "courtesy", "graphic", "file", "video")
 _MARKS = frozenset("/()[]|©!")
 
@@ -110,7 +107,7 @@ def is_credit(line: Line) -> bool:
 def _is_credited(surface: str) -> bool:
     """Whether the line ends with a picture desk: (Getty Images), Jo Roe/AFP, REUTERS/Jo Roe."""
     tail = surface[-90:]
-    if tail[-1] not in ")].”\"" and "/" not in tail:
+    if tail[-1] not in ')].”"' and "/" not in tail:
         return False
     slashed = _SLASHED.search(tail)
     if slashed and (_is_desk(slashed[1]) or _is_desk(slashed[2])):

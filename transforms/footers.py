@@ -12,7 +12,7 @@ from transforms.boilerplate import is_addressed, is_contact_line
 from transforms.draft import Draft
 
 _BIO_VERBS = frozenset(
-    "is was covers writes reports has can joined works leads teaches studies lives worked".split()
+    {"is", "was", "covers", "writes", "reports", "has", "can", "joined", "works", "worked", "leads"}
 )
 _MOST_BIO_WORDS = 60
 

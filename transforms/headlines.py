@@ -7,6 +7,7 @@ what stands below it and by how many others stand above it; the heaviest is the 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from transforms.boilerplate import normalised
 from transforms.bylines import is_masthead
@@ -107,13 +108,8 @@ def _weight(draft: Draft, index: int, story: frozenset[str], furniture: str) -> 
 def _words_of_story(draft: Draft, last: int) -> frozenset[str]:
     """Stems of the longer words of the first paragraphs below the candidates."""
     prose = (i for i in range(last + 1, len(draft.lines)) if draft.is_prose(i))
-    sample, taken = "", 0
-    for index in prose:
-        sample += draft.lines[index].surface + " "
-        taken += 1
-        if taken == _STORY_LINES or len(sample) > _STORY_CHARACTERS:
-            break
-    return _stems(words_in(sample))
+    sample = " ".join(draft.lines[index].surface for index in islice(prose, _STORY_LINES))
+    return _stems(words_in(sample[:_STORY_CHARACTERS]))
 
 
 def _stems(words: tuple[str, ...]) -> frozenset[str]:
