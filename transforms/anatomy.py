@@ -106,7 +106,9 @@ def _mark_credited(draft: Draft, start: int) -> None:
     spaced = _is_spaced(draft)
     for index in range(1, len(draft.lines)):
         above, line = draft.lines[index - 1], draft.lines[index]
-        if draft.kinds[index - 1] is None and draft.kinds[index] == "caption" and is_credit(line):
+        deck = draft.kinds[index - 1] == "subheading" and draft.kinds[index - 2] != "headline"
+        is_open = draft.kinds[index - 1] is None or deck
+        if is_open and draft.kinds[index] == "caption" and is_credit(line):
             first = index - 1 == start and above.words <= _FIRST_CREDITED_WORDS
             beside = not line.gap if spaced else not above.stopped or first
             if beside and above.words <= _CREDITED_WORDS:

@@ -33,13 +33,16 @@ _PAGING = re.compile(
     r"|(?:see|continued|from)\b.{0,40}\b(?:on|page) [a-z]?\d{1,3}\Z",
     re.IGNORECASE,
 )
-_LINKED = re.compile(r"(?:[*+-] )?\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)(?: ?[|·•,] ?|\Z)")
+_LINKED = re.compile(
+    r"https?://\S+\Z|(?:[*+-] )?\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)(?: ?[|·•,] ?|\Z)"
+)
 _QUOTES = "\"“”‘'«„"
 _LETTER = re.compile(r"[^\W\d_]")
 _SITES = words_of("site_words")
 _MOST_WORDS = {"whole": 12, "start": 16, "end": 8, "any": 40, "note": 60}
 _MOST_SAID = 40  # words of a line in which a site speaks to its readers
 _ENOUGH_SAID = 4
+_LONGEST_OPENER = 6  # words of a line that opens a list of links: "Latest from New Zealand"
 _YOU = frozenset({"you", "your", "yours", "you're", "you'll", "you've", "you'd"})
 _WE = frozenset({"we", "our", "us", "we're", "we'll", "we've", "my"})
 _TALK = {row["surface"]: int(row["weight"]) for row in read_lexicon("site_talk")}
@@ -131,6 +134,8 @@ def _phrase_in(plain: str, tokens: tuple[str, ...], words: int) -> Boilerplate |
             if plain.startswith(phrase) and not plain[len(phrase) : len(phrase) + 1].isalnum():
                 if _OPENS.get(phrase) == "comments":
                     return Boilerplate(short.certain, "comments")
+                if words <= _LONGEST_OPENER and _OPENS.get(phrase) == "links":
+                    return Boilerplate(short.certain, "links")
                 return short
     if words <= _MOST_WORDS["end"]:
         for phrase in _PHRASES["end"].get(tokens[-1], ()):
@@ -200,8 +205,9 @@ def _is_menu(surface: str, tokens: tuple[str, ...]) -> bool:
     if _MENU_MARKS.isdisjoint(surface):
         return False
     items = [item.strip() for item in _MENU_BREAK.split(surface) if item.strip()]
+    fewest = 2 if any(mark in surface for mark in (" › ", " » ", " > ")) else 3
     return (
-        len(items) >= 3
+        len(items) >= fewest
         and all(len(item.split()) <= 4 for item in items)
         and not any(item[-1] in ".!?" for item in items[:-1])
         and not any(character.isdigit() for character in surface)

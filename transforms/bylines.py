@@ -21,13 +21,13 @@ _LEAD = re.compile(
     r"(?:(?:written|reported|words|story|text|posted|published|compiled|report|reporting|analysis"
     r"|interview|article|commentary|opinion|review|contributed|authored|edited|photos and text"
     r"|special report|exclusive) )?(?:by|por|par)(?:\s?:\s?|\s+)"
-    r"|(?:author|authors|writer|reporter)s?\s?:\s?",
+    r"|(?:author|writer|reporter)s?(?:\s?:\s?|\s(?=\S+ \S+\Z))",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"By(?=[A-Z][a-z]+ ?[A-Z])")  # tags fell away: "ByRob TarrantNews Reporter"
 _UNGLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+ (?:[A-Z][a-z]+ ?){1,2}\Z)")
 _NICK = re.compile(r"([^\W\d_][\w.-]{1,24})(?: (?:at|on) .*)?\Z")
-_ASIDE = re.compile(r"\s*\([^()]{0,40}\)")
+_ASIDE = re.compile(r"\s*\([^()]{0,40}\)|\s@\w{2,30}\b")
 _MARKUP = "*_# "
 _GIVEN_NAMES = words_of("given_names")
 _EMAIL = re.compile(r"\S+@\S+\.\w+\Z|@\w{2,30}\Z")

@@ -49,7 +49,7 @@ _NAMED = re.compile(
     r"|(?:\A|[.!?] )[A-Z’'.-]{2,}(?: [A-Z’'.-]{2,}){1,3} \([A-Z]{2,}(?: [A-Z]+)*\)\Z"
 )
 _SUPPLIED = re.compile(
-    r"\((?:supplied|provided|courtesy|source|via|abc|bbc)\b[^()]{0,60}\)\.?\Z", re.I
+    r"\((?:supplied|submitted|provided|courtesy|source|via|abc|bbc)\b[^()]{0,60}\)\.?\Z", re.I
 )
 _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40})\)?\.?\Z")
 _AGENCIES = words_of("picture_desks")

@@ -13,7 +13,7 @@ from transforms.lexicon import words_of
 from transforms.span import Span
 
 _LONGEST = 120
-_WORD = r"[^\W\d_a-z][\w’'.-]*"
+_WORD = r"[^\W\d_a-z][\w’'.]*(?:-[\w’'.]+)*"
 _PLACE = (
     rf"{_WORD}(?:(?:[ /]|, ?)(?:(?:of|de|del|la|el|al|on|upon|sur|am|and|the|di|do|da) ){{0,2}}"
     rf"{_WORD}){{0,5}}"

@@ -122,9 +122,9 @@ def _beside(draft: Draft, index: int) -> bool:
     for near in (index - 1, index + 1):
         if 0 <= near < len(draft.lines):
             line = draft.lines[near]
-            if draft.kinds[near] == "date" or (
-                near > index and is_byline_rest(line.surface, line.words)
-            ):
+            if draft.kinds[near] == "date" or (near > index and draft.kinds[near] == "byline"):
+                return True
+            if near > index and is_byline_rest(line.surface, line.words):
                 return True
     return False
 

@@ -76,7 +76,7 @@ def _chosen(draft: Draft, candidates: list[int]) -> int:
     for index in candidates:
         weight = _weight(draft, index, story, furniture) - (2 if index in menu else 0)
         # What stands directly below a line that could be the headline is more often its standfirst.
-        parted = any(draft.kinds[i] in ("byline", "date") for i in range(last + 1, index))
+        parted = any(draft.kinds[i] != "boilerplate" for i in range(last + 1, index))
         handicap = above if parted or not above else above + _BELOW
         if weight - handicap > heaviest:
             best, heaviest = index, weight - handicap
