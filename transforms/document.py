@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -100,8 +100,13 @@ def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Documen
     return replace(
         document,
         outlet=document.outlet or _folder(raw),
-        issues=(*decoded.issues, *document.issues),
+        issues=(*_of_source(decoded.issues), *document.issues),
     )
+
+
+def _of_source(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Issues of the markup that hold for the text taken from it; its reader says the others."""
+    return tuple(issue for issue in issues if issue.code != "control_characters")
 
 
 def _marked_up(html: str, read_html: MarkupReader | None) -> MarkedUp:
@@ -161,7 +166,7 @@ def _read_record(raw: RawDocument, read_html: MarkupReader | None) -> Document:
             repaired.text,
         )  # fmt: skip
     elif isinstance(html, str):
-        issues = list(check_text(html))
+        issues = list(_of_source(check_text(html)))
         document = _of_markup(raw, _marked_up(html, read_html))
     else:
         raise Quarantined(_problem("record_text_missing", _text_missing(record)))
