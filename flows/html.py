@@ -15,6 +15,8 @@ from typing import Any
 
 from flows.html_blocks import Block, parse_html, read_blocks
 from flows.html_metadata import Metadata, read_metadata
+from transforms.bylines import read_byline
+from transforms.date_lines import is_date_line
 from transforms.document import storable
 from transforms.issue import Issue, Quarantined, Severity
 from transforms.span import Span
@@ -30,6 +32,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FEW, _CAPTION_WORDS, _GRAM = 25, 150, 3
 _SAME = 0.8
 _MOSTLY = 0.5
+_NEARLY = 0.9
 
 
 def read_html(text: str) -> MarkedUp:
@@ -86,6 +89,7 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
         _kind(block, index, marks[index], told[index], headline)
         for index, block in enumerate(blocks)
     ]
+    _read_header(blocks, kinds, marks, headline)
     _fill(blocks, kinds, marks)
     _keep_near_story(blocks, kinds, headline)
     return kinds
@@ -171,12 +175,12 @@ def _kind(
         return "headline"
     if "boilerplate" in marks:
         return None
-    if "caption" in marks or ("figure" in block.within and block.tag != "table"):
+    if "caption" in marks or block.is_label or ("figure" in block.within and block.tag != "table"):
         return "caption" if block.words <= _CAPTION_WORDS else "body"
     few = block.words <= _FEW and block.tag not in _HEADINGS
     if few and "byline" in marks:
         return "byline"
-    if few and "date" in marks and (not is_told or block.times or block.words <= 12):
+    if few and "date" in marks and (not is_told or block.words <= 12):
         return "date"
     if "subheading" in marks and block.words <= 2 * _FEW:
         return "subheading"
@@ -199,28 +203,49 @@ def _fill(blocks: Sequence[Block], kinds: list[ZoneKind | None], marks: Sequence
                 kinds[index] = "subheading"
 
 
+def _read_header(
+    blocks: Sequence[Block],
+    kinds: list[ZoneKind | None],
+    marks: Sequence[set[str]],
+    headline: int | None,
+) -> None:
+    """Dates and bylines that no mark names, between the headline and the first paragraph."""
+    if headline is None:
+        return
+    for index in range(headline + 1, len(blocks)):
+        block = blocks[index]
+        if block.words > _FEW and kinds[index] == "body":
+            return
+        if kinds[index] not in (None, "body") or "boilerplate" in marks[index]:
+            continue
+        if is_date_line(block.text, block.words):
+            kinds[index] = "date"
+        elif read_byline(block.text, block.words):
+            kinds[index] = "byline"
+
+
 def _keep_near_story(
     blocks: Sequence[Block], kinds: list[ZoneKind | None], headline: int | None
 ) -> None:
     """Drop bylines, dates and captions of other stories: those that stand apart from this one.
 
-    Near are the blocks from the headline to the last paragraph, and what stands in the same
-    article element. Without a headline the first paragraph takes its place.
+    Near are the blocks from the headline to the last paragraph, and what stands with nearly all of
+    the story in one element. Without a headline the first paragraph takes its place.
     """
     body = [index for index, kind in enumerate(kinds) if kind == "body"]
     if not body:
         return
     first = min(body[0], headline) if headline is not None else body[0]
-    holders = {number for kind, number in _articles(blocks[body[0]])}
+    words: Counter[int] = Counter()
+    for index in body:
+        words.update(dict.fromkeys(blocks[index].holders, blocks[index].words))
+    whole = sum(blocks[index].words for index in body)
+    # Inner elements have higher numbers: the highest that holds the story is the closest around it.
+    around = max((n for n, held in words.items() if held >= _NEARLY * whole), default=-1)
     for index, kind in enumerate(kinds):
-        if kind in ("byline", "date", "caption", "subheading") and not (
-            first <= index <= body[-1] or holders & {n for _, n in _articles(blocks[index])}
-        ):
+        near = first <= index <= body[-1] or around in blocks[index].holders
+        if kind in ("byline", "date", "caption", "subheading") and not near:
             kinds[index] = None
-
-
-def _articles(block: Block) -> set[tuple[str, int]]:
-    return {mark for mark in block.marks if mark[0] == "article"}
 
 
 def _assembled(

@@ -40,7 +40,14 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _BREAK = "\x0b"  # stands for <br>; the source's own control characters are gone by then
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
-_TAG_MARKS = {"figcaption": "caption", "article": "article"}
+_TAG_MARKS = {
+    "figcaption": "caption",
+    "article": "article",
+    "time": "date",
+    **dict.fromkeys(SITE, "boilerplate"),
+}
+_SLANTED = frozenset(("i", "em", "small"))
+_SHORT = 25
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _LONGEST_MARK = 400
@@ -53,18 +60,20 @@ class Block:
     tag:    the innermost breaking element it stands in.
     within: names of all elements it stands in.
     marks:  what these elements are by name or attributes, as kind and number of the element.
+    holders: numbers of the elements it stands in.
     parent: number of the element that holds its own; blocks beside one another share it.
     linked: share of its characters that stand in links.
-    times:  ``datetime`` attributes inside it.
+    is_label: it is all in small or slanted print and directly follows a picture.
     """
 
     text: str
     tag: str
     within: frozenset[str]
     marks: frozenset[tuple[str, int]]
+    holders: frozenset[int]
     parent: int
     linked: float = 0.0
-    times: tuple[str, ...] = ()
+    is_label: bool = False
 
     @property
     def words(self) -> int:
@@ -76,21 +85,27 @@ class Block:
 class _Open:
     """An element on the way from the root, and what is true of everything in it.
 
-    tag, holder: of the innermost breaking element, and the number of the element around that.
+    tag, parent: of the innermost breaking element, and the number of the element around that.
+    inline:      kinds that elements inside that one are marked as.
     """
 
     number: int
     within: frozenset[str]
     marks: frozenset[tuple[str, int]]
+    holders: frozenset[int]
     tag: str
-    holder: int
+    parent: int
+    inline: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class _Draft:
-    parts: list[str] = field(default_factory=list)
+    """A block in the making. parts: pieces of text, each with the marks of inline elements."""
+
+    after_picture: bool = False
+    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     linked: int = 0
-    times: list[str] = field(default_factory=list)
+    slanted: int = 0
     marks: set[tuple[str, int]] = field(default_factory=set)
 
 
@@ -132,77 +147,98 @@ def _blocks(tree: Any) -> Iterator[Block]:
     draft = _Draft()
     for number, (event, element) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
         tag = element.tag if isinstance(element.tag, str) else ""
+        if unseen is None and tag in BREAKING and opened:
+            found = list(_closed(draft, opened[-1]))
+            yield from found
+            draft = _Draft(after_picture=draft.after_picture and not found)
         if event == "start":
             if unseen is None and (tag in UNSEEN or _is_hidden(element)):
                 unseen = element
-            if unseen is not None:
-                continue
-            if tag in BREAKING and opened:
-                yield from _closed(draft, opened)
-                draft = _Draft()
-            opened.append(_entered(element, tag, number, opened[-1] if opened else None))
-            _start(draft, element, tag, opened)
-        elif unseen is not None:
-            if element is unseen:
-                unseen = None
-                _add(draft, element.tail, opened)
-        else:
-            if tag in BREAKING:
-                yield from _closed(draft, opened)
-                draft = _Draft()
+            if unseen is None:
+                opened.append(_entered(element, tag, number, opened[-1] if opened else None))
+                _start(draft, element, tag, opened[-1])
+        elif unseen is None:
             opened.pop()
             if opened:
-                _add(draft, element.tail, opened)
+                _add(draft, element.tail, opened[-1])
+        elif element is unseen:
+            unseen = None
+            if opened:
+                _add(draft, element.tail, opened[-1])
 
 
-def _start(draft: _Draft, element: Any, tag: str, opened: list[_Open]) -> None:
+def _start(draft: _Draft, element: Any, tag: str, here: _Open) -> None:
     if tag == "br":
-        draft.parts.append(_BREAK)
-    if tag == "time":
-        draft.marks.add(("date", opened[-1].number))
-        if element.get("datetime"):
-            draft.times.append(element.get("datetime"))
+        draft.parts.append((_BREAK, here.inline))
+    if tag in ("img", "picture"):
+        draft.after_picture = True
     if tag not in BREAKING:
-        draft.marks |= {(kind, opened[-1].number) for kind in marks_of(element)}
-    _add(draft, element.text, opened)
+        draft.marks |= {(kind, here.number) for kind in here.inline}
+    _add(draft, element.text, here)
 
 
-def _add(draft: _Draft, text: str | None, opened: list[_Open]) -> None:
+def _add(draft: _Draft, text: str | None, here: _Open) -> None:
     if text:
-        draft.parts.append(text)
-        if opened and "a" in opened[-1].within:
-            draft.linked += len(text)
+        draft.parts.append((text, here.inline))
+        draft.linked += len(text) if "a" in here.within else 0
+        draft.slanted += len(text) if not _SLANTED.isdisjoint(here.within) else 0
 
 
 def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
     if outer is None:
-        return _Open(number, frozenset({tag}), frozenset(), tag, number)
-    own: frozenset[str] = frozenset()
-    if tag in BREAKING and tag != "body":
-        own = marks_of(element) | ({"boilerplate"} if tag in SITE else set())
-        own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
-    marks = outer.marks | {(kind, number) for kind in own}
-    within = outer.within | {tag}
+        return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number)
+    own = marks_of(element) if tag != "body" else frozenset()
+    own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
+    within, holders = outer.within | {tag}, outer.holders | {number}
     if tag in BREAKING:
-        return _Open(number, within, marks, tag, outer.number)
-    return _Open(number, within, marks, outer.tag, outer.holder)
+        marks = outer.marks | {(kind, number) for kind in own}
+        return _Open(number, within, marks, holders, tag, outer.number)
+    inline = outer.inline | own
+    return _Open(number, within, outer.marks, holders, outer.tag, outer.parent, inline)
 
 
-def _closed(draft: _Draft, opened: list[_Open]) -> Iterator[Block]:
-    """The block that a breaking element ends, if it holds a visible character."""
-    joined = _BLANKS.sub(" ", "".join(draft.parts)).replace(_BREAK, "\n")
-    text = _AROUND_BREAK.sub("\n", joined).strip()
-    if text and opened:
-        here = opened[-1]
-        yield Block(
-            text=text,
-            tag=here.tag,
-            within=here.within,
-            marks=here.marks | draft.marks,
-            parent=here.holder,
-            linked=draft.linked / sum(map(len, draft.parts)),
-            times=tuple(draft.times),
-        )
+def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
+    """The block that a breaking element ends, if it holds a visible character.
+
+    A short one that names an author and a day in elements of their own becomes two.
+    """
+    whole = sum(len(text) for text, _ in draft.parts)
+    for text, inline in _split(draft.parts):
+        joined = _BLANKS.sub(" ", text).replace(_BREAK, "\n")
+        shown = _AROUND_BREAK.sub("\n", joined).strip()
+        if shown:
+            yield Block(
+                text=shown,
+                tag=here.tag,
+                within=here.within,
+                marks=here.marks
+                | {(kind, n) for kind, n in draft.marks if inline is None or kind == inline},
+                holders=here.holders,
+                parent=here.parent,
+                linked=draft.linked / whole,
+                is_label=draft.after_picture and draft.slanted >= 0.9 * len(shown),
+            )
+
+
+def _split(parts: list[tuple[str, frozenset[str]]]) -> list[tuple[str, str | None]]:
+    """The text of a block, or of the byline and the date that it joins, with their kinds."""
+    kinds = [next((kind for kind in ("byline", "date") if kind in own), None) for _, own in parts]
+    text = "".join(text for text, _ in parts)
+    if not {"byline", "date"} <= set(kinds) or len(text.split()) > _SHORT:
+        return [(text, None)]
+    split: list[tuple[str, str | None]] = []
+    waiting = ""
+    for (text, _), kind in zip(parts, kinds, strict=True):
+        if kind is None:
+            waiting += text
+        elif split and split[-1][1] == kind:
+            split[-1] = (split[-1][0] + waiting + text, kind)
+            waiting = ""
+        else:
+            split.append((waiting + text, kind))
+            waiting = ""
+    split[-1] = (split[-1][0] + waiting, split[-1][1])
+    return split
 
 
 def _is_hidden(element: Any) -> bool:
