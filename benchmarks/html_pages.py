@@ -58,7 +58,7 @@ def articles(gold: Path) -> Iterator[tuple[str, Article]]:
             title=stated["title"], outlet=stated["outlet"],
             day=date.fromisoformat(stated["published_on"]), author=stated["byline"],
             parts=tuple(parts),
-            furniture=tuple(" ".join(said.split()) for kind, said in zones if kind == "boilerplate"),
+            furniture=tuple(" ".join(t.split()) for kind, t in zones if kind == "boilerplate"),
         )  # fmt: skip
 
 
@@ -135,9 +135,7 @@ def main() -> None:
     parser.add_argument("--by-design", action="store_true", help="a row for each design too")
     options = parser.parse_args()
     known = list(articles(options.gold))
-    print(
-        "| read by | pages | body F1 | captions F1 | captions in body | headline | date | byline | ms |"
-    )
+    print("| read by | pages | body F1 | captions F1 | in body | headline | date | byline | ms |")
     print("|---|---|---|---|---|---|---|---|---|")
     for name, read, has_captions in READERS:
         whole: Counter[str] = Counter()

@@ -24,7 +24,9 @@ from transforms.structure import KnownZone, MarkedUp
 from transforms.zone_kind import ZoneKind
 
 MOST_CHARACTERS = 8 << 20
-MOST_BLOCKS = 50_000
+MOST_TAGS = 150_000  # the parsers take seconds for as many, and the square of that for more
+MOST_BLOCKS = 20_000
+MOST_JUDGED = 3_000  # justext, within Trafilatura, compares blocks with one another
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _WORD = re.compile(r"\w+")
 _BODY_TAGS = frozenset(("p", "li", "blockquote", "dd", "dt", "pre", "td", "th"))
@@ -42,9 +44,8 @@ def read_html(text: str) -> MarkedUp:
         Quarantined: ``html_too_large``, ``html_unreadable`` or ``html_no_article``.
     """
     issues = []
-    if len(text) > MOST_CHARACTERS:
-        detail = f"{len(text)} characters of markup; at most {MOST_CHARACTERS} are read"
-        raise Quarantined(_issue("error", "html_too_large", detail))
+    _refuse_more("characters of markup", len(text), MOST_CHARACTERS)
+    _refuse_more("tags", text.count("<"), MOST_TAGS)
     if controls := len(_CONTROL.findall(text)):
         detail = f"{controls} control characters were left out; they have no meaning in HTML"
         issues.append(_issue("warning", "control_characters_dropped", detail))
@@ -58,15 +59,25 @@ def read_html(text: str) -> MarkedUp:
         detail = "nested deeper than 256 elements; only headings, paragraphs and the like were read"
         issues.append(_issue("warning", "html_too_deep", detail))
     blocks = read_blocks(tree)
-    if len(blocks) > MOST_BLOCKS:
-        detail = f"{len(blocks)} blocks of text; at most {MOST_BLOCKS} are read"
-        raise Quarantined(_issue("error", "html_too_large", detail))
+    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
     metadata = read_metadata(tree)
-    kinds = judge(blocks, metadata, story_of(tree))
+    story = ""
+    if len(blocks) <= MOST_JUDGED:
+        story = story_of(tree)
+    else:
+        detail = f"{len(blocks)} blocks of text; its long paragraphs alone were taken for the story"
+        issues.append(_issue("warning", "html_many_blocks", detail))
+    kinds = judge(blocks, metadata, story)
     if not any(kind in ("body", "caption") for kind in kinds):
         detail = "there is no paragraph of an article in the page"
         raise Quarantined(_issue("error", "html_no_article", detail))
     return _assembled(blocks, kinds, metadata, issues)
+
+
+def _refuse_more(what: str, found: int, most: int) -> None:
+    if found > most:
+        detail = f"{found} {what} in one page; at most {most} are read"
+        raise Quarantined(_issue("error", "html_too_large", detail))
 
 
 def story_of(tree: Any) -> str:
@@ -135,7 +146,7 @@ def _marks(blocks: Sequence[Block], told: Sequence[bool]) -> list[set[str]]:
         {
             kind
             for kind, number in block.marks
-            if kind != "article" and (not whole or weights[number] <= _MOSTLY * whole)
+            if kind != "article" and (whole < _FEW or weights[number] <= _MOSTLY * whole)
         }
         for block in blocks
     ]

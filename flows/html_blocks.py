@@ -36,6 +36,7 @@ _CONTAINERS = re.compile(
     r"[a-z][^<>]*>",
     re.IGNORECASE,
 )
+_OVERLONG_TAG = re.compile(r"<([a-z][a-z0-9]*)\s[^<>]{16384,}>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _BREAK = "\x0b"  # stands for <br>; the source's own control characters are gone by then
@@ -118,6 +119,8 @@ def parse_html(text: str) -> tuple[Any, bool]:
     Raises:
         ValueError: there is no element in it.
     """
+    # libxml2 compares every attribute of a tag with all others: ten thousands would take for ever
+    text = _OVERLONG_TAG.sub(r"<\1>", text)
     tree, too_deep = _parsed(text)
     if too_deep:
         tree, _ = _parsed(_CONTAINERS.sub(" ", text))
