@@ -170,8 +170,11 @@ def test_a_feed_item_of_html_takes_its_metadata_from_the_record() -> None:
 
 _PIECES = st.lists(
     st.sampled_from(
-        [*"<>&;\"'= /!", "p", "div", "table", "td", "</", "<p", "<h1>", "<figure>", "&#0;", "\0"]
-        + ["<script>", "<!--", "figcaption", "class=", "caption", "Zoë said so.", "\ud7ff", "<br>"]
+        [
+            *("<", ">", "&", ";", '"', "'", "=", " ", "/", "!", "</", "<!--", "&#0;", "\0"),
+            *("p", "div", "table", "td", "<p", "<h1>", "<figure>", "<script>", "<br>"),
+            *("figcaption", "class=", "caption", "Zoë said so.", "\ud7ff"),
+        ]
     ),
     max_size=60,
 ).map("".join)
