@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.html_templates import TEMPLATES
 from flows.html import read_html
 from tests.pages import PARAGRAPHS, page
+from transforms.annotate import annotate
 from transforms.dates import find_dates, resolve_date
 from transforms.document import Document, RawDocument, read_document
 from transforms.issue import Quarantined
@@ -195,3 +196,13 @@ def test_any_markup_gives_zones_that_cover_the_text_or_a_reason(markup: str, lab
 
 def test_the_designs_of_the_benchmark_are_at_least_eight() -> None:
     assert len(TEMPLATES) >= 8
+
+
+def test_the_name_of_an_archive_dates_no_page_in_it() -> None:
+    markup = page().replace("<html>", "<html lang=fr>").encode()  # French ends after the dates
+
+    def day(source_id: str | None) -> str:
+        raw = RawDocument("0" * 16, "crawl-20240426.gz", source_id, "f" * 64, "html", markup)
+        return str(annotate(read_document(raw, read_html)).date.published_date)
+
+    assert (day("urn"), day(None)) == ("None", "2024-04-26")

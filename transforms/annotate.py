@@ -51,7 +51,7 @@ def annotate(document: Document) -> Annotated:
     page = _page_of(document)
     candidates = find_dates(
         page,
-        source_path=document.source_path,
+        source_path="" if _is_archived(document) else document.source_path,
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
@@ -83,6 +83,11 @@ def annotate(document: Document) -> Annotated:
         rejected,
         (*issues, *(issue for quote in quotes for issue in quote.issues)),
     )
+
+
+def _is_archived(document: Document) -> bool:
+    """Whether it is a page of a web archive, whose name tells the day of the crawl and no other."""
+    return document.source_id is not None and document.kind != "record"
 
 
 def _page_of(document: Document) -> Page:
