@@ -91,8 +91,7 @@ def _column_checks(table: Table, column: Column) -> Iterator[tuple[str, str]]:
         condition = f"{_quoted(column.name)} not in ({listed})"
         yield f"{name} is of its vocabulary", _rows_where(table, column, condition)
     if column.unit == SHARE:
-        # a NaN is left out of Parquet statistics, by which DuckDB skips files on a comparison
-        condition = f"{name} not between 0 and 1 or isnan({name})"
+        condition = f"{_quoted(column.name)} not between 0 and 1"
         yield f"{name} is a share", _rows_where(table, column, condition)
     if column.references:
         yield f"{name} refers to {column.references}", _dangling(table, column)
@@ -122,7 +121,8 @@ def _dangling(table: Table, column: Column) -> str:
     key, name, known = _quoted(table.key), _quoted(column.name), _quoted(target)
     return f"""
         select {key}, {name} as found from {table.name}
-        where {name} not in (select {known} from {other} where {known} is not null)
+        where {name} is not null
+            and {name} not in (select {known} from {other} where {known} is not null)
         order by {key}
     """
 

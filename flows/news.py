@@ -2,9 +2,9 @@
 
 Find what is pending, extract it batch by batch, publish a version: the steps are ``pipeline``'s,
 here they get task runs, retries, logs and an artifact.
-"""
 
-from __future__ import annotations
+Annotations are not postponed here: a served flow is validated where its names cannot be looked up.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -77,6 +77,7 @@ def news(
         futures = [extract.submit(job, size) for job in jobs]
         try:
             for future in as_completed(futures):
+                future.wait()  # until then its state is what the server has heard so far
                 if future.state.is_completed():
                     done(future.result())
         finally:

@@ -16,9 +16,18 @@ from transforms.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_express
 from transforms.issue import Issue
 from transforms.page import Page, ZoneKind
 from transforms.span import Span
+from transforms.structure import StatedDate
 
 DateSource = Literal[
-    "metadata", "page_header", "byline", "dateline", "url", "file_name", "copyright"
+    "metadata",
+    "json_ld",
+    "html_meta",
+    "page_header",
+    "byline",
+    "dateline",
+    "url",
+    "file_name",
+    "copyright",
 ]
 
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|actualizado|mis à jour)\b", re.I)
@@ -87,21 +96,33 @@ class DateReading:
 
 
 def find_dates(
-    page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
+    page: Page,
+    *,
+    source_path: str,
+    url: str | None = None,
+    published_at: str | None = None,
+    stated: Iterable[StatedDate] = (),
 ) -> tuple[DateCandidate, ...]:
     """All date statements, strongest source first, then in text order."""
-    reading = read_dates(page, source_path=source_path, url=url, published_at=published_at)
+    reading = read_dates(
+        page, source_path=source_path, url=url, published_at=published_at, stated=stated
+    )
     return reading.candidates
 
 
 def read_dates(
-    page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
+    page: Page,
+    *,
+    source_path: str,
+    url: str | None = None,
+    published_at: str | None = None,
+    stated: Iterable[StatedDate] = (),
 ) -> DateReading:
     """All date statements as ``find_dates`` gives them, with what could not be read.
 
     A date in a line that speaks of an update comes after those of its source that do not.
     """
-    stated: list[DateCandidate | _Ambiguous] = []
+    found_dates: list[DateCandidate | _Ambiguous] = []
     issues: list[Issue] = []
     if published_at is not None and published_at.strip():
         value = _metadata_value(published_at.strip())
@@ -109,22 +130,28 @@ def read_dates(
             detail = f"`published_at` is no date that can be read with certainty: {published_at!r}"
             issues.append(Issue("dates", "warning", "bad_metadata_date", detail[:200]))
         else:
-            stated.append(DateCandidate(value, "metadata"))
+            found_dates.append(DateCandidate(value, "metadata"))
+    for date_of_markup in stated:  # what cannot be read is one of many here, and no issue
+        if value := _metadata_value(date_of_markup.value.strip()):
+            candidate = DateCandidate(
+                value, date_of_markup.source, is_update=date_of_markup.is_update
+            )
+            found_dates += () if candidate in found_dates else (candidate,)
     for kind, source in _ZONE_SOURCES:
         found = list(_stated(page.text, page.spans_of(kind), source))
-        stated += sorted(found, key=lambda one: one.is_update)
-    if not any(isinstance(one, _Ambiguous) or len(one.value) >= _WHOLE_DAY for one in stated):
-        stated += _on_masthead(page)
+        found_dates += sorted(found, key=lambda one: one.is_update)
+    if not any(isinstance(one, _Ambiguous) or len(one.value) >= _WHOLE_DAY for one in found_dates):
+        found_dates += _on_masthead(page)
     if url:
-        stated += (DateCandidate(day, "url") for day in _days_in_path(url))
+        found_dates += (DateCandidate(day, "url") for day in _days_in_path(url))
     name = source_path[-_LONGEST_PATH:]
-    stated += (DateCandidate(day, "file_name") for day in _days_in_path(name))
+    found_dates += (DateCandidate(day, "file_name") for day in _days_in_path(name))
     for span in page.spans_of("boilerplate"):
         if notice := _COPYRIGHT.search(
             page.text, span.start_char, min(span.end_char, span.start_char + 400)
         ):
-            stated.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
-    return DateReading(tuple(_settled(stated, issues)), tuple(issues))
+            found_dates.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
+    return DateReading(tuple(_settled(found_dates, issues)), tuple(issues))
 
 
 def _settled(
