@@ -22,6 +22,7 @@ _SAME, _SAME_IF_SHORT, _SHORT = 0.5, 0.6, 100
 """More than half of both: a text cannot be most of two that have nothing in common."""
 _EXCERPT = 0.6
 _OVERLAP = 0.5
+_LEAD = 40
 _NEVER = (date.max, datetime.max)
 
 
@@ -89,23 +90,34 @@ def _with_excerpts(
 ) -> Links:
     """Groups of the same report joined with the one that each is an excerpt of.
 
-    Of several, the one that it shares most with. A second excerpt must overlap with what was
-    found in the longer text before: two excerpts that do not are parts of a round-up.
+    Of several, the one that begins with it, then the one that it shares most with. An excerpt from
+    further down must overlap with what was found in the longer text before: two that do not are
+    parts of a round-up.
     """
-    families, placed = Links(), set()
-    order = sorted(excerpts, key=lambda pair: (-int(excerpts[pair].region.sum()), pair))
-    for longer, shorter in order:
+    families: Links = Links()
+    placed: set[str] = set()
+    order = sorted(
+        (not _is_lead(found.region), -int(found.region.sum()), longer, shorter)
+        for (longer, shorter), found in excerpts.items()
+    )
+    for further_down, _, longer, shorter in order:
         small, large = same.root(shorter), same.root(longer)
         if small in placed or families.root(small) == families.root(large):
             continue
         region = excerpts[longer, shorter].region
         known = regions.get(longer)
-        if known is not None and (region & known).sum() < _OVERLAP * region.sum():
+        apart = known is not None and (region & known).sum() < _OVERLAP * region.sum()
+        if further_down and apart:
             continue
         regions[longer] = region if known is None else region | known
         placed.add(small)
         families.join(small, large)
     return families
+
+
+def _is_lead(region: Flags) -> bool:
+    """Whether the stretches take in most of the beginning."""
+    return bool(region[:_LEAD].mean() > _OVERLAP)
 
 
 def original_of(tellings: Sequence[Telling]) -> Telling:
