@@ -5,29 +5,19 @@ from __future__ import annotations
 import random
 import re
 
-_NAMES = (
-    "Aldous Berrin Carrow Dunmore Eskdale Farrant Garvie Hollis Ingram Jessop Kerrigan Lomax Marlow"
-    " Norrie Oakden Pargeter Quennell Rusden Selwyn Tarrant Ullman Varley Wexford Yarrow Zeller"
-    " Brandt Castell Draper Ferris Gaunt"
-).split()
-_COMPANIES = (
-    "Nortek Almera Bluestone Corvex Dynalis Eurovia Fintrak Granwell Helvex Intralux Jorvik Kelbrook"
-    " Lumera Mondal Nexara Orbis Pelican Quantor Ravensby Solent"
-).split()
-_TOWNS = (
-    "Arden Brackley Corvo Dalton Elmira Farrow Glenrose Hartwell Ilkeston Jarrow Kelso Linden"
-    " Marsden Northam Oakhurst Pendle Redcar Stanton Tilbury Wexham"
-).split()
+_NAMES = ["Aldous", "Berrin", "Carrow", "Dunmore", "Eskdale", "Farrant", "Garvie", "Hollis", "Ingram", "Jessop", "Kerrigan", "Lomax", "Marlow", "Norrie", "Oakden", "Pargeter", "Quennell", "Rusden", "Selwyn", "Tarrant", "Ullman", "Varley", "Wexford", "Yarrow", "Zeller", "Brandt", "Castell", "Draper", "Ferris", "Gaunt"]
+_COMPANIES = ["Nortek", "Almera", "Bluestone", "Corvex", "Dynalis", "Eurovia", "Fintrak", "Granwell", "Helvex", "Intralux", "Jorvik", "Kelbrook", "Lumera", "Mondal", "Nexara", "Orbis", "Pelican", "Quantor", "Ravensby", "Solent"]
+_TOWNS = ["Arden", "Brackley", "Corvo", "Dalton", "Elmira", "Farrow", "Glenrose", "Hartwell", "Ilkeston", "Jarrow", "Kelso", "Linden", "Marsden", "Northam", "Oakhurst", "Pendle", "Redcar", "Stanton", "Tilbury", "Wexham"]
 _WORDS = {
     "name": _NAMES,
     "company": _COMPANIES,
     "town": _TOWNS,
-    "weekday": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    "updown": "rose fell climbed slipped gained dropped".split(),
-    "side": "north south east west northeast southwest".split(),
-    "sector": "mining banking retail energy telecoms insurance pharmaceutical".split(),
-    "verdict": "guilty not-guilty guilty".split(),
-    "offence": "burglary fraud assault arson theft".split(),
+    "weekday": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "updown": ["rose", "fell", "climbed", "slipped", "gained", "dropped"],
+    "side": ["north", "south", "east", "west", "northeast", "southwest"],
+    "sector": ["mining", "banking", "retail", "energy", "telecoms", "insurance", "pharmaceutical"],
+    "verdict": ["guilty", "not-guilty", "guilty"],
+    "offence": ["burglary", "fraud", "assault", "arson", "theft"],
 }
 _NUMBERS = {
     "d": lambda r: str(r.randint(2, 29)),

@@ -130,7 +130,7 @@ def body_of(parts: Iterable[str]) -> Body:
         end = -1
         for found in WORD.finditer(part):
             word = folded(found[0])
-            if not word.isalpha() and _DIGIT.search(word) or word in _NUMBER_WORDS:
+            if (not word.isalpha() and _DIGIT.search(word)) or word in _NUMBER_WORDS:
                 numbers.append(len(words))
             elif found[0][0].isupper() and end >= 0:
                 if not _SENTENCE_END.search(part, end, found.start()):

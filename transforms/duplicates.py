@@ -75,7 +75,11 @@ def _made(keys: Keys) -> Iterator[Keys]:
     sizes = np.diff(starts, append=len(keys))
     shared = np.repeat(sizes > 1, sizes)
     start, size = np.repeat(starts, sizes)[shared], np.repeat(sizes, sizes)[shared]
-    leader, place, at = (keys & _LOWER_HALF)[start], (keys & _LOWER_HALF)[shared], np.flatnonzero(shared)
+    leader, place, at = (
+        (keys & _LOWER_HALF)[start],
+        (keys & _LOWER_HALF)[shared],
+        np.flatnonzero(shared),
+    )
     rank = at - start
     near = np.where(size > _FULL_BUCKET, _NEIGHBOURS_IN_FULL, _NEIGHBOURS)
     far = rank > near

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import numpy as np
-
 from transforms.copies import Body, Flags, Likeness, containment, likeness
 from transforms.duplicates import Links
 
@@ -146,13 +144,20 @@ def _precedence(telling: Telling) -> tuple[object, ...]:
 def places_in(tellings: Sequence[Telling], bodies: Mapping[str, Body]) -> list[Place]:
     """The place of each article of one story."""
     original = original_of(tellings)
-    body = bodies[original.fingerprint]
     return [
         Place(
             one.article_id,
             original.article_id,
-            None if one is original else original.article_id,
-            None if one is original else round(containment(bodies[one.fingerprint], body), 4),
+            original.article_id,
+            _similarity(one, original, bodies),
         )
+        if one is not original
+        else Place(one.article_id, one.article_id, None, None)
         for one in tellings
     ]
+
+
+def _similarity(one: Telling, other: Telling, bodies: Mapping[str, Body]) -> float:
+    if one.fingerprint == other.fingerprint:
+        return 1.0
+    return round(containment(bodies[one.fingerprint], bodies[other.fingerprint]), 4)

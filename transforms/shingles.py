@@ -23,14 +23,14 @@ WORD = re.compile(r"\d[\d.,:]*\d|(?:[^\W\d_]\.){2,}|\w+(?:'\w+)*")
 """A number with its separators, initials with their dots, or a word."""
 SIZE = 3
 """Words of a shingle. Five lose a text of which every fourth word was changed; two are chance."""
-SAMPLED_BELOW = 1 << 30
-"""One hash in four is sampled."""
+SAMPLED_BELOW = 1 << 29
+"""One hash of 31 bits in four is sampled."""
 FEWEST_SAMPLED, MOST_SAMPLED = 32, 2048
 """A brief of sixty words must show enough of itself, and a text of a megabyte not too much."""
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _SHIFT = np.uint64(29)
 _FINAL = np.uint64(0xBF58476D1CE4E5B9)
-_UPPER_HALF = np.uint64(32)
+_TO_31_BITS = np.uint64(33)
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None, "\u200b": None, "\ufeff": None})
 
 
@@ -77,7 +77,7 @@ def shingles_of(words: Sequence[str]) -> Hashes:
         mixed = (mixed ^ hashes[place : place + runs]) * _MIX[place]
         mixed ^= mixed >> _SHIFT
     mixed *= _FINAL
-    return (mixed >> _UPPER_HALF).astype(np.uint32)
+    return (mixed >> _TO_31_BITS).astype(np.uint32)
 
 
 def sampled(shingles: Hashes) -> Hashes:
