@@ -21,6 +21,8 @@ AGENCIES = ("Reuters", "AP", "AFP", "UPI", "Xinhua")
 PLACES = ("LONDON", "GENEVA", "NEW YORK", "OSLO", "NAIROBI", "MANILA")
 OUTLETS = tuple(f"outlet-{number}" for number in range(len(FURNITURE)))
 
+_SENTENCE = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
+
 
 @dataclass(frozen=True)
 class Made:
@@ -37,11 +39,17 @@ class Made:
 def base_texts(folder: Path, *, blind: bool, seed: int) -> list[tuple[str, Paragraphs]]:
     """The texts of one half, each as paragraphs, without its first line if that is a headline."""
     found = []
+    known: set[str] = set()
     for path in sorted(folder.glob("*.txt")):
         if (random.Random(f"{seed} {path.name}").random() < 0.5) == blind:
             continue
         lines = [line.strip() for line in path.read_text(encoding="utf-8").split("\n")]
         paragraphs = [line for line in lines if len(line.split()) >= 12]
+        sentences = set(_SENTENCE.split(" ".join(paragraphs)))
+        long_ones = {sentence for sentence in sentences if len(sentence.split()) >= 12}
+        if len(long_ones & known) >= 2:  # the folder itself holds a copy
+            continue
+        known |= long_ones
         if sum(len(paragraph.split()) for paragraph in paragraphs) >= 150 and len(paragraphs) >= 4:
             found.append((path.stem, paragraphs))
     return found
@@ -96,7 +104,9 @@ def _same_event(paragraphs: Paragraphs, random_: random.Random) -> tuple[Paragra
     return [*one, *common], [*two[:1], *common, *two[1:]]
 
 
-def _edited(paragraphs: Paragraphs, share: float, vocabulary: Paragraphs, random_: random.Random) -> Paragraphs:  # fmt: skip
+def _edited(
+    paragraphs: Paragraphs, share: float, vocabulary: list[str], random_: random.Random
+) -> Paragraphs:
     """Every word replaced, left out or preceded by another with the probability ``share``."""
 
     def words(paragraph: str) -> Iterator[str]:
@@ -133,7 +143,7 @@ def _sentences(paragraphs: Paragraphs, share: float, random_: random.Random) -> 
     """Some sentences left out, paragraphs joined by twos."""
     kept = []
     for paragraph in paragraphs:
-        sentences = re.split(r"(?<=[.!?”])\s+(?=[A-Z“])", paragraph)
+        sentences = _SENTENCE.split(paragraph)
         left = [sentence for sentence in sentences if random_.random() >= share]
         if left:
             kept.append(" ".join(left))

@@ -5,9 +5,88 @@ from __future__ import annotations
 import random
 import re
 
-_NAMES = ["Aldous", "Berrin", "Carrow", "Dunmore", "Eskdale", "Farrant", "Garvie", "Hollis", "Ingram", "Jessop", "Kerrigan", "Lomax", "Marlow", "Norrie", "Oakden", "Pargeter", "Quennell", "Rusden", "Selwyn", "Tarrant", "Ullman", "Varley", "Wexford", "Yarrow", "Zeller", "Brandt", "Castell", "Draper", "Ferris", "Gaunt"]
-_COMPANIES = ["Nortek", "Almera", "Bluestone", "Corvex", "Dynalis", "Eurovia", "Fintrak", "Granwell", "Helvex", "Intralux", "Jorvik", "Kelbrook", "Lumera", "Mondal", "Nexara", "Orbis", "Pelican", "Quantor", "Ravensby", "Solent"]
-_TOWNS = ["Arden", "Brackley", "Corvo", "Dalton", "Elmira", "Farrow", "Glenrose", "Hartwell", "Ilkeston", "Jarrow", "Kelso", "Linden", "Marsden", "Northam", "Oakhurst", "Pendle", "Redcar", "Stanton", "Tilbury", "Wexham"]
+_NAMES = tuple(
+    [
+        "Aldous",
+        "Berrin",
+        "Carrow",
+        "Dunmore",
+        "Eskdale",
+        "Farrant",
+        "Garvie",
+        "Hollis",
+        "Ingram",
+        "Jessop",
+        "Kerrigan",
+        "Lomax",
+        "Marlow",
+        "Norrie",
+        "Oakden",
+        "Pargeter",
+        "Quennell",
+        "Rusden",
+        "Selwyn",
+        "Tarrant",
+        "Ullman",
+        "Varley",
+        "Wexford",
+        "Yarrow",
+        "Zeller",
+        "Brandt",
+        "Castell",
+        "Draper",
+        "Ferris",
+        "Gaunt",
+    ]
+)
+_COMPANIES = tuple(
+    [
+        "Nortek",
+        "Almera",
+        "Bluestone",
+        "Corvex",
+        "Dynalis",
+        "Eurovia",
+        "Fintrak",
+        "Granwell",
+        "Helvex",
+        "Intralux",
+        "Jorvik",
+        "Kelbrook",
+        "Lumera",
+        "Mondal",
+        "Nexara",
+        "Orbis",
+        "Pelican",
+        "Quantor",
+        "Ravensby",
+        "Solent",
+    ]
+)
+_TOWNS = tuple(
+    [
+        "Arden",
+        "Brackley",
+        "Corvo",
+        "Dalton",
+        "Elmira",
+        "Farrow",
+        "Glenrose",
+        "Hartwell",
+        "Ilkeston",
+        "Jarrow",
+        "Kelso",
+        "Linden",
+        "Marsden",
+        "Northam",
+        "Oakhurst",
+        "Pendle",
+        "Redcar",
+        "Stanton",
+        "Tilbury",
+        "Wexham",
+    ]
+)
 _WORDS = {
     "name": _NAMES,
     "company": _COMPANIES,
@@ -52,8 +131,8 @@ TEMPLATES: tuple[tuple[str, ...], ...] = (
     (
         "An earthquake of magnitude {pct} struck {d} kilometres {side} of {town} at {hour} on"
         " {weekday}, the national seismological institute said.",
-        "The quake was recorded at a depth of {price} kilometres. There were no immediate reports of"
-        " casualties or damage, and no tsunami warning was issued. It was felt in {town} and"
+        "The quake was recorded at a depth of {price} kilometres. There were no immediate reports"
+        " of casualties or damage, and no tsunami warning was issued. It was felt in {town} and"
         " {town}.",
     ),
     (
@@ -91,8 +170,8 @@ TEMPLATES: tuple[tuple[str, ...], ...] = (
         " expected by {d} of {d} economists.",
         "Inflation {updown} to {pct} percent last month from {pct} percent in the month before. The"
         " bank forecasts growth of {pct} percent this year and {pct} percent next year.",
-        "Governor {name} {name} said risks to the outlook were balanced. The currency {updown} {pct}"
-        " percent against the dollar after the decision.",
+        "Governor {name} {name} said risks to the outlook were balanced. The currency {updown}"
+        " {pct} percent against the dollar after the decision.",
     ),
 )
 

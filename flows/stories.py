@@ -2,7 +2,7 @@
 
 Articles are compared across batches and months, so this runs once, when all rows of a version are
 known. What it needs lies in the dataset: signatures, and the texts of the few that may be copies.
-Only families that may have changed are looked at again; the others are as a rebuild would find them.
+Only families that may have changed are looked at again; the others are as a rebuild finds them.
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ class Body:
 
     shingles: one hash per run of three words, in text order.
     distinct: the same, sorted, each once; ``first`` says where each stands first.
-    numbers, names: places of the words that state facts: with a digit; capitalised in a sentence.
+    numbers, names: places of the words that state facts: of numbers, in digits or spelled, and
+              of words capitalised within a sentence.
     """
 
     words: tuple[str, ...]
@@ -127,14 +128,14 @@ def body_of(parts: Iterable[str]) -> Body:
     numbers: list[int] = []
     names: list[int] = []
     for part in map(plain, parts):
-        end = -1
+        end = len(part)
         for found in WORD.finditer(part):
             word = folded(found[0])
+            begins_sentence = end > found.start() or _SENTENCE_END.search(part, end, found.start())
             if (not word.isalpha() and _DIGIT.search(word)) or word in _NUMBER_WORDS:
                 numbers.append(len(words))
-            elif found[0][0].isupper() and end >= 0:
-                if not _SENTENCE_END.search(part, end, found.start()):
-                    names.append(len(words))
+            elif found[0][0].isupper() and not begins_sentence:
+                names.append(len(words))
             words.append(word)
             end = found.end()
     shingles = shingles_of(words)
