@@ -5,87 +5,23 @@ from __future__ import annotations
 import random
 import re
 
-_NAMES = tuple(
-    [
-        "Aldous",
-        "Berrin",
-        "Carrow",
-        "Dunmore",
-        "Eskdale",
-        "Farrant",
-        "Garvie",
-        "Hollis",
-        "Ingram",
-        "Jessop",
-        "Kerrigan",
-        "Lomax",
-        "Marlow",
-        "Norrie",
-        "Oakden",
-        "Pargeter",
-        "Quennell",
-        "Rusden",
-        "Selwyn",
-        "Tarrant",
-        "Ullman",
-        "Varley",
-        "Wexford",
-        "Yarrow",
-        "Zeller",
-        "Brandt",
-        "Castell",
-        "Draper",
-        "Ferris",
-        "Gaunt",
-    ]
+
+def _words(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_NAMES = _words(
+    "Aldous Berrin Carrow Dunmore Eskdale Farrant Garvie Hollis Ingram Jessop Kerrigan "
+    "Lomax Marlow Norrie Oakden Pargeter Quennell Rusden Selwyn Tarrant Ullman Varley "
+    "Wexford Yarrow Zeller Brandt Castell Draper Ferris Gaunt"
 )
-_COMPANIES = tuple(
-    [
-        "Nortek",
-        "Almera",
-        "Bluestone",
-        "Corvex",
-        "Dynalis",
-        "Eurovia",
-        "Fintrak",
-        "Granwell",
-        "Helvex",
-        "Intralux",
-        "Jorvik",
-        "Kelbrook",
-        "Lumera",
-        "Mondal",
-        "Nexara",
-        "Orbis",
-        "Pelican",
-        "Quantor",
-        "Ravensby",
-        "Solent",
-    ]
+_COMPANIES = _words(
+    "Nortek Almera Bluestone Corvex Dynalis Eurovia Fintrak Granwell Helvex Intralux "
+    "Jorvik Kelbrook Lumera Mondal Nexara Orbis Pelican Quantor Ravensby Solent"
 )
-_TOWNS = tuple(
-    [
-        "Arden",
-        "Brackley",
-        "Corvo",
-        "Dalton",
-        "Elmira",
-        "Farrow",
-        "Glenrose",
-        "Hartwell",
-        "Ilkeston",
-        "Jarrow",
-        "Kelso",
-        "Linden",
-        "Marsden",
-        "Northam",
-        "Oakhurst",
-        "Pendle",
-        "Redcar",
-        "Stanton",
-        "Tilbury",
-        "Wexham",
-    ]
+_TOWNS = _words(
+    "Arden Brackley Corvo Dalton Elmira Farrow Glenrose Hartwell Ilkeston Jarrow Kelso "
+    "Linden Marsden Northam Oakhurst Pendle Redcar Stanton Tilbury Wexham"
 )
 _WORDS = {
     "name": _NAMES,
