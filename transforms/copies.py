@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +20,7 @@ from transforms.lexicon import read_lexicon
 from transforms.shingles import SIZE, WORD, Hashes, folded, plain, shingles_of
 
 Flags: TypeAlias = NDArray[np.bool_]
+Places: TypeAlias = tuple[int, ...]
 
 _LONGEST_GAP, _LONGEST_JUDGED = 6, 16
 """Words changed in one place, between runs that both bodies have at the same distance. Longer ones
@@ -168,10 +169,9 @@ def likeness(shorter: Body, longer: Body) -> Likeness:
         float(mine.mean()) if len(shorter) else 0.0,
         float(theirs.mean()) if len(longer) else 0.0,
         theirs,
-        *(
-            _agreeing(shorter, places, judged, longer, gaps)
-            for places in (range(len(shorter)), shorter.numbers, shorter.names)
-        ),
+        _agreeing(shorter, judged, longer, gaps),
+        _facts(shorter, shorter.numbers, judged, longer, longer.numbers, gaps),
+        _facts(shorter, shorter.names, judged, longer, longer.names, gaps),
     )
 
 
@@ -208,14 +208,29 @@ def _stretches(body: Body, other: Body) -> tuple[Flags, list[Gap]]:
     return np.asarray(np.cumsum(edges)[: len(body)] > 0), gaps
 
 
-def _agreeing(
-    body: Body, places: Sequence[int], stretches: Flags, other: Body, gaps: list[Gap]
-) -> Agreement:
-    """How many words of these places in the stretches the other body has there too; and of all."""
-    changed = 0
+def _agreeing(body: Body, judged: Flags, other: Body, gaps: list[Gap]) -> Agreement:
+    """How many of the judged words the other body has in the same place; and of how many."""
+    words, changed = int(judged.sum()), 0
     for first, end, other_first, other_end in gaps:
         theirs = other.words[other_first:other_end]
-        for at in places[bisect_left(places, first) : bisect_left(places, end)]:
-            changed += body.words[at] not in theirs
-    stated = int(stretches[list(places)].sum()) if places else 0
-    return Agreement(stated - changed, stated)
+        changed += sum(word not in theirs for word in body.words[first:end])
+    return Agreement(words - changed, words)
+
+
+def _facts(
+    body: Body, mine: Places, judged: Flags, other: Body, theirs: Places, gaps: list[Gap]
+) -> Agreement:
+    """As above, for one sort of fact: where the other has none, a word was changed, not a fact."""
+    stated = int(judged[list(mine)].sum()) if mine else 0
+    changed = lost = 0
+    for first, end, other_first, other_end in gaps:
+        facts = _within(mine, first, end)
+        others = {other.words[at] for at in _within(theirs, other_first, other_end)}
+        same = sum(body.words[at] in others for at in facts)
+        lost += max(0, len(facts) - same - max(0, len(others) - same))
+        changed += min(len(facts) - same, max(0, len(others) - same))
+    return Agreement(stated - changed - lost, stated - lost)
+
+
+def _within(places: Places, first: int, end: int) -> Places:
+    return places[bisect_left(places, first) : bisect_left(places, end)]
