@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 
-_SUBJECTS = ("the harbour board", "a second surveyor", "the night ferry", "one of the divers")
 _VERBS = ("promised", "measured", "repaired", "inspected", "refused", "sold", "counted", "found")
-_LINKS = ("before", "because of", "in spite of", "together with", "on the quay near", "without")
+_LINKS = ("before", "because", "despite", "near", "without", "after")
 _SYLLABLES = ("bar", "len", "dor", "mis", "tal", "gre", "von", "kes", "pil", "rud", "sen", "hol")
 
 
@@ -19,8 +18,8 @@ def report(seed: int, words: int = 240) -> str:
 
     sentences: list[str] = []
     while sum(len(sentence.split()) for sentence in sentences) < words:
-        said = f"{random_.choice(_SUBJECTS)} {thing()} {random_.choice(_VERBS)} the {thing()}"
-        said += f" {thing()} {random_.choice(_LINKS)} {thing()} and {thing()} of {thing()}."
+        said = f"{thing()} {thing()} {random_.choice(_VERBS)} the {thing()} of {thing()}"
+        said += f" {random_.choice(_LINKS)} a {thing()} {thing()} and {thing()} {thing()}."
         sentences.append(said[0].upper() + said[1:])
     return "\n\n".join(" ".join(sentences[at : at + 2]) for at in range(0, len(sentences), 2))
 

@@ -68,9 +68,8 @@ def commit(tmp_path: Path) -> Commit:
         for name, rows_ in tables.items():
             table = BY_NAME[name]
             pq.write_table(table.arrow(table.frame(rows_)), folder / f"{name}.parquet")
-        return store.commit(
-            processed, [folder], run={"started_at": "2024-06-01T12:00:00+00:00"}, finish=lambda _: None, settings=settings
-        )  # fmt: skip
+        run = {"started_at": "2024-06-01T12:00:00+00:00"}
+        return store.commit(processed, [folder], run=run, finish=lambda _: None, settings=settings)
 
     return committed
 

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,17 +132,25 @@ def body_of(parts: Iterable[str]) -> Body:
     for part in map(plain, parts):
         end = len(part)
         for found in WORD.finditer(part):
-            word = folded(found[0])
-            begins_sentence = end > found.start() or _SENTENCE_END.search(part, end, found.start())
-            if (not word.isalpha() and _DIGIT.search(word)) or word in _NUMBER_WORDS:
+            word, sort = _read(found[0])
+            start, last, end = found.start(), end, found.end()
+            if sort == "number":
                 numbers.append(len(words))
-            elif found[0][0].isupper() and not begins_sentence:
+            elif sort == "name" and last <= start and not _SENTENCE_END.search(part, last, start):
                 names.append(len(words))
             words.append(word)
-            end = found.end()
     shingles = shingles_of(words)
     distinct, first = np.unique(shingles, return_index=True)
     return Body(tuple(words), shingles, distinct, first, tuple(numbers), tuple(names))
+
+
+@lru_cache(maxsize=1 << 17)
+def _read(surface: str) -> tuple[str, Literal["number", "name", ""]]:
+    """The folded word, and the sort of fact that it states if it does not begin a sentence."""
+    word = folded(surface)
+    if word in _NUMBER_WORDS or _DIGIT.search(word):
+        return word, "number"
+    return word, "name" if surface[0].isupper() else ""
 
 
 def containment(one: Body, other: Body) -> float:

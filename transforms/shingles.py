@@ -31,7 +31,7 @@ _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np
 _SHIFT = np.uint64(29)
 _FINAL = np.uint64(0xBF58476D1CE4E5B9)
 _TO_31_BITS = np.uint64(33)
-_MARKS = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None, "\u200b": None, "\ufeff": None})
+_MARKS = (("’", "'"), ("ʼ", "'"), ("\u00ad", ""), ("\u200b", ""), ("\ufeff", ""))
 
 
 def plain(text: str) -> str:
@@ -40,9 +40,14 @@ def plain(text: str) -> str:
     >>> plain("the co\u00adalition’s")
     "the coalition's"
     """
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_MARKS))
+    if text.isascii():
+        return text
+    for mark, same in _MARKS:  # several times as fast as str.translate
+        text = text.replace(mark, same)
+    return unicodedata.normalize("NFKC", text)
 
 
+@lru_cache(maxsize=1 << 17)
 def folded(word: str) -> str:
     """A word of ``WORD`` without case and without the dots of initials.
 
