@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tellings import beginning, closing_prices, edited, report
@@ -84,9 +84,9 @@ def test_a_round_up_does_not_make_one_story_of_the_reports_in_it() -> None:
     assert max(map(len, found)) == 2
 
 
-def test_thousands_of_copies_are_one_family_and_few_pairs() -> None:
+def test_hundreds_of_copies_are_one_family_and_few_pairs() -> None:
     bodies = {}
-    for number in range(2000):
+    for number in range(600):
         body = prepared(f"Edition {number}. {STORY}")
         bodies[fingerprint(body.words)] = body
     pairs = candidate_pairs(signatures(bodies))
@@ -94,6 +94,7 @@ def test_thousands_of_copies_are_one_family_and_few_pairs() -> None:
     assert len(families_of(bodies, list(pairs.select("longer", "shorter").iter_rows()))) == 1
 
 
+@settings(max_examples=20, deadline=None)  # the machine may be busy; each compares seven texts
 @given(st.permutations(range(7)))
 def test_neither_pairs_nor_families_depend_on_the_order_of_bodies(order: list[int]) -> None:
     texts = [STORY, edited(STORY, 0.2), beginning(STORY, 3), report(2), edited(report(2), 0.1),
@@ -143,6 +144,7 @@ def test_hashes_are_the_same_on_every_machine() -> None:
     assert fingerprint(["the", "old", "breakwater"]) == "98b9132fb6dacfb1"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", "é", "1.5"]), max_size=400))
 def test_a_sample_is_part_of_the_shingles_and_nested_in_that_of_a_longer_text(
     words: list[str],
