@@ -183,6 +183,7 @@ class Story:
             "headline_start_char": place if place >= 0 else None,
             "headline_end_char": place + len(self.headline or "") if place >= 0 else None,
             "byline": [],
+            "credits": [],
             "published_date": self.published,
             "date_source": "page_header" if self.published else None,
             "date_conflict": False,

@@ -75,7 +75,8 @@ def _article(doc: Doc) -> dict[str, Any]:
         "article_id": doc.article_id, "source_path": f"{doc.number}.txt",
         "content_sha256": f"{doc.revision:064x}", "text": text,
         "outlet": f"outlet-{doc.number % 3}",
-        "byline": [], "published_date": doc.day, "date_conflict": False, "date_candidates": [],
+        "byline": [], "credits": [], "published_date": doc.day, "date_conflict": False,
+        "date_candidates": [],
         "zones": [{"kind": "body", "start_char": 0, "end_char": len(text)}], "word_count": 6,
         "date_source": "file_name" if doc.day else None, "extractor_version": VERSION,
     }  # fmt: skip

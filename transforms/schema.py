@@ -73,6 +73,11 @@ ARTICLES = Table(
         Column("headline", TEXT, "as written on the page, or the record's title", nullable=True),
         *_span("headline_", "the headline in text; NULL when it comes from the record", nullable=True),
         Column("byline", pl.List(TEXT), "authors as written, without 'By'; may be empty"),
+        Column(
+            "credits",
+            pl.List(pl.Struct({"name": TEXT, **SPAN_FIELDS})),
+            "who took or supplied the pictures, from the captions, each once",
+        ),
         Column("dateline_place", TEXT, "place of the dateline as written", nullable=True),
         Column("agency", TEXT, "wire agency that wrote the article", nullable=True),
         Column("published_date", DATE, "the chosen day; NULL only if no day is stated", nullable=True),

@@ -13,6 +13,7 @@ from transforms.annotate import Annotated
 from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
 from transforms.issue import Issue
+from transforms.picture_credits import find_credits
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.span import Span
 from transforms.speakers import Quote
@@ -82,6 +83,9 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         "headline": page.headline.of(page.text) if page.headline else document.title,
         **_offsets("headline_", page.headline),
         "byline": list(page.byline),
+        "credits": [
+            {"name": credit.of(page.text), **_offsets("", credit)} for credit in find_credits(page)
+        ],
         "dateline_place": page.dateline_place,
         "agency": page.agency,
         "published_date": date.published_date,
