@@ -83,6 +83,10 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
     while len(words) < MAX_WORDS:
         word = _WORD.match(text, position, limit)
         surface = _bare(word[0]) if word else ""
+        if word is not None and surface == "and" and _joins(text, words, word.end(), limit):
+            words.append(word)
+            position = word.end() + 1
+            continue
         if word is None or surface.lower() in _STOPS:
             break
         words.append(word)
@@ -95,6 +99,17 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
     if one and words and _bare(words[-1][0]):
         return _phrase(words, _bare(words[-1][0]))
     return None
+
+
+def _joins(text: str, words: list[re.Match[str]], at: int, limit: int) -> bool:
+    """Whether "and" joins two words before one noun: "digital and physical sales"."""
+    following = _WORD.match(text, at + 1, limit)
+    if not words or following is None:
+        return False
+    pair = words[-1][0], following[0]
+    return all(word[0].isupper() for word in pair) or all(
+        word.lower().endswith(_ADJECTIVE_ENDINGS) and not is_plural(word) for word in pair
+    )
 
 
 def _hyphenated(text: str, at: int, limit: int) -> Counted | None:

@@ -47,6 +47,8 @@ _BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
 _OPEN_PREFIXES = words_of("number_prefixes")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
 _YEAR_CUES = words_of("year_cues")
+# "10 % below 2000 levels": what is compared with that of a year.
+_OF_A_YEAR = frozenset({"levels", "prices", "figures", "standards"})
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
 _CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
@@ -137,6 +139,8 @@ def _is_year(place: Place) -> bool:
         return previous != "than"
     if place.right.startswith("-") or place.modifier is not None:
         return False
+    if quantity.counted.head_surface in _OF_A_YEAR and place.modifier is None:
+        return True
     is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
     return is_recent or previous in _YEAR_CUES
 
@@ -157,6 +161,8 @@ def _is_name_part(place: Place) -> bool:
     """Whether it is bare beside a capitalised word: "Channel 4", "787 Dreamliner"."""
     quantity = place.quantity
     if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
+        return False
+    if "." in place.surface:
         return False
     if quantity.shape == "score" or place.modifier is not None:
         return False

@@ -20,7 +20,7 @@ _SCALES = {
     for row in read_lexicon("number_words")
     if row["role"] in {"scale", "letter"}
 }
-_DASH = re.compile(r"[ ]?[-–—−][ ]?|-to-")
+_DASH = re.compile(r"[ ]?[-–—−][ ]?|[ -]to[ ]?-")
 _TO = re.compile(
     r"[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
 )

@@ -147,7 +147,7 @@ def _lookup(
     key = body.lower().replace("-", " ")
     money = _AFTER.get(body) or _AFTER.get(key)
     if money is not None and (money.as_written is None or body in _AFTER):
-        short = len(body) == 1 and gap != ""
+        short = len(body) == 1 and gap != "" and not (body == "p" and gap == " " and is_digits)
         enough = abs(value) >= money.least or _has_money_cue(text, at)
         if not short and enough:
             return money.unit
