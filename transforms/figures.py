@@ -90,10 +90,14 @@ def _read_sentence(
     quantities = [quantity for quantity in quantities if not _touches(quantity.span, shapes)]
     joined = join_quantities(text, _disjoint(quantities), floor, limit)
     left = floor
-    previous: tuple[Span, Change | None] | None = None
+    last: tuple[Quantity, Modifier | None] | None = None
+    previous: tuple[Span, Change | None, str] | None = None
     for quantity in joined:
         quantity = as_age(text, quantity, floor, limit)
-        modifier = modifier_of(text, quantity.span, quantity.number_end, left, limit)
+        modifier = modifier_of(
+            text, quantity.span, quantity.number_end, left, limit, kind=quantity.kind
+        )
+        modifier = modifier or _converted(text, quantity, last)
         reason = rejection_of(place_of(text, quantity, floor, limit, modifier))
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
@@ -101,10 +105,23 @@ def _read_sentence(
         else:
             change = _change(text, sentence, quantity, previous)
             figures.append(_figure(text, sentence, quantity, modifier, change))
-            previous = (quantity.span, change)
+            previous = (quantity.span, change, quantity.kind)
+            last = quantity, modifier
         left = quantity.span.end_char
     rejected.extend(shapes)
     rejected.sort(key=lambda number: number.span)
+
+
+def _converted(
+    text: str, quantity: Quantity, last: tuple[Quantity, Modifier | None] | None
+) -> Modifier | None:
+    """The modifier of the quantity that this one converts: "about 500 miles (800 km)"."""
+    if last is None or quantity.unit is None or last[0].unit is None:
+        return None
+    gap = text[last[0].span.end_char : quantity.span.start_char]
+    closes = text[quantity.span.end_char : quantity.span.end_char + 1] == ")"
+    is_one = quantity.kind == last[0].kind and gap in {" (", "(", "; ", " / ", "/"}
+    return last[1] if is_one and (closes or "/" in gap or "(" in gap) else None
 
 
 def _outside(numbers: Iterable[Number], shapes: Sequence[Span]) -> Iterator[Number]:
@@ -135,12 +152,14 @@ def _change(
     text: str,
     sentence: Sentence,
     quantity: Quantity,
-    previous: tuple[Span, Change | None] | None,
+    previous: tuple[Span, Change | None, str] | None,
 ) -> Change | None:
     if quantity.kind in {"age", "score"}:
         return None
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    change = change_of(text, quantity.span, floor, limit, previous=previous)
+    change = change_of(
+        text, quantity.span, floor, limit, kind=quantity.kind, previous=previous
+    )
     if quantity.kind == "duration" and change is not None:
         # "crashed 13 minutes later", "fell to a 50-year low": time changes only when it says so.
         is_stated = change.is_stated and "-" not in quantity.span.of(text)

@@ -67,6 +67,11 @@ _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"[ -](?:of[ ])?an?(?:[ ](?:US|UK|U\.S\.|imperial))?(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
 _SIZE = re.compile(r"-(?:plus|strong|odd)\b")
+# "3 times as many", "6.5 times earnings"; else "times" are occasions.
+_COMPARED = re.compile(
+    r"[ ](?:as|more|less|fewer|the|that|what|its|their|his|her|annual|earnings|book|sales|revenue"
+    r"|profits?|[a-z]{3,12}er)\b"
+)
 _MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
 _THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
@@ -156,6 +161,8 @@ def _measured_in(
         old = _OLD.match(text, end, limit)
         if old is not None:
             unit, end, rule = Unit(f"{unit.canonical} of age", "age"), old.end(), "years_old"
+    if match.span.of(text).lower() == "times" and not _COMPARED.match(text, end, limit):
+        unit = replace(unit, kind="count")
     if unit.canonical == "degree" and _tells_weather(text, quantity, floor, limit):
         unit = replace(unit, kind="temperature")
     return replace(
