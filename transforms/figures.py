@@ -14,7 +14,7 @@ from typing import Literal
 from transforms.ages import as_age
 from transforms.bounds import Modifier, modifier_of
 from transforms.changes import Change, change_of
-from transforms.measured import measured_by
+from transforms.measured import Measured, measured_by
 from transforms.naming import place_of, rejection_of
 from transforms.numbers import Number, find_numbers
 from transforms.page import ZoneKind
@@ -91,6 +91,7 @@ def _read_sentence(
     joined = join_quantities(text, _disjoint(quantities), floor, limit)
     left = floor
     last: tuple[Quantity, Modifier | None] | None = None
+    told: tuple[Span, str, Measured | None] | None = None
     previous: tuple[Span, Change | None, str] | None = None
     for quantity in joined:
         quantity = as_age(text, quantity, floor, limit)
@@ -104,7 +105,12 @@ def _read_sentence(
             rejected.append(RejectedNumber(number, reason))
         else:
             change = _change(text, sentence, quantity, previous)
-            figures.append(_figure(text, sentence, quantity, modifier, change))
+            measured = measured_by(
+                text, quantity, floor, limit,
+                start=modifier.span.start_char if modifier else None, previous=told,
+            )  # fmt: skip
+            figures.append(_figure(text, sentence, quantity, modifier, change, measured))
+            told = quantity.span, quantity.kind, measured
             previous = (quantity.span, change, quantity.kind)
             last = quantity, modifier
         left = quantity.span.end_char
@@ -173,10 +179,8 @@ def _figure(
     quantity: Quantity,
     modifier: Modifier | None,
     change: Change | None,
+    measured: Measured | None,
 ) -> Figure:
-    floor, limit = sentence.span.start_char, sentence.span.end_char
-    start = modifier.span.start_char if modifier else None
-    measured = measured_by(text, quantity, floor, limit, start=start)
     bound, value, low, high = _values(quantity, modifier)
     unit = quantity.unit
     value_si, unit_si = _in_si(quantity, value)
