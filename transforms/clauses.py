@@ -22,7 +22,7 @@ _STOPS = words_of("noun_stops") | words_of("measured_stops") | words_of("determi
 _PRONOUNS = words_of("pronouns") | {"there", "this", "that", "these", "those", "one", "who"}
 _OPENERS = frozenset(
     "and but or while when as because if though although where since so after before until whereas "
-    "yet nor than".split()
+    "yet nor than said says found shows showed noted warned believes believe".split()
 )
 _RELATIVES = frozenset({"which", "who", "that", "whose", "whom"})
 _MARKS = frozenset(",;:()[]“”\"—–…")
@@ -71,7 +71,12 @@ def subject_of(tokens: Sequence[WordToken]) -> Phrase | None:
         verb = next((i for i, token in enumerate(clause) if _is_verb(clause, i)), len(clause))
         if any(token.lower in _PRONOUNS for token in clause[:verb]):
             return None
-        found = _noun_phrase(clause[:verb])
+        absolute = _with_participle(clause)
+        if absolute is not None:
+            return absolute
+        participle = clause[0].lower if clause else ""
+        is_open = participle.endswith("ing") and len(participle) > 5 and clause[0].text.islower()
+        found = None if is_open else _noun_phrase(clause[:verb])
         opener = tokens[start - 1].lower if start else ""
         if found is not None and not (opener in _RELATIVES and verb == len(clause)):
             return found
@@ -80,6 +85,27 @@ def subject_of(tokens: Sequence[WordToken]) -> Phrase | None:
         if start == 0:
             return None
         end = start - 1
+    return None
+
+
+def _with_participle(clause: Sequence[WordToken]) -> Phrase | None:
+    """The subject of an absolute phrase: "ended with [England] winning"."""
+    opener = next((i for i, token in enumerate(clause) if token.lower in {"with", "putting"}), None)
+    if opener is None:
+        return None
+    for index in range(opener + 2, len(clause)):
+        if clause[index].lower.endswith("ing") and clause[index].text.islower():
+            return _noun_phrase(clause[opener + 1 : index])
+    return _noun_phrase(clause[opener + 1 :]) if clause[opener].lower == "putting" else None
+
+
+def described_by_participle(tokens: Sequence[WordToken]) -> Phrase | None:
+    """The noun before a participle in the middle of a clause: "sells [goods] priced" at."""
+    if len(tokens) < 3 or not _is_participle(tokens[-1].text):
+        return None
+    clause = tokens[_clause_start(tokens, len(tokens)) : -1]
+    if any(_is_verb(clause, index) for index in range(len(clause))):
+        return phrase_before(tokens[:-1])
     return None
 
 
@@ -101,6 +127,8 @@ def phrase_before(tokens: Sequence[WordToken]) -> Phrase | None:
     """The noun phrase that ends at the end of the words: "at [an average speed] of"."""
     first = len(tokens)
     while first and len(tokens) - first < _MAX_PHRASE and _is_content(tokens, first - 1):
+        if tokens[first - 1].lower in _STOPS and first < len(tokens):
+            break
         first -= 1
     return _noun_phrase(tokens[first:])
 
@@ -128,7 +156,11 @@ def _is_verb(tokens: Sequence[WordToken], index: int) -> bool:
     if token.lower in _VERBS:
         after_the = index > 0 and tokens[index - 1].lower in {"the", "a", "an", "its", "their"}
         return token.text[:1].islower() and not after_the
-    return token.text.islower() and token.lower.endswith("ed") and index > 0
+    return index > 0 and _is_participle(token.text)
+
+
+def _is_participle(word: str) -> bool:
+    return word.islower() and word.endswith("ed") and len(word) > 3 and not word.endswith("eed")
 
 
 def _is_content(tokens: Sequence[WordToken], index: int) -> bool:

@@ -13,32 +13,45 @@ from dataclasses import dataclass
 from transforms.clauses import (
     PREPOSITIONS,
     Phrase,
+    described_by_participle,
     object_of_change,
     phrase_before,
     subject_of,
     tokens_of,
 )
 from transforms.counted import is_plural, singular
-from transforms.lexicon import words_of
+from transforms.lexicon import read_lexicon, words_of
 from transforms.quantities import Quantity
 from transforms.span import Span
+from transforms.spelled import number_words
 
 _STOPS = words_of("noun_stops") | words_of("measured_stops")
 _DETERMINERS = words_of("determiners")
 _WORD = re.compile(r"[^\W\d_][\w&’'-]*")
 _OF = re.compile(r"[ ]of[ ]")
-_IN = re.compile(r"[ ]in[ ](?=(?:its |their |his |her )?[a-z])")
+_SMALL = "|".join(word for word in number_words("unit") if word.isalpha())
+_OF_SO_MANY = re.compile(
+    rf"[ ]of[ ](?:(?:all|the|its|their|these|those|his|her|our)[ ])?(?:(?!(?:1[5-9]|20)\d\d[ ])[\d,]+|{_SMALL})[ ]"
+)
+_OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
+_IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
+_INVESTED = frozenset({"money", "percent", "points", "mass", "volume"})
+_TIMES = words_of("calendar_words") | {
+    row["canonical"] for row in read_lexicon("units") if row["kind"] == "duration"
+} | frozenset({"time", "period", "season", "session", "today", "total", "all", "average", "example"})
 _GAP = re.compile(r"[ -]+")
 _DIMENSION = re.compile(r"[ -](?:high|tall|long|wide|deep|thick|square|old|strong|plus)\b")
 _ATTRIBUTE = re.compile(
-    r"\b(?:an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
+    r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
     r"[ ](?:[\w-]+[ ]){0,2}\Z",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
-    r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?,?[ ][(]?\Z"
+    r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?"
+    r",?[ ](?:aged?[ ])?[(]?\Z"
 )
 # "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": one thing, told twice.
+_AGE_WORDS = frozenset({"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ","})
 _SAME_THING = re.compile(
     r"[ ]?[(/–-][ ]?|,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
     r"|,?[ ]to[ ](?:close|end|settle|finish|trade)[ ]at[ ]|[ ]at[ ]|,[ ]"
@@ -85,15 +98,27 @@ def measured_by(
     after = _after(text, quantity, floor, limit)
     if after is not None:
         return after
+    is_like = previous is not None and previous[1] == quantity.kind
+    if previous is not None and _OF_THEM.match(text, quantity.span.end_char, limit):
+        return previous[2]
     before = quantity.span.start_char if start is None else min(start, quantity.span.start_char)
-    if quantity.rule == "age_beside_name":
+    if quantity.kind == "age":
         name = _NAME_BEFORE.search(text, floor, before)
-        return _of_match(name) if name else None
+        return _of_match(name) if name else _bearer(text, floor, before)
     if previous is not None and previous[2] is not None:
         gap = text[previous[0].end_char : before]
         if _SAME_THING.fullmatch(gap) and previous[1] != "count":
             return previous[2]
-    return _before(text, floor, before)
+    found = _before(text, floor, before)
+    return previous[2] if found is None and previous is not None and is_like else found
+
+
+def _bearer(text: str, floor: int, before: int) -> Measured | None:
+    """Whose age it is: "[children] aged under 5", else the subject."""
+    tokens = tokens_of(text, floor, before)
+    while tokens and tokens[-1].lower in _AGE_WORDS:
+        tokens.pop()
+    return _of_phrase(phrase_before(tokens) or subject_of(tokens))
 
 
 def _of_match(name: re.Match[str]) -> Measured:
@@ -109,10 +134,16 @@ def _after(text: str, quantity: Quantity, floor: int, limit: int) -> Measured | 
         described = _phrase_at(text, dimension.end() if dimension else end, limit)
         if described is not None:
             return described
-    link = _OF.match(text, end, limit)
-    if link is None and quantity.kind in {"money", "percent", "points", "mass", "volume"}:
-        link = _IN.match(text, end, limit)
-    return _phrase_at(text, link.end() - 1, limit) if link is not None else None
+    if quantity.rule == "one_in_so_many":
+        shared = _phrase_at(text, end, limit)
+        if shared is not None:
+            return shared
+    link = _OF_SO_MANY.match(text, end, limit) or _OF.match(text, end, limit)
+    if link is not None:
+        return _phrase_at(text, link.end() - 1, limit)
+    link = _IN.match(text, end, limit) if quantity.kind in _INVESTED else None
+    found = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+    return found if found is not None and found.head not in _TIMES else None
 
 
 def _is_attribute(text: str, quantity: Quantity, floor: int) -> bool:
@@ -138,7 +169,11 @@ def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
         if lower in _DETERMINERS and not words:
             at = word.end()
             continue
-        if lower in _STOPS or (words and lower.endswith("ed") and not lower.endswith("eed")):
+        if not words and lower.endswith("ly") and lower not in _STOPS:
+            at = word.end()
+            continue
+        participle = lower.endswith("ed") and not lower.endswith("eed") and "-" not in lower
+        if lower in _STOPS or (words and participle):
             break
         words.append(word)
         at = word.end()
@@ -156,13 +191,20 @@ def _before(text: str, floor: int, before: int) -> Measured | None:
         return None
     last = tokens[-1].lower
     found: Phrase | None = None
+    if last == ":":
+        return _of_phrase(phrase_before(tokens[:-1]))
+    if last == "worth":
+        commas = 1 + (len(tokens) > 1 and tokens[-2].text == ",")
+        return _of_phrase(phrase_before(tokens[:-commas]) or subject_of(tokens))
     if last in PREPOSITIONS:
         found = object_of_change(tokens[:-1]) if last in {"by", "to", "at", "from"} else None
         if found is None and last not in _NO_PLACE:
             found = phrase_before(tokens[:-1])
         if found is not None and found.head in _GENERIC:
             found = None
-    found = found or subject_of(tokens)
-    if found is None:
-        return None
-    return Measured(Span(found.start_char, found.end_char), found.head)
+        found = found or described_by_participle(tokens[:-1])
+    return _of_phrase(found or subject_of(tokens))
+
+
+def _of_phrase(found: Phrase | None) -> Measured | None:
+    return Measured(Span(found.start_char, found.end_char), found.head) if found else None
