@@ -33,6 +33,7 @@ _SMALL = "|".join(word for word in number_words("unit") if word.isalpha())
 _OF_SO_MANY = re.compile(
     rf"[ ]of[ ](?:(?:all|the|its|their|these|those|his|her|our)[ ])?(?:(?!(?:1[5-9]|20)\d\d[ ])[\d,]+|{_SMALL})[ ]"
 )
+_TAIL = re.compile(r"[ ](?:of|to)[ ]")
 _OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
 _IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
 _INVESTED = frozenset({"money", "percent", "points", "mass", "volume"})
@@ -94,7 +95,7 @@ def measured_by(
     if counted is not None:
         follows = text[quantity.number_end : quantity.number_end + 1] == "-"
         described = _phrase_at(text, quantity.span.end_char, limit) if follows else None
-        return described or Measured(counted.span, counted.head)
+        return described or _with_tail(text, Measured(counted.span, counted.head), limit)
     after = _after(text, quantity, floor, limit)
     if after is not None:
         return after
@@ -111,6 +112,15 @@ def measured_by(
             return previous[2]
     found = _before(text, floor, before)
     return previous[2] if found is None and previous is not None and is_like else found
+
+
+def _with_tail(text: str, measured: Measured, limit: int) -> Measured:
+    """What is measured with its "of" or "to" phrase: "visits to the site"."""
+    link = _TAIL.match(text, measured.span.end_char, limit)
+    tail = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+    if tail is None or tail.head in _TIMES:
+        return measured
+    return Measured(measured.span.envelope(tail.span), measured.head)
 
 
 def _bearer(text: str, floor: int, before: int) -> Measured | None:
