@@ -33,7 +33,10 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 # "She was 92.": a whole number that a person is, and nothing follows it.
-_IS = re.compile(r"\b(?:he|she|i)(?:[ ](?:is|was|will be|would be)|[’']s|[’']m)[ ](?:only[ ]|just[ ]|now[ ])?\Z", re.I)
+_IS = re.compile(
+    r"\b(?:he|she|i)(?:[ ](?:is|was|will be|would be)|[’']s|[’']m)[ ](?:only[ ]|just[ ]|now[ ])?\Z",
+    re.I,
+)
 _AFTER_IS = re.compile(r"[.,;!?]|\s*\Z|[ ](?:and|when|on|in|by|next|this|now)\b")
 _FEWEST_YEARS = 4
 _NAME_COMMA = re.compile(r"[A-Z][\w’'.-]*[)”\"]?,[ ]\Z")

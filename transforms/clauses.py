@@ -20,12 +20,9 @@ _CHANGES = frozenset(
 _VERBS = words_of("measured_verbs") | _CHANGES
 _STOPS = words_of("noun_stops") | words_of("measured_stops") | words_of("determiners")
 _PRONOUNS = words_of("pronouns") | {"there", "this", "that", "these", "those", "one", "who"}
-_OPENERS = frozenset(
-    "and but or while when as because if though although where since so after before until whereas "
-    "yet nor than said says found shows showed noted warned believes believe".split()
-)
+_OPENERS = words_of("clause_openers")
 _RELATIVES = frozenset({"which", "who", "that", "whose", "whom"})
-_MARKS = frozenset(",;:()[]“”\"—–…")
+_MARKS = frozenset(',;:()[]“”"—–…')
 _LINKS = frozenset({"of", "to", "for", "in", "on", "from", "with", "at", "by", "among", "between"})
 _INSIDE = frozenset({"of", "to", "for", "&", "and"})
 _TOKEN = re.compile(r"[^\W\d_][\w&’'.-]*[\w’']|[^\W\d_]|\d[\d,.]*\d|\d|[^\s\w]")

@@ -18,6 +18,7 @@ from transforms.measured import Measured, measured_by
 from transforms.naming import place_of, rejection_of
 from transforms.numbers import Number, find_numbers
 from transforms.page import ZoneKind
+from transforms.periods import period_of
 from transforms.quantities import Quantity, read_quantity
 from transforms.ranges import join_quantities
 from transforms.rejections import find_rejected_shapes
@@ -47,6 +48,7 @@ class Figure:
     unit_si: str | None
     change: Literal["up", "down"] | None
     change_role: Literal["by", "to", "from"] | None
+    stated_period: str | None
     measured: Span | None
     measured_head: str | None
     zone: ZoneKind
@@ -61,6 +63,8 @@ class RejectedNumber:
 
     span: Span
     reason: str
+    zone: ZoneKind
+    sentence_index: int
 
 
 _CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
@@ -82,7 +86,10 @@ def _read_sentence(
     text: str, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
 ) -> None:
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    shapes = [RejectedNumber(*found) for found in find_rejected_shapes(text, sentence.span)]
+    shapes = [
+        RejectedNumber(*found, sentence.zone, sentence.index)
+        for found in find_rejected_shapes(text, sentence.span)
+    ]
     quantities = [
         read_quantity(text, number, floor, limit)
         for number in _outside(find_numbers(text, sentence.span), [shape.span for shape in shapes])
@@ -102,7 +109,7 @@ def _read_sentence(
         reason = rejection_of(place_of(text, quantity, floor, limit, modifier))
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
-            rejected.append(RejectedNumber(number, reason))
+            rejected.append(RejectedNumber(number, reason, sentence.zone, sentence.index))
         else:
             change = _change(text, sentence, quantity, previous)
             measured = measured_by(
@@ -163,9 +170,7 @@ def _change(
     if quantity.kind in {"age", "score"}:
         return None
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    change = change_of(
-        text, quantity.span, floor, limit, kind=quantity.kind, previous=previous
-    )
+    change = change_of(text, quantity.span, floor, limit, kind=quantity.kind, previous=previous)
     if quantity.kind == "duration" and change is not None:
         # "crashed 13 minutes later", "fell to a 50-year low": time changes only when it says so.
         is_stated = change.is_stated and "-" not in quantity.span.of(text)
@@ -181,6 +186,7 @@ def _figure(
     change: Change | None,
     measured: Measured | None,
 ) -> Figure:
+    floor, limit = sentence.span.start_char, sentence.span.end_char
     bound, value, low, high = _values(quantity, modifier)
     unit = quantity.unit
     value_si, unit_si = _in_si(quantity, value)
@@ -201,6 +207,7 @@ def _figure(
         unit_si=unit_si,
         change=change.direction if change else None,
         change_role=change.role if change else None,
+        stated_period=period_of(text, quantity.span, floor, limit),
         measured=measured.span if measured else None,
         measured_head=measured.head if measured else None,
         zone=sentence.zone,

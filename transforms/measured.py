@@ -31,15 +31,20 @@ _WORD = re.compile(r"[^\W\d_][\w&’'-]*")
 _OF = re.compile(r"[ ]of[ ]")
 _SMALL = "|".join(word for word in number_words("unit") if word.isalpha())
 _OF_SO_MANY = re.compile(
-    rf"[ ]of[ ](?:(?:all|the|its|their|these|those|his|her|our)[ ])?(?:(?!(?:1[5-9]|20)\d\d[ ])[\d,]+|{_SMALL})[ ]"
+    r"[ ]of[ ](?:(?:all|the|its|their|these|those|his|her|our)[ ])?"
+    rf"(?:(?!(?:1[5-9]|20)\d\d[ ])[\d,]+|{_SMALL})[ ]"
 )
 _TAIL = re.compile(r"[ ](?:of|to)[ ]")
 _OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
 _IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
 _INVESTED = frozenset({"money", "percent", "points", "mass", "volume"})
-_TIMES = words_of("calendar_words") | {
-    row["canonical"] for row in read_lexicon("units") if row["kind"] == "duration"
-} | frozenset({"time", "period", "season", "session", "today", "total", "all", "average", "example"})
+_TIMES = (
+    words_of("calendar_words")
+    | {row["canonical"] for row in read_lexicon("units") if row["kind"] == "duration"}
+    | frozenset(
+        {"time", "period", "season", "session", "today", "total", "all", "average", "example"}
+    )
+)
 _GAP = re.compile(r"[ -]+")
 _DIMENSION = re.compile(r"[ -](?:high|tall|long|wide|deep|thick|square|old|strong|plus)\b")
 _ATTRIBUTE = re.compile(
@@ -52,7 +57,9 @@ _NAME_BEFORE = re.compile(
     r",?[ ](?:aged?[ ])?[(]?\Z"
 )
 # "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": one thing, told twice.
-_AGE_WORDS = frozenset({"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ","})
+_AGE_WORDS = frozenset(
+    {"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ","}
+)
 _SAME_THING = re.compile(
     r"[ ]?[(/–-][ ]?|,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
     r"|,?[ ]to[ ](?:close|end|settle|finish|trade)[ ]at[ ]|[ ]at[ ]|,[ ]"

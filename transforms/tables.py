@@ -40,6 +40,7 @@ def build_rows(annotated: Annotated) -> Rows:
         "entities": _entity_rows(annotated, shared),
         "quotes": quotes,
         "figures": _figure_rows(annotated, shared, quotes),
+        "rejected_numbers": _rejected_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
         "_documents": [_ledger_row(document, "article") | {"published_date": published}],
     }
@@ -225,6 +226,7 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
                 "unit_si": figure.unit_si,
                 "change": figure.change,
                 "change_role": figure.change_role,
+                "stated_period": figure.stated_period,
                 "measured": figure.measured.of(text) if figure.measured else None,
                 **_offsets("measured_", figure.measured),
                 "measured_head": figure.measured_head,
@@ -239,6 +241,23 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
             }
         )
     return rows
+
+
+def _rejected_rows(annotated: Annotated, shared: Row) -> list[Row]:
+    text = annotated.page.text
+    return [
+        shared
+        | {
+            "rejected_id": f"{shared['article_id']}/r{index}",
+            "rejected_index": index,
+            **_offsets("", number.span),
+            "surface": number.span.of(text),
+            "reason": number.reason,
+            "zone": number.zone,
+            "sentence_index": number.sentence_index,
+        }
+        for index, number in enumerate(annotated.rejected)
+    ]
 
 
 def _issue_rows(

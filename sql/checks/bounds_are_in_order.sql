@@ -1,4 +1,4 @@
--- Returns figures whose bounds are crossed, ranges without both bounds or with a value, and figures
+-- Returns figures whose bounds are crossed (a score's are the two sides' points as written), ranges without both bounds or with a value, and figures
 -- of another kind than ranges and vague ones without a value.
 select
     figures.figure_id,
@@ -10,7 +10,7 @@ select
 from figures
 
 where
-    figures.value_low > figures.value_high
+    (figures.value_low > figures.value_high and figures.kind != 'score')
     or figures.value < figures.value_low
     or figures.value > figures.value_high
     or isnan(figures.value)
