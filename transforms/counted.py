@@ -14,6 +14,8 @@ from transforms.span import Span
 
 _STOPS, _SINGULAR_S = words_of("noun_stops"), words_of("singular_s")
 _IRREGULAR = {row["surface"]: row["singular"] for row in read_lexicon("irregular_plurals")}
+# Nouns with the ending of an adjective: "one proposal".
+_NOUNS = words_of("adjective_like_nouns")
 _ADJECTIVE_ENDINGS = (
     "al", "ive", "ous", "ful", "ic", "ed", "ble", "ar", "ern", "ese", "ish", "ary", "er", "ior",
     "est", "ian", "less", "ese",
@@ -129,7 +131,7 @@ def _phrase(words: list[re.Match[str]], head: str) -> Counted:
 
 def _is_singular_head(word: str) -> bool:
     lower = word.lower()
-    return not lower.endswith(_ADJECTIVE_ENDINGS) or is_plural(word)
+    return lower in _NOUNS or not lower.endswith(_ADJECTIVE_ENDINGS) or is_plural(word)
 
 
 def _bare(word: str) -> str:

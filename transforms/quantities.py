@@ -73,6 +73,7 @@ _COMPARED = re.compile(
     r"|profits?|[a-z]{3,12}er)\b"
 )
 _MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
+_NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z")
 _THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
@@ -102,7 +103,7 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
     before = text[max(floor, number.span.start_char - 16) : number.span.start_char]
     if _MAGNITUDE.search(before):
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
-    return _with_rate(text, _counting(text, quantity, limit), limit)
+    return _with_rate(text, _counting(text, quantity, floor, limit), limit)
 
 
 def _bare(number: Number) -> Quantity:
@@ -183,7 +184,7 @@ def _tells_weather(text: str, quantity: Quantity, floor: int, limit: int) -> boo
     return any(word in _WEATHER for word in _WORD.findall(text[begin:end].lower()))
 
 
-def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
+def _counting(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
     """A count, with its noun if one is found: "24 sorties", "hundreds of vendors"."""
     end = quantity.number_end
     if quantity.shape == "vague":
@@ -195,7 +196,7 @@ def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
         one = quantity.form == "words" and quantity.low == 1
         counted = counted_after(text, end, limit, one=one)
     if counted is None:
-        return quantity
+        return _or_so_many(text, quantity, floor)
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
     if unit is not None and unit.kind in _CONVERTIBLE and text[end : end + 1] != "-":
@@ -205,6 +206,22 @@ def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
         )
     return replace(
         quantity, span=span, counted=counted, unit_span=counted.span, rule="counted_noun"
+    )
+
+
+def _or_so_many(text: str, quantity: Quantity, floor: int) -> Quantity:
+    """A bare number of what stands before it: "a day or two", "another pick or three"."""
+    if quantity.form != "words":
+        return quantity
+    noun = _NOUN_OR.search(text, floor, quantity.number_start)
+    if noun is None:
+        return quantity
+    where, word = Span(*noun.span("noun")), noun["noun"].lower()
+    unit = plural_unit(f"{word}s")
+    if unit is not None and unit.kind in _CONVERTIBLE:
+        return replace(quantity, kind=unit.kind, unit=unit, unit_span=where, rule="or_so_many")
+    return replace(
+        quantity, counted=Counted(where, word, noun["noun"]), unit_span=where, rule="or_so_many"
     )
 
 

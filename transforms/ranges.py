@@ -37,6 +37,7 @@ _LIST_GAP = re.compile(
     r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?"
     r"|-to-|[ ]to[ ](?:about[ ])?"
 )
+_OF_WHOLE = re.compile(r"[ ]of[ ](?:the|its|their|his|her|a)[ ](?:[a-z]+[ ])?")
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
     ("hour", "minute"): 60.0,
@@ -192,11 +193,25 @@ def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
     return left.low if has_own or left.low * factor > right.low else left.low * factor
 
 
+def _part_of_sum(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """A bare part of a sum, in the unit of the whole: "280 million of the 1.5 billion shekels"."""
+    if not left.is_bare or right.unit is None or right.kind != "money" or left.shape != "single":
+        return None
+    gap = text[left.span.end_char : right.span.start_char]
+    if not _OF_WHOLE.fullmatch(gap):
+        return None
+    return replace(left, kind=right.kind, unit=right.unit, unit_span=right.unit_span, rule="listed")
+
+
 def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Give bare numbers the unit of the next item of their list, from the right."""
     shared = list(quantities)
     for index in range(len(shared) - 2, -1, -1):
         left, right = shared[index], shared[index + 1]
+        part = _part_of_sum(text, left, right)
+        if part is not None:
+            shared[index] = part
+            continue
         if (
             not left.is_bare
             or left.shape != "single"

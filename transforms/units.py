@@ -100,7 +100,7 @@ _BODY = re.compile(
     rf"|{_LETTERS}{{1,20}}(?:/{_LETTERS}{{1,3}}\d?|(?:\.{_LETTERS}){{1,2}}\.?)?[²³23]?(?!\d)"
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
 )
-_LAST_WORD = re.compile(r"[ -][^ -]+\Z")
+_LAST_WORD = re.compile(r"[ /-][^ /-]+\Z")
 _SIGNS = "|".join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))
 _CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
 _PER = re.compile(
@@ -210,6 +210,10 @@ def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
     end = found.start("noun") + len(key)
     if key in _DENOMINATORS and not (link == "/" and len(key) == 1 and key not in {"h", "s"}):
         return _DENOMINATORS[key], end
+    if link in {"per", "/"} and not found["count"]:
+        unit = unit_after(text, found.start("noun"), limit, is_digits=True, value=1.0)
+        if unit is not None and unit.unit.per is None and unit.unit.kind != "money":
+            return unit.unit.canonical, unit.span.end_char
     if link == "per" and key.isalpha() and noun.islower():
         return key, end
     return None
