@@ -16,7 +16,7 @@ from transforms.bounds import Modifier, modifier_of
 from transforms.changes import Change, change_of
 from transforms.measured import Measured, measured_by
 from transforms.naming import place_of, rejection_of
-from transforms.numbers import Number, find_numbers
+from transforms.numbers import Number, find_numbers, may_hold_number
 from transforms.page import ZoneKind
 from transforms.periods import period_of
 from transforms.quantities import Quantity, read_quantity
@@ -78,7 +78,8 @@ def find_figures(
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
     for sentence in sentences:
-        _read_sentence(text, sentence, figures, rejected)
+        if may_hold_number(text, sentence.span):
+            _read_sentence(text, sentence, figures, rejected)
     return tuple(figures), tuple(rejected)
 
 

@@ -82,6 +82,10 @@ _NUMBER = re.compile(
 _LARGEST = 1e60
 _STARTS = re.compile(rf"[{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
 _OPENERS = frozenset(["a", "an", "minus", "negative", "half", *_SMALL, *_SCALES, *_VAGUE])
+# "a" and "an" open a number only before one of the other words.
+_NUMBER_WORDS = (_OPENERS | _DENOMINATORS.keys()) - {"a", "an", "minus", "negative"}
+_DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _MINUS = re.compile("[−–]")
 _GROUPING = re.compile(r"[,\u00a0\u202f\u2009]")
 
@@ -103,6 +107,14 @@ def parse_number(surface: str) -> float:
     if len(numbers) != 1 or numbers[0].span != Span(0, len(surface)):
         raise ValueError(f"not one number expression: {surface[:60]!r}")
     return numbers[0].value
+
+
+def may_hold_number(text: str, span: Span) -> bool:
+    """Whether a stretch can hold a number at all; quick, for the many sentences that hold none."""
+    piece = text[span.start_char : span.end_char]
+    if _DIGIT.search(piece) is not None:
+        return True
+    return not _NUMBER_WORDS.isdisjoint(_LETTERS_ONLY.findall(piece.lower()))
 
 
 def find_numbers(text: str, span: Span) -> Iterator[Number]:
