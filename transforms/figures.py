@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from transforms.ages import as_age
@@ -72,14 +72,24 @@ _UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75
 
 
 def find_figures(
-    text: str, sentences: Sequence[Sentence]
+    text: str, sentences: Sequence[Sentence], *, dollar: str | None = None
 ) -> tuple[tuple[Figure, ...], tuple[RejectedNumber, ...]]:
-    """Figures and rejected numbers, each in text order; no two spans of the two lists overlap."""
+    """Figures and rejected numbers, each in text order; no two spans of the two lists overlap.
+
+    dollar: ISO code of the currency that the page means by a bare "$", if it says so.
+    """
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
     for sentence in sentences:
         if may_hold_number(text, sentence.span):
             _read_sentence(text, sentence, figures, rejected)
+    if dollar is not None:
+        figures = [
+            replace(figure, unit=dollar, unit_assumed=False)
+            if figure.unit_assumed and figure.unit == "USD"
+            else figure
+            for figure in figures
+        ]
     return tuple(figures), tuple(rejected)
 
 
