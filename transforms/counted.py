@@ -93,7 +93,10 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
             break
         words.append(word)
         if is_plural(surface) if not one else _is_singular_head(surface):
-            return _phrase(words, surface)
+            further = _after_name(text, word, limit) if surface[0].isupper() else None
+            if further is None:
+                return _phrase(words, surface)
+            return _phrase([*words, further], _bare(further[0]))
         following = _GAP.match(text, word.end(), limit)
         if following is None or surface != word[0]:
             break
@@ -101,6 +104,15 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
     if one and words and _bare(words[-1][0]):
         return _phrase(words, _bare(words[-1][0]))
     return None
+
+
+def _after_name(text: str, word: re.Match[str], limit: int) -> re.Match[str] | None:
+    """The noun after a name in the plural: "two Skarholm Lines ships"."""
+    following = _WORD.match(text, word.end() + 1, limit)
+    if following is None or text[word.end()] != " " or not following[0][0].islower():
+        return None
+    noun = _bare(following[0])
+    return following if is_plural(noun) and noun.lower() not in _STOPS else None
 
 
 def _joins(text: str, words: list[re.Match[str]], at: int, limit: int) -> bool:

@@ -215,7 +215,7 @@ FIGURES = Table(
         Column("subject_entity_id", TEXT, "entity the figure is about", nullable=True, references="entities.entity_id"),
         Column("quote_id", TEXT, "innermost quote it stands in", nullable=True, references="quotes"),
         Column("asserted_by_entity_id", TEXT, "entity of that quote's speaker", nullable=True, references="entities.entity_id"),
-        Column("asserted_by_role", TEXT, "that quote's speaker_role, when unnamed", nullable=True),
+        Column("asserted_by_role", TEXT, "that quote's speaker_role; its speaker_text when that is a name without an entity", nullable=True),
         Column("zone", TEXT, "zone it stands in", allowed=get_args(ZoneKind)),
         Column("sentence_index", WHOLE, "sentence of the article, from 0"),
         Column("rule_id", TEXT, "rule that found it"),

@@ -233,7 +233,7 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
                 "subject_entity_id": claim.subject_entity_id,
                 "quote_id": asserted["quote_id"] if asserted else None,
                 "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
-                "asserted_by_role": asserted["speaker_role"] if asserted else None,
+                "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
                 "zone": figure.zone,
                 "sentence_index": figure.sentence_index,
                 "rule_id": figure.rule_id,
@@ -241,6 +241,14 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
             }
         )
     return rows
+
+
+def _role_of_asserter(quote: Row) -> object:
+    """The speaker's role; for a name that no entity stands for, the name as written."""
+    if quote["speaker_role"] is not None or quote["speaker_entity_id"] is not None:
+        return quote["speaker_role"]
+    named = quote["speaker_form"] not in {"pronoun", "collective", "none"}
+    return quote["speaker_text"] if named else None
 
 
 def _rejected_rows(annotated: Annotated, shared: Row) -> list[Row]:

@@ -111,6 +111,7 @@ _PER = re.compile(
 # "$3bn a year earlier" is no rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
 _WORD = re.compile(r"\w+")
+_LONGEST_QUOTATION = 400
 
 
 def unit_after(
@@ -124,6 +125,8 @@ def unit_after(
     if found is None:
         return None
     body, start, gap = found["body"], found.start("body"), found["gap"]
+    if body[0] in '”"' and _is_quoted(text, at, body[0]):
+        return None
     while body:
         unit = _lookup(text, at, body, gap=gap, is_digits=is_digits, value=value)
         if unit is not None and not _in_word(text, start + len(body), limit):
@@ -131,6 +134,12 @@ def unit_after(
         shorter = _LAST_WORD.search(body)
         body = body[: shorter.start()] if shorter else body[:-1] if body.endswith(".") else ""
     return None
+
+
+def _is_quoted(text: str, at: int, mark: str) -> bool:
+    """Whether a mark after a number closes a quotation that opened before it."""
+    before = text[max(0, at - _LONGEST_QUOTATION) : at]
+    return before.count("“") > before.count("”") if mark == "”" else before.count(mark) % 2 == 1
 
 
 def _in_word(text: str, end: int, limit: int) -> bool:
