@@ -118,7 +118,7 @@ def _from_verb(words: list[str], kind: str) -> Change | None:
 def _over_object(words: list[str], role: Role) -> Change | None:
     """The change of a verb that its object parts from "by" or "to": "cut [its costs] by 5%"."""
     for distance, word in enumerate(reversed(words[-_MAX_OBJECT - 1 :])):
-        if word in _BEFORE and word not in _BETWEEN and distance > 0:
+        if word in _BEFORE and word not in _BARS and distance > 0:
             is_noun = distance > 0 and words[len(words) - 1 - distance + 1] in {"of", "in"}
             return None if is_noun or word in _ADDS else Change(_BEFORE[word], role, True)
         if word in _BARS or not word[0].isalnum():

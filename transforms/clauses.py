@@ -66,11 +66,11 @@ def subject_of(tokens: Sequence[WordToken]) -> Phrase | None:
         start = _clause_start(tokens, end)
         clause = tokens[start:end]
         verb = next((i for i, token in enumerate(clause) if _is_verb(clause, i)), len(clause))
-        if any(token.lower in _PRONOUNS for token in clause[:verb]):
-            return None
         absolute = _with_participle(clause)
         if absolute is not None:
             return absolute
+        if any(token.lower in _PRONOUNS for token in clause[:verb]):
+            return None
         participle = clause[0].lower if clause else ""
         is_open = participle.endswith("ing") and len(participle) > 5 and clause[0].text.islower()
         found = None if is_open else _noun_phrase(clause[:verb])

@@ -49,7 +49,7 @@ _GAP = re.compile(r"[ -]+")
 _DIMENSION = re.compile(r"[ -](?:high|tall|long|wide|deep|thick|square|old|strong|plus)\b")
 _ATTRIBUTE = re.compile(
     r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
-    r"[ ](?:[\w-]+[ ]){0,2}\Z",
+    r"[ ](?:[\w-]+[ ])?\Z",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
@@ -61,7 +61,7 @@ _AGE_WORDS = frozenset(
     {"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ","}
 )
 _SAME_THING = re.compile(
-    r"[ ]?[(/–-][ ]?|,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
+    r"[ ]?[(/–-][ ]?|[)]?,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
     r"|,?[ ]to[ ](?:close|end|settle|finish|trade)[ ]at[ ]|[ ]at[ ]|,[ ]"
 )
 _NO_PLACE = frozenset({"in", "at", "to", "on"})

@@ -137,10 +137,10 @@ def _is_year(place: Place) -> bool:
         return False
     if quantity.counted is None:
         return previous != "than"
+    if quantity.counted.head_surface in _OF_A_YEAR:
+        return True
     if place.right.startswith("-") or place.modifier is not None:
         return False
-    if quantity.counted.head_surface in _OF_A_YEAR and place.modifier is None:
-        return True
     is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
     return is_recent or previous in _YEAR_CUES
 
