@@ -39,7 +39,7 @@ _IS = re.compile(
 )
 _AFTER_IS = re.compile(r"[.,;!?]|\s*\Z|[ ](?:and|when|on|in|by|next|this|now)\b")
 _FEWEST_YEARS = 4
-_NAME_COMMA = re.compile(r"[A-Z][\w’'.-]*[)”\"]?,[ ]\Z")
+_NAME_COMMA = re.compile(r"[A-Z][\w’'.-]*[)”\"]?,[ ](?:now[ ]|then[ ]|just[ ]|only[ ])?\Z")
 _NAME_BRACKET = re.compile(r"[A-Z][a-z’'-]+[ ][(]\Z")
 _AFTER_COMMA = re.compile(r"[,.;]|\s*\Z|[ ](?:and|or|who|of|from)\b")
 

@@ -31,12 +31,13 @@ _WINDOW, _MAX_CLAUSES, _MAX_HEAD, _MAX_PHRASE = 220, 4, 4, 9
 
 @dataclass(frozen=True, slots=True)
 class WordToken:
-    """A word or mark with its place; ``lower`` is the word in lower case."""
+    """A word or mark with its place; ``lower`` in lower case; ``opens`` the sentence."""
 
     text: str
     lower: str
     start_char: int
     end_char: int
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def tokens_of(text: str, floor: int, end: int) -> list[WordToken]:
     if begin > floor:
         begin = max(begin, text.find(" ", begin, end) + 1)
     return [
-        WordToken(match[0], match[0].lower(), *match.span())
+        WordToken(match[0], match[0].lower(), *match.span(), opens=match.start() <= floor + 1)
         for match in _TOKEN.finditer(text, begin, end)
     ]
 
@@ -153,7 +154,7 @@ def _is_verb(tokens: Sequence[WordToken], index: int) -> bool:
     if token.lower in _VERBS:
         after_the = index > 0 and tokens[index - 1].lower in {"the", "a", "an", "its", "their"}
         return token.text[:1].islower() and not after_the
-    return index > 0 and _is_participle(token.text)
+    return _is_participle(token.text)
 
 
 def _is_participle(word: str) -> bool:
@@ -196,7 +197,8 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
 
 def _head(word: WordToken) -> str:
     bare = re.sub(r"['’]s?\Z", "", word.lower)
-    return singular(bare)
+    # A name keeps its s: "Hamas", "Sanders"; a word that opens the sentence may be any noun.
+    return bare if word.text[0].isupper() and not word.opens else singular(bare)
 
 
 def _is_filler(word: WordToken) -> bool:

@@ -92,6 +92,9 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
         if word is None or surface.lower() in _STOPS:
             break
         words.append(word)
+        if one and surface[0].isupper() and _goes_on(text, word, limit):
+            position = word.end() + 1
+            continue
         if is_plural(surface) if not one else _is_singular_head(surface):
             further = _after_name(text, word, limit) if surface[0].isupper() else None
             if further is None:
@@ -113,6 +116,15 @@ def _after_name(text: str, word: re.Match[str], limit: int) -> re.Match[str] | N
         return None
     noun = _bare(following[0])
     return following if is_plural(noun) and noun.lower() not in _STOPS else None
+
+
+def _goes_on(text: str, word: re.Match[str], limit: int) -> bool:
+    """Whether a noun follows a name that one counts by: "one New Hampshire voter"."""
+    following = _WORD.match(text, word.end() + 1, limit)
+    if following is None or text[word.end()] != " ":
+        return False
+    noun = _bare(following[0])
+    return noun.lower() not in _STOPS and not noun.endswith("ed")
 
 
 def _joins(text: str, words: list[re.Match[str]], at: int, limit: int) -> bool:

@@ -45,6 +45,7 @@ _TIMES = (
         {"time", "period", "season", "session", "today", "total", "all", "average", "example"}
     )
 )
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 _GAP = re.compile(r"[ -]+")
 _DIMENSION = re.compile(r"[ -](?:high|tall|long|wide|deep|thick|square|old|strong|plus)\b")
 _ATTRIBUTE = re.compile(
@@ -194,11 +195,16 @@ def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
             break
         words.append(word)
         at = word.end()
-        if is_plural(word[0]):
+        owns = word[0].endswith(("'s", "’s", "s'", "s’"))
+        if is_plural(word[0]) and not owns:
             break
     if not words:
         return None
-    return Measured(Span(words[0].start(), words[-1].end()), singular(words[-1][0]))
+    last = words[-1]
+    bare = _POSSESSIVE.sub("", last[0])
+    is_name = bare[0].isupper() and len(words) > 1
+    head = bare.lower() if is_name else singular(bare)
+    return Measured(Span(words[0].start(), last.start() + len(bare)), head)
 
 
 def _before(text: str, floor: int, before: int) -> Measured | None:

@@ -53,6 +53,8 @@ _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
 _CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
 _OF = re.compile(r"[ ]of\b")
+# "Three's a crowd", "one's own": a word of its own, no count of anything.
+_CLITICS = ("’s ", "'s ")
 _NOT_A_COUNT = words_of("before_pronoun_one")
 _BEFORE_SOME_DAY = frozenset({"", "and", "but", "that", "will", "would", "could"})
 _AFTER_ONE = words_of("after_pronoun_one")
@@ -178,6 +180,8 @@ def _is_name_part(place: Place) -> bool:
 def _is_one(place: Place) -> bool:
     """Whether "one" is a pronoun: "one of the men", "which one", "one day he would"."""
     quantity = place.quantity
+    if quantity.form == "words" and quantity.unit is None and place.right.startswith(_CLITICS):
+        return True
     if quantity.form != "words" or quantity.low != 1 or quantity.shape != "single":
         return False
     if place.surface.lower() != "one":

@@ -76,20 +76,35 @@ def _join(text: str, left: Quantity, right: Quantity, floor: int, limit: int) ->
     if right.shape != "single":
         return None
     return (
-        _share(left, right, text[left.number_end : right.number_start])
+        _part_of_one(left, right, gap)
+        or _share(left, right, text[left.number_end : right.number_start])
         or _composite(left, right, gap)
         or _score(text, left, right, gap)
         or _range(text, left, right, gap, floor, limit)
     )
 
 
+def _part_of_one(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+    """A fraction of one unit: "half of 1 percent"."""
+    if gap != " of " or left.form != "fraction" or right.low != 1 or right.unit is None:
+        return None
+    return replace(
+        right, span=left.span.envelope(right.span), number_start=left.number_start, low=left.low,
+        form="fraction",
+    )  # fmt: skip
+
+
 def _share(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     """A share such as "one in three": only over a round whole, and without a unit."""
     if not _IN.fullmatch(gap) or left.unit is not None or right.unit is not None:
         return None
-    if not 0 < left.low < right.low or right.low not in _WHOLES or left.form == "fraction":
+    if not 0 < left.low < right.low or left.form == "fraction":
         return None
-    if "out" not in gap and left.form != right.form:
+    if left.low == 1 and right.shape == "single" and not 1500 <= right.low < 2100:
+        is_whole = right.low == int(right.low)
+    else:
+        is_whole = right.low in _WHOLES and ("out" in gap or left.form == right.form)
+    if not is_whole:
         return None
     span = Span(left.span.start_char, right.number_end)
     return replace(
