@@ -107,7 +107,7 @@ def _from_verb(words: list[str], kind: str) -> Change | None:
             is_other = (
                 f"{before} {word}" in _PHRASAL
                 or (word in _ADDS and role == "to")
-                or (word in _RAISES and role is None and kind == "money")
+                or (word in _RAISES and role is None and kind in {"money", "count"})
             )
             return None if is_other else Change(_BEFORE[word], role or "by", role is not None)
         if word not in _BETWEEN or distance >= _MAX_BETWEEN:

@@ -101,6 +101,11 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
                 return _phrase(words, surface)
             return _phrase([*words, further], _bare(further[0]))
         following = _GAP.match(text, word.end(), limit)
+        is_open = word[0].endswith("-") and text[word.end() : word.end() + 5] == " and "
+        if is_open:
+            # "low- and middle-income families"
+            position = word.end() + len(" and ")
+            continue
         if following is None or surface != word[0]:
             break
         position = following.end()

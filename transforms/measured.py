@@ -25,7 +25,11 @@ from transforms.quantities import Quantity
 from transforms.span import Span
 from transforms.spelled import number_words
 
-_STOPS = words_of("noun_stops") | words_of("measured_stops")
+_STOPS = (
+    words_of("noun_stops")
+    | words_of("measured_stops")
+    | (words_of("measured_verbs") - {"cost", "costs", "run", "runs", "estimate", "win", "wins"})
+)
 _DETERMINERS = words_of("determiners")
 _WORD = re.compile(r"[^\W\d_][\w&’'-]*")
 _OF = re.compile(r"[ ]of[ ]")

@@ -72,7 +72,7 @@ _NUMBER = re.compile(
     rf"|\b(?P<vague>(?:{_either(_VAGUE)})\b(?:[ ]of[ ](?:{_either(_VAGUE)})\b)*)"
     rf"|\b(?P<part>(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -]"
     rf"(?:{_either(_DENOMINATORS)})\b(?![ -]\w*(?:final|place|largest))|half\b)"
-    rf"(?P<part_scale>(?:[ ]of)?[ ]an?[ ](?:{_either(_SCALES)})\b)?"
+    rf"(?P<part_scale>(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?:{_either(_SCALES)})\b)?"
     rf"|\b(?P<words>(?:an?(?=[ ](?:{_either(_SCALES)})\b)|{_WORD}\b)"
     rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ ](?:half|quarter|third))\b)"
     rf"|(?<=and[ -])an?(?=[ ](?:half|quarter|third)\b)|(?<=[ -]a[ ])(?:half|quarter|third)"
@@ -192,7 +192,7 @@ def _fraction(match: re.Match[str]) -> Number:
     value = sign * _SMALL.get(counted, 1.0) / _DENOMINATORS[name]
     if match["part_scale"]:
         return Number(
-            where, value * _SCALES[match["part_scale"].split()[-1].lower()], True, "words"
+            where, value * _SCALES[re.split("[ -]", match["part_scale"])[-1].lower()], True, "words"
         )
     return Number(where, value, True, "fraction")
 

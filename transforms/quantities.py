@@ -79,7 +79,19 @@ _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
 _CONVERTIBLE = frozenset({"duration", "length", "mass", "volume", "points"})
 _RATED = frozenset(
-    {"money", "length", "mass", "volume", "area", "data", "ratio", "percent", "points", "energy"}
+    {
+        "money",
+        "duration",
+        "length",
+        "mass",
+        "volume",
+        "area",
+        "data",
+        "ratio",
+        "percent",
+        "points",
+        "energy",
+    }
 )
 
 
