@@ -77,6 +77,14 @@ def one(marked):
         ("The file is {f:16 terabits} long.", 16, "data", "terabit", None),
         ("He wrote it {f:three times}.", 3, "count", "times", None),
         ("It is {f:three times} as large.", 3, "ratio", "times", None),
+        ("It cost {f:10 €} there.", 10, "money", "EUR", None),
+        ("He paid {f:3 dollars 50 cents} for it.", 3.5, "money", "USD", None),
+        ("It reviewed {f:90,000} K-1 visas.", 90_000, "count", None, None),
+        ("It is less than {f:half of 1 percent}.", 0.5, "percent", "percent", None),
+        ("{f:One in 45} children has it.", 1 / 45, "share", "1", None),
+        ("Shifts can run {f:10 hours a day} there.", 10, "rate", "hour", "day"),
+        ("It hits {f:8 million low- and middle-income families}.", 8e6, "count", "family", None),
+        ("The margin is plus or minus {f:six points}.", 6, "points", "point", None),
         ("The {f:0.5 WAR} he had was low.", 0.5, "other", "win above replacement", None),
     ],
 )
@@ -125,6 +133,8 @@ def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts():
         ("They won {f:3-1} at home.", 3, 1, "range", "score"),
         ("Senators voted {f:218-210} for it.", 218, 210, "range", "score"),
         ("Victims were aged between {f:16 and 24}.", 16, 24, "range", "age"),
+        ("An {f:8- to 16-metre} boat sank.", 8, 16, "range", "length"),
+        ("It was {f:-18 °C to -34 °C} there.", -34, -18, "range", "temperature"),
         ("A {f:200,000 to-260,000-year-old} skull.", 2e5, 2.6e5, "range", "age"),
     ],
 )
@@ -255,6 +265,9 @@ def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
         ("on the {r:33rd} floor", "ordinal"),
         ("He bought a {r:PS5} there.", "model"),
         ("It is below {r:2000} levels now.", "year"),
+        ("The {r:Group of 20} met.", "name"),
+        ("They met from {r:Nov. 6 to 10} there.", "date"),
+        ("{r:Three}'s a crowd, they say.", "pronoun_one"),
     ],
 )
 def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):

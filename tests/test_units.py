@@ -26,6 +26,7 @@ PINT_NAMES = {
     "furlong": "660 * foot",
     "decade": "10 * year",
     "quintal": "100 * kilogram",
+    "teraelectronvolt": "1e12 * electronvolt",
     "brake horsepower": "horsepower",
     "cubic centimetre": "cm**3",
     "cubic foot": "foot**3",

@@ -19,7 +19,7 @@ from transforms.naming import place_of, rejection_of
 from transforms.numbers import Number, find_numbers, may_hold_number
 from transforms.page import ZoneKind
 from transforms.periods import period_of
-from transforms.quantities import Quantity, read_quantity
+from transforms.quantities import Quantity, bare_quantity, read_quantity
 from transforms.ranges import join_quantities
 from transforms.rejections import find_rejected_shapes
 from transforms.sentences import Sentence
@@ -93,6 +93,16 @@ def find_figures(
     return tuple(figures), tuple(rejected)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figure before this one in its sentence, which this one may go on with."""
+
+    quantity: Quantity
+    modifier: Modifier | None
+    change: Change | None
+    measured: Measured | None
+
+
 def _read_sentence(
     text: str, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
 ) -> None:
@@ -101,51 +111,66 @@ def _read_sentence(
         RejectedNumber(*found, sentence.zone, sentence.index)
         for found in find_rejected_shapes(text, sentence.span)
     ]
-    quantities = [
-        read_quantity(text, number, floor, limit)
-        for number in _outside(find_numbers(text, sentence.span), [shape.span for shape in shapes])
-    ]
-    quantities = [quantity for quantity in quantities if not _touches(quantity.span, shapes)]
-    joined = join_quantities(text, _disjoint(quantities), floor, limit)
-    left = floor
-    last: tuple[Quantity, Modifier | None] | None = None
-    told: tuple[Span, str, Measured | None] | None = None
-    previous: tuple[Span, Change | None, str] | None = None
-    for quantity in joined:
+    left, told = floor, None
+    for quantity in _quantities_of(text, sentence, shapes):
         quantity = as_age(text, quantity, floor, limit)
         modifier = modifier_of(
             text, quantity.span, quantity.number_end, left, limit, kind=quantity.kind
-        )
-        modifier = modifier or _converted(text, quantity, last)
+        ) or _converted(text, quantity, told)
         reason = rejection_of(place_of(text, quantity, floor, limit, modifier))
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
             rejected.append(RejectedNumber(number, reason, sentence.zone, sentence.index))
         else:
-            change = _change(text, sentence, quantity, previous)
-            measured = measured_by(
-                text, quantity, floor, limit,
-                start=modifier.span.start_char if modifier else None, previous=told,
-            )  # fmt: skip
-            figures.append(_figure(text, sentence, quantity, modifier, change, measured))
-            told = quantity.span, quantity.kind, measured
-            previous = (quantity.span, change, quantity.kind)
-            last = quantity, modifier
+            told = _tell(text, sentence, quantity, modifier, told)
+            figures.append(_figure(text, sentence, told))
         left = quantity.span.end_char
     rejected.extend(shapes)
     rejected.sort(key=lambda number: number.span)
 
 
-def _converted(
-    text: str, quantity: Quantity, last: tuple[Quantity, Modifier | None] | None
-) -> Modifier | None:
+def _quantities_of(
+    text: str, sentence: Sentence, shapes: Sequence[RejectedNumber]
+) -> list[Quantity]:
+    """The quantities of a sentence, joined where two state one, outside the rejected shapes."""
+    floor, limit = sentence.span.start_char, sentence.span.end_char
+    quantities = []
+    for number in _outside(find_numbers(text, sentence.span), [shape.span for shape in shapes]):
+        quantity = read_quantity(text, number, floor, limit)
+        # A unit or noun that reaches into a name is none: "90,000 K-1 visas".
+        reaches = _touches(quantity.span, shapes)
+        quantities.append(bare_quantity(number) if reaches else quantity)
+    return join_quantities(text, _disjoint(quantities), floor, limit)
+
+
+def _tell(
+    text: str,
+    sentence: Sentence,
+    quantity: Quantity,
+    modifier: Modifier | None,
+    told: _Told | None,
+) -> _Told:
+    """A quantity with its change and what it measures."""
+    floor, limit = sentence.span.start_char, sentence.span.end_char
+    measured = measured_by(
+        text,
+        quantity,
+        floor,
+        limit,
+        start=modifier.span.start_char if modifier else None,
+        previous=(told.quantity.span, told.quantity.kind, told.measured) if told else None,
+    )
+    return _Told(quantity, modifier, _change(text, sentence, quantity, told), measured)
+
+
+def _converted(text: str, quantity: Quantity, told: _Told | None) -> Modifier | None:
     """The modifier of the quantity that this one converts: "about 500 miles (800 km)"."""
-    if last is None or quantity.unit is None or last[0].unit is None:
+    if told is None or quantity.unit is None or told.quantity.unit is None:
         return None
-    gap = text[last[0].span.end_char : quantity.span.start_char]
+    gap = text[told.quantity.span.end_char : quantity.span.start_char]
     closes = text[quantity.span.end_char : quantity.span.end_char + 1] == ")"
-    is_one = quantity.kind == last[0].kind and gap in {" (", "(", "; ", " / ", "/"}
-    return last[1] if is_one and (closes or "/" in gap or "(" in gap) else None
+    is_one = quantity.kind == told.quantity.kind and gap in {" (", "(", "; ", " / ", "/"}
+    return told.modifier if is_one and (closes or "/" in gap or "(" in gap) else None
 
 
 def _outside(numbers: Iterable[Number], shapes: Sequence[Span]) -> Iterator[Number]:
@@ -172,15 +197,11 @@ def _disjoint(quantities: Iterable[Quantity]) -> list[Quantity]:
     return kept
 
 
-def _change(
-    text: str,
-    sentence: Sentence,
-    quantity: Quantity,
-    previous: tuple[Span, Change | None, str] | None,
-) -> Change | None:
+def _change(text: str, sentence: Sentence, quantity: Quantity, told: _Told | None) -> Change | None:
     if quantity.kind in {"age", "score"}:
         return None
     floor, limit = sentence.span.start_char, sentence.span.end_char
+    previous = (told.quantity.span, told.change, told.quantity.kind) if told else None
     change = change_of(text, quantity.span, floor, limit, kind=quantity.kind, previous=previous)
     if quantity.kind == "duration" and change is not None:
         # "crashed 13 minutes later", "fell to a 50-year low": time changes only when it says so.
@@ -189,15 +210,10 @@ def _change(
     return change
 
 
-def _figure(
-    text: str,
-    sentence: Sentence,
-    quantity: Quantity,
-    modifier: Modifier | None,
-    change: Change | None,
-    measured: Measured | None,
-) -> Figure:
+def _figure(text: str, sentence: Sentence, told: _Told) -> Figure:
     floor, limit = sentence.span.start_char, sentence.span.end_char
+    quantity, modifier = told.quantity, told.modifier
+    change, measured = told.change, told.measured
     bound, value, low, high = _values(quantity, modifier)
     unit = quantity.unit
     value_si, unit_si = _in_si(quantity, value)

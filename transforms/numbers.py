@@ -55,7 +55,8 @@ _AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in _C
 _OPENING = rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,20}(?!\d))(?:\.\d{1,20}(?!\d))?"
+    r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,3}(?:[ ]\d{3})*[ ]000(?!\d)"
+    r"|\d{1,20}(?!\d))(?:\.\d{1,20}(?!\d))?"
     r"|\.\d{1,20}(?!\d)"
 )
 _WORD = rf"(?:{_either(_SMALL)}|{_either(_SCALES)})"
@@ -67,12 +68,13 @@ _NUMBER = re.compile(
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])|[/⁄](?P<over>\d{1,3})(?![\d/.]))?"
     r"(?:[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
     rf"|(?P<scale>(?:[ \u00a0-]?(?:{_either(_SCALES)})\b)+)"
-    rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.]\w))?)"
+    rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.-]\w))?)"
     rf"|(?<!\w)(?P<lone>[{''.join(_GLYPHS)}])(?P<lone_scale>[ ](?:{_either(_SCALES)})\b)?"
     rf"|\b(?P<vague>(?:{_either(_VAGUE)})\b(?:[ ]of[ ](?:{_either(_VAGUE)})\b)*)"
     rf"|\b(?P<part>(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -]"
     rf"(?:{_either(_DENOMINATORS)})\b(?![ -]\w*(?:final|place|largest))|half\b)"
     rf"(?P<part_scale>(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?:{_either(_SCALES)})\b)?"
+    rf"|\b(?P<couple>a[ ]couple[ ](?:of[ ])?(?:{_either(_SCALES)}))\b"
     rf"|\b(?P<words>(?:an?(?=[ ](?:{_either(_SCALES)})\b)|{_WORD}\b)"
     rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ ](?:half|quarter|third))\b)"
     rf"|(?<=and[ -])an?(?=[ ](?:half|quarter|third)\b)|(?<=[ -]a[ ])(?:half|quarter|third)"
@@ -88,7 +90,7 @@ _NUMBER_WORDS = (_OPENERS | _DENOMINATORS.keys()) - {"a", "an", "minus", "negati
 _DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _MINUS = re.compile("[−–]")
-_GROUPING = re.compile(r"[,\u00a0\u202f\u2009]")
+_GROUPING = re.compile(r"[ ,\u00a0\u202f\u2009]")
 
 
 def parse_number(surface: str) -> float:
@@ -146,6 +148,9 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
             low *= _VAGUE[word]
         where = Span(match.start("vague"), match.end("vague"))
         yield Number(where, low, True, "vague", high=10 * low)
+    elif match["couple"] is not None:
+        scale = match["couple"].split()[-1].lower()
+        yield Number(Span(*match.span("couple")), 2 * _SCALES[scale], True, "words")
     else:
         yield _fraction(match)
 

@@ -101,7 +101,7 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
     if money is not None:
         return _with_rate(text, _money(number, *money), limit)
     number = _without_unit_letter(text, number, limit)
-    quantity = _bare(number)
+    quantity = bare_quantity(number)
     end = quantity.number_end
     match = unit_after(text, end, limit, is_digits=not number.is_spelled, value=number.value)
     if match is None and number.form in {"fraction", "vague"}:
@@ -118,7 +118,8 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
     return _with_rate(text, _counting(text, quantity, floor, limit), limit)
 
 
-def _bare(number: Number) -> Quantity:
+def bare_quantity(number: Number) -> Quantity:
+    """The quantity of a number alone."""
     return Quantity(
         span=number.span,
         number_start=number.span.start_char,
@@ -133,7 +134,7 @@ def _bare(number: Number) -> Quantity:
 
 
 def _money(number: Number, sign: UnitMatch, is_negative: bool) -> Quantity:
-    quantity = _bare(number)
+    quantity = bare_quantity(number)
     start = sign.span.start_char - is_negative
     return replace(
         quantity,

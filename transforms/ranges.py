@@ -22,7 +22,7 @@ _SCALES = {
 }
 _DASH = re.compile(r"[ ]?[-–—−][ ]?|[ -]to[ ]?-")
 _TO = re.compile(
-    r"[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
+    r"-?[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
 )
 _AND = re.compile(r"[ ]and[ ](?:(?:about|around|nearly|over)[ ])?")
 _OR = re.compile(r"[ ](?:or|or even|maybe|perhaps)[ ]")
@@ -47,6 +47,10 @@ _COMPOSITES = {
     ("pound-mass", "ounce"): 16.0,
     ("stone", "pound-mass"): 14.0,
     ("year", "month"): 12.0,
+    ("USD", "cent"): 100.0,
+    ("EUR", "cent"): 100.0,
+    ("AUD", "cent"): 100.0,
+    ("GBP", "pence"): 100.0,
 }
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _MAX_SCORE = 999
@@ -155,6 +159,9 @@ def _range(
     if not _have_one_unit(left, right) or not _links(text, left, right, gap, floor, limit):
         return None
     low, high = _shared_scale(text, left, right), right.low
+    if high < low < 0:
+        # "from -18 to -34 degrees"
+        low, high = high, low
     if high < low or left.kind == "share" or ("-" in gap and right.low < 0):
         return None
     unit = right if right.unit is not None or right.counted is not None else left

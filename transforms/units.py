@@ -146,7 +146,9 @@ def _in_word(text: str, end: int, limit: int) -> bool:
     """Whether what looks like a unit goes on: letters after it, digits after its last letter."""
     if end >= limit:
         return False
-    follows = text[end].isalpha() or text[end] == "_"
+    # "90,000 K-1 visas"
+    is_name = text[end] == "-" and text[end + 1 : end + 2].isdigit()
+    follows = text[end].isalpha() or text[end] == "_" or is_name
     return follows or (text[end - 1].isalpha() and text[end].isdigit())
 
 
@@ -156,7 +158,12 @@ def _lookup(
     key = body.lower().replace("-", " ")
     money = _AFTER.get(body) or _AFTER.get(key)
     if money is not None and (money.as_written is None or body in _AFTER):
-        short = len(body) == 1 and gap != "" and not (body == "p" and gap == " " and is_digits)
+        short = (
+            len(body) == 1
+            and body.isalpha()
+            and gap != ""
+            and not (body == "p" and gap == " " and is_digits)
+        )
         enough = abs(value) >= money.least or _has_money_cue(text, at)
         if not short and enough:
             return money.unit
