@@ -266,6 +266,7 @@ def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
         ("He bought a {r:PS5} there.", "model"),
         ("It is below {r:2000} levels now.", "year"),
         ("The {r:Group of 20} met.", "name"),
+        ("In the {r:90049} ZIP Code prices fell.", "code"),
         ("They met from {r:Nov. 6 to 10} there.", "date"),
         ("{r:Three}'s a crowd, they say.", "pronoun_one"),
     ],
@@ -280,12 +281,22 @@ def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):
 def test_a_bare_dollar_is_an_assumed_us_dollar():
     assert one("It cost {f:$5} there.")[2].unit_assumed
     assert not one("It cost {f:US$5} there.")[2].unit_assumed
+    assert one("Oil fell to {f:$75 U.S. per barrel} then.")[2].unit_assumed is False
+    assert one("It cost {f:$5 million Canadian}.")[2].unit == "CAD"
+    assert one("It gave {f:$5} US workers got.")[2].unit_assumed
 
 
 def test_the_stated_value_is_kept_beside_the_converted_one():
     _, _, figure = one("It is {f:5 miles} long.")
     assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
     assert figure.value_si == pytest.approx(8046.72)
+
+
+def test_the_end_of_a_fall_has_the_unit_of_its_start():
+    figures, _ = read("She went from 208 pounds to 193 in a year.")
+    assert [(figure.value, figure.unit) for figure in figures] == [
+        (208, "pound-mass"), (193, "pound-mass"),
+    ]  # fmt: skip
 
 
 def test_list_items_share_the_unit_that_follows_them():

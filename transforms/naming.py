@@ -50,6 +50,7 @@ _YEAR_CUES = words_of("year_cues")
 # "10 % below 2000 levels": what is compared with that of a year.
 _OF_A_YEAR = frozenset({"levels", "prices", "figures", "standards"})
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
+_ZIP = re.compile(r"[ ](?:ZIP|zip|Zip|postal|area)[ ]?(?:[Cc]ode)?\b")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
 _CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
 _OF = re.compile(r"[ ]of\b")
@@ -108,6 +109,8 @@ def rejection_of(place: Place) -> str | None:
 def _is_code(place: Place) -> bool:
     if place.quantity.unit is not None:
         return False
+    if _ZIP.match(place.right):
+        return True
     right = place.right if place.quantity.counted is None else place.right[:1].strip(" -")
     plain = place.surface.replace(",", "")
     padded = len(plain) > 1 and plain.startswith("0") and plain.isdigit()

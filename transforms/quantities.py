@@ -18,6 +18,7 @@ from transforms.units import (
     UnitMatch,
     currency_before,
     denominator_after,
+    named_dollar,
     plural_unit,
     unit_after,
 )
@@ -99,7 +100,7 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
     """The quantity a number states, reading no further than ``floor`` and ``limit``."""
     money = currency_before(text, number.span.start_char, floor)
     if money is not None:
-        return _with_rate(text, _money(number, *money), limit)
+        return _with_rate(text, _in_dollars(text, _money(number, *money), limit), limit)
     number = _without_unit_letter(text, number, limit)
     quantity = bare_quantity(number)
     end = quantity.number_end
@@ -145,6 +146,17 @@ def _money(number: Number, sign: UnitMatch, is_negative: bool) -> Quantity:
         unit_span=sign.span,
         rule="currency_before",
     )
+
+
+def _in_dollars(text: str, quantity: Quantity, limit: int) -> Quantity:
+    """An amount in a bare "$", with the country named after it: "$31.20 US"."""
+    if quantity.unit is None or not quantity.unit.is_assumed:
+        return quantity
+    named = named_dollar(text, quantity.span.end_char, limit)
+    if named is None or quantity.unit.canonical != "USD":
+        return quantity
+    span = Span(quantity.span.start_char, named.span.end_char)
+    return replace(quantity, span=span, unit=named.unit)
 
 
 def _without_unit_letter(text: str, number: Number, limit: int) -> Number:

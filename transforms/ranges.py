@@ -215,6 +215,21 @@ def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
     return left.low if has_own or left.low * factor > right.low else left.low * factor
 
 
+def _with_unit_of_start(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a bare end the unit of its start: "from 208 pounds to 193"."""
+    shared = quantities[:1]
+    for quantity in quantities[1:]:
+        start = shared[-1]
+        gap = text[start.span.end_char : quantity.span.start_char]
+        is_end = quantity.is_bare and quantity.shape == "single" and gap == " to "
+        if is_end and start.unit is not None and start.per == start.unit.per:
+            opens = start.rule != "currency_before" and _opens_range(text, start)
+            unit, kind = (start.unit, start.kind) if opens else (None, quantity.kind)
+            quantity = replace(quantity, unit=unit, kind=kind, per=start.per if opens else None)
+        shared.append(quantity)
+    return shared
+
+
 def _part_of_sum(text: str, left: Quantity, right: Quantity) -> Quantity | None:
     """A bare part of a sum, in the unit of the whole: "280 million of the 1.5 billion shekels"."""
     if not left.is_bare or right.unit is None or right.kind != "money" or left.shape != "single":
@@ -227,7 +242,7 @@ def _part_of_sum(text: str, left: Quantity, right: Quantity) -> Quantity | None:
 
 def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Give bare numbers the unit of the next item of their list, from the right."""
-    shared = list(quantities)
+    shared = _with_unit_of_start(text, quantities)
     for index in range(len(shared) - 2, -1, -1):
         left, right = shared[index], shared[index + 1]
         part = _part_of_sum(text, left, right)

@@ -110,6 +110,14 @@ _PER = re.compile(
 )
 # "$3bn a year earlier" is no rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
+_DOLLARS = {
+    "us": "USD", "usd": "USD", "cdn": "CAD", "cad": "CAD", "canadian": "CAD", "aud": "AUD",
+    "australian": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD",
+}  # fmt: skip
+_WHOSE_DOLLAR = re.compile(
+    r"[ \u00a0]?(?P<name>US|U\.S\.|USD|C[Dd][Nn]|CAD|AUD|NZD|HKD|SGD|Canadian|Australian)"
+    r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
+)
 _WORD = re.compile(r"\w+")
 _LONGEST_QUOTATION = 400
 
@@ -198,6 +206,15 @@ def currency_before(text: str, at: int, floor: int) -> tuple[UnitMatch, bool] | 
         surface, start = surface[-1], start + len(surface) - 1
     where = Span(start, start + len(surface))
     return UnitMatch(_BEFORE[surface], where), bool(found["minus"])
+
+
+def named_dollar(text: str, at: int, limit: int) -> UnitMatch | None:
+    """The country that follows an amount in a bare "$": "$31.20 US", "$5 million Canadian"."""
+    found = _WHOSE_DOLLAR.match(text, at, limit)
+    if found is None:
+        return None
+    code = _DOLLARS[found["name"].lower().replace(".", "")]
+    return UnitMatch(Unit(code, "money"), Span(*found.span("name")))
 
 
 def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
