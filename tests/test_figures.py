@@ -105,6 +105,7 @@ def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
         ("It drew {f:50 guests} {m:or more}.", "ge", False, 50, None),
         ("Gold rose {m:at least about} {f:5%} then.", "ge", True, 5, None),
         ("It lasted for {m:over} {f:three years} there.", "gt", False, 3, None),
+        ("He got {f:three years} in jail.", "exact", False, None, None),
         ("It was paid out over {f:three years} then.", "exact", False, None, None),
         ("Crowds stood around the {f:5-acre} park.", "exact", False, None, None),
     ],
@@ -131,6 +132,7 @@ def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts():
         ("The {f:three-to-five-year} plan fell.", 3, 5, "range", "duration"),
         ("{f:Hundreds of vendors} came.", 100, 1000, "vague", "count"),
         ("They won {f:3-1} at home.", 3, 1, "range", "score"),
+        ("Athletic {f:4-2} Rovers", 4, 2, "range", "score"),
         ("Senators voted {f:218-210} for it.", 218, 210, "range", "score"),
         ("Victims were aged between {f:16 and 24}.", 16, 24, "range", "age"),
         ("An {f:8- to 16-metre} boat sank.", 8, 16, "range", "length"),
@@ -189,6 +191,7 @@ def test_change_has_direction_and_role(text, changes):
         ("It ended with {measured:Norvik} winning {f:2-1} there.", "norvik"),
         ("In all {f:one in three} {measured:visits to the site} failed.", "visit"),
         ("A {measured:house} worth {f:$5m} burned.", "house"),
+        ("It left {measured:its key rate} at {f:3%} then.", "rate"),
         ("It was late. It cost {f:$5m} then.", None),
     ],
 )
@@ -266,6 +269,7 @@ def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
         ("He bought a {r:PS5} there.", "model"),
         ("It is below {r:2000} levels now.", "year"),
         ("The {r:Group of 20} met.", "name"),
+        ("It differs from {r:one} issued then.", "pronoun_one"),
         ("In the {r:90049} ZIP Code prices fell.", "code"),
         ("They met from {r:Nov. 6 to 10} there.", "date"),
         ("{r:Three}'s a crowd, they say.", "pronoun_one"),
@@ -290,6 +294,11 @@ def test_the_stated_value_is_kept_beside_the_converted_one():
     _, _, figure = one("It is {f:5 miles} long.")
     assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
     assert figure.value_si == pytest.approx(8046.72)
+
+
+def test_over_after_a_figure_tells_how_long_it_takes():
+    figures, _ = read("It hears 120 witnesses over 14 weeks.")
+    assert [figure.bound for figure in figures] == ["exact", "exact"]
 
 
 def test_the_end_of_a_fall_has_the_unit_of_its_start():

@@ -85,8 +85,10 @@ def modifier_of(
 
 def _says_when(text: str, at: int, floor: int) -> bool:
     """Whether an "over" tells the time something takes: "lend it €5bn over three years"."""
-    left = _WORD.findall(text[max(floor, at - WINDOW) : at].lower())
-    return bool(left) and left[-1] not in _BEFORE_LONGER
+    left = _WORD.findall(text[max(0, floor - WINDOW, at - WINDOW) : at].lower())
+    if not left or left[-1].endswith((".", "!", "?")):
+        return False
+    return left[-1] not in _BEFORE_LONGER
 
 
 def _before(text: str, at: int, floor: int) -> Modifier | None:

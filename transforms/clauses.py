@@ -26,6 +26,7 @@ _MARKS = frozenset(',;:()[]“”"—–…')
 _LINKS = frozenset({"of", "to", "for", "in", "on", "from", "with", "at", "by", "among", "between"})
 _INSIDE = frozenset({"of", "to", "for", "&", "and"})
 _TOKEN = re.compile(r"[^\W\d_][\w&’'.-]*[\w’']|[^\W\d_]|\d[\d,.]*\d|\d|[^\s\w]")
+_PUTS = _CHANGES | words_of("putting_verbs")
 _WINDOW, _MAX_CLAUSES, _MAX_HEAD, _MAX_PHRASE = 220, 4, 4, 9
 
 
@@ -107,11 +108,12 @@ def described_by_participle(tokens: Sequence[WordToken]) -> Phrase | None:
     return None
 
 
-def object_of_change(tokens: Sequence[WordToken]) -> Phrase | None:
-    """The object of a verb of change before "by" or "to": "cut [its workforce] by"."""
+def object_of_change(tokens: Sequence[WordToken], preposition: str) -> Phrase | None:
+    """The object of a verb before "by", "to" or "at": "cut [its workforce] by", "put [it] at"."""
+    verbs = _PUTS if preposition == "at" else _CHANGES
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
         token = tokens[index]
-        if token.lower in _CHANGES:
+        if token.lower in verbs:
             between = tokens[index + 1 :]
             if not between or between[0].lower in PREPOSITIONS | _PRONOUNS:
                 return None

@@ -65,7 +65,7 @@ def is_plural(word: str) -> bool:
         len(last) > 3
         and last.endswith("s")
         and last not in _SINGULAR_S
-        and not last.endswith(("ss", "ous"))
+        and not last.endswith(("ss", "us", "sis", "itis"))
     )
 
 
@@ -109,8 +109,9 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
         if following is None or surface != word[0]:
             break
         position = following.end()
-    if one and words and _bare(words[-1][0]):
-        return _phrase(words, _bare(words[-1][0]))
+    last = _bare(words[-1][0]) if words else ""
+    if one and last and not last.endswith("ed"):
+        return _phrase(words, last)
     return None
 
 

@@ -224,7 +224,7 @@ def _before(text: str, floor: int, before: int) -> Measured | None:
         commas = 1 + (len(tokens) > 1 and tokens[-2].text == ",")
         return _of_phrase(phrase_before(tokens[:-commas]) or subject_of(tokens))
     if last in PREPOSITIONS:
-        found = object_of_change(tokens[:-1]) if last in {"by", "to", "at", "from"} else None
+        found = object_of_change(tokens[:-1], last) if last in {"by", "to", "at", "from"} else None
         if found is None and last not in _NO_PLACE:
             found = phrase_before(tokens[:-1])
         if found is not None and found.head in _GENERIC:

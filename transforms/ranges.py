@@ -134,7 +134,9 @@ def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
 
 def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     """A score or vote, "2-1" or "52-48": two bare whole numbers around a dash."""
-    if gap not in {"-", "–"} or not (left.is_bare and right.is_bare):
+    # "Athletic 4-2 Rovers": the side that follows is not what is counted
+    names_side = right.counted is not None and right.counted.head_surface[0].isupper()
+    if gap not in {"-", "–"} or not left.is_bare or not (right.is_bare or names_side):
         return None
     whole = all(
         q.form == "digits" and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE
@@ -143,8 +145,8 @@ def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | N
     if not whole or _opens_range(text, left):
         return None
     return replace(
-        left, span=left.span.envelope(right.span), number_end=right.number_end, high=right.low,
-        shape="score", kind="score", rule="score",
+        left, span=Span(left.span.start_char, right.number_end), number_end=right.number_end,
+        high=right.low, shape="score", kind="score", rule="score",
     )  # fmt: skip
 
 
