@@ -14,7 +14,7 @@ import csv
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,16 @@ def read_gold() -> dict[tuple[str, str], list[Stated]]:
             rest = (row[key] for key in ("unit", "kind", "modifier", "change"))
             stated.append(Stated(int(row["start"]), int(row["end"]), value, high, *rest))
     return gold
+
+
+def find_text(folders: Sequence[Path], name: str, sha256: str) -> bytes | None:
+    """The bytes of a text in one of the folders, if they are those that were annotated."""
+    for folder in folders:
+        if (folder / name).is_file():
+            raw = (folder / name).read_bytes()
+            if hashlib.sha256(raw).hexdigest()[:16] == sha256:
+                return raw
+    return None
 
 
 def as_stated(figure: Figure) -> Stated:
@@ -126,11 +136,11 @@ def main() -> None:
     options = parser.parse_args()
     counts: Counter[str] = Counter()
     for (name, sha256), rows in read_gold().items():
-        raw = next((f / name for f in options.folder if (f / name).is_file()), None)
-        if raw is None or hashlib.sha256(raw.read_bytes()).hexdigest()[:16] != sha256:
+        raw = find_text(options.folder, name, sha256)
+        if raw is None:
             counts["missing"] += 1
             continue
-        text = decode(raw.read_bytes()).text
+        text = decode(raw).text
         figures, _ = find_figures(text, find_sentences(parse_page(text)))
         ignored = [row for row in rows if row.kind == "ignore"]
         gold = [row for row in rows if row.kind != "ignore"]
