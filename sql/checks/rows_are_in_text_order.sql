@@ -1,5 +1,6 @@
 -- Returns mentions, quotes, figures and rejected numbers whose ordinal leaves a gap or goes back in
--- the text, and those other than quotes that overlap the one before; quotes may stand in one another.
+-- the text, and those other than quotes that overlap the one before; quotes may stand in one
+-- another.
 with
 
 ordered as (

@@ -1,4 +1,5 @@
--- Returns mentions, figures and rejected numbers that begin in a zone of another kind than they say, or in none.
+-- Returns mentions, figures and rejected numbers that begin in a zone of another kind than they
+-- say, or in none.
 with
 
 placed as (

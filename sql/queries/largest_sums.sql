@@ -5,9 +5,7 @@
 --             currency ISO 4217 code, USD unless told: sums in different currencies do not compare;
 --             name part of the subject's name or of what is measured, everything unless told.
 select
-    coalesce(claims.subject_name, claims.measured) as about,
     claims.unit as currency,
-    coalesce(claims.claim_low, claims.claim_high) as amount,
     claims.modifier,
     claims.surface,
     claims.change,
@@ -17,6 +15,8 @@ select
     claims.outlet,
     claims.published_date,
     claims.figure_id,
+    coalesce(claims.subject_name, claims.measured) as about,
+    coalesce(claims.claim_low, claims.claim_high) as amount,
     excerpt(articles.text, claims.start_char, claims.end_char, 60) as in_context
 
 from claims
