@@ -76,8 +76,8 @@ _NUMBER = re.compile(
     rf"(?P<part_scale>(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?:{_either(_SCALES)})\b)?"
     rf"|\b(?P<couple>a[ ]couple[ ](?:of[ ])?(?:{_either(_SCALES)}))\b"
     rf"|\b(?P<words>(?:an?(?=[ ](?:{_either(_SCALES)})\b)|{_WORD}\b)"
-    rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ ](?:half|quarter|third))\b)"
-    rf"|(?<=and[ -])an?(?=[ ](?:half|quarter|third)\b)|(?<=[ -]a[ ])(?:half|quarter|third)"
+    rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ -](?:half|quarter|third))\b)"
+    rf"|(?<=and[ -])an?(?=[ -](?:half|quarter|third)\b)|(?<=[ -]a[ -])(?:half|quarter|third)"
     rf"|point(?=[ ]{_SMALL_WORD}\b))\b){{0,24}}))",
     re.IGNORECASE,
 )

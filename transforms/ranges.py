@@ -54,6 +54,8 @@ _COMPOSITES = {
 }
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _MAX_SCORE = 999
+# With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
+_MAX_SPACED_SCORE = 20
 _WINDOW = 30
 
 
@@ -136,7 +138,12 @@ def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | N
     """A score or vote, "2-1" or "52-48": two bare whole numbers around a dash."""
     # "Athletic 4-2 Rovers": the side that follows is not what is counted
     names_side = right.counted is not None and right.counted.head_surface[0].isupper()
-    if gap not in {"-", "–"} or not left.is_bare or not (right.is_bare or names_side):
+    is_spaced = gap in {" - ", " – "} and max(left.low, right.low) <= _MAX_SPACED_SCORE
+    if (
+        not (gap in {"-", "–"} or is_spaced)
+        or not left.is_bare
+        or not (right.is_bare or names_side)
+    ):
         return None
     whole = all(
         q.form == "digits" and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE

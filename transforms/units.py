@@ -95,7 +95,8 @@ _DENOMINATORS = {row["surface"]: row["canonical"] for row in read_lexicon("denom
 
 _LETTERS = r"[^\W\d_]"
 _BODY = re.compile(
-    r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)(?P<body>%(?:[ -]points?\b)?|[‰\"”″′¢€£]"
+    r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)(?P<body>%(?:[ -]points?\b)?"
+    r"|['’](?=\d{1,2}[\"”″])|[‰\"”″′¢€£]"
     r"|[°º](?:[ ]?[CFcf]\b)?"
     rf"|{_LETTERS}{{1,20}}(?:/{_LETTERS}{{1,3}}\d?|(?:\.{_LETTERS}){{1,2}}\.?)?[²³23]?(?!\d)"
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
