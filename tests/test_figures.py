@@ -273,6 +273,7 @@ def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
         ("It is below {r:2000} levels now.", "year"),
         ("The {r:Group of 20} met.", "name"),
         ("It differs from {r:one} issued then.", "pronoun_one"),
+        ("At {r:one} point he left.", "pronoun_one"),
         ("In the {r:90049} ZIP Code prices fell.", "code"),
         ("They met from {r:Nov. 6 to 10} there.", "date"),
         ("{r:Three}'s a crowd, they say.", "pronoun_one"),

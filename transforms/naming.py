@@ -59,6 +59,7 @@ _CLITICS = ("’s ", "'s ")
 _NOT_A_COUNT = words_of("before_pronoun_one")
 _BEFORE_SOME_DAY = frozenset({"", "and", "but", "that", "will", "would", "could"})
 _AFTER_ONE = words_of("after_pronoun_one")
+_OCCASION = re.compile(r"[ ](?:point|time|stage|moment)\b")
 _WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
 _VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
 _SHARE_AFTER = re.compile(
@@ -192,6 +193,8 @@ def _is_one(place: Place) -> bool:
     if _OF.match(place.right) or place.right.startswith(
         ("-on-", "-off", "-time", "-way", "-to-", "’s", "'s")
     ):
+        return True
+    if place.previous.lower() == "at" and _OCCASION.match(place.right):
         return True
     if quantity.counted is None and quantity.unit is None:
         return place.modifier is None
