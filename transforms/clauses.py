@@ -26,6 +26,11 @@ _MARKS = frozenset(',;:()[]“”"—–…')
 _LINKS = frozenset({"of", "to", "for", "in", "on", "from", "with", "at", "by", "among", "between"})
 _INSIDE = frozenset({"of", "to", "for", "&", "and"})
 _TOKEN = re.compile(r"[^\W\d_][\w&’'.-]*[\w’']|[^\W\d_]|\d[\d,.]*\d|\d|[^\s\w]")
+_TIMES = (
+    words_of("calendar_words")
+    | {row["surface"] for row in read_lexicon("months") if row["language"] == "en"}
+    | {"midnight", "noon", "overnight", "morning", "afternoon", "evening", "night"}
+)
 _PUTS = _CHANGES | words_of("putting_verbs")
 _WINDOW, _MAX_CLAUSES, _MAX_HEAD, _MAX_PHRASE = 220, 4, 4, 9
 
@@ -185,7 +190,7 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
     words = words[:cut]
     link = next((i for i, word in enumerate(words) if word.lower in _LINKS), len(words))
     core = words[max(0, link - _MAX_HEAD) : link]
-    if not core:
+    if not core or core[-1].lower in _TIMES:
         return None
     tail = words[link:] if link < len(words) and words[link].lower in _INSIDE else []
     last = (core + tail[: _MAX_PHRASE - len(core)])[-1]

@@ -122,7 +122,7 @@ def measured_by(
         gap = text[previous[0].end_char : before]
         if _SAME_THING.fullmatch(gap) and previous[1] != "count":
             return previous[2]
-    found = _before(text, floor, before)
+    found = _before(text, floor, before, kind=quantity.kind)
     return previous[2] if found is None and previous is not None and is_like else found
 
 
@@ -211,7 +211,7 @@ def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
     return Measured(Span(words[0].start(), last.start() + len(bare)), head)
 
 
-def _before(text: str, floor: int, before: int) -> Measured | None:
+def _before(text: str, floor: int, before: int, *, kind: str) -> Measured | None:
     """What the words before the quantity name."""
     tokens = tokens_of(text, floor, before)
     if not tokens:
@@ -225,7 +225,9 @@ def _before(text: str, floor: int, before: int) -> Measured | None:
         return _of_phrase(phrase_before(tokens[:-commas]) or subject_of(tokens))
     if last in PREPOSITIONS:
         found = object_of_change(tokens[:-1], last) if last in {"by", "to", "at", "from"} else None
-        if found is None and last not in _NO_PLACE:
+        # "parked there for two days": how long the subject does so, not the place.
+        lasts = kind == "duration" and last != "of"
+        if found is None and last not in _NO_PLACE and not lasts:
             found = phrase_before(tokens[:-1])
         if found is not None and found.head in _GENERIC:
             found = None
