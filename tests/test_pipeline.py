@@ -21,7 +21,7 @@ from flows.settings import Settings
 from flows.sources import raw_files
 from tests.conftest import SAMPLE, published_files, run
 
-DATA = ("articles", "entities", "quotes", "figures", "issues")
+DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")
 
 
 def published_rows(processed: Path) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
+from transforms.dollars import dollar_of
 from transforms.figures import Figure, RejectedNumber, find_figures
 from transforms.issue import Issue
 from transforms.language import identify_language
@@ -70,7 +71,7 @@ def annotate(document: Document) -> Annotated:
     named = resolve_names(text, mentions)
     attributions = find_attributions(text, sentences, find_quotations(text, sentences), mentions)
     quotes = resolve_speakers(text, sentences, attributions, named)
-    figures, rejected = find_figures(text, sentences)
+    figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return Annotated(
         document,
         page,

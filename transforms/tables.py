@@ -42,6 +42,7 @@ def build_rows(annotated: Annotated) -> Rows:
         "entities": _entity_rows(annotated, shared),
         "quotes": quotes,
         "figures": _figure_rows(annotated, shared, quotes),
+        "rejected_numbers": _rejected_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
         "_documents": [_ledger_row(document, "article") | {"published_date": published}],
         "_signatures": _signature_rows(document, words, published),
@@ -245,13 +246,14 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
                 "unit_si": figure.unit_si,
                 "change": figure.change,
                 "change_role": figure.change_role,
+                "stated_period": figure.stated_period,
                 "measured": figure.measured.of(text) if figure.measured else None,
                 **_offsets("measured_", figure.measured),
                 "measured_head": figure.measured_head,
                 "subject_entity_id": claim.subject_entity_id,
                 "quote_id": asserted["quote_id"] if asserted else None,
                 "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
-                "asserted_by_role": asserted["speaker_role"] if asserted else None,
+                "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
                 "zone": figure.zone,
                 "sentence_index": figure.sentence_index,
                 "rule_id": figure.rule_id,
@@ -259,6 +261,31 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
             }
         )
     return rows
+
+
+def _role_of_asserter(quote: Row) -> object:
+    """The speaker's role; for a name that no entity stands for, the name as written."""
+    if quote["speaker_role"] is not None or quote["speaker_entity_id"] is not None:
+        return quote["speaker_role"]
+    named = quote["speaker_form"] not in {"pronoun", "collective", "none"}
+    return quote["speaker_text"] if named else None
+
+
+def _rejected_rows(annotated: Annotated, shared: Row) -> list[Row]:
+    text = annotated.page.text
+    return [
+        shared
+        | {
+            "rejected_id": f"{shared['article_id']}/r{index}",
+            "rejected_index": index,
+            **_offsets("", number.span),
+            "surface": number.span.of(text),
+            "reason": number.reason,
+            "zone": number.zone,
+            "sentence_index": number.sentence_index,
+        }
+        for index, number in enumerate(annotated.rejected)
+    ]
 
 
 def _issue_rows(
