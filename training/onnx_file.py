@@ -10,6 +10,7 @@ gap.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import onnx
@@ -19,6 +20,9 @@ from torch import Tensor, nn
 from training.network import Network
 
 _OPSET = 20
+_FUSED = "com.microsoft"  # onnxruntime's own operators
+_MOST_INPUT = 127  # steps on either side of zero in 8 bits
+_MOST_WEIGHT = 63  # 7 bits
 
 
 class _Graph:
@@ -51,18 +55,23 @@ class _Graph:
         return name
 
 
-def onnx_bytes(network: Network) -> bytes:
-    """The file's bytes."""
+def onnx_bytes(network: Network, reaches: Sequence[float] = ()) -> bytes:
+    """The file's bytes.
+
+    reaches: the greatest absolute input of each layer, as seen in training texts. With them the
+        layers multiply 8-bit integers, three times as fast; weights keep 7 bits, so that no sum
+        overflows and every processor gets the same result.
+    """
     shape = network.shape
     graph = _Graph()
     x = _projected(graph, network)
     x = graph.add("Gelu", x, approximate="tanh")
     x = _kept(graph, _normed(graph, x, network.norm))
-    for layer, norm, reach in zip(network.layers, network.norms, shape.dilations, strict=True):
-        around = graph.add(
-            "Concat", _shifted(graph, x, reach), x, _shifted(graph, x, -reach), axis=1
-        )
-        both = _linear(graph, around, layer)
+    for at, (layer, norm) in enumerate(zip(network.layers, network.norms, strict=True)):
+        if reaches:
+            both = _whole(graph, x, layer, reaches[at], shape.dilations[at])
+        else:
+            both = _linear(graph, _around(graph, x, shape.dilations[at]), layer)
         halves = graph.constant(np.array([shape.width, shape.width], np.int64))
         left, right = f"{both}a", f"{both}b"
         graph.nodes.append(helper.make_node("Split", [both, halves], [left, right], axis=1))
@@ -94,6 +103,24 @@ def _linear(graph: _Graph, x: str, layer: nn.Linear) -> str:
     return graph.add("Add", product, graph.weight(layer.bias))
 
 
+def _whole(graph: _Graph, x: str, layer: nn.Linear, most: float, reach: int) -> str:
+    """The layer in integers: a fixed step for its inputs, one per output for its weights."""
+    weight = layer.weight.detach().numpy().T
+    steps = (np.abs(weight).max(axis=0) / _MOST_WEIGHT).astype(np.float32)
+    step = graph.constant(np.array(most / _MOST_INPUT, np.float32))
+    middle = graph.constant(np.array(128, np.uint8))
+    inputs = [
+        _around(graph, graph.add("QuantizeLinear", x, step, middle), reach, middle),
+        graph.constant(np.rint(weight / steps).astype(np.int8)),
+        step,
+        graph.constant(steps),
+        middle,
+        graph.constant(np.zeros(len(steps), np.int8)),
+        graph.weight(layer.bias),
+    ]
+    return graph.add("MatMulIntegerToFloat", *inputs, domain=_FUSED)
+
+
 def _normed(graph: _Graph, x: str, norm: nn.LayerNorm) -> str:
     scale, bias = graph.weight(norm.weight), graph.weight(norm.bias)
     return graph.add("LayerNormalization", x, scale, bias, axis=1, epsilon=1e-5)
@@ -103,14 +130,17 @@ def _kept(graph: _Graph, x: str) -> str:
     return graph.add("Mul", x, "keep")
 
 
-def _shifted(graph: _Graph, x: str, by: int) -> str:
-    """Rows moved down (or up) with zeros coming in."""
-    steps = abs(by)
-    pads = [steps, 0, 0, 0] if by > 0 else [0, 0, steps, 0]
-    padded = graph.add("Pad", x, graph.constant(np.array(pads, np.int64)))
-    start, stop = (0, -steps) if by > 0 else (steps, np.iinfo(np.int64).max)
-    ends = [graph.constant(np.array([value], np.int64)) for value in (start, stop, 0)]
-    return graph.add("Slice", padded, *ends)
+def _around(graph: _Graph, x: str, reach: int, blank: str = "") -> str:
+    """Each row with the rows ``reach`` before and after it; blank ones stand outside."""
+    pads = graph.constant(np.array([reach, 0, reach, 0], np.int64))
+    padded = graph.add("Pad", x, pads, *([blank] if blank else []))
+    end = np.iinfo(np.int64).max
+    bounds = {
+        at: graph.constant(np.array([at], np.int64)) for at in (0, -2 * reach, 2 * reach, end)
+    }
+    before = graph.add("Slice", padded, bounds[0], bounds[-2 * reach], bounds[0])
+    after = graph.add("Slice", padded, bounds[2 * reach], bounds[end], bounds[0])
+    return graph.add("Concat", before, x, after, axis=1)
 
 
 def _model(graph: _Graph, network: Network) -> onnx.ModelProto:
@@ -128,7 +158,9 @@ def _model(graph: _Graph, network: Network) -> onnx.ModelProto:
         graph.values,
     )
     model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", _OPSET)], producer_name="broadsheet"
+        made,
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)],
+        producer_name="broadsheet",
     )
     model.ir_version = 9
     told = {"labels": json.dumps(shape.labels), "columns": str(columns), "flags": str(flags)}

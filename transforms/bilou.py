@@ -16,11 +16,12 @@ _CLOSES = "LUO"
 
 
 class Labels:
-    """The labels of a model in column order.
+    """The labels of a model in column order: "O", then B, I, L and U of one type after another.
 
     may_follow: whether label j may come directly after label i, shape (labels, labels).
     may_open, may_close: whether a sentence may start or end with a label.
-    columns_of: the columns of each type.
+    begins, ends: whether a stretch begins or ends with a label.
+    columns_of: the columns of each type, side by side, as a slice.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -28,12 +29,13 @@ class Labels:
         self._number = {name: at for at, name in enumerate(self.names)}
         self.may_open = np.array([name[0] in _OPENS for name in self.names])
         self.may_close = np.array([name[0] in _CLOSES for name in self.names])
+        self.begins = np.array([name[0] in "BU" for name in self.names])
+        self.ends = np.array([name[0] in "LU" for name in self.names])
         self.may_follow = np.array(
             [[_may_follow(left, right) for right in self.names] for left in self.names]
         )
         self.columns_of = {
-            kind: [at for at, name in enumerate(self.names) if name[2:] == kind]
-            for kind in sorted({name[2:] for name in self.names if name != "O"})
+            name[2:]: slice(at, at + 4) for at, name in enumerate(self.names) if name[0] == "B"
         }
 
     def encode(self, length: int, stretches: Iterable[tuple[int, int, str]]) -> list[int]:

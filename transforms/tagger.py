@@ -108,21 +108,25 @@ def _chunks(lengths: Sequence[int], gap: int) -> Iterator[tuple[int, int, npt.ND
 
 def decode(scores: Scores, lengths: Sequence[int], labels: Labels) -> list[list[Tagged]]:
     """The stretches on the best path of every sentence that the label scheme allows."""
-    best = scores.argmax(axis=1)
-    path = best.tolist()
+    found: list[list[Tagged]] = [[] for _ in lengths]
+    if not len(scores):
+        return found
+    path = scores.argmax(axis=1)
     starts = np.concatenate([[0], np.cumsum(np.asarray(lengths, np.int64))])
-    for at in _broken(best, starts, labels):
+    for at in _broken(path, starts, labels):
         first, last = int(starts[at]), int(starts[at + 1])
         path[first:last] = labels.best_path(scores[first:last])
-    found: list[list[Tagged]] = []
-    for at, length in enumerate(lengths):
-        first = int(starts[at])
-        stretches = []
-        for head, tail, kind in labels.stretches(path[first : first + length]):
-            mass = scores[first + head : first + tail + 1, labels.columns_of[kind]]
-            sure = float(np.exp(mass, dtype=np.float64).sum(axis=1).min())
-            stretches.append(Tagged(head, tail, kind, round(min(sure, 1.0), 2)))
-        found.append(stretches)
+    heads = np.flatnonzero(labels.begins[path])
+    sentences = np.searchsorted(starts, heads, side="right") - 1
+    tails = np.flatnonzero(labels.ends[path])
+    for sentence, head, tail in zip(
+        sentences.tolist(), heads.tolist(), tails.tolist(), strict=True
+    ):
+        kind = labels.names[path[head]][2:]
+        mass = scores[head : tail + 1, labels.columns_of[kind]]
+        sure = min(float(np.exp(mass).sum(axis=1).min()), 1.0)
+        start = int(starts[sentence])
+        found[sentence].append(Tagged(head - start, tail - start, kind, round(sure, 2)))
     return found
 
 
@@ -130,8 +134,6 @@ def _broken(
     best: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], labels: Labels
 ) -> list[int]:
     """Sentences whose tokenwise best labels break the scheme; elsewhere they are the best path."""
-    if not len(best):
-        return []
     wrong = np.zeros(len(best), bool)
     wrong[1:] = ~labels.may_follow[best[:-1], best[1:]]
     heads = starts[:-1][np.diff(starts) > 0]
