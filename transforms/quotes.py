@@ -88,6 +88,9 @@ def _drafts_of(text: str, statement: Statement, thread: Thread) -> list[Draft]:
     turn = transcript_turn(text, statement)
     if turn is not None:
         return [turn]
+    if thread.is_turn(statement):
+        thread.prolong(statement)
+        return []
     if statement.is_quotation:
         return thread.floating(text, statement)
     drafts = [Draft.of(statement, frame) for frame in find_frames(statement)]
