@@ -116,18 +116,32 @@ def decode(scores: Scores, lengths: Sequence[int], labels: Labels) -> list[list[
     for at in _broken(path, starts, labels):
         first, last = int(starts[at]), int(starts[at + 1])
         path[first:last] = labels.best_path(scores[first:last])
-    heads = np.flatnonzero(labels.begins[path])
+    inside = np.flatnonzero(path)  # label 0 is "O"
+    if not len(inside):
+        return found
+    own = path[inside]
+    firsts = np.flatnonzero(labels.begins[own])
+    sure = np.minimum.reduceat(_mass(scores[inside], own), firsts)
+    heads, tails = inside[firsts], inside[labels.ends[own]]
     sentences = np.searchsorted(starts, heads, side="right") - 1
-    tails = np.flatnonzero(labels.ends[path])
-    for sentence, head, tail in zip(
-        sentences.tolist(), heads.tolist(), tails.tolist(), strict=True
+    shifts = starts[sentences]
+    for sentence, head, tail, label, mass in zip(
+        sentences.tolist(),
+        (heads - shifts).tolist(),
+        (tails - shifts).tolist(),
+        own[firsts].tolist(),
+        sure.tolist(),
+        strict=True,
     ):
-        kind = labels.names[path[head]][2:]
-        mass = scores[head : tail + 1, labels.columns_of[kind]]
-        sure = min(float(np.exp(mass).sum(axis=1).min()), 1.0)
-        start = int(starts[sentence])
-        found[sentence].append(Tagged(head - start, tail - start, kind, round(sure, 2)))
+        found[sentence].append(Tagged(head, tail, labels.names[label][2:], round(mass, 2)))
     return found
+
+
+def _mass(scores: Scores, own: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """The probability that each token is in a stretch of the type of its label."""
+    by_type = np.exp(scores[:, 1:]).reshape(len(scores), -1, 4).sum(axis=2)
+    mass: npt.NDArray[np.float32] = by_type[np.arange(len(own)), (own - 1) // 4]
+    return np.minimum(mass, 1.0)
 
 
 def _broken(
