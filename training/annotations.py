@@ -211,8 +211,9 @@ def scores(first: Mapping[str, list[Row]], second: Mapping[str, list[Row]]) -> d
 _RUN = re.compile(r"[A-Z0-9][\w&.’'-]*(?: (?:(?:of|and|the|for|de|in) )?[A-Z][\w&.’'-]*)*")
 _OPENS = re.compile(r"(?:^|[.!?:\n]|[“\"'(‘-]) *$")
 _PLAIN = re.compile(
-    r"I|[RD]|TV|ABSTRACT|FULL TEXT|"
-    r"Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|[A-Z][a-z]+day|[0-9].*"
+    r"(?:\w+ )?(?:I|[RDI]-?|TV|ABSTRACT|FULL TEXT|Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Vice|President"
+    r"|Senator|Governor|Secretary|Secretary of State|Speaker|Election Day|I['’]\w+|[0-9].*"
+    r"|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|(?:Sept|Octo|Novem|Decem)ber)"
 )
 
 
@@ -231,7 +232,7 @@ def uncovered(text: str, rows: Iterable[Row], words: frozenset[str]) -> list[str
         opens = _OPENS.search(text[max(0, run.start() - 3) : run.start()])
         bare = re.sub(r"(?:[’']s)?\W*$", "", run[0])
         known = _PLAIN.fullmatch(bare) or (opens and bare.lower() in words)
-        if " " in bare or not known:
+        if not known:
             found.append(bare)
     return list(dict.fromkeys(found))
 
