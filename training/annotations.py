@@ -65,7 +65,7 @@ class Entry:
             re.sub(r"(?:\\\s|\s)+", r"(?:[^\\S\\n]+|[^\\S\\n]*\\n)", re.escape(part))
             for part in (self.before, self.surface, self.after)
         )
-        left = r"(?<!\w)" if self.surface[0].isalnum() else ""
+        left = r"(?<![\w@])" if self.surface[0].isalnum() else ""
         right = r"(?!\w)" if self.surface[-1].isalnum() or self.surface[-1] == "." else ""
         return re.compile(f"{before}{left}(?P<surface>{surface}){right}{after}")
 
