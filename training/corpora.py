@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from training.annotations import HERE, SHARED, read_rows, read_texts
 from transforms.gazetteer import heads
 from transforms.sentences import split_sentences
 from transforms.span import Span
 from transforms.tokens import Tokens, tokenize
 
-DATA = Path(__file__).parents[2] / "shared" / "training-data" / "entities"
+DATA = SHARED / "training-data" / "entities"
+NEWS = SHARED / "gold" / "quotes"
 CORPORA = ("masc", "gum", "re3d", "ewt", "btc", "wnut", "crossner")
 KINDS = ("person", "org", "place", "facility", "norp", "event", "work", "product")
 Stretch = tuple[int, int, tuple[str, ...]]
@@ -86,6 +88,33 @@ def _read(path: Path) -> Iterator[TrainingText]:
                 _hidden_in(row),
                 list(align(row["text"], spans, marks)),
             )
+
+
+def read_annotation(folder: Path = DATA, news: Path = NEWS) -> list[TrainingText]:
+    """The project's own annotation of news, which marks every type.
+
+    Raises:
+        ValueError: a text is missing or is not the one that was annotated.
+    """
+    texts = read_texts(news / "text", folder / "masc.jsonl", news / "polnear_train.jsonl")
+    found = []
+    for doc_id, text, rows in read_rows(HERE / "news.jsonl", texts):
+        marks = [(start, end, (kind,)) for start, end, kind in rows]
+        sentences = list(align(text, sentences_in(text), marks))
+        found.append(TrainingText(doc_id, "annotation", "train", (), sentences))
+    return found
+
+
+def training_texts(names: Iterable[str] = CORPORA, share: float = 1.0) -> list[TrainingText]:
+    """Every text to train on; the own annotation takes the place of a corpus's.
+
+    share: how much of the own annotation to use, for measuring what more of it brings.
+    """
+    own = read_annotation() if share else []
+    own = own[: round(share * len(own))]
+    annotated = {text.doc_id for text in own}
+    corpora = [text for text in read_corpora(names=names) if text.doc_id not in annotated]
+    return [text for text in [*corpora, *own] if text.sentences]
 
 
 def _hidden_in(row: dict[str, Any]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.corpora import CORPORA, KINDS, TrainingSentence, TrainingText, read_corpora
+from training.corpora import CORPORA, KINDS, TrainingSentence, TrainingText, training_texts
 from training.gazetteer import world_names
 from training.network import Column, Network, Shape, stream
 from training.onnx_file import onnx_bytes
@@ -61,7 +61,7 @@ class Plan:
     tokens: int = 1500
     seed: int = 1
     replaced: float = 0.4
-    recased: float = 0.12
+    recased: float = 0.2
     evidence: float = 0.9
     word_drop: float = 0.2
     flag_drop: float = 0.15
@@ -90,7 +90,8 @@ class LabelSets:
 
     def targets(self, sentence: TrainingSentence, hidden: tuple[str, ...]) -> np.ndarray:
         """Set numbers of a sentence's tokens."""
-        outside = frozenset([0, *(column for kind in hidden for column in LABELS.columns_of[kind])])
+        every = range(len(LABELS.names))
+        outside = frozenset([0, *(at for kind in hidden for at in every[LABELS.columns_of[kind]])])
         found = np.full(len(sentence.words), self.number(outside), np.int64)
         for first, last, kinds in sentence.stretches:
             paths = [LABELS.encode(last - first + 1, [(0, last - first, kind)]) for kind in kinds]
@@ -220,20 +221,50 @@ def _average(mean: dict[str, Tensor], network: Network, keep: float) -> None:
             mean[name].mul_(keep).add_(value, alpha=1 - keep)
 
 
-def _loss(network: Network, batch: Sequence[Example], table: Tensor, plan: Plan) -> Tensor:
-    lengths = [len(example.targets) for example in batch]
-    rows, size = stream(lengths, network.shape.gap)
-    seen = torch.from_numpy(np.concatenate([example.ids for example in batch])).long()
-    for columns, share in ((_DROPPED_WORDS, plan.word_drop), (_DROPPED_PARTS, plan.word_drop / 2)):
-        dropped = torch.rand(len(seen)) < share
-        for column in columns:
-            seen[dropped, column] = 0
-    told = torch.from_numpy(np.concatenate([example.flags for example in batch]))
-    told = told * (torch.rand(len(told), 1) >= plan.flag_drop)
+def reaches_of(network: Network, texts: Sequence[TrainingText]) -> list[float]:
+    """The greatest absolute input of each layer, over every twentieth text."""
+    most = [0.0] * len(network.layers)
+
+    def note(at: int, given: Tensor) -> None:
+        most[at] = max(most[at], float(given.abs().max()))
+
+    hooks = [
+        layer.register_forward_pre_hook(lambda _, given, at=at: note(at, given[0]))
+        for at, layer in enumerate(network.layers)
+    ]
+    features = NameFeatures(shipped_gazetteer())
+    with torch.no_grad():
+        for text in texts[::20]:
+            words = [sentence.words for sentence in text.sentences]
+            network(*_stream(*features(words), [len(one) for one in words], network.shape.gap)[:3])
+    for hook in hooks:
+        hook.remove()
+    return most
+
+
+def _stream(
+    seen: np.ndarray, told: np.ndarray, lengths: Sequence[int], gap: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Ids, flags and keep of the sentences' stream, and the row of each token."""
+    rows, size = stream(lengths, gap)
     ids = torch.zeros((size, seen.shape[1]), dtype=torch.long)
     flags = torch.zeros((size, told.shape[1]))
     keep = torch.zeros((size, 1))
-    ids[rows], flags[rows], keep[rows] = seen, told, 1.0
+    ids[rows], flags[rows] = torch.from_numpy(seen).long(), torch.from_numpy(told)
+    keep[rows] = 1.0
+    return ids, flags, keep, rows
+
+
+def _loss(network: Network, batch: Sequence[Example], table: Tensor, plan: Plan) -> Tensor:
+    seen = np.concatenate([example.ids for example in batch])
+    told = np.concatenate([example.flags for example in batch])
+    for columns, share in ((_DROPPED_WORDS, plan.word_drop), (_DROPPED_PARTS, plan.word_drop / 2)):
+        dropped = torch.rand(len(seen)).numpy() < share
+        for column in columns:
+            seen[dropped, column] = 0
+    told = told * (torch.rand(len(told), 1).numpy() >= plan.flag_drop)
+    lengths = [len(example.targets) for example in batch]
+    ids, flags, keep, rows = _stream(seen, told, lengths, network.shape.gap)
     scores = network(ids, flags, keep)[rows]
     targets = torch.from_numpy(np.concatenate([example.targets for example in batch]))
     return -torch.logsumexp(scores + table[targets], dim=1).mean()
@@ -246,6 +277,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=Plan().seed)
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--corpora", default=",".join(CORPORA))
+    parser.add_argument("--annotation", type=float, default=1.0, help="share of the own texts")
     parser.add_argument("--without", choices=["evidence", "gazetteer", "replacement", "casing"])
     asked = parser.parse_args()
     plan = replace(Plan(), seed=asked.seed, epochs=asked.epochs)
@@ -256,8 +288,9 @@ def main() -> None:
         "casing": {"recased": 0.0},
     }
     plan = replace(plan, **change.get(asked.without, {}))
-    texts = [text for text in read_corpora(names=asked.corpora.split(",")) if text.sentences]
-    asked.to.write_bytes(onnx_bytes(train(texts, plan)))
+    texts = training_texts(asked.corpora.split(","), asked.annotation)
+    network = train(texts, plan)
+    asked.to.write_bytes(onnx_bytes(network, reaches_of(network, texts)))
 
 
 if __name__ == "__main__":

@@ -164,7 +164,9 @@ def _listed() -> Mapping[str, Sequence[tuple[Phrase, str]]]:
     return _by_first_word(
         (tuple(tokenize(surface, Span(0, len(surface))).words), kind)
         for surface, kind in rows
-        if surface not in given_names() and surface.lower() not in _COMMON and len(surface) > 1
+        if surface not in given_names()
+        and (surface.isupper() or surface.lower() not in _COMMON)
+        and len(surface) > 1
     )
 
 
