@@ -18,13 +18,14 @@ class Mention:
     span:       the name without title, possessive ending or leading "the" (unless it is the name of
                 a newspaper or band that writes "The" with a capital: "The Wall Street Journal").
     title:      span of the title or role before it: "US Secretary of State".
-    sentence_index, zone: of the sentence that holds it.
+    sentence_index: of the sentence that holds it; None in a byline or dateline.
+    zone:       where it stands.
     confidence: 0..1, of span and type together.
     """
 
     span: Span
     entity_type: EntityType
-    sentence_index: int
+    sentence_index: int | None
     zone: ZoneKind
     confidence: float
     title: Span | None = None
