@@ -24,6 +24,7 @@ _UNSHAKEN = 0.97  # confidence that a namesake does not overrule
 _CARRIED = 0.5  # confidence of a name found by another occurrence
 _LISTED = 0.9  # confidence of a name found by a lexicon alone
 _STANDS = 0.45  # least confidence of a name that only the tagger sees in a headline
+_MONEY = frozenset({"$", "dollar", "dollars", "cents"})
 _NAMED = frozenset({"person", "org", "place", "facility", "event", "product", "work"})
 
 Phrase = tuple[str, ...]
@@ -208,6 +209,8 @@ def _stands_free(
     """Whether the words around do not make the name a part of a longer, unfound one."""
     after = words[end] if end < len(words) else ""
     before = words[start - 1] if start else ""
+    if is_listed and (after in _MONEY or (after == "-" and words[end + 1 : end + 2] == ["dollar"])):
+        return False
     if is_listed and end - start == 1 and len(words[start]) > 3:
         joined_after = after[:1].isupper() and not taken[end]
         joined_before = before[:1].isupper() and start > 1 and not taken[start - 1]

@@ -14,7 +14,7 @@ from typing import cast
 
 from transforms.consistency import Stretch, TaggedSentence, agree
 from transforms.mention import EntityType, Mention
-from transforms.name_features import NameFeatures, proves_case, shipped_gazetteer
+from transforms.name_features import MUTE, NameFeatures, shipped_gazetteer
 from transforms.person_titles import title_before
 from transforms.sentences import Sentence
 from transforms.span import Span
@@ -40,15 +40,15 @@ def find_mentions(
     tokens = [tokenize(text, sentence.span) for sentence in sentences]
     words = [one.words for one in tokens]
     ids, flags = _features()(words)
-    tagged = model.tag(ids, flags, [len(one) for one in words])
-    read = [
-        TaggedSentence(
-            one,
-            [Stretch(t.first, t.last, t.kind, t.confidence) for t in found],
-            not proves_case(one) or sentence.zone == "headline",
-        )
-        for sentence, one, found in zip(sentences, words, tagged, strict=True)
-    ]
+    lengths = [len(one) for one in words]
+    tagged = model.tag(ids, flags, lengths)
+    read = []
+    at = 0
+    for sentence, one, found in zip(sentences, words, tagged, strict=True):
+        is_mute = sentence.zone == "headline" or bool(flags[at, MUTE])
+        stretches = [Stretch(t.first, t.last, t.kind, t.confidence) for t in found]
+        read.append(TaggedSentence(one, stretches, is_mute))
+        at += len(one)
     agree(read)
     return tuple(
         _mention(sentence, one, stretch)

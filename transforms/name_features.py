@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,7 @@ EVIDENCE_KINDS = (
     "starts_org", "after_in", "before_said", "case_is_mute",
 )  # fmt: skip
 FLAGS = len(GAZETTEER_KINDS) + len(EVIDENCE_KINDS)
+MUTE = FLAGS - 1  # the flag of words in sentences where capitals tell nothing
 
 # Sizes of the id spaces, column by column; id 0 is the blank row between sentences.
 COLUMN_SIZES = {
@@ -38,6 +39,8 @@ COLUMN_SIZES = {
 _WORDS_KEPT = 200_000  # distinct words whose features are remembered, about 60 MB
 
 _BIT = {kind: 1 << at for at, kind in enumerate((*GAZETTEER_KINDS, *EVIDENCE_KINDS))}
+_CAPITAL = 1 << FLAGS  # marks words that start with a capital; no feature itself
+_MOST_CAPITALS = 0.7  # where more words have one, as in headlines, capitals tell nothing
 _GIVEN = _BIT["given_us"] | _BIT["given_world"]
 _TITLE = _BIT["title"]
 _ORG_HEAD = _BIT["org_head"]
@@ -109,15 +112,14 @@ class NameFeatures:
             self._rows.clear()
             self._bits.clear()
         rows = [self._row(word) for words in sentences for word in words]
-        if not rows:
-            return np.zeros((0, len(COLUMN_SIZES)), np.int32), np.zeros((0, FLAGS), np.float32)
         known = self._bits
         bits = [known[row] for row in rows]
+        reading = _Reading(sentences, bits)
         if with_evidence:
-            self._add_evidence(sentences, bits)
-        self._add_phrases(sentences, bits)
-        packed = np.asarray(bits, np.int64)
-        flags = ((packed[:, None] >> np.arange(FLAGS)) & 1).astype(np.float32)
+            reading.add_evidence()
+        reading.add_phrases(self._gazetteer.phrases)
+        packed = np.asarray(bits, np.int64).reshape(-1, 1)
+        flags = ((packed >> np.arange(FLAGS)) & 1).astype(np.float32)
         return self._ids[rows], flags
 
     def _row(self, word: str) -> int:
@@ -151,101 +153,106 @@ class NameFeatures:
         bits = self._gazetteer.words.get(name, 0)
         if not bits and len(name) > 3 and name.isupper():
             bits = self._gazetteer.words.get(name.capitalize(), 0)
-        return bits
-
-    def _add_phrases(self, sentences: Sequence[Sequence[str]], bits: list[int]) -> None:
-        phrases = self._gazetteer.phrases
-        at = 0
-        for words in sentences:
-            for first, word in enumerate(words):
-                if word in phrases:
-                    for phrase, kinds in phrases[word].items():
-                        last = first + len(phrase)
-                        if tuple(words[first:last]) == phrase:
-                            for token in range(at + first, at + last):
-                                bits[token] |= kinds
-            at += len(words)
-
-    def _add_evidence(self, sentences: Sequence[Sequence[str]], bits: list[int]) -> None:
-        evidence = _evidence_in(sentences, bits)
-        at = 0
-        for words in sentences:
-            mute = 0 if proves_case(words) else _BIT["case_is_mute"]
-            for word in words:
-                found = evidence.get(word)
-                if mute:
-                    bits[at] |= mute
-                if found:
-                    bits[at] |= found
-                elif found is None and len(word) > 4 and word.isupper():
-                    bits[at] |= evidence.get(word.capitalize(), 0)
-                at += 1
+        return bits | _CAPITAL if word[0].isupper() else bits
 
 
-def _evidence_in(sentences: Sequence[Sequence[str]], bits: Sequence[int]) -> dict[str, int]:
-    """What the document tells about each capitalised word, over all its occurrences."""
-    found: dict[str, int] = {}
-    lower: set[str] = set()
-    at = 0
-    for words in sentences:
-        if proves_case(words):
-            _read_sentence(words, bits[at : at + len(words)], found, lower)
-        else:
-            for word in words:
-                if word[0].isupper():
-                    found.setdefault(word, 0)
-        at += len(words)
-    for word in found:
-        if word.lower() in lower:
-            found[word] |= _BIT["lower_elsewhere"]
-    return found
+class _Reading:
+    """One document while its bits are gathered; only capitalised words are visited."""
 
+    def __init__(self, sentences: Sequence[Sequence[str]], bits: list[int]) -> None:
+        self._words = [word for words in sentences for word in words]
+        self._bits = bits
+        self._lengths = np.asarray([len(words) for words in sentences], np.int64)
+        self._ends = np.cumsum(self._lengths)
+        is_capital = (np.asarray(bits, np.int64) & _CAPITAL) != 0
+        counts = np.concatenate([[0], np.cumsum(is_capital)])
+        self._capitals = np.flatnonzero(is_capital).tolist()
+        # The capitalised words of a sentence are those from bounds[i] to bounds[i + 1].
+        self._bounds = counts[np.concatenate([[0], self._ends]).astype(np.int64)].tolist()
 
-def proves_case(words: Sequence[str]) -> bool:
-    """Whether capitals tell names here: not in headlines and lines of capitals."""
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) <= 3 or capitals <= 0.7 * len(words)
+    def add_evidence(self) -> None:
+        """Give every capitalised word what its other occurrences show."""
+        evidence, mute = self._evidence()
+        words, bits = self._words, self._bits
+        for at in self._capitals:
+            bits[at] |= evidence[words[at]]
+        for start, end in mute:
+            for at in range(start, end):
+                bits[at] |= _BIT["case_is_mute"]
 
+    def _evidence(self) -> tuple[dict[str, int], list[tuple[int, int]]]:
+        """Bits of each capitalised word, and the token ranges of sentences that prove no case."""
+        found: dict[str, int] = {}
+        lower: set[str] = set()
+        mute: list[tuple[int, int]] = []
+        words = self._words
+        start = 0
+        for number, end in enumerate(self._ends.tolist()):
+            first, last = self._bounds[number : number + 2]
+            capitals = self._capitals[first:last]
+            if end - start <= 3 or last - first <= _MOST_CAPITALS * (end - start):
+                lower.update(words[start:end])
+                self._read_sentence(start, end, capitals, found)
+            else:
+                mute.append((start, end))
+                for at in capitals:
+                    found.setdefault(words[at], 0)
+            start = end
+        for word in found:
+            if word.lower() in lower:
+                found[word] |= _BIT["lower_elsewhere"]
+            elif not found[word] and len(word) > 4 and word.isupper():
+                found[word] = found.get(word.capitalize(), 0)
+        return found, mute
 
-def _read_sentence(
-    words: Sequence[str], bits: Sequence[int], found: dict[str, int], lower: set[str]
-) -> None:
-    before = ""
-    chain = 0  # capitalised words directly before this one
-    for at, word in enumerate(words):
-        if not word[0].isupper():
-            if word[0].islower():
-                lower.add(word)
-                if chain and word in _SAID:
-                    found[before] |= _BIT["before_said"]
-            elif word == "(" and at + 2 < len(words) and words[at + 2] == ")":
-                _tell_acronym(words, at, found)
-            chain, before = 0, word
-            continue
-        told = found.get(word, 0)
-        if at and before not in _AFTER_STOP:
-            told |= _BIT["capital_inside"]
-        if chain and not bits[at] & _TITLE:
-            if bits[at - 1] & _TITLE:
-                told |= _BIT["after_title"]
-            elif bits[at - 1] & _GIVEN:
-                told |= _BIT["after_given_name"]
-        if before in _BEFORE_PLACE:
-            told |= _BIT["after_in"]
-        if chain and bits[at] & _ORG_HEAD:
-            first = words[at - chain]
-            found[first] |= _BIT["starts_org"]
-        found[word] = told
-        chain, before = chain + 1, word
+    def _read_sentence(
+        self, start: int, end: int, capitals: Sequence[int], found: dict[str, int]
+    ) -> None:
+        words, bits = self._words, self._bits
+        chain = 0  # capitalised words directly before this one
+        for number, at in enumerate(capitals):
+            word = words[at]
+            chain = chain + 1 if number and capitals[number - 1] == at - 1 else 0
+            before = words[at - 1] if at > start else ""
+            told = found.get(word, 0)
+            if before and before not in _AFTER_STOP:
+                told |= _BIT["capital_inside"]
+            if chain and not bits[at] & _TITLE:
+                if bits[at - 1] & _TITLE:
+                    told |= _BIT["after_title"]
+                elif bits[at - 1] & _GIVEN:
+                    told |= _BIT["after_given_name"]
+            if before in _BEFORE_PLACE:
+                told |= _BIT["after_in"]
+            after = words[at + 1] if at + 1 < end else ""
+            if after in _SAID:
+                told |= _BIT["before_said"]
+            elif before == "(" and after == ")" and self._is_acronym(start, at):
+                told |= _BIT["acronym_told"]
+            found[word] = told
+            if chain and bits[at] & _ORG_HEAD:
+                found[words[at - chain]] |= _BIT["starts_org"]
 
+    def _is_acronym(self, start: int, at: int) -> bool:
+        """Whether the words before "(WHO)" begin with its letters."""
+        acronym = self._words[at]
+        if not acronym.isupper() or not 2 <= len(acronym) <= 8:
+            return False
+        before = self._words[max(start, at - 11) : at - 1]
+        initials = [word[0] for word in before if word[0].isupper()]
+        return initials[-len(acronym) :] == list(acronym)
 
-def _tell_acronym(words: Sequence[str], at: int, found: dict[str, int]) -> None:
-    """Read "World Health Organization (WHO)"."""
-    acronym = words[at + 1]
-    if acronym.isupper() and 2 <= len(acronym) <= 8:
-        initials = [word[0] for word in words[max(0, at - 10) : at] if word[0].isupper()]
-        if initials[-len(acronym) :] == list(acronym):
-            found[acronym] = found.get(acronym, 0) | _BIT["acronym_told"]
+    def add_phrases(self, phrases: Mapping[str, Mapping[tuple[str, ...], int]]) -> None:
+        """Give the words of a known phrase its bits; a phrase never crosses a sentence."""
+        words, bits = self._words, self._bits
+        ends = np.repeat(self._ends, self._lengths).tolist()
+        for at in self._capitals:
+            if words[at] in phrases:
+                for phrase, kinds in phrases[words[at]].items():
+                    end = at + len(phrase)
+                    if end <= ends[at] and tuple(words[at:end]) == phrase:
+                        for token in range(at, end):
+                            bits[token] |= kinds
 
 
 def _hash(piece: str, size: int) -> int:
