@@ -64,11 +64,11 @@ def bare(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Bits of single words, buckets of lower-cased words, and bits of phrases by first word."""
+    """Bits of single words, buckets of lower-cased words, bits of phrases by two words."""
 
     words: dict[str, int] = field(default_factory=dict)
     buckets: dict[str, int] = field(default_factory=dict)
-    phrases: dict[str, dict[tuple[str, ...], int]] = field(default_factory=dict)
+    phrases: dict[tuple[str, str], dict[tuple[str, ...], int]] = field(default_factory=dict)
 
 
 def read_gazetteer(content: bytes) -> Gazetteer:
@@ -83,7 +83,7 @@ def read_gazetteer(content: bytes) -> Gazetteer:
             found.buckets[surface] = int(bits)
         elif " " in surface:
             words = tuple(surface.split(" "))
-            found.phrases.setdefault(words[0], {})[words] = int(bits, 16)
+            found.phrases.setdefault((words[0], words[1]), {})[words] = int(bits, 16)
         else:
             found.words[surface] = int(bits, 16)
     return found
@@ -242,13 +242,14 @@ class _Reading:
         initials = [word[0] for word in before if word[0].isupper()]
         return initials[-len(acronym) :] == list(acronym)
 
-    def add_phrases(self, phrases: Mapping[str, Mapping[tuple[str, ...], int]]) -> None:
+    def add_phrases(self, phrases: Mapping[tuple[str, str], Mapping[tuple[str, ...], int]]) -> None:
         """Give the words of a known phrase its bits; a phrase never crosses a sentence."""
         words, bits = self._words, self._bits
         ends = np.repeat(self._ends, self._lengths).tolist()
         for at in self._capitals:
-            if words[at] in phrases:
-                for phrase, kinds in phrases[words[at]].items():
+            two = (words[at], words[at + 1]) if at + 1 < ends[at] else None
+            if two in phrases:
+                for phrase, kinds in phrases[two].items():
                     end = at + len(phrase)
                     if end <= ends[at] and tuple(words[at:end]) == phrase:
                         for token in range(at, end):
