@@ -16,11 +16,13 @@ from transforms.sentences import find_sentences
 from transforms.span import Span
 from transforms.tokens import tokenize
 
-STORY = """Envoys from Kenya and France meet
+STORY = """\
+Envoys from Kenya and France meet
 By Jo Roe
 
-NAIROBI (Reuters) — Former French Foreign Minister Claire Duval met Kenyan President John Mwangi
-in Nairobi on Monday. Duval told the World Bank that the US would pay.
+NAIROBI (Reuters) — French Foreign Minister Claire Duval met their leader, John Mwangi, on Monday.
+
+They had met in Nairobi before. Duval told the World Bank that the US would pay.
 """
 
 
@@ -112,7 +114,7 @@ def test_countries_of_the_lexicon_are_found_unless_part_of_a_longer_name() -> No
 
 
 def test_an_article_is_read_alike_alone_and_after_others() -> None:
-    page = parse_record(STORY.splitlines()[-2] + " " + STORY.splitlines()[-1])
+    page = parse_record(STORY)
     first = mentions_of(page)
     mentions_of(parse_record("Zdenka Quarn of Oakfield Mills met Bo Ruun. " * 50))
     assert mentions_of(page) == first
@@ -139,3 +141,11 @@ def test_the_rules_alone_name_the_persons_with_titles() -> None:
 
 def test_nothing_to_read_gives_nothing() -> None:
     assert find_mentions("", ()) == ()
+
+
+def test_a_second_syllable_after_a_hyphen_belongs_to_the_person() -> None:
+    one = sentence("Han Bo - mun met a Han Bo - led group .", *(
+        Stretch(first, first + 1, "person", 0.9) for first in (0, 6)
+    ))  # fmt: skip
+    agree([one])
+    assert kinds(one) == [("Han Bo - mun", "person"), ("Han Bo", "person")]
