@@ -74,9 +74,10 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
 
 
 def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
-    """The stretches with two slips of the tagger put right.
+    """The stretches with slips of the tagger put right.
 
-    "Ban Ki" lacks "-moon"; a lone short word in capitals is rather an acronym than a person.
+    "Ban Ki" lacks "-moon"; a lone short word in capitals is rather an acronym than a person; the
+    word for a people is no place.
     """
     words = sentence.words
     for stretch in sentence.stretches:
@@ -87,6 +88,8 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
                 last += 2
             elif first == last and words[first].isupper() and not sentence.is_mute:
                 kind = "org" if 2 <= len(words[first]) <= 5 else kind
+        elif kind == "place" and sentence.phrase(stretch) in _peoples():
+            kind = "norp"
         yield Stretch(first, last, kind, stretch.confidence)
 
 
@@ -193,6 +196,13 @@ def _listed() -> Mapping[str, Sequence[tuple[Phrase, str]]]:
         and (surface.isupper() or surface.lower() not in _COMMON)
         and len(surface) > 1
     )
+
+
+@cache
+def _peoples() -> frozenset[Phrase]:
+    """The lexicon's words for the people of a place."""
+    listed = _listed().values()
+    return frozenset(phrase for rows in listed for phrase, kind in rows if kind == "norp")
 
 
 def _with_missed(

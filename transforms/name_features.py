@@ -247,13 +247,13 @@ class _Reading:
         words, bits = self._words, self._bits
         ends = np.repeat(self._ends, self._lengths).tolist()
         for at in self._capitals:
-            two = (words[at], words[at + 1]) if at + 1 < ends[at] else None
-            if two in phrases:
-                for phrase, kinds in phrases[two].items():
-                    end = at + len(phrase)
-                    if end <= ends[at] and tuple(words[at:end]) == phrase:
-                        for token in range(at, end):
-                            bits[token] |= kinds
+            if at + 1 == ends[at]:
+                continue
+            for phrase, kinds in phrases.get((words[at], words[at + 1]), {}).items():
+                end = at + len(phrase)
+                if end <= ends[at] and tuple(words[at:end]) == phrase:
+                    for token in range(at, end):
+                        bits[token] |= kinds
 
 
 def _hash(piece: str, size: int) -> int:
