@@ -65,8 +65,8 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
     known = _known_in(prose)
     listed = _listed()
     for sentence in prose:
-        sentence.stretches = list(_with_missed(sentence, listed, _LISTED, known))
-        sentence.stretches = list(_with_missed(sentence, known, _CARRIED, known))
+        sentence.stretches = list(_with_missed(sentence, listed, _LISTED))
+        sentence.stretches = list(_with_missed(sentence, known, _CARRIED))
     for sentence in mute:
         _project(sentence, known)
     for sentence in sentences:
@@ -185,10 +185,12 @@ def _by_first_word(
 
 
 @cache
-def _listed() -> Mapping[str, Sequence[tuple[Phrase, str]]]:
-    """Countries, peoples and organisations of the lexicons that need no other evidence."""
+def _listed(*, with_places: bool = False) -> Mapping[str, Sequence[tuple[Phrase, str]]]:
+    """Countries, peoples, organisations, and places if asked, that need no other evidence."""
     rows = [(row["surface"], row["kind"]) for row in read_lexicon("countries")]
     rows += [(row["surface"], "org") for row in read_lexicon("organisations")]
+    if with_places:
+        rows += [(row["surface"], "place") for row in read_lexicon("places") if not row["also"]]
     return _by_first_word(
         (tuple(tokenize(surface, Span(0, len(surface))).words), kind)
         for surface, kind in rows
@@ -209,7 +211,6 @@ def _with_missed(
     sentence: TaggedSentence,
     names: Mapping[str, Sequence[tuple[Phrase, str]]],
     confidence: float,
-    known: Mapping[str, Sequence[tuple[Phrase, str]]],
 ) -> Iterator[Stretch]:
     """The sentence's stretches with those names that stand free in it."""
     words = sentence.words
@@ -222,7 +223,9 @@ def _with_missed(
             end = at + len(phrase)
             if tuple(words[at:end]) != phrase or any(taken[at:end]):
                 continue
-            if _stands_free(words, at, end, taken, is_listed=confidence == _LISTED):
+            if sentence.is_mute or _stands_free(
+                words, at, end, taken, is_listed=confidence == _LISTED
+            ):
                 found.append(Stretch(at, end - 1, kind, confidence))
                 taken[at:end] = [True] * len(phrase)
             break
@@ -276,7 +279,7 @@ def _project(sentence: TaggedSentence, known: Mapping[str, Sequence[tuple[Phrase
     kept += [one for one in own if not any(_overlap(one, other) for other in kept)]
     sentence.stretches = sorted(kept, key=lambda stretch: stretch.first)
     if not all(word.isupper() for word in words if word[0].isalpha()):
-        sentence.stretches = list(_with_missed(sentence, _listed(), _LISTED, known))
+        sentence.stretches = list(_with_missed(sentence, _listed(with_places=True), _LISTED))
 
 
 def _overlap(one: Stretch, other: Stretch) -> bool:
