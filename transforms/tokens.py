@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)+"
     # Words, O'Brien, decomposed accents, AT&T, example.com; an ending that is a clitic stays out.
     r"|[^\W_]+(?:(?:['’ʼ](?!(?:[sdmSDM]|re|ve|ll|RE|VE|LL)\b)|[\u0300-\u036f]+|&)[^\W\d_]+)*"
-    r"(?:\.[a-z]{2,}\b)*(?:(?<=\w)@[\w.-]*\w|(?<=p)://\S*[\w/]|(?<=ps)://\S*[\w/])?"
+    r"(?:\.[a-z]{2,}\b)*(?:@[\w.-]*\w|://\S*[\w/])?"
     r"|['’](?:[sdmSDM]|re|ve|ll|RE|VE|LL)\b"
     r"|[@#]\w+"
     r"|\.{2,}|-{2,}"
