@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from transforms.credits import find_credits
 from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
 from transforms.dollars import dollar_of
@@ -69,6 +70,8 @@ def annotate(document: Document) -> Annotated:
     sentences = find_sentences(page)
     mentions = find_mentions(text, sentences)
     named = resolve_names(text, mentions)
+    # Writers are named apart: a reporter is nobody whom the story's "Smith" may mean.
+    writers = resolve_names(text, find_credits(page))
     attributions = find_attributions(text, sentences, find_quotations(text, sentences), mentions)
     quotes = resolve_speakers(text, sentences, attributions, named)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
@@ -79,7 +82,7 @@ def annotate(document: Document) -> Annotated:
         candidates,
         date,
         sentences,
-        named,
+        tuple(sorted((*named, *writers), key=lambda one: one.mention.span)),
         quotes,
         figures,
         rejected,

@@ -124,7 +124,12 @@ ENTITIES = Table(
         Column("form", TEXT, "how the surface relates to the name", allowed=get_args(Form)),
         Column("title", TEXT, "title or role before the name, as written", nullable=True),
         Column("zone", TEXT, "zone the mention stands in", allowed=get_args(ZoneKind)),
-        Column("sentence_index", WHOLE, "sentence of the article, from 0"),
+        Column(
+            "sentence_index",
+            WHOLE,
+            "sentence of the article, from 0; none in a byline or dateline",
+            nullable=True,
+        ),
         Column("confidence", REAL, "of span and type together", SHARE),
         Column("link_reason", TEXT, "rule that linked the mention to the entity"),
         _VERSION,
