@@ -1,0 +1,127 @@
+"""Parts: the sources, cues and contents that a path of labels spells out.
+
+Pure. A part is ``(first, last)``, positions of tokens, both inclusive. Contents are widened to the
+quotations they touch, since a quotation is said as a whole; what stands inside one is neither
+source nor cue.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.attribution_features import FeatureToken
+from transforms.quotations import Quotation
+from transforms.span import Span
+from transforms.statements import MIN_QUOTATION_WORDS
+
+LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
+"""BIO of source (S), cue (U) and content (C)."""
+
+MIN_BARE_WORDS = 6
+SNAPPED_SHARE = 0.3  # of a quotation's words in a content that make all of it content
+Part = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Parts:
+    """Sources, cues and contents of one text, each in text order."""
+
+    sources: list[Part] = field(default_factory=list)
+    cues: list[Part] = field(default_factory=list)
+    contents: list[Part] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, labels: Sequence[int]) -> Parts:
+        """The parts that label numbers spell, one number per token.
+
+        >>> Parts.of([1, 2, 3, 0, 5, 6, 5])
+        Parts(sources=[(0, 1)], cues=[(2, 2)], contents=[(4, 5), (6, 6)])
+        """
+        found = cls()
+        lists = {"S": found.sources, "U": found.cues, "C": found.contents}
+        open_part, begin = "", 0
+        for at, number in enumerate([*labels, 0]):
+            name = LABELS[number]
+            if open_part and name != f"I-{open_part}":
+                lists[open_part].append((begin, at - 1))
+                open_part = ""
+            if name != "O" and not open_part:
+                open_part, begin = name[2:], at
+        return found
+
+
+class TokenLine:
+    """The tokens of a text in one line, looked up by character; paragraph markers left out."""
+
+    def __init__(self, tokens: Sequence[FeatureToken]) -> None:
+        self.tokens = [token for token in tokens if token.span is not None]
+        self.spans = [token.span for token in self.tokens if token.span is not None]
+        self.starts = [span.start_char for span in self.spans]
+        self.is_word = [token.values[0] != 2 for token in self.tokens]
+
+    def part(self, span: Span) -> Part | None:
+        """Tokens that begin inside a span of characters; None when none does."""
+        first = bisect_left(self.starts, span.start_char)
+        last = bisect_left(self.starts, span.end_char) - 1
+        if first and self.spans[first - 1].end_char > span.start_char:
+            first -= 1
+        return (first, last) if first <= last else None
+
+    def span(self, part: Part) -> Span:
+        """Characters from the first to the last token of a part."""
+        return Span(self.spans[part[0]].start_char, self.spans[part[1]].end_char)
+
+    def words(self, part: Part) -> int:
+        """Words, not marks, of a part."""
+        return sum(self.is_word[part[0] : part[1] + 1])
+
+
+def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> Parts:
+    """The parts with quotations made whole; a long quotation that no content touches is added."""
+    contents = list(parts.contents)
+    reporting: list[Part] = []
+    for quotation in quotations:
+        part = line.part(quotation.span) if quotation.depth == 0 else None
+        if part is None or line.words(part) < MIN_QUOTATION_WORDS:
+            continue
+        reporting.append(part)
+        _snap(line, part, contents)
+    return Parts(
+        [source for source in parts.sources if not _inside(source, reporting)],
+        [cue for cue in parts.cues if not _inside(cue, reporting)],
+        _merged(contents),
+    )
+
+
+def _snap(line: TokenLine, quotation: Part, contents: list[Part]) -> None:
+    """Widen the content that shares most of a quotation to the whole of it."""
+    shared = [
+        (line.words((max(c[0], quotation[0]), min(c[1], quotation[1]))), -at)
+        for at, c in enumerate(contents)
+        if c[0] <= quotation[1] and quotation[0] <= c[1]
+    ]
+    most, at = max(shared, default=(0, 0))
+    if not most:
+        if line.words(quotation) >= MIN_BARE_WORDS:
+            contents.append(quotation)
+    elif most >= SNAPPED_SHARE * line.words(quotation):
+        content = contents[-at]
+        contents[-at] = (min(content[0], quotation[0]), max(content[1], quotation[1]))
+
+
+def _merged(contents: list[Part]) -> list[Part]:
+    """Contents in order, those that widening made overlap joined."""
+    found: list[Part] = []
+    for content in sorted(contents):
+        if found and content[0] <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], content[1]))
+        else:
+            found.append(content)
+    return found
+
+
+def _inside(part: Part, quotations: Sequence[Part]) -> bool:
+    at = bisect_right(quotations, part[0], key=lambda quotation: quotation[0]) - 1
+    return at >= 0 and quotations[at][0] <= part[0] and part[1] <= quotations[at][1]

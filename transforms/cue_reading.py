@@ -1,0 +1,52 @@
+"""Cue readings: what a cue that was found by its place says about the attribution.
+
+Pure. The last reporting verb counts ("went on to say"), then the last reporting noun ("in a
+statement"); a cue without either, as a colon, reports speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from transforms.cues import CueKind, function_words, verb_forms
+from transforms.lexicon import read_lexicon
+
+_KINDS: dict[str, CueKind] = {"speech": "speech", "writing": "writing", "thought": "thought"}
+
+
+class CueReading(NamedTuple):
+    """Lemma of a cue, None when it has neither verb nor noun of the lexicon, and its kind."""
+
+    lemma: str | None
+    kind: CueKind
+    is_negated: bool
+
+
+def read_cue(words: Sequence[str]) -> CueReading:
+    """What the lower-cased words of a cue say.
+
+    >>> read_cue(["did", "not", "say"])
+    CueReading(lemma='say', kind='speech', is_negated=True)
+    >>> read_cue(["according", "to"]).lemma, read_cue([":"]).kind, read_cue(["in", "a", "letter"])
+    ('according to', 'speech', CueReading(lemma='letter', kind='writing', is_negated=False))
+    """
+    negated = not (function_words("negation") | function_words("refusal")).isdisjoint(words)
+    if "according" in words:
+        return CueReading("according to", "speech", negated)
+    verbs = [verb_forms()[word] for word in words if word in verb_forms()]
+    if verbs:
+        last = verbs[-1]
+        return CueReading(last.lemma, last.kind, negated)
+    nouns = [word for word in words if word in _nouns()]
+    if nouns:
+        return CueReading(nouns[-1], _nouns()[nouns[-1]], negated)
+    has_words = any(word[0].isalnum() for word in words)
+    return CueReading(None, "other" if has_words else "speech", negated)
+
+
+@cache
+def _nouns() -> dict[str, CueKind]:
+    """Kind by reporting noun or adverb."""
+    return {row["surface"]: _KINDS[row["kind"]] for row in read_lexicon("cue_nouns")}
