@@ -1,0 +1,44 @@
+"""What naming one mention needs and says: shared by the resolvers of persons and of groups.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+Form = Literal["full_name", "surname", "given_name", "acronym", "variant", "misspelling", "demonym"]
+
+
+class Occurrence(NamedTuple):
+    """One mention, as the resolvers see it.
+
+    at:      its position among the article's mentions.
+    surface: as written, with plain apostrophes and blanks.
+    title:   the title before it, "" if none.
+    """
+
+    at: int
+    surface: str
+    entity_type: str
+    title: str = ""
+
+
+class Naming(NamedTuple):
+    """What a mention is called, how it relates to that name, and the rule that says so."""
+
+    canonical_name: str
+    form: Form
+    reason: str
+
+
+def best_spelling(surfaces: Iterable[str]) -> str:
+    """Of spellings that differ in case only, the most frequent; capitals throughout come last.
+
+    >>> best_spelling(["MOSCOW", "Moscow", "MOSCOW"])
+    'Moscow'
+    """
+    counted = Counter(surfaces)
+    return min(counted, key=lambda surface: (surface.isupper(), -counted[surface], surface))

@@ -1,0 +1,201 @@
+"""Person names: which mentions of persons name the same one.
+
+Pure. Full names first, then what is left of them: surnames, given names, slips of the pen. Two
+different given names that are both known as such never meet; a surname goes to the full name
+written nearest before it (news names a person in full once), else after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from transforms.gazetteer import given_names, title_genders
+from transforms.lexicon import read_lexicon, words_of
+from transforms.occurrences import Form, Naming, Occurrence, best_spelling
+from transforms.similarity import edit_distance
+
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_ONE_SLIP, _TWO_SLIPS = 5, 8
+"""Letters a name needs before one or two slips of the pen still leave it the same."""
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Person:
+    """One person: how the article calls them, and where.
+
+    head: the words, case-folded, of the best attested full spelling.
+    """
+
+    name: str
+    head: Words
+    places: list[int] = field(default_factory=list)
+    gender: str = ""
+
+
+def name_persons(occurrences: Sequence[Occurrence]) -> list[Naming]:
+    """One Naming per occurrence, in the same order."""
+    worded = [_words_of(one.surface) for one in occurrences]
+    full: dict[Words, list[Occurrence]] = {}
+    for one, words in zip(occurrences, worded, strict=True):
+        if len(words) > 1:
+            full.setdefault(words, []).append(one)
+    persons, reasons = _cluster(full)
+    namings: list[Naming] = []
+    for one, words in zip(occurrences, worded, strict=True):
+        if words in reasons:
+            person, form, reason = reasons[words]
+            namings.append(Naming(person.name, form, reason))
+        else:
+            namings.append(_name_part(one, words, persons))
+    return namings
+
+
+@cache
+def _words_of(surface: str) -> Words:
+    """Case-folded words without points and generational suffix; of a title-less name.
+
+    >>> _words_of("George W. Bush Jr.")
+    ('george', 'w', 'bush')
+    """
+    words = [word.strip(".,").casefold() for word in surface.split()]
+    words = [word for word in words if word]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
+def _cluster(
+    full: dict[Words, list[Occurrence]],
+) -> tuple[list[_Person], dict[Words, tuple[_Person, Form, str]]]:
+    """Gather full names into persons, the most trustworthy spelling first."""
+    persons: list[_Person] = []
+    reasons: dict[Words, tuple[_Person, Form, str]] = {}
+    for words in sorted(full, key=lambda words: (-_trust(words), -len(full[words]), words)):
+        met = [(p, how) for p in persons if (how := _same_person(p.head, words)) is not None]
+        if len(met) == 1:
+            person, (form, reason) = met[0]
+        else:
+            person = _Person(best_spelling(one.surface for one in full[words]), words)
+            persons.append(person)
+            form, reason = "full_name", "same_name"
+        person.places += [one.at for one in full[words]]
+        person.gender = person.gender or _gender(words, full[words])
+        reasons[words] = (person, form, reason)
+    for person in persons:
+        person.places.sort()
+    return persons, reasons
+
+
+def _trust(words: Words) -> int:
+    """3 for a known given name and a surname, 1 for an initial, 0 for a surname in two words."""
+    first = words[0]
+    if len(first) == 1:
+        return 1
+    if first in _known_given():
+        return 3
+    return 0 if first in words_of("name_particles") else 2
+
+
+def _gender(words: Words, occurrences: Sequence[Occurrence]) -> str:
+    for one in occurrences:
+        if told := _title_gender(one.title):
+            return told
+    known = given_names().get(words[0].title(), "")
+    return known if known in ("m", "f") else ""
+
+
+def _title_gender(title: str) -> str:
+    words = [word.strip(".").lower() for word in title.split()]
+    return next((title_genders()[word] for word in reversed(words) if word in title_genders()), "")
+
+
+def _same_person(head: Words, words: Words) -> tuple[Form, str] | None:
+    """How two full names differ when they name one person; None when they do not.
+
+    >>> _same_person(("vladimir", "putin"), ("vladmir", "putin"))
+    ('misspelling', 'misspelt_given_name')
+    >>> _same_person(("john", "kerry"), ("jane", "kerry")) is None
+    True
+    >>> _same_person(("maria", "lopez", "obrador"), ("lopez", "obrador"))
+    ('surname', 'surname')
+    """
+    if len(words) < len(head) and head[-len(words) :] == words:
+        return "surname", "surname"
+    if not _nested(head[1:-1], words[1:-1]):
+        return None
+    if head[-1] != words[-1]:
+        if head[0] == words[0] and len(head) == len(words) and _slipped(head[-1], words[-1]):
+            return "misspelling", "misspelt_surname"
+        return None
+    return _same_given(head[0], words[0])
+
+
+def _nested(one: Words, other: Words) -> bool:
+    """Whether the middle names of one are among, or initials of, the other's."""
+    few, many = sorted((one, other), key=len)
+    return all(any(m == f or m[0] == f or f[0] == m for m in many) for f in few)
+
+
+def _same_given(head: str, given: str) -> tuple[Form, str] | None:
+    if head == given:
+        return "variant", "middle_name"
+    if len(given) == 1 or len(head) == 1:
+        return ("variant", "initial") if head[0] == given[0] else None
+    if given in _nicknames().get(head, ()) or head in _nicknames().get(given, ()):
+        return "variant", "nickname"
+    if head in _known_given() and given in _known_given():
+        return None
+    return ("misspelling", "misspelt_given_name") if _slipped(head, given) else None
+
+
+def _slipped(one: str, other: str) -> bool:
+    """Whether two words differ by as many slips as their length allows."""
+    shorter = min(len(one), len(other))
+    limit = 2 if shorter >= _TWO_SLIPS else 1
+    return shorter >= _ONE_SLIP and edit_distance(one, other, limit=limit) <= limit
+
+
+def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> Naming:
+    """Name a mention by one word: a surname, a given name, or a slip of either."""
+    gender = _title_gender(one.title)
+    fitting = [p for p in persons if not gender or not p.gender or p.gender == gender]
+    word = words[-1] if words else one.surface.casefold()
+    if found := _nearest(one.at, [p for p in fitting if p.head[-1] == word]):
+        return Naming(found.name, "surname", "surname")
+    if not one.title:
+        by_given = [p for p in fitting if p.head[0] == word]
+        if len(by_given) == 1:
+            return Naming(by_given[0].name, "given_name", "given_name")
+    slipped = [p for p in fitting if _slipped(p.head[-1], word)]
+    if len(slipped) == 1 and word not in _known_given():
+        return Naming(slipped[0].name, "misspelling", "misspelt_surname")
+    form: Form = "given_name" if word in _known_given() else "surname"
+    return Naming(one.surface, form, "only_name")
+
+
+def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
+    """The person named in full nearest before a place; else the one soonest after it."""
+
+    def distance(person: _Person) -> tuple[bool, int]:
+        before = [place for place in person.places if place < at]
+        return (False, at - before[-1]) if before else (True, person.places[0] - at)
+
+    return min(persons, key=distance, default=None)
+
+
+@cache
+def _known_given() -> frozenset[str]:
+    return frozenset(name.casefold() for name in given_names())
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Short forms by the given name they stand for."""
+    found: dict[str, set[str]] = {}
+    for row in read_lexicon("nicknames"):
+        found.setdefault(row["given_name"].casefold(), set()).add(row["surface"].casefold())
+    return {name: frozenset(short) for name, short in found.items()}
