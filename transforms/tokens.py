@@ -63,7 +63,12 @@ def tokenize(text: str, span: Span) -> Tokens:
     limit = span.end_char
     for match in _TOKEN.finditer(text, span.start_char, limit):
         word, start, end = match[0], match.start(), match.end()
-        if word == "." and words and ends[-1] == start and _keeps_point(words[-1], text, end, limit):
+        if (
+            word == "."
+            and words
+            and ends[-1] == start
+            and _keeps_point(words[-1], text, end, limit)
+        ):
             words[-1] += "."
             ends[-1] = end
             continue
