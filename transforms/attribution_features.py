@@ -24,9 +24,16 @@ from transforms.tokens import tokenize
 CHUNK_TOKENS = 180
 LONGEST_CHUNK = 350
 PARAGRAPH_MARK, HEADLINE_MARK = "<p>", "<h>"
-COLUMNS = ("shape", "lexicon", "quotation", "sentence_quotation", "cues", "rule", "edge")
-SIZES = (7, 20, 6, 3, 4, 11, 4)
-"""How many values each column has."""
+COLUMNS = {
+    "shape": 7,
+    "lexicon": 20,
+    "quotation": 6,
+    "sentence_quotation": 3,
+    "cues": 4,
+    "rule": 11,
+    "edge": 4,
+}
+"""What is told about a token beside its word, and how many values each can have."""
 
 _OUTSIDE, _INSIDE, _OPENING, _CLOSING, _SCARE, _NESTED = range(6)
 _MARKS = frozenset("\"“”„«»‘’'`")

@@ -1,4 +1,4 @@
-"""Parts: the sources, cues and contents that a path of labels spells out.
+"""Parts: the sources, cues and contents that the tagger found.
 
 Pure. A part is ``(first, last)``, positions of tokens, both inclusive. Contents are widened to the
 quotations they touch, since a quotation is said as a whole; what stands inside one is neither
@@ -8,16 +8,17 @@ source nor cue.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from transforms.attribution_features import FeatureToken
+from transforms.bilou import labels_for
 from transforms.quotations import Quotation
 from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS
 
-LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
-"""BIO of source (S), cue (U) and content (C)."""
+LABELS = labels_for(["S", "U", "C"])
+"""BILOU of source (S), cue (U) and content (C)."""
 
 MIN_BARE_WORDS = 6
 SNAPPED_SHARE = 0.3  # of a quotation's words in a content that make all of it content
@@ -33,22 +34,16 @@ class Parts:
     contents: list[Part] = field(default_factory=list)
 
     @classmethod
-    def of(cls, labels: Sequence[int]) -> Parts:
-        """The parts that label numbers spell, one number per token.
+    def of(cls, stretches: Iterable[tuple[int, int, str]]) -> Parts:
+        """The parts that stretches, as ``Labels.stretches`` gives them, are.
 
-        >>> Parts.of([1, 2, 3, 0, 5, 6, 5])
-        Parts(sources=[(0, 1)], cues=[(2, 2)], contents=[(4, 5), (6, 6)])
+        >>> Parts.of([(0, 1, "S"), (2, 2, "U"), (4, 5, "C")])
+        Parts(sources=[(0, 1)], cues=[(2, 2)], contents=[(4, 5)])
         """
         found = cls()
         lists = {"S": found.sources, "U": found.cues, "C": found.contents}
-        open_part, begin = "", 0
-        for at, number in enumerate([*labels, 0]):
-            name = LABELS[number]
-            if open_part and name != f"I-{open_part}":
-                lists[open_part].append((begin, at - 1))
-                open_part = ""
-            if name != "O" and not open_part:
-                open_part, begin = name[2:], at
+        for first, last, kind in stretches:
+            lists[kind].append((first, last))
         return found
 
 

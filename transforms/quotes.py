@@ -121,14 +121,21 @@ def _attributions(text: str, drafts: Sequence[Draft]) -> tuple[Attribution, ...]
 
 
 def _quote_type(text: str, draft: Draft) -> QuoteType:
-    """Direct when every word stands in quotation marks, mixed when some do."""
     if draft.is_verbatim:
         return "direct"
-    words = sum(count_words(text, segment) for segment in draft.segments)
-    marked = sum(count_words(text, part) for part in _common(draft.segments, draft.marked))
-    if marked == 0:
+    return quote_type_of(text, draft.segments, draft.marked)
+
+
+def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -> QuoteType:
+    """Direct when every word stands in quotation marks, mixed when some do.
+
+    marked: quotations, sorted and disjoint.
+    """
+    words = sum(count_words(text, segment) for segment in segments)
+    inside = sum(count_words(text, part) for part in _common(segments, marked))
+    if inside == 0:
         return "indirect"
-    return "direct" if marked >= words else "mixed"
+    return "direct" if inside >= words else "mixed"
 
 
 def _common(segments: Sequence[Span], marked: Sequence[Span]) -> Iterator[Span]:

@@ -57,7 +57,7 @@ def _numbered(counts: Counter[str], fewest: int) -> dict[str, int]:
 
 
 class Batch(NamedTuple):
-    """Arrays of one batch and the positions of its chunks."""
+    """Chunks in one stream: ids of all their tokens, the labels, and each chunk's length."""
 
     positions: list[int]
     ids: Tensor
@@ -71,7 +71,7 @@ def batches(
     size: int,
     shuffle: random.Random | None = None,
 ) -> Iterator[Batch]:
-    """Every chunk once; shuffled, with chunks of like length together."""
+    """Every chunk once, ``size`` at a time; shuffled, with chunks of like length together."""
     order = list(range(len(ids)))
     if shuffle is not None:
         shuffle.shuffle(order)
@@ -85,11 +85,9 @@ def batches(
     if shuffle is not None:
         shuffle.shuffle(groups)
     for group in groups:
-        lengths = [len(ids[at]) for at in group]
-        width = ids[group[0]].shape[1]
-        rows = np.zeros((len(group), max(lengths), width), dtype=np.int64)
-        golds = np.zeros((len(group), max(lengths)), dtype=np.int64)
-        for row, at in enumerate(group):
-            rows[row, : lengths[row]] = ids[at]
-            golds[row, : lengths[row]] = labels[at]
-        yield Batch(group, torch.from_numpy(rows), torch.from_numpy(golds), lengths)
+        yield Batch(
+            group,
+            torch.from_numpy(np.concatenate([ids[at] for at in group])),
+            torch.tensor([label for at in group for label in labels[at]]),
+            [len(ids[at]) for at in group],
+        )

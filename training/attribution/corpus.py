@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transforms.attribution_features import Chunk, chunks_of
+from transforms.attribution_parts import LABELS
 from transforms.page import parse_page
 from transforms.quotations import Quotation, find_quotations
 from transforms.quotes import Attribution, find_attributions
 from transforms.sentences import Sentence, find_sentences
+from transforms.span import Span
 
-LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
-PARTS = (("quote_spans", 5), ("speaker_spans", 1), ("cue_spans", 3))
-"""Gold field and the number of its B label; a later field wins where two claim a token."""
+PARTS = (("quote_spans", "C"), ("speaker_spans", "S"), ("cue_spans", "U"))
+"""Gold field and kind of part; a later field wins where two claim a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +66,28 @@ def annotated(doc_id: str, text: str, rows: Sequence[Mapping[str, object]]) -> T
 def _labels(
     text: str, rows: Sequence[Mapping[str, object]], chunks: Sequence[Chunk]
 ) -> Iterator[tuple[int, ...]]:
-    """Numbers of ``LABELS`` per token; a span that crosses a paragraph begins anew there."""
-    owner = [0] * len(text)  # B label of the span that holds a character
-    span_of = [0] * len(text)
+    """Label numbers per token; a span that crosses a paragraph begins anew there."""
+    owner = [(0, "")] * len(text)  # number and kind of the span that holds a character
     number = 0
-    for field, begin in PARTS:
+    for field, kind in PARTS:
         for row in rows:
             for start, end in row[field]:  # type: ignore[attr-defined]
                 number += 1
-                owner[start:end] = [begin] * (end - start)
-                span_of[start:end] = [number] * (end - start)
+                owner[start:end] = [(number, kind)] * (end - start)
     for chunk in chunks:
-        found: list[int] = []
-        previous = 0
-        for token in chunk:
-            if token.span is None:
-                found.append(0)
-                previous = 0
-                continue
-            at = next(
-                (i for i in range(token.span.start_char, token.span.end_char) if owner[i]), None
-            )
-            if at is None:
-                found.append(0)
-                previous = 0
-                continue
-            found.append(owner[at] if span_of[at] != previous else owner[at] + 1)
-            previous = span_of[at]
-        yield tuple(found)
+        stretches: list[tuple[int, int, str]] = []
+        previous = (0, "")
+        for at, token in enumerate(chunk):
+            mine = (0, "") if token.span is None else _owner(owner, token.span)
+            if mine[0] and mine == previous:
+                stretches[-1] = (stretches[-1][0], at, mine[1])
+            elif mine[0]:
+                stretches.append((at, at, mine[1]))
+            previous = mine
+        yield tuple(LABELS.encode(len(chunk), stretches))
+
+
+def _owner(owner: Sequence[tuple[int, str]], span: Span) -> tuple[int, str]:
+    """The first span that holds a character of a token."""
+    inside = owner[span.start_char : span.end_char]
+    return next((one for one in inside if one[0]), (0, ""))

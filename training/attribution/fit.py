@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import copy
 import random
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from training.attribution.batches import UNKNOWN, batches
-from training.attribution.corpus import LABELS
-from training.attribution.network import Network
+from training.network import Network, stream
+from transforms.attribution_parts import LABELS
 
 BATCH = 32
 RATE = 2.5e-3
 AVERAGE = 0.998
 WORD_DROPOUT = 0.08
+FORBIDDEN = -1e4
 
 
 def fit(
@@ -43,12 +43,9 @@ def fit(
         network.train()
         losses = []
         for batch in batches(ids, labels, BATCH, shuffle):
-            rows = batch.ids
-            dropped = (torch.rand(rows.shape[:2]) < WORD_DROPOUT) & (rows[..., 0] > 0)
-            rows[..., 0] = torch.where(dropped, UNKNOWN, rows[..., 0])
-            present = torch.arange(rows.shape[1])[None] < torch.tensor(batch.lengths)[:, None]
-            weight = torch.ones(len(batch.lengths))
-            loss = network.crf.loss(network(rows, batch.lengths), batch.labels, present, weight)
+            rows = batch.ids.clone()
+            rows[torch.rand(len(rows)) < WORD_DROPOUT, 0] = UNKNOWN
+            loss = path_loss(emissions(network, rows, batch.lengths), batch.labels, batch.lengths)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 3.0)
@@ -61,6 +58,34 @@ def fit(
     return average
 
 
+def emissions(network: Network, ids: Tensor, lengths: Sequence[int]) -> Tensor:
+    """Scores of the tokens of several chunks, (tokens, labels)."""
+    rows, size = stream(lengths, network.shape.gap)
+    spaced = ids.new_zeros((size, ids.shape[1]))
+    spaced[rows] = ids
+    keep = torch.zeros((size, 1))
+    keep[rows] = 1.0
+    found: Tensor = network(spaced, torch.zeros((size, network.shape.flags)), keep)[rows]
+    return found
+
+
+def path_loss(scores: Tensor, labels: Tensor, lengths: Sequence[int]) -> Tensor:
+    """Negative log-probability per token of the gold path among all paths the scheme allows."""
+    follow = torch.where(torch.from_numpy(LABELS.may_follow), 0.0, FORBIDDEN)
+    opening = torch.where(torch.from_numpy(LABELS.may_open), 0.0, FORBIDDEN)
+    closing = torch.where(torch.from_numpy(LABELS.may_close), 0.0, FORBIDDEN)
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    steps = torch.arange(max(lengths))[None]
+    present = steps < torch.tensor(lengths)[:, None]
+    padded = scores[torch.where(present, torch.from_numpy(starts)[:, None] + steps, 0)]
+    alpha = padded[:, 0] + opening
+    for at in range(1, padded.shape[1]):
+        stepped = torch.logsumexp(alpha.unsqueeze(2) + follow, 1) + padded[:, at]
+        alpha = torch.where(present[:, at].unsqueeze(1), stepped, alpha)
+    gold = scores.gather(1, labels[:, None]).sum()
+    return (torch.logsumexp(alpha + closing, 1).sum() - gold) / len(labels)
+
+
 @torch.no_grad()
 def _move(average: Network, network: Network, keep: float) -> None:
     for mean, value in zip(average.parameters(), network.parameters(), strict=True):
@@ -68,57 +93,24 @@ def _move(average: Network, network: Network, keep: float) -> None:
 
 
 @torch.no_grad()
-def emissions_of(network: Network, ids: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Scores per chunk, N×K."""
+def scores_of(network: Network, ids: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Scores per chunk, (tokens, labels)."""
     network.eval()
-    found: list[np.ndarray] = [np.empty(0)] * len(ids)
-    empty = [np.zeros(len(rows), dtype=np.int64) for rows in ids]
-    for batch in batches(ids, empty, BATCH):
-        scores = network(batch.ids, batch.lengths).numpy()
-        for row, at in enumerate(batch.positions):
-            found[at] = scores[row, : batch.lengths[row]]
+    found: list[np.ndarray] = []
+    blank = [[0] * len(rows) for rows in ids]
+    for batch in batches(ids, blank, BATCH):
+        scores = emissions(network, batch.ids, batch.lengths).numpy()
+        found += np.split(scores, np.cumsum(batch.lengths)[:-1])
     return found
-
-
-def viterbi(scores: np.ndarray, transitions: np.ndarray, starts: np.ndarray) -> list[int]:
-    """The best path of labels."""
-    alpha = scores[0] + starts
-    back = []
-    for row in scores[1:]:
-        steps = alpha[:, None] + transitions
-        back.append(steps.argmax(0))
-        alpha = steps.max(0) + row
-    path = [int(alpha.argmax())]
-    for pointers in reversed(back):
-        path.append(int(pointers[path[-1]]))
-    return path[::-1]
 
 
 def span_scores(gold: Sequence[Sequence[int]], found: Sequence[Sequence[int]]) -> dict[str, float]:
-    """Exact F1 of spans of tokens, per part."""
+    """Exact F1 of spans of tokens, per kind of part."""
     counts: Counter[tuple[str, str]] = Counter()
     for wanted, got in zip(gold, found, strict=True):
-        a, b = _spans(wanted), _spans(got)
-        for part in "SUC":
-            x = {span for span in a if span[0] == part}
-            y = {span for span in b if span[0] == part}
-            counts[part, "hit"] += len(x & y)
-            counts[part, "all"] += len(x) + len(y)
+        a, b = set(LABELS.stretches(wanted)), set(LABELS.stretches(got))
+        for span in a & b:
+            counts[span[2], "hit"] += 1
+        for span in [*a, *b]:
+            counts[span[2], "all"] += 1
     return {part: 200 * counts[part, "hit"] / max(1, counts[part, "all"]) for part in "SUC"}
-
-
-def _spans(labels: Sequence[int]) -> set[tuple[str, int, int]]:
-    found, part, start = set(), "", 0
-    for at, number in enumerate([*labels, 0]):
-        name = LABELS[number]
-        if part and not (name[0] == "I" and name[2:] == part):
-            found.add((part, start, at))
-            part = ""
-        if name != "O" and not part:
-            part, start = name[2:], at
-    return found
-
-
-def clock() -> str:
-    """CPU seconds so far, for the log."""
-    return f"{time.process_time():.0f} CPU s"

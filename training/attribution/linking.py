@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import torch
-from torch import nn
+import numpy as np
 
 from training.attribution.corpus import TrainingText
 from transforms.attribution_links import (
@@ -16,10 +15,11 @@ from transforms.attribution_links import (
     around,
     rule_numbers,
 )
-from transforms.attribution_parts import Part, Parts, TokenLine
+from transforms.attribution_parts import LABELS, Part, Parts, TokenLine
+from transforms.span import Span
 
 FEWEST = 5
-STEPS = 300
+STEPS = 200
 DECAY = 1e-5
 FIELDS = {"C": "quote_spans", "S": "speaker_spans", "U": "cue_spans"}
 Pair = tuple[list[str], bool]
@@ -36,13 +36,7 @@ def train_linker(texts: Sequence[TrainingText]) -> dict[str, dict[str, float]]:
 
 def _collect(text: TrainingText, contents: list[Pair], sources: list[Pair]) -> None:
     line = TokenLine([token for chunk in text.chunks for token in chunk])
-    labels = [
-        label
-        for chunk, path in zip(text.chunks, text.labels, strict=True)
-        for token, label in zip(chunk, path, strict=True)
-        if token.span is not None
-    ]
-    parts = Parts.of(labels)
+    parts = gold_parts(text)
     rows = _rows_of(text.rows, line)
     surroundings = Surroundings(line.tokens, parts, rule_numbers(line, text.ruled))
     for content in parts.contents:
@@ -53,6 +47,20 @@ def _collect(text: TrainingText, contents: list[Pair], sources: list[Pair]) -> N
         for source in around(cue, parts.sources, SOURCES_PER_SIDE):
             same = bool(rows["S"].get(source[0], set()) & rows["U"].get(cue[0], set()))
             sources.append((list(surroundings.features("S", source, cue)), same))
+
+
+def gold_parts(text: TrainingText) -> Parts:
+    """The parts that the gold labels spell; positions leave the paragraphs' markers out."""
+    stretches: list[tuple[int, int, str]] = []
+    before = 0
+    for chunk, path in zip(text.chunks, text.labels, strict=True):
+        place, at = [], before
+        for token in chunk:
+            place.append(at)
+            at += token.span is not None
+        stretches += [(place[i], place[j], kind) for i, j, kind in LABELS.stretches(path)]
+        before = at
+    return Parts.of(stretches)
 
 
 def _rows_of(rows: Sequence[Mapping[str, object]], line: TokenLine) -> dict[str, dict[int, set[int]]]:
@@ -68,36 +76,28 @@ def _rows_of(rows: Sequence[Mapping[str, object]], line: TokenLine) -> dict[str,
 
 
 def _at(line: TokenLine, start: int, end: int) -> tuple[int, int]:
-    from transforms.span import Span
-
     part: Part | None = line.part(Span(start, end))
     return (part[0], part[1] + 1) if part is not None else (0, 0)
 
 
 def _regression(pairs: Sequence[Pair]) -> dict[str, float]:
-    """Weights of the features seen often enough; "" is the constant."""
+    """Weights of the features seen often enough; "" is the constant. Adam on all pairs at once."""
     counts = Counter(name for names, _ in pairs for name in names)
-    kept = sorted(name for name, n in counts.items() if n >= FEWEST)
+    kept = ["", *sorted(name for name, n in counts.items() if n >= FEWEST)]
     number = {name: at for at, name in enumerate(kept)}
-    flat: list[int] = []
-    starts: list[int] = []
-    for names, _ in pairs:
-        starts.append(len(flat))
-        flat += [number[name] for name in names if name in number]
-    bag = nn.EmbeddingBag(len(kept), 1, mode="sum")
-    nn.init.zeros_(bag.weight)
-    constant = nn.Parameter(torch.zeros(1))
-    inputs, offsets = torch.tensor(flat), torch.tensor(starts)
-    wanted = torch.tensor([float(same) for _, same in pairs])
-    optimizer = torch.optim.Adam([bag.weight, constant], lr=0.05)
-    for step in range(STEPS):
-        for group in optimizer.param_groups:
-            group["lr"] = 0.05 * (1 - step / STEPS)
-        scores = bag(inputs, offsets).squeeze(1) + constant
-        loss = nn.functional.binary_cross_entropy_with_logits(scores, wanted)
-        loss = loss + DECAY * bag.weight.square().sum()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    weights = {name: round(float(w), 3) for name, w in zip(kept, bag.weight[:, 0], strict=True)}
-    return {"": round(float(constant), 3)} | {name: w for name, w in weights.items() if w}
+    rows = [[0, *(number[name] for name in names if name in number)] for names, _ in pairs]
+    flat = np.concatenate([np.array(row) for row in rows])
+    sizes = np.array([len(row) for row in rows])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    wanted = np.array([float(same) for _, same in pairs])
+    weights = np.zeros(len(kept))
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        found = 1 / (1 + np.exp(-np.add.reduceat(weights[flat], starts)))
+        errors = np.repeat((found - wanted) / len(rows), sizes)
+        slope = np.bincount(flat, errors, len(kept)) + 2 * DECAY * weights
+        mean += 0.1 * (slope - mean)
+        square += 0.001 * (slope * slope - square)
+        rate = 0.05 * (1 - step / STEPS) / (1 - 0.9**step)
+        weights -= rate * mean / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(w), 3) for name, w in zip(kept, weights, strict=True) if abs(w) > 0.01}

@@ -1,0 +1,90 @@
+"""The shipped attribution model: network, vocabulary, links and calibration, loaded once.
+
+Pure. ``models/attribution.onnx`` is the network, ``models/attribution.json`` all the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from transforms.attribution_features import Chunk
+from transforms.attribution_links import Linker
+from transforms.tagger import Ids, Scores, SequenceModel, load_model
+
+UNKNOWN, FIRST = 1, 2
+AFFIX = 3
+
+
+class Vocabulary:
+    """Numbers of words and of what they begin and end in; 0 is the blank, 1 anything else."""
+
+    def __init__(
+        self, words: Sequence[str], prefixes: Sequence[str], suffixes: Sequence[str]
+    ) -> None:
+        self.words = _numbered(words)
+        self.prefixes = _numbered(prefixes)
+        self.suffixes = _numbered(suffixes)
+
+    def ids(self, chunk: Chunk) -> Ids:
+        """One row of numbers per token: word, prefix, suffix, then the token's own values."""
+        words, prefixes, suffixes = self.words, self.prefixes, self.suffixes
+        rows = [
+            (
+                words.get(token.word, UNKNOWN),
+                prefixes.get(token.word[:AFFIX], UNKNOWN),
+                suffixes.get(token.word[-AFFIX:], UNKNOWN),
+                *token.values,
+            )
+            for token in chunk
+        ]
+        return np.array(rows, np.int32)
+
+
+def _numbered(entries: Sequence[str]) -> dict[str, int]:
+    return {entry: number for number, entry in enumerate(entries, FIRST)}
+
+
+class AttributionModel:
+    """Everything that was learnt.
+
+    calibration: weights of the features of an attribution's confidence, "" the constant.
+    """
+
+    def __init__(
+        self,
+        network: SequenceModel,
+        vocabulary: Vocabulary,
+        linker: Linker,
+        calibration: Mapping[str, float],
+    ) -> None:
+        self.network = network
+        self.vocabulary = vocabulary
+        self.linker = linker
+        self.calibration = calibration
+
+    @classmethod
+    def of(cls, network: SequenceModel, told: Mapping[str, object]) -> AttributionModel:
+        """The model whose parts beside the network are ``told``, as in attribution.json."""
+        words, links, calibration = told["vocabulary"], told["links"], told["calibration"]
+        assert isinstance(words, dict)
+        assert isinstance(links, dict)
+        assert isinstance(calibration, dict)
+        return cls(network, Vocabulary(**words), Linker(**links), calibration)
+
+    def scores(self, chunks: Sequence[Chunk]) -> Scores:
+        """Log-probabilities of labels, one row per token of the chunks in order."""
+        ids = np.concatenate([self.vocabulary.ids(chunk) for chunk in chunks])
+        flags = np.zeros((len(ids), self.network.flags), np.float32)
+        return self.network.scores(ids, flags, [len(chunk) for chunk in chunks])
+
+
+@cache
+def load_attribution_model() -> AttributionModel:
+    """The shipped model."""
+    told = json.loads((files("transforms.models") / "attribution.json").read_text("utf-8"))
+    return AttributionModel.of(load_model("attribution"), told)
