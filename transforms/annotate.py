@@ -6,22 +6,27 @@ attributions, speakers, figures. A finder never sees what a later stage found.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from transforms.dates import DateCandidate, DateChoice, find_dates, resolve_date
 from transforms.document import Document
 from transforms.figures import Figure, RejectedNumber, find_figures
 from transforms.issue import Issue
 from transforms.language import identify_language
-from transforms.mentions import find_mentions
+from transforms.learned_quotes import find_learned_attributions
+from transforms.mentions import Mention, find_mentions
 from transforms.names import NamedMention, resolve_names
 from transforms.page import Page, parse_page, parse_record
 from transforms.quotations import find_quotations
-from transforms.quotes import find_attributions
+from transforms.quotes import Attribution, find_attributions
+from transforms.relaying import with_relays
 from transforms.sentences import Sentence, find_sentences
 from transforms.speakers import Quote, resolve_speakers
 
 SUPPORTED_LANGUAGES = ("en",)
+QuotesEngine = Literal["learned", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,10 @@ class Annotated:
     issues: tuple[Issue, ...] = ()
 
 
-def annotate(document: Document) -> Annotated:
+def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Annotated:
     """Run every stage on one document.
+
+    quotes_engine: what finds attributions: the shipped model, or the rules alone.
 
     A text in a language that is not supported keeps its page and date; its issue says that nothing
     was extracted. A text too short to tell its language is read as English.
@@ -68,7 +75,7 @@ def annotate(document: Document) -> Annotated:
     sentences = find_sentences(page)
     mentions = find_mentions(text, sentences)
     named = resolve_names(text, mentions)
-    attributions = find_attributions(text, sentences, find_quotations(text, sentences), mentions)
+    attributions = attributions_of(text, sentences, mentions, engine=quotes_engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
     figures, rejected = find_figures(text, sentences)
     return Annotated(
@@ -84,6 +91,19 @@ def annotate(document: Document) -> Annotated:
         rejected,
         (*issues, *(issue for quote in quotes for issue in quote.issues)),
     )
+
+
+def attributions_of(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention] = (),
+    *,
+    engine: QuotesEngine = "learned",
+) -> tuple[Attribution, ...]:
+    """Attributions as one engine finds them, with who passed the words on."""
+    quotations = find_quotations(text, sentences)
+    find = find_attributions if engine == "rules" else find_learned_attributions
+    return with_relays(text, sentences, quotations, find(text, sentences, quotations, mentions))
 
 
 def _prose(page: Page) -> str:

@@ -9,9 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
+from transforms.attribution_decoding import best_paths
 from transforms.attribution_features import Chunk
 from transforms.attribution_links import Linker
 from transforms.tagger import Ids, Scores, SequenceModel, load_model
@@ -52,6 +54,7 @@ def _numbered(entries: Sequence[str]) -> dict[str, int]:
 class AttributionModel:
     """Everything that was learnt.
 
+    transitions, starts: what going from label to label, and beginning with one, adds to a path.
     calibration: weights of the features of an attribution's confidence, "" the constant.
     """
 
@@ -60,27 +63,38 @@ class AttributionModel:
         network: SequenceModel,
         vocabulary: Vocabulary,
         linker: Linker,
+        transitions: Sequence[Sequence[float]],
+        starts: Sequence[float],
         calibration: Mapping[str, float],
     ) -> None:
         self.network = network
         self.vocabulary = vocabulary
         self.linker = linker
+        self._transitions = np.array(transitions, np.float64)
+        self._starts = np.array(starts, np.float64)
         self.calibration = calibration
 
     @classmethod
-    def of(cls, network: SequenceModel, told: Mapping[str, object]) -> AttributionModel:
+    def of(cls, network: SequenceModel, told: Mapping[str, Any]) -> AttributionModel:
         """The model whose parts beside the network are ``told``, as in attribution.json."""
-        words, links, calibration = told["vocabulary"], told["links"], told["calibration"]
-        assert isinstance(words, dict)
-        assert isinstance(links, dict)
-        assert isinstance(calibration, dict)
-        return cls(network, Vocabulary(**words), Linker(**links), calibration)
+        return cls(
+            network,
+            Vocabulary(**told["vocabulary"]),
+            Linker(**told["links"]),
+            **told["path"],
+            calibration=told["calibration"],
+        )
 
     def scores(self, chunks: Sequence[Chunk]) -> Scores:
-        """Log-probabilities of labels, one row per token of the chunks in order."""
+        """Scores of labels, one row per token of the chunks in order."""
         ids = np.concatenate([self.vocabulary.ids(chunk) for chunk in chunks])
         flags = np.zeros((len(ids), self.network.flags), np.float32)
         return self.network.scores(ids, flags, [len(chunk) for chunk in chunks])
+
+    def best_paths(self, scores: Scores, chunks: Sequence[Chunk]) -> list[list[int]]:
+        """Label numbers of the tokens of every chunk."""
+        lengths = [len(chunk) for chunk in chunks]
+        return best_paths(scores, lengths, self._transitions, self._starts)
 
 
 @cache

@@ -8,17 +8,16 @@ source nor cue.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transforms.attribution_features import FeatureToken
-from transforms.bilou import labels_for
 from transforms.quotations import Quotation
 from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS
 
-LABELS = labels_for(["S", "U", "C"])
-"""BILOU of source (S), cue (U) and content (C)."""
+LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
+"""Begin and inside of source (S), cue (U) and content (C)."""
 
 MIN_BARE_WORDS = 6
 SNAPPED_SHARE = 0.3  # of a quotation's words in a content that make all of it content
@@ -34,17 +33,34 @@ class Parts:
     contents: list[Part] = field(default_factory=list)
 
     @classmethod
-    def of(cls, stretches: Iterable[tuple[int, int, str]]) -> Parts:
-        """The parts that stretches, as ``Labels.stretches`` gives them, are.
+    def of(cls, labels: Sequence[int]) -> Parts:
+        """The parts that label numbers spell, one number per token.
 
-        >>> Parts.of([(0, 1, "S"), (2, 2, "U"), (4, 5, "C")])
-        Parts(sources=[(0, 1)], cues=[(2, 2)], contents=[(4, 5)])
+        >>> Parts.of([1, 2, 3, 0, 5, 6, 5])
+        Parts(sources=[(0, 1)], cues=[(2, 2)], contents=[(4, 5), (6, 6)])
         """
         found = cls()
         lists = {"S": found.sources, "U": found.cues, "C": found.contents}
-        for first, last, kind in stretches:
+        for first, last, kind in stretches(labels):
             lists[kind].append((first, last))
         return found
+
+
+def may_follow(left: str, right: str) -> bool:
+    """Whether a label may come after another: I-S only after B-S and I-S."""
+    return right[0] != "I" or left[2:] == right[2:]
+
+
+def stretches(labels: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """(first, last, kind) of every part on a path of label numbers."""
+    kind, first = "", 0
+    for at, number in enumerate([*labels, 0]):
+        name = LABELS[number]
+        if kind and name != f"I-{kind}":
+            yield first, at - 1, kind
+            kind = ""
+        if name != "O" and not kind:
+            kind, first = name[2:], at
 
 
 class TokenLine:

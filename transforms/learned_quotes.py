@@ -6,14 +6,14 @@ and continuations that no corpus teaches come from them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from transforms.attribution_features import chunks_of
 from transforms.attribution_links import Linked, Surroundings, rule_numbers
 from transforms.attribution_model import AttributionModel, load_attribution_model
-from transforms.attribution_parts import LABELS, Part, Parts, TokenLine, snapped
+from transforms.attribution_parts import Part, Parts, TokenLine, snapped
 from transforms.cue_reading import read_cue
 from transforms.mentions import Mention
 from transforms.quotations import Quotation
@@ -21,8 +21,6 @@ from transforms.quotes import Attribution, AttributionKind, find_attributions, q
 from transforms.sentences import Sentence
 from transforms.sources import kind_of_descriptor
 from transforms.span import Span
-from transforms.statements import MIN_QUOTATION_WORDS, count_words
-from transforms.tagger import decode
 
 _EDGES = frozenset(",.;:—–-")
 
@@ -43,18 +41,15 @@ def find_learned_attributions(
     chunks = list(chunks_of(text, sentences, quotations, ruled))
     if not chunks:
         return ()
-    lengths = [len(chunk) for chunk in chunks]
     line = TokenLine([token for chunk in chunks for token in chunk])
-    tagged = decode(model.scores(chunks), lengths, LABELS)
-    stretches = []
-    before = 0
-    for chunk, found in zip(chunks, tagged, strict=True):
-        place = []
-        for token in chunk:
-            place.append(before)
-            before += token.span is not None
-        stretches += [(place[one.first], place[one.last], one.kind) for one in found]
-    parts = snapped(line, quotations, Parts.of(stretches))
+    paths = model.best_paths(model.scores(chunks), chunks)
+    labels = [
+        label
+        for chunk, path in zip(chunks, paths, strict=True)
+        for token, label in zip(chunk, path, strict=True)
+        if token.span is not None
+    ]
+    parts = snapped(line, quotations, Parts.of(labels))
     surroundings = Surroundings(line.tokens, parts, rule_numbers(line, ruled))
     linked = model.linker.link(surroundings, parts)
     return _Assembly(text, line, quotations, ruled).attributions(linked)
@@ -73,39 +68,70 @@ class _Assembly:
         self.text = text
         self.line = line
         self.marked = [q.span for q in quotations if q.depth == 0]
-        self.ruled = ruled
+        self.ruled_cues = sorted(
+            ((one.cue, one) for one in ruled if one.cue is not None), key=lambda pair: pair[0]
+        )
 
     def attributions(self, linked: Sequence[Linked]) -> tuple[Attribution, ...]:
+        """Attributions in text order; what has no cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked]
+        made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
         found: list[Attribution] = []
         for one in made:
-            if one.source is None and one.cue is None:
-                one = replace(one, continues=_previous(found, one, self.line))
-            found.append(one)
+            found.append(one if one.cue is not None else self._continuing(found, one))
         return tuple(found)
 
     def _attribution(self, linked: Linked) -> Attribution:
         segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
+        ruled = self._ruled(cue)
         source = self._trimmed(linked.source) if linked.source is not None else None
-        words = [] if linked.cue is None else self._words(linked.cue)
-        reading = read_cue(words)
-        kind = self._kind(reading.kind, source, segments)
+        if source is None and ruled is not None and ruled.source is not None:
+            source = ruled.source if self._stands_apart(ruled.source, cue, segments) else None
+        reading = read_cue([] if linked.cue is None else self._words(linked.cue))
         anchor = linked.cue or min(linked.contents)
         return Attribution(
             quote_type=quote_type_of(self.text, segments, self.marked),
-            attribution_kind=kind,
+            attribution_kind=self._kind(reading.kind, source),
             segments=segments,
             source=source,
             cue=cue,
             cue_lemma=reading.lemma,
             cue_negated=reading.is_negated,
-            relays=self._relays(cue, segments),
+            relays=ruled.relays if ruled is not None else (),
             sentence_index=self.line.tokens[anchor[0]].sentence_index,
             method="learned",
             confidence=round(linked.content_probability, 2),
         )
+
+    def _ruled(self, cue: Span | None) -> Attribution | None:
+        """What the rules made of the same cue."""
+        if cue is None:
+            return None
+        at = bisect_right(self.ruled_cues, cue.end_char - 1, key=lambda pair: pair[0].start_char)
+        if at and self.ruled_cues[at - 1][0].overlaps(cue):
+            return self.ruled_cues[at - 1][1]
+        return None
+
+    @staticmethod
+    def _stands_apart(source: Span, cue: Span | None, segments: Sequence[Span]) -> bool:
+        return not any(source.overlaps(part) for part in (*segments, *([cue] if cue else [])))
+
+    def _continuing(self, found: Sequence[Attribution], one: Attribution) -> Attribution:
+        """A quotation without a cue goes on with the speaker before it in the paragraph."""
+        paragraph = self._paragraph(one)
+        for at in range(len(found) - 1, -1, -1):
+            before = found[at]
+            if self._paragraph(before) < paragraph - 1:
+                break
+            if before.source is not None and before.quote_type != "indirect":
+                return replace(one, continues=at)
+        return one
+
+    def _paragraph(self, attribution: Attribution) -> int:
+        part = self.line.part(attribution.segments[-1])
+        return self.line.tokens[part[0]].paragraph_index if part is not None else -1
 
     def _words(self, part: Part) -> list[str]:
         return [token.word for token in self.line.tokens[part[0] : part[1] + 1]]
@@ -120,21 +146,8 @@ class _Assembly:
             first += 1
         return self.line.span((first, last))
 
-    def _kind(
-        self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
-    ) -> AttributionKind:
+    def _kind(self, kind: AttributionKind, source: Span | None) -> AttributionKind:
+        """What a document says is written."""
         if kind == "speech" and source is not None:
             return "writing" if kind_of_descriptor(source.of(self.text)) == "document" else kind
         return kind
-
-    def _relays(self, cue: Span | None, segments: Sequence[Span]):
-        for one in self.ruled:
-            if not one.relays:
-                continue
-            if cue is not None and one.cue is not None and cue.overlaps(one.cue):
-                return one.relays
-        return ()
-
-
-def _previous(found: Sequence[Attribution], one: Attribution, line: TokenLine) -> int | None:
-    return None

@@ -75,16 +75,14 @@ def _labels(
                 number += 1
                 owner[start:end] = [(number, kind)] * (end - start)
     for chunk in chunks:
-        stretches: list[tuple[int, int, str]] = []
+        found: list[int] = []
         previous = (0, "")
-        for at, token in enumerate(chunk):
+        for token in chunk:
             mine = (0, "") if token.span is None else _owner(owner, token.span)
-            if mine[0] and mine == previous:
-                stretches[-1] = (stretches[-1][0], at, mine[1])
-            elif mine[0]:
-                stretches.append((at, at, mine[1]))
+            prefix = "I-" if mine == previous else "B-"
+            found.append(LABELS.index(prefix + mine[1]) if mine[0] else 0)
             previous = mine
-        yield tuple(LABELS.encode(len(chunk), stretches))
+        yield tuple(found)
 
 
 def _owner(owner: Sequence[tuple[int, str]], span: Span) -> tuple[int, str]:

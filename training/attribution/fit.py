@@ -9,17 +9,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from training.attribution.batches import UNKNOWN, batches
-from training.network import Network, stream
-from transforms.attribution_parts import LABELS
+from training.attribution.network import Network
+from transforms.attribution_parts import stretches
 
 BATCH = 32
 RATE = 2.5e-3
 AVERAGE = 0.998
 WORD_DROPOUT = 0.08
-FORBIDDEN = -1e4
 
 
 def fit(
@@ -45,7 +44,7 @@ def fit(
         for batch in batches(ids, labels, BATCH, shuffle):
             rows = batch.ids.clone()
             rows[torch.rand(len(rows)) < WORD_DROPOUT, 0] = UNKNOWN
-            loss = path_loss(emissions(network, rows, batch.lengths), batch.labels, batch.lengths)
+            loss = network.loss(rows, batch.labels, batch.lengths)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 3.0)
@@ -56,34 +55,6 @@ def fit(
             losses.append(loss.item())
         after_epoch(epoch, average, sum(losses) / len(losses))
     return average
-
-
-def emissions(network: Network, ids: Tensor, lengths: Sequence[int]) -> Tensor:
-    """Scores of the tokens of several chunks, (tokens, labels)."""
-    rows, size = stream(lengths, network.shape.gap)
-    spaced = ids.new_zeros((size, ids.shape[1]))
-    spaced[rows] = ids
-    keep = torch.zeros((size, 1))
-    keep[rows] = 1.0
-    found: Tensor = network(spaced, torch.zeros((size, network.shape.flags)), keep)[rows]
-    return found
-
-
-def path_loss(scores: Tensor, labels: Tensor, lengths: Sequence[int]) -> Tensor:
-    """Negative log-probability per token of the gold path among all paths the scheme allows."""
-    follow = torch.where(torch.from_numpy(LABELS.may_follow), 0.0, FORBIDDEN)
-    opening = torch.where(torch.from_numpy(LABELS.may_open), 0.0, FORBIDDEN)
-    closing = torch.where(torch.from_numpy(LABELS.may_close), 0.0, FORBIDDEN)
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    steps = torch.arange(max(lengths))[None]
-    present = steps < torch.tensor(lengths)[:, None]
-    padded = scores[torch.where(present, torch.from_numpy(starts)[:, None] + steps, 0)]
-    alpha = padded[:, 0] + opening
-    for at in range(1, padded.shape[1]):
-        stepped = torch.logsumexp(alpha.unsqueeze(2) + follow, 1) + padded[:, at]
-        alpha = torch.where(present[:, at].unsqueeze(1), stepped, alpha)
-    gold = scores.gather(1, labels[:, None]).sum()
-    return (torch.logsumexp(alpha + closing, 1).sum() - gold) / len(labels)
 
 
 @torch.no_grad()
@@ -99,7 +70,7 @@ def scores_of(network: Network, ids: Sequence[np.ndarray]) -> list[np.ndarray]:
     found: list[np.ndarray] = []
     blank = [[0] * len(rows) for rows in ids]
     for batch in batches(ids, blank, BATCH):
-        scores = emissions(network, batch.ids, batch.lengths).numpy()
+        scores = network.emissions(batch.ids, batch.lengths).numpy()
         found += np.split(scores, np.cumsum(batch.lengths)[:-1])
     return found
 
@@ -108,7 +79,7 @@ def span_scores(gold: Sequence[Sequence[int]], found: Sequence[Sequence[int]]) -
     """Exact F1 of spans of tokens, per kind of part."""
     counts: Counter[tuple[str, str]] = Counter()
     for wanted, got in zip(gold, found, strict=True):
-        a, b = set(LABELS.stretches(wanted)), set(LABELS.stretches(got))
+        a, b = set(stretches(wanted)), set(stretches(got))
         for span in a & b:
             counts[span[2], "hit"] += 1
         for span in [*a, *b]:

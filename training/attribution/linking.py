@@ -15,7 +15,7 @@ from transforms.attribution_links import (
     around,
     rule_numbers,
 )
-from transforms.attribution_parts import LABELS, Part, Parts, TokenLine
+from transforms.attribution_parts import Part, Parts, TokenLine
 from transforms.span import Span
 
 FEWEST = 5
@@ -51,16 +51,14 @@ def _collect(text: TrainingText, contents: list[Pair], sources: list[Pair]) -> N
 
 def gold_parts(text: TrainingText) -> Parts:
     """The parts that the gold labels spell; positions leave the paragraphs' markers out."""
-    stretches: list[tuple[int, int, str]] = []
-    before = 0
-    for chunk, path in zip(text.chunks, text.labels, strict=True):
-        place, at = [], before
-        for token in chunk:
-            place.append(at)
-            at += token.span is not None
-        stretches += [(place[i], place[j], kind) for i, j, kind in LABELS.stretches(path)]
-        before = at
-    return Parts.of(stretches)
+    return Parts.of(
+        [
+            label
+            for chunk, path in zip(text.chunks, text.labels, strict=True)
+            for token, label in zip(chunk, path, strict=True)
+            if token.span is not None
+        ]
+    )
 
 
 def _rows_of(rows: Sequence[Mapping[str, object]], line: TokenLine) -> dict[str, dict[int, set[int]]]:
