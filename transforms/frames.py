@@ -374,7 +374,10 @@ def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
 def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
     """Garbled wire copy: "according to Interfax news agency reported"."""
     last = source[1]
-    return (source[0], last - 1) if last > source[0] and is_cue_form(tokens[last]) else source
+    if last == source[0] or not is_cue_form(tokens[last]):
+        return source
+    is_noun = tokens[last - 1].word in function_words("determiner")  # "close to the talks"
+    return source if is_noun else (source[0], last - 1)
 
 
 def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:

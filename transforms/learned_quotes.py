@@ -22,6 +22,7 @@ from transforms.sentences import Sentence
 from transforms.sources import kind_of_descriptor
 from transforms.span import Span
 
+_FORMATS = frozenset(["transcript", "signature"])
 _EDGES = frozenset(",.;:—–-")
 
 
@@ -49,10 +50,27 @@ def find_learned_attributions(
         for token, label in zip(chunk, path, strict=True)
         if token.span is not None
     ]
-    parts = snapped(line, quotations, Parts.of(labels))
+    fixed = [one for one in ruled if one.method in _FORMATS]
+    parts = _outside(snapped(line, quotations, Parts.of(labels)), line, fixed)
     surroundings = Surroundings(line.tokens, parts, rule_numbers(line, ruled))
     linked = model.linker.link(surroundings, parts)
-    return _Assembly(text, line, quotations, ruled).attributions(linked)
+    return _Assembly(text, line, quotations, ruled).attributions(linked, fixed)
+
+
+def _outside(parts: Parts, line: TokenLine, fixed: Sequence[Attribution]) -> Parts:
+    """The parts that no attribution which its format makes certain has taken."""
+    taken: set[int] = set()
+    for one in fixed:
+        for span in (*one.segments, one.source, one.cue):
+            part = line.part(span) if span is not None else None
+            taken.update(range(part[0], part[1] + 1) if part is not None else ())
+    if not taken:
+        return parts
+    free = [
+        [part for part in found if taken.isdisjoint(range(part[0], part[1] + 1))]
+        for found in (parts.sources, parts.cues, parts.contents)
+    ]
+    return Parts(*free)
 
 
 class _Assembly:
@@ -72,14 +90,20 @@ class _Assembly:
             ((one.cue, one) for one in ruled if one.cue is not None), key=lambda pair: pair[0]
         )
 
-    def attributions(self, linked: Sequence[Linked]) -> tuple[Attribution, ...]:
+    def attributions(
+        self, linked: Sequence[Linked], fixed: Sequence[Attribution]
+    ) -> tuple[Attribution, ...]:
         """Attributions in text order; what has no cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
+        made += [replace(one, continues=None) for one in fixed]
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
         found: list[Attribution] = []
         for one in made:
-            found.append(one if one.cue is not None else self._continuing(found, one))
+            if one.cue is not None:
+                found.append(one)
+            else:
+                self._continue(found, one)
         return tuple(found)
 
     def _attribution(self, linked: Linked) -> Attribution:
@@ -99,7 +123,7 @@ class _Assembly:
             cue=cue,
             cue_lemma=reading.lemma,
             cue_negated=reading.is_negated,
-            relays=ruled.relays if ruled is not None else (),
+            relays=(),
             sentence_index=self.line.tokens[anchor[0]].sentence_index,
             method="learned",
             confidence=round(linked.content_probability, 2),
@@ -118,16 +142,27 @@ class _Assembly:
     def _stands_apart(source: Span, cue: Span | None, segments: Sequence[Span]) -> bool:
         return not any(source.overlaps(part) for part in (*segments, *([cue] if cue else [])))
 
-    def _continuing(self, found: Sequence[Attribution], one: Attribution) -> Attribution:
-        """A quotation without a cue goes on with the speaker before it in the paragraph."""
+    def _continue(self, found: list[Attribution], one: Attribution) -> None:
+        """A quotation without a cue goes on with the speaker before it.
+
+        In the same paragraph it is a further segment; in the next one it is another attribution.
+        """
         paragraph = self._paragraph(one)
         for at in range(len(found) - 1, -1, -1):
             before = found[at]
-            if self._paragraph(before) < paragraph - 1:
+            there = self._paragraph(before)
+            if there < paragraph - 1:
                 break
-            if before.source is not None and before.quote_type != "indirect":
-                return replace(one, continues=at)
-        return one
+            if before.source is None or before.quote_type == "indirect":
+                continue
+            if there == paragraph and before.segments[-1].end_char <= one.segments[0].start_char:
+                segments = (*before.segments, *one.segments)
+                kind = quote_type_of(self.text, segments, self.marked)
+                found[at] = replace(before, segments=segments, quote_type=kind)
+            else:
+                found.append(replace(one, continues=at))
+            return
+        found.append(one)
 
     def _paragraph(self, attribution: Attribution) -> int:
         part = self.line.part(attribution.segments[-1])

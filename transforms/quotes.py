@@ -14,9 +14,10 @@ from transforms.frames import find_frames
 from transforms.mentions import Mention
 from transforms.quotations import Quotation
 from transforms.sentences import Sentence
+from transforms.signatures import Signature, find_signatures
 from transforms.span import Span
 from transforms.statements import Statement, count_words, find_statements
-from transforms.transcripts import transcript_turn
+from transforms.transcripts import extend_turn, transcript_turn
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]
@@ -74,13 +75,44 @@ def find_attributions(
     """Attributions ordered by where their content begins."""
     drafts: list[Draft] = []
     thread = Thread()
+    turn: tuple[int, Draft] | None = None
     for statement in find_statements(text, sentences, quotations):
+        if turn is not None and turn[0] == statement.paragraph_index:
+            extend_turn(turn[1], statement)
+            continue
         if statement.paragraph_index != thread.paragraph_index:
             thread.enter(statement.paragraph_index)
         found = _drafts_of(text, statement, thread)
         drafts += found
         thread.follow(statement, found)
+        is_turn = bool(found) and found[0].method == "transcript"
+        turn = (statement.paragraph_index, found[0]) if is_turn else None
+    for signature in find_signatures(text, sentences, quotations):
+        drafts = _signed(drafts, signature)
     return _attributions(text, drafts)
+
+
+def _signed(drafts: Sequence[Draft], signature: Signature) -> list[Draft]:
+    """The drafts with a signed quotation as one of its own."""
+    for draft in drafts:
+        draft.segments = [s for s in draft.segments if not s.overlaps(signature.quotation)]
+    parts = (signature.cue, signature.source)
+    kept = [
+        draft
+        for draft in drafts
+        if not any(s.overlaps(part) for s in draft.segments for part in parts)
+    ]
+    made = Draft(
+        0,
+        "speech",
+        "signature",
+        0.9,
+        segments=[signature.quotation],
+        marked=[signature.quotation],
+        source=signature.source,
+        cue_span=signature.cue,
+    )
+    return [*kept, made]
 
 
 def _drafts_of(text: str, statement: Statement, thread: Thread) -> list[Draft]:
