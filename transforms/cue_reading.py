@@ -1,7 +1,7 @@
 """Cue readings: what a cue that was found by its place says about the attribution.
 
-Pure. The last reporting verb counts ("went on to say"), then the last reporting noun ("in a
-statement"); a cue without either, as a colon, reports speech.
+Pure. The last reporting verb counts ("went on to say"), then the last other word of the lexicon
+("in a statement"); a cue without either, as a colon, reports speech.
 """
 
 from __future__ import annotations
@@ -39,14 +39,18 @@ def read_cue(words: Sequence[str]) -> CueReading:
     if verbs:
         last = verbs[-1]
         return CueReading(last.lemma, last.kind, negated)
-    nouns = [word for word in words if word in _nouns()]
-    if nouns:
-        return CueReading(nouns[-1], _nouns()[nouns[-1]], negated)
+    others = [_others()[word] for word in words if word in _others()]
+    if others:
+        lemma, kind = others[-1]
+        return CueReading(lemma, kind, negated)
     has_words = any(word[0].isalnum() for word in words)
     return CueReading(None, "other" if has_words else "speech", negated)
 
 
 @cache
-def _nouns() -> dict[str, CueKind]:
-    """Kind by reporting noun or adverb."""
-    return {row["surface"]: _KINDS[row["kind"]] for row in read_lexicon("cue_nouns")}
+def _others() -> dict[str, tuple[str, CueKind]]:
+    """Lemma and kind by words that are no verb of the lexicon ``cues``."""
+    return {
+        row["surface"]: (row["lemma"] or row["surface"], _KINDS[row["kind"]])
+        for row in read_lexicon("cue_words")
+    }

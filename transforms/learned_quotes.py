@@ -21,6 +21,7 @@ from transforms.quotes import Attribution, AttributionKind, find_attributions, q
 from transforms.sentences import Sentence
 from transforms.sources import kind_of_descriptor
 from transforms.span import Span
+from transforms.statements import MIN_QUOTATION_WORDS, count_words
 
 _FORMATS = frozenset(["transcript", "signature"])
 _EDGES = frozenset(",.;:—–-")
@@ -117,7 +118,7 @@ class _Assembly:
         anchor = linked.cue or min(linked.contents)
         return Attribution(
             quote_type=quote_type_of(self.text, segments, self.marked),
-            attribution_kind=self._kind(reading.kind, source),
+            attribution_kind=self._kind(reading.kind, source, segments),
             segments=segments,
             source=source,
             cue=cue,
@@ -181,8 +182,22 @@ class _Assembly:
             first += 1
         return self.line.span((first, last))
 
-    def _kind(self, kind: AttributionKind, source: Span | None) -> AttributionKind:
-        """What a document says is written."""
-        if kind == "speech" and source is not None:
-            return "writing" if kind_of_descriptor(source.of(self.text)) == "document" else kind
-        return kind
+    def _kind(
+        self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
+    ) -> AttributionKind:
+        """What a document says is written; words that are quoted were said, whatever the cue."""
+        is_document = (
+            source is not None and kind_of_descriptor(source.of(self.text)) == "document"
+        )
+        if kind in ("thought", "other") and self._quotes_words(segments):
+            kind = "speech"
+        return "writing" if kind == "speech" and is_document else kind
+
+    def _quotes_words(self, segments: Sequence[Span]) -> bool:
+        for segment in segments:
+            at = bisect_right(self.marked, segment.end_char - 1, key=lambda s: s.start_char)
+            while at and self.marked[at - 1].end_char > segment.start_char:
+                at -= 1
+                if count_words(self.text, self.marked[at]) >= MIN_QUOTATION_WORDS:
+                    return True
+        return False

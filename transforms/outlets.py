@@ -46,8 +46,9 @@ def _belongs(tokens: Tokens, first: int, at: int) -> bool:
         return False
     if token.word in _POSSESSIVES:
         return at > first
-    if token.word in function_words("time"):
-        return False
+    if token.word in function_words("time"):  # "the Sunday Times", but "told Reuters Sunday"
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        return at == first and after is not None and after.is_capital
     if token.is_capital or token.word == "&" or (token.is_word and token.word[0].isdigit()):
         return at > first or token.is_capital
     if token.word in outlet_words("modifier") or token.word in outlet_words("head"):

@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.cues import function_words, is_adverb, verb_forms
+from transforms.contents import trimmed
+from transforms.cues import function_words, is_adverb, is_cue_form, verb_forms
 from transforms.frames import find_frames
 from transforms.lexicon import words_of
-from transforms.noun_phrases import Phrase, source_after
+from transforms.noun_phrases import Phrase, source_after, source_before
 from transforms.outlets import is_outlet, outlet_at
 from transforms.quotations import Quotation
-from transforms.quotes import Attribution, Relay
+from transforms.quotes import Attribution, Relay, quote_type_of
 from transforms.sentences import Sentence
 from transforms.span import Span
 from transforms.statements import Statement, find_statements
@@ -32,7 +33,10 @@ _CARRIED = frozenset(
 )
 _REPORTS = frozenset("reported reports reporting said says".split())
 _QUOTES = frozenset("quoted quotes quoting cited cites citing".split())
-_MIN_NESTED_SHARE = 0.5
+_SIGNS = (
+    _TELLS | _VENUES | _REPORTS | _QUOTES | {"according", "quoting"}
+)
+"""Words without one of which nobody passes anything on."""
 
 
 def with_relays(
@@ -46,14 +50,18 @@ def with_relays(
     at = 0
     ordered = sorted(range(len(attributions)), key=lambda i: _anchor(attributions[i]))
     changed: dict[int, Attribution | None] = {}
+    number = len(attributions)
     for statement in find_statements(text, sentences, quotations):
         here = []
         while at < len(ordered) and _anchor(attributions[ordered[at]]) < statement.span.end_char:
             here.append(ordered[at])
             at += 1
-        if here:
-            scene = _Scene(statement, {i: attributions[i] for i in here})
-            changed |= scene.resolved()
+        words = {token.word for token in statement.tokens if not token.quoted}
+        if words.isdisjoint(_SIGNS):
+            continue
+        scene = _Scene(text, statement, quotations, {i: attributions[i] for i in here}, number)
+        changed |= scene.resolved()
+        number = scene.number
     return _renumbered(attributions, changed)
 
 
@@ -65,8 +73,8 @@ def _renumbered(
     attributions: Sequence[Attribution], changed: dict[int, Attribution | None]
 ) -> tuple[Attribution, ...]:
     """The attributions that remain, in order, what they continue counted anew."""
-    kept = [(i, changed.get(i, one)) for i, one in enumerate(attributions)]
-    remaining = [(i, one) for i, one in kept if one is not None]
+    kept = dict(enumerate(attributions)) | changed
+    remaining = [(i, one) for i, one in sorted(kept.items()) if one is not None]
     remaining.sort(key=lambda pair: (pair[1].segments[0], pair[1].cue or pair[1].segments[0]))
     place = {i: position for position, (i, _) in enumerate(remaining)}
     return tuple(
@@ -81,19 +89,34 @@ def _earlier(place: dict[int, int], continues: int | None, position: int) -> int
 
 
 class _Scene:
-    """One statement and the attributions whose cue stands in it."""
+    """One statement and the attributions whose cue stands in it.
 
-    def __init__(self, statement: Statement, attributions: dict[int, Attribution]) -> None:
+    number: what the next attribution that is made here is called.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        statement: Statement,
+        quotations: Sequence[Quotation],
+        attributions: dict[int, Attribution],
+        number: int,
+    ) -> None:
+        self.text = text
         self.statement = statement
+        self.marked = [q.span for q in quotations if q.depth == 0]
         self.tokens = statement.tokens
         self.starts = [token.start_char for token in self.tokens]
         self.all: dict[int, Attribution | None] = dict(attributions)
+        self.number = number
 
     def resolved(self) -> dict[int, Attribution | None]:
         """The attributions as they are now; None where one has become a relay of another."""
-        for i in list(self.all):
-            self._quoted_as_saying(i)
-            self._citing(i)
+        for at in range(len(self.tokens)):
+            if self.word(at) in _QUOTES:
+                self._quoted_as_saying(at)
+            if self.word(at) in ("citing", "quoting"):
+                self._citing(at)
         self._reported_by()
         self._told()
         for i in list(self.all):
@@ -140,46 +163,87 @@ class _Scene:
         link = Relay(self.span(outlet), self.span(cue))
         if one is None or any(link.source.overlaps(known.source) for known in one.relays):
             return
-        apart = (*one.segments, *([one.source] if one.source is not None else []))
-        if not any(link.source.overlaps(part) for part in apart):
+        if one.source is not None and one.source.overlaps(link.source):
+            source = self._without_apposition(one.source, outlet)
+            if source is None:
+                return
+            one = replace(one, source=source)
+        if not any(link.source.overlaps(part) for part in one.segments):
             self.all[i] = replace(one, relays=(*one.relays, link))
 
-    def _quoted_as_saying(self, i: int) -> None:
-        """ "Reuters quoted the minister as saying": the minister is the source."""
-        one = self.all[i]
-        cue = self.phrase(one.cue) if one is not None else None
-        if one is None or cue is None:
-            return
-        verb = next((at for at in range(cue[0], cue[1] + 1) if self.word(at) in _QUOTES), None)
-        if verb is None or self.word(verb - 1) in function_words("be"):
-            return
-        said = next((at for at in range(verb + 1, min(verb + 12, len(self.tokens)))
-                     if self.word(at) == "as"), None)
-        before = self._outlet_before(verb)
-        if said is None or before is None:
-            return
-        inner = (verb + 1, said - 1)
-        if inner[0] > inner[1]:
-            return
-        stop = said + 1 if said + 1 < len(self.tokens) else said
-        own = self.span((verb, verb))
-        self.all[i] = replace(
-            one,
-            source=self.span(inner),
-            cue=self.span((said, stop)) if self.word(stop) in ("saying", "telling") else own,
-            cue_lemma="say",
-            relays=(),
-        )
-        self._clear(i)
-        self.relay(i, before, (verb, verb))
+    def _without_apposition(self, source: Span, outlet: Phrase) -> Span | None:
+        """ "the colonel, quoted by Interfax": the colonel."""
+        phrase = self.phrase(source)
+        if phrase is None:
+            return None
+        commas = [at for at in range(phrase[0] + 1, outlet[0]) if self.word(at) == ","]
+        return self.span((phrase[0], commas[-1] - 1)) if commas else None
 
-    def _clear(self, i: int) -> None:
-        """Keep cue and source of an attribution out of its segments."""
-        one = self.all[i]
-        assert one is not None
-        taken = [part for part in (one.source, one.cue) if part is not None]
-        segments = tuple(s for s in one.segments if not any(s.overlaps(part) for part in taken))
-        self.all[i] = replace(one, segments=segments) if segments else None
+    def _quoted_as_saying(self, verb: int) -> None:
+        """ "Reuters quoted the minister as saying": the minister is the source."""
+        stop = min(verb + 14, len(self.tokens) - 1)
+        as_ = next((at for at in range(verb + 1, stop) if self.word(at) == "as"), None)
+        if as_ is None or not self.word(as_ + 1).endswith("ing"):
+            return
+        outlet: Phrase | None
+        if self.word(verb - 1) in function_words("be"):
+            source = source_before(self.tokens, verb - 1)
+            by = verb + 1 if self.word(verb + 1) == "by" else as_ + 2
+            outlet = (
+                outlet_at(self.tokens, by + 1) if self.word(by) in ("by", "in") else None
+            )
+        else:
+            source = (verb + 1, as_ - 1) if as_ > verb + 1 else None
+            outlet = self._outlet_before(verb)
+            if outlet is None:
+                return
+        if source is None:
+            return
+        if self.word(as_ + 1) == "telling" and outlet is None:
+            outlet = outlet_at(self.tokens, as_ + 2)
+        after = as_ + 2
+        if outlet is not None and outlet[0] > as_:
+            after = outlet[1] + 1
+        content = self._content_beside(after, min(source[0], outlet[0] if outlet else source[0]))
+        if content is None:
+            return
+        segment = self.span(content)
+        taken = self.span((verb, as_ + 1))
+        old = [
+            i
+            for i, one in self.spoken()
+            if (one.cue is not None and one.cue.overlaps(taken))
+            or any(s.overlaps(segment) for s in one.segments)
+        ]
+        for i in old:
+            self.all[i] = None
+        self.all[self.number] = Attribution(
+            quote_type=quote_type_of(self.text, (segment,), self.marked),
+            attribution_kind="speech",
+            segments=(segment,),
+            source=self.span(source),
+            cue=self.span((as_ + 1, as_ + 1)),
+            cue_lemma="say",
+            cue_negated=False,
+            relays=(),
+            sentence_index=self.statement.sentence_index,
+            method="quoted_as_saying",
+            confidence=0.85,
+        )
+        self.number += 1
+        if outlet is not None:
+            self.relay(self.number - 1, outlet, (verb, verb))
+
+    def _content_beside(self, after: int, before: int) -> Phrase | None:
+        """What follows a cue or, if nothing does, the quotation that precedes its source."""
+        last = len(self.tokens) - 1
+        while after <= last and not (self.tokens[after].is_word or self.tokens[after].quoted):
+            after += 1
+        if after <= last:
+            stop = trimmed(self.tokens, after, last)
+            return (after, stop) if any(t.is_word for t in self.tokens[after : stop + 1]) else None
+        quoted = [at for at in range(before) if self.tokens[at].quoted]
+        return (quoted[0], quoted[-1]) if quoted else None
 
     def _outlet_before(self, verb: int) -> Phrase | None:
         """The outlet that ends right before a verb."""
@@ -192,31 +256,42 @@ class _Scene:
                 return found
         return None
 
-    def _citing(self, i: int) -> None:
+    def _citing(self, at: int) -> None:
         """ "Reuters reported, citing two officials": the officials are the source."""
-        one = self.all[i]
-        if one is None or not self.is_outlet(one.source):
+        cited = self._cited_after(at)
+        if cited is None:
             return
-        source, cue = self.phrase(one.source), self.phrase(one.cue)
-        for at, token in enumerate(self.tokens[:-1]):
-            if token.quoted or token.word not in ("citing", "quoting"):
+        outlet = self._outlet_before(at - 1) if self.word(at - 1) == "," else None
+        if at == 0:
+            comma = next((k for k in range(1, len(self.tokens)) if self.word(k) == ","), 0)
+            outlet = outlet_at(self.tokens, comma + 1) if comma > 1 else None
+            cited = (1, comma - 1) if comma > 1 else cited
+        here = self.span((at, cited[1]))
+        own = [i for i, one in self.spoken() if one.cue is not None and one.cue.overlaps(here)]
+        for i, one in self.spoken():
+            named = one.source is None and outlet is not None
+            if i in own or not (named or self.is_outlet(one.source)):
                 continue
-            cited = source_after(self.tokens, at + 1, len(self.tokens))
-            if cited is None or source is None:
+            cut = [s if not s.overlaps(here) else _before(s, here.start_char) for s in one.segments]
+            segments = tuple(s for s in cut if s is not None)
+            source = outlet or self.phrase(one.source)
+            if not segments or source is None:
                 continue
-            if at < source[0]:
-                cited = (cited[0], min(cited[1], source[0] - 2))
-            if cited[0] > cited[1]:
-                continue
-            made = replace(one, source=self.span(cited), relays=())
-            segments = [s for s in made.segments if not s.overlaps(self.span((at, cited[1])))]
-            cut = [_before(s, self.span((at, at)).start_char) for s in made.segments]
-            segments = segments or [s for s in cut if s is not None]
-            if not segments:
-                return
-            self.all[i] = replace(made, segments=tuple(segments))
-            self.relay(i, source, cue or (at, at))
+            self.all[i] = replace(one, source=self.span(cited), relays=(), segments=segments)
+            self.relay(i, source, self.phrase(one.cue) or (at, at))
+            for other in own:
+                self.all[other] = None
             return
+
+    def _cited_after(self, at: int) -> Phrase | None:
+        """Who is cited: up to the next comma, clause or reporting verb."""
+        stop = at + 1
+        while stop < len(self.tokens) and not self.tokens[stop].quoted:
+            token = self.tokens[stop]
+            if token.word in {",", ".", ";", ":", "that"} or (stop > at + 1 and is_cue_form(token)):
+                break
+            stop += 1
+        return (at + 1, stop - 1) if stop > at + 1 else None
 
     def _reported_by(self) -> None:
         """ "…, he said, according to Interfax" and "…, he said, Reuters reported"."""
@@ -264,6 +339,8 @@ class _Scene:
         before = [i for i, one in others if _anchor(one) < outlet_span.start_char]
         beside = before[-1:] or [i for i, _ in others[:1]]
         if not beside:
+            if mine:
+                self._from_frames(mine[0], outlet, cue)
             return
         for i in mine:
             self.all[i] = None
@@ -325,20 +402,28 @@ class _Scene:
         if content is None or source is None or cue is None:
             return
         first = content[0] + (self.word(content[0]) == "that")
-        inner = self.statement._replace(tokens=self.tokens[first : content[1] + 1])
+        self._retold(i, (first, content[1]), source, cue)
+
+    def _from_frames(self, i: int, outlet: Phrase, cue: Phrase) -> None:
+        """ "The minister told Kommersant that …, Reuters reported": what stands before counts."""
+        if outlet[0] > 2:
+            self._retold(i, (0, outlet[0] - 2), outlet, cue)
+
+    def _retold(self, i: int, within: Phrase, outlet: Phrase, cue: Phrase) -> None:
+        """Make an outlet's attribution that of whoever speaks in a stretch of its content."""
+        one, first = self.all[i], within[0]
+        inner = self.statement._replace(tokens=self.tokens[first : within[1] + 1])
         frames = [f for f in find_frames(inner) if f.source is not None and f.segments]
-        if not frames:
+        if one is None or not frames or frames[0].source is None:
             return
-        frame = frames[0]
-        moved = [(a + first, b + first) for a, b in frame.segments]
-        size = sum(b - a + 1 for a, b in moved)
-        if size < _MIN_NESTED_SHARE * (content[1] - first + 1) or frame.source is None:
+        frame, source = frames[0], frames[0].source
+        if frame.segments[-1][1] + first < within[1] - 2 and frame.method == "leading":
             return
         self.all[i] = replace(
             one,
             attribution_kind=frame.cue.kind,
-            segments=tuple(self.span(part) for part in moved),
-            source=self.span((frame.source[0] + first, frame.source[1] + first)),
+            segments=tuple(self.span((a + first, b + first)) for a, b in frame.segments),
+            source=self.span((source[0] + first, source[1] + first)),
             cue=self.span((frame.cue.first + first, frame.cue.last + first)),
             cue_lemma=frame.cue.lemma,
             cue_negated=frame.cue.is_negated,
@@ -347,11 +432,10 @@ class _Scene:
                 for (a, b), (c, d) in frame.relays
             ),
         )
-        self.relay(i, source, cue)
-        for link in one.relays:
-            inside = self.all[i]
-            assert inside is not None
-            self.all[i] = replace(inside, relays=(*inside.relays, link))
+        self.relay(i, outlet, cue)
+        inside = self.all[i]
+        if inside is not None:
+            self.all[i] = replace(inside, relays=(*inside.relays, *one.relays))
 
 
 def _before(span: Span, end: int) -> Span | None:
