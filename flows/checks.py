@@ -91,8 +91,7 @@ def _column_checks(table: Table, column: Column) -> Iterator[tuple[str, str]]:
         condition = f"{_quoted(column.name)} not in ({listed})"
         yield f"{name} is of its vocabulary", _rows_where(table, column, condition)
     if column.unit == SHARE:
-        # a NaN is left out of Parquet statistics, by which DuckDB skips files on a comparison
-        condition = f"{name} not between 0 and 1 or isnan({name})"
+        condition = f"{_quoted(column.name)} not between 0 and 1"
         yield f"{name} is a share", _rows_where(table, column, condition)
     if column.references:
         yield f"{name} refers to {column.references}", _dangling(table, column)

@@ -2,9 +2,9 @@
 
 Find what is pending, extract it batch by batch, publish a version: the steps are ``pipeline``'s,
 here they get task runs, retries, logs and an artifact.
-"""
 
-from __future__ import annotations
+Annotations are not postponed here: a served flow is validated where its names cannot be looked up.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict

@@ -30,7 +30,7 @@ def configured_url() -> str | None:
 
 
 @contextmanager
-def local_server(port: int = LOCAL_PORT) -> Iterator[str]:
+def local_server(port: int | None = None) -> Iterator[str]:
     """The API of a Prefect server on loopback: the one that answers there, else our own.
 
     A server that was started here ends with the context.
@@ -38,6 +38,7 @@ def local_server(port: int = LOCAL_PORT) -> Iterator[str]:
     Raises:
         ServerError: something else holds the port, or the server did not come up.
     """
+    port = LOCAL_PORT if port is None else port
     url = f"http://127.0.0.1:{port}/api"
     if answers(url):
         yield url

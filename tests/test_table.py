@@ -20,10 +20,12 @@ WORDS = Table(
         Column("start_char", pl.Int32(), "first character", "code points"),
         Column("end_char", pl.Int32(), "one past the last", "code points"),
         Column("surface", pl.String(), "as written"),
+        Column("weight", pl.Float64(), "how often", nullable=True),
         Column("kind", pl.String(), "what it is", nullable=True, allowed=("noun", "verb")),
     ),
 )
 GOOD = {"word_id": "w0", "start_char": 0, "end_char": 4, "surface": "rain", "kind": "noun"}
+GOOD |= {"weight": None}
 
 
 def violations(*rows: dict[str, object]) -> list[str]:
@@ -40,6 +42,7 @@ def test_a_good_row_breaks_nothing() -> None:
     [
         ({"word_id": None}, "words.word_id: 1 NULLs"),
         ({"kind": "adverb"}, "words.kind: ['adverb'] not among"),
+        ({"weight": float("nan")}, "words.weight: 1 NaN or infinite"),
         ({"end_char": 5}, "words.start_char/end_char: 1 spans do not fit surface"),
         ({"start_char": -1, "end_char": 3}, "words.start_char/end_char"),
         ({"end_char": 0, "surface": ""}, "words.start_char/end_char"),

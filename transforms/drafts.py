@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transforms.cues import CueKind
-from transforms.frames import Frame
+from transforms.frame import Frame
 from transforms.lexicon import words_of
 from transforms.noun_phrases import Phrase
 from transforms.span import Span
@@ -108,6 +108,22 @@ class Thread:
         if paragraph_index - self.announced_at > 1:
             self.announced = None
 
+    def is_turn(self, statement: Statement) -> bool:
+        """Whether a transcript's turn, which runs to the end of its paragraph, is going on."""
+        latest = self.latest
+        return (
+            latest is not None
+            and latest.is_verbatim
+            and self.latest_paragraph == statement.paragraph_index
+        )
+
+    def prolong(self, statement: Statement) -> None:
+        """Let the turn that is going on run to the end of a statement."""
+        if self.latest is not None:
+            last = self.latest.segments[-1]
+            self.latest.segments[-1] = last.envelope(statement.span)
+            self.latest.marked += [quotation.span for quotation in statement.all_marked]
+
     def floating(self, text: str, statement: Statement) -> list[Draft]:
         """A statement that is nothing but a quotation: to whom does it belong?"""
         latest = self.latest
@@ -160,7 +176,7 @@ class Thread:
         if speech:
             self.latest = speech[-1]
             self.latest_paragraph = statement.paragraph_index
-        elif not statement.is_quotation:
+        elif not statement.is_quotation and not self.is_turn(statement):
             self.latest = self.latest if self.latest_paragraph < self.paragraph_index else None
         last = statement.tokens[-1] if statement.tokens else None
         self.ends_quoted = last is not None and last.quoted

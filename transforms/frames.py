@@ -6,17 +6,16 @@ Pure. Three orders are known: “…,” NP said (trailing; also medial or inver
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from transforms.according import with_according
 from transforms.contents import complement_after, content_end, skip_adjuncts, trimmed
 from transforms.cues import (
     Cue,
     find_cues,
     function_words,
     is_adverb,
-    is_cue_form,
     pronouns,
 )
+from transforms.frame import Frame
 from transforms.noun_phrases import (
     Phrase,
     Tokens,
@@ -31,27 +30,6 @@ _BREAKS = frozenset([",", "—", "–", "--", "?", "!"])
 _STOPS = frozenset([",", ".", ";", "—", "–", "--", "?", "!", ":", "(", "…"])
 MIN_CLAUSE_WORDS = 2
 MAX_CUES = 200  # more in one statement is not prose; work per cue grows with the statement
-
-
-class Frame(NamedTuple):
-    """One attribution in a statement, before its spans are cut.
-
-    segments: content, in token order; empty when it stands in the next statement.
-    relays:   (relay, its cue) pairs.
-    """
-
-    segments: tuple[Phrase, ...]
-    source: Phrase | None
-    cue: Cue
-    method: str
-    confidence: float
-    relays: tuple[tuple[Phrase, Phrase], ...] = ()
-
-    @property
-    def last(self) -> int:
-        """Last token of the frame."""
-        ends = [end for _, end in self.segments]
-        return max([*ends, self.cue.last, self.source[1] if self.source else 0])
 
 
 def find_frames(statement: Statement) -> tuple[Frame, ...]:
@@ -80,7 +58,7 @@ def find_frames(statement: Statement) -> tuple[Frame, ...]:
     frames.sort(key=lambda frame: frame.cue.first)
     for cue in cues:
         if "according" in cue.takes and not claimed[cue.first]:
-            frames = _with_according(statement, cue, frames)
+            frames = with_according(statement, cue, frames)
     return _without_cited([with_relays(statement.tokens, frame) for frame in frames])
 
 
@@ -330,57 +308,3 @@ def _object_end(tokens: Tokens, start: int, last: int) -> int:
         ):
             return at - 1
     return last
-
-
-def _with_according(statement: Statement, cue: Cue, frames: list[Frame]) -> list[Frame]:
-    """Add "according to NP" as a frame, or as the relay of the one that stands there already."""
-    tokens = statement.tokens
-    source = source_after(tokens, cue.last + 1, len(tokens))
-    if source is None:
-        return frames
-    source = _without_clause(tokens, source)
-    source = _without_trailing_cue(tokens, source)
-    spoken = [f for f in frames if f.cue.kind in ("speech", "writing") and f.segments]
-    if spoken:
-        relayed = spoken[-1]
-        link = (source, (cue.first, cue.last))
-        frames[frames.index(relayed)] = relayed._replace(relays=(*relayed.relays, link))
-        return frames
-    if cue.first <= 1:
-        start = source[1] + 1
-        while start < len(tokens) and not tokens[start].is_word and not tokens[start].quoted:
-            start += 1
-        segments = [(start, trimmed(tokens, start, len(tokens) - 1))] if start < len(tokens) else []
-    else:
-        segments = [(0, trimmed(tokens, 0, cue.first - 1))]
-        after = source[1] + 1
-        if after + 1 < len(tokens) and tokens[after].word == ",":
-            segments.append((after + 1, trimmed(tokens, after + 1, len(tokens) - 1)))
-    segments = [s for s in segments if any(t.is_word for t in tokens[s[0] : s[1] + 1])]
-    if not segments:
-        return frames
-    kept = [f for f in frames if not _overlaps(f, segments)]
-    return [*kept, Frame(tuple(segments), source, cue, "according_to", 0.85)]
-
-
-def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
-    """ "According to NP, the deal is dead": only "a" and "who" go on describing the source."""
-    for at in range(source[0], source[1] + 1):
-        if tokens[at].word == "," and tokens[at + 1].word not in function_words("describing"):
-            return source[0], at - 1
-    return source
-
-
-def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
-    """Garbled wire copy: "according to Interfax news agency reported"."""
-    last = source[1]
-    if last == source[0] or not is_cue_form(tokens[last]):
-        return source
-    is_noun = tokens[last - 1].word in function_words("determiner")  # "close to the talks"
-    return source if is_noun else (source[0], last - 1)
-
-
-def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:
-    return any(
-        first <= end and start <= last for first, last in frame.segments for start, end in segments
-    )

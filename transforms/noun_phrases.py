@@ -9,6 +9,7 @@ from functools import cache
 
 from transforms.cues import function_words, is_adverb, is_cue_form, pronouns
 from transforms.lexicon import read_lexicon, words_of
+from transforms.phrase_ends import begins_tail, begins_time, is_appositive_after
 from transforms.statements import Token
 
 Phrase = tuple[int, int]
@@ -58,10 +59,10 @@ def source_after(tokens: Tokens, at: int, limit: int) -> Phrase | None:
         if token.quoted or token.word in {".", ";", ":", "?", "!", "—", "–", "--", "…"}:
             break
         if token.word == ",":
-            if not _is_appositive_after(tokens, stop + 1, limit):
+            if not is_appositive_after(tokens, stop + 1, limit):
                 break
             has_comma = True
-        elif stop > at and (_begins_time if has_comma else _begins_tail)(tokens, stop, limit):
+        elif stop > at and (begins_time if has_comma else begins_tail)(tokens, stop, limit):
             break
         elif stop > at and (token.word in function_words("finite") and not has_comma):
             return None
@@ -287,47 +288,3 @@ def _role_words() -> frozenset[str]:
         for row in read_lexicon(name)
         for form in (row["surface"], row["surface"] + "s", row["surface"].rstrip("y") + "ies")
     )
-
-
-def _begins_tail(tokens: Tokens, at: int, limit: int) -> bool:
-    """Whether an adjunct begins: "[said Jane Doe] in an interview"."""
-    word = tokens[at].word
-    if word not in function_words("tail"):
-        return False
-    if word not in function_words("preposition") or word in {"during", "after", "before"}:
-        return True
-    if not tokens[at - 1].is_capital or word == "to":
-        return _begins_time(tokens, at, limit)  # "a professor at Harvard", "close to the talks"
-    return True
-
-
-def _begins_time(tokens: Tokens, at: int, limit: int) -> bool:
-    word = tokens[at].word
-    if word in function_words("time") and tokens[at].is_capital:
-        return True
-    after = tokens[at + 1].word if at + 1 < limit else ""
-    if word not in function_words("preposition"):
-        return False
-    if word == "to" and after in function_words("addressee"):
-        return True
-    return after in function_words("time") or (
-        after in {"a", "an", "his", "her", "their", "the"}
-        and at + 2 < limit
-        and tokens[at + 2].word in words_of("occasion_nouns")
-    )
-
-
-def _is_appositive_after(tokens: Tokens, at: int, limit: int) -> bool:
-    """Whether what follows a comma still describes the source."""
-    if at >= limit or tokens[at].quoted:
-        return False
-    token = tokens[at]
-    if token.word in function_words("breaker") - {"who", "whose"}:
-        return False
-    if token.word in function_words("finite"):
-        return False
-    if token.word.endswith("ing") and not token.is_capital:
-        return False
-    if token.word in pronouns("person", "thing", "speaker") or is_adverb(token):
-        return False
-    return token.word not in function_words("tail") - {"from", "near", "who"}

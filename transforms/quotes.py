@@ -17,7 +17,7 @@ from transforms.sentences import Sentence
 from transforms.signatures import Signature, find_signatures
 from transforms.span import Span
 from transforms.statements import Statement, count_words, find_statements
-from transforms.transcripts import extend_turn, transcript_turn
+from transforms.transcripts import transcript_turn
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]
@@ -75,18 +75,12 @@ def find_attributions(
     """Attributions ordered by where their content begins."""
     drafts: list[Draft] = []
     thread = Thread()
-    turn: tuple[int, Draft] | None = None
     for statement in find_statements(text, sentences, quotations):
-        if turn is not None and turn[0] == statement.paragraph_index:
-            extend_turn(turn[1], statement)
-            continue
         if statement.paragraph_index != thread.paragraph_index:
             thread.enter(statement.paragraph_index)
         found = _drafts_of(text, statement, thread)
         drafts += found
         thread.follow(statement, found)
-        is_turn = bool(found) and found[0].method == "transcript"
-        turn = (statement.paragraph_index, found[0]) if is_turn else None
     for signature in find_signatures(text, sentences, quotations):
         drafts = _signed(drafts, signature)
     return _attributions(text, drafts)
@@ -120,6 +114,9 @@ def _drafts_of(text: str, statement: Statement, thread: Thread) -> list[Draft]:
     turn = transcript_turn(text, statement)
     if turn is not None:
         return [turn]
+    if thread.is_turn(statement):
+        thread.prolong(statement)
+        return []
     if statement.is_quotation:
         return thread.floating(text, statement)
     drafts = [Draft.of(statement, frame) for frame in find_frames(statement)]

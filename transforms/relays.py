@@ -7,13 +7,10 @@ outlet for those it cites; "he said, according to Interfax" is found with its cu
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from transforms.frame import Frame
 from transforms.lexicon import read_lexicon
 from transforms.noun_phrases import Phrase, Tokens, source_after
-
-if TYPE_CHECKING:  # frames builds on this module
-    from transforms.frames import Frame
 
 
 @cache

@@ -117,6 +117,10 @@ class Table:
             values = frame[column.name]
             if not column.nullable and (nulls := values.null_count()):
                 yield f"{self.name}.{column.name}: {nulls} NULLs in a required column"
+            if column.dtype.is_float() and (wild := values.len() - values.is_finite().sum()) > (
+                values.null_count()
+            ):
+                yield f"{self.name}.{column.name}: {wild - values.null_count()} NaN or infinite"
             if column.allowed:
                 stray = sorted(set(values.drop_nulls().unique()) - set(column.allowed))
                 if stray:

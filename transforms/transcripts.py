@@ -42,8 +42,3 @@ def transcript_turn(text: str, statement: Statement) -> Draft | None:
         is_verbatim=True,
     )
 
-
-def extend_turn(turn: Draft, statement: Statement) -> None:
-    """Go on with a turn through a further statement of its paragraph."""
-    turn.segments[-1] = turn.segments[-1].envelope(statement.span)
-    turn.marked += [q.span for q in statement.all_marked]

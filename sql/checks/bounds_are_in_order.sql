@@ -1,5 +1,6 @@
 -- Returns figures whose bounds are crossed, ranges without both bounds or with a value, and figures
--- of another kind than ranges and vague ones without a value.
+-- of another kind than ranges and vague ones without a value. A score ("17-12") names its sides in
+-- any order.
 select
     figures.figure_id,
     figures.bound,
@@ -10,12 +11,9 @@ select
 from figures
 
 where
-    figures.value_low > figures.value_high
+    (figures.value_low > figures.value_high and figures.kind != 'score')
     or figures.value < figures.value_low
     or figures.value > figures.value_high
-    or isnan(figures.value)
-    or isnan(figures.value_low)
-    or isnan(figures.value_high)
     or (
         figures.bound = 'range'
         and (

@@ -2,7 +2,7 @@
 -- Reads:   mentions_by_month.
 -- Answers: how does the coverage of a place, person or organisation move over time?
 -- Parameters: name part of its name, every one unless told;
---             type such as place, person or org; place unless told.
+--             type such as person or org, that of places unless told.
 select
     mentions_by_month.canonical_name,
     mentions_by_month.entity_type,
