@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from transforms.attribution_confidence import Evidence, confidence_of
 from transforms.attribution_decoding import best_paths
 from transforms.attribution_features import Chunk
 from transforms.attribution_links import Linker
@@ -72,7 +73,11 @@ class AttributionModel:
         self.linker = linker
         self._transitions = np.array(transitions, np.float64)
         self._starts = np.array(starts, np.float64)
-        self.calibration = calibration
+        self._calibration = calibration
+
+    def confidence(self, evidence: Evidence) -> float:
+        """How likely an attribution is right, 0..1."""
+        return confidence_of(evidence, self._calibration)
 
     @classmethod
     def of(cls, network: SequenceModel, told: Mapping[str, Any]) -> AttributionModel:
@@ -90,6 +95,13 @@ class AttributionModel:
         ids = np.concatenate([self.vocabulary.ids(chunk) for chunk in chunks])
         flags = np.zeros((len(ids), self.network.flags), np.float32)
         return self.network.scores(ids, flags, [len(chunk) for chunk in chunks])
+
+    def sureness(self, scores: Scores, labels: Sequence[int]) -> list[float]:
+        """Per token the probability of its label."""
+        shifted = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+        chosen = shifted[np.arange(len(labels)), np.asarray(labels, np.int64)]
+        sure: list[float] = (chosen / shifted.sum(axis=1)).tolist()
+        return sure
 
     def best_paths(self, scores: Scores, chunks: Sequence[Chunk]) -> list[list[int]]:
         """Label numbers of the tokens of every chunk."""

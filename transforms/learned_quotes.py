@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from transforms.attribution_confidence import evidence_of
 from transforms.attribution_features import chunks_of
 from transforms.attribution_links import Linked, Surroundings, rule_numbers
 from transforms.attribution_model import AttributionModel, load_attribution_model
@@ -43,19 +44,19 @@ def find_learned_attributions(
     chunks = list(chunks_of(text, sentences, quotations, ruled))
     if not chunks:
         return ()
-    line = TokenLine([token for chunk in chunks for token in chunk])
-    paths = model.best_paths(model.scores(chunks), chunks)
-    labels = [
-        label
-        for chunk, path in zip(chunks, paths, strict=True)
-        for token, label in zip(chunk, path, strict=True)
-        if token.span is not None
-    ]
+    tokens = [token for chunk in chunks for token in chunk]
+    line = TokenLine(tokens)
+    scores = model.scores(chunks)
+    path = [label for path in model.best_paths(scores, chunks) for label in path]
+    sure = model.sureness(scores, path)
+    real = [at for at, token in enumerate(tokens) if token.span is not None]
+    labels = [path[at] for at in real]
     fixed = [one for one in ruled if one.method in _FORMATS]
     parts = _outside(snapped(line, quotations, Parts.of(labels)), line, fixed)
     surroundings = Surroundings(line.tokens, parts, rule_numbers(line, ruled))
     linked = model.linker.link(surroundings, parts)
-    return _Assembly(text, line, quotations, ruled).attributions(linked, fixed)
+    assembly = _Assembly(text, line, quotations, ruled, model, [sure[at] for at in real])
+    return assembly.attributions(linked, fixed)
 
 
 def _outside(parts: Parts, line: TokenLine, fixed: Sequence[Attribution]) -> Parts:
@@ -83,7 +84,11 @@ class _Assembly:
         line: TokenLine,
         quotations: Sequence[Quotation],
         ruled: Sequence[Attribution],
+        model: AttributionModel,
+        sure: Sequence[float],
     ) -> None:
+        self.model = model
+        self.sure = sure
         self.text = text
         self.line = line
         self.marked = [q.span for q in quotations if q.depth == 0]
@@ -116,7 +121,7 @@ class _Assembly:
             source = ruled.source if self._stands_apart(ruled.source, cue, segments) else None
         reading = read_cue([] if linked.cue is None else self._words(linked.cue))
         anchor = linked.cue or min(linked.contents)
-        return Attribution(
+        made = Attribution(
             quote_type=quote_type_of(self.text, segments, self.marked),
             attribution_kind=self._kind(reading.kind, source, segments),
             segments=segments,
@@ -127,8 +132,10 @@ class _Assembly:
             relays=(),
             sentence_index=self.line.tokens[anchor[0]].sentence_index,
             method="learned",
-            confidence=round(linked.content_probability, 2),
+            confidence=0.0,
         )
+        evidence = evidence_of(linked, made, ruled, self.sure)
+        return replace(made, confidence=self.model.confidence(evidence))
 
     def _ruled(self, cue: Span | None) -> Attribution | None:
         """What the rules made of the same cue."""

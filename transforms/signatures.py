@@ -16,9 +16,9 @@ from transforms.statements import MIN_QUOTATION_WORDS, count_words
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _SIGNATURE = re.compile(
-    rf"\s*(?P<cue>[―—–]|--?)[ \t]*"
+    rf"\s*(?P<cue>[―—–]|--?)[^\S\n]*"
     rf"(?P<name>{_NAME}(?:[ ](?:{_NAME}|(?:de|da|di|la|le|van|von|bin|al|el|of|the))){{0,6}})"
-    r"(?P<rest>(?:,[^\n“”\"]{1,80})?)(?=\s*(?:\n|\Z))"
+    r"(?P<rest>(?:,[^\n“”\"]{1,80})?)(?=\.?[^\S\n]*(?:\n|\Z))"
 )
 _VERB_AFTER = re.compile(r"\b(?:said|says|was|were|is|are|has|had|told|added|wrote)\b")
 
