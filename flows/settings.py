@@ -12,7 +12,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+from transforms import QuotesEngine
 
 
 class SettingsError(Exception):
@@ -47,6 +49,7 @@ class Settings:
     max_retracted:   share of the documents that a run may retract unasked, 0..1.
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
+    quotes_engine:   what finds attributions: "learned" (the shipped model) or "rules" (no weights).
     """
 
     raw: Path = Path("data/raw")
@@ -59,6 +62,7 @@ class Settings:
     parts_per_month: int = 1
     keep_versions: int = 10
     keep_days: int = 7
+    quotes_engine: QuotesEngine = "learned"
 
     @property
     def worker_count(self) -> int:
@@ -137,6 +141,9 @@ def _checked(name: str, value: object, where: str) -> object:
         raise SettingsError(
             f"{where}: {name} must be {_CALLED.get(wanted, 'a path')}, not {value!r}"
         ) from error
+    if name == "quotes_engine" and typed not in get_args(QuotesEngine):
+        known_engines = " or ".join(get_args(QuotesEngine))
+        raise SettingsError(f"{where}: {name} must be {known_engines}, not {value!r}")
     if isinstance(typed, int | float):
         low, high = LIMITS[name]
         if not low <= typed <= high:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from transforms import QuotesEngine
 from transforms.dates import DateCandidate, DateChoice, find_dates, resolve_date
 from transforms.document import Document
 from transforms.figures import Figure, RejectedNumber, find_figures
@@ -26,7 +26,6 @@ from transforms.sentences import Sentence, find_sentences
 from transforms.speakers import Quote, resolve_speakers
 
 SUPPORTED_LANGUAGES = ("en",)
-QuotesEngine = Literal["learned", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Annotated:
     figures: tuple[Figure, ...] = ()
     rejected: tuple[RejectedNumber, ...] = ()
     issues: tuple[Issue, ...] = ()
+    quotes_engine: QuotesEngine = "learned"
 
 
 def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Annotated:
@@ -71,7 +71,15 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         issue = Issue(
             "language", "info", "language_not_supported", f"nothing was extracted from {language!r}"
         )
-        return Annotated(document, page, language, candidates, date, issues=(*issues, issue))
+        return Annotated(
+            document,
+            page,
+            language,
+            candidates,
+            date,
+            issues=(*issues, issue),
+            quotes_engine=quotes_engine,
+        )
     sentences = find_sentences(page)
     mentions = find_mentions(text, sentences)
     named = resolve_names(text, mentions)
@@ -90,6 +98,7 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         figures,
         rejected,
         (*issues, *(issue for quote in quotes for issue in quote.issues)),
+        quotes_engine,
     )
 
 

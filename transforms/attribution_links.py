@@ -146,9 +146,7 @@ class Linker:
         for cue in parts.cues:
             if cue in owned:
                 probability, source = self._source_of(surroundings, cue, parts.sources)
-                found.append(
-                    Linked(cue, source, tuple(owned[cue]), chance[cue], probability)
-                )
+                found.append(Linked(cue, source, tuple(owned[cue]), chance[cue], probability))
         return found + [Linked(None, None, (content,), 0.0, 0.0) for content in orphans]
 
     def _best(
@@ -156,9 +154,7 @@ class Linker:
     ) -> tuple[float, Part | None]:
         best: tuple[float, Part | None] = (0.0, None)
         for cue in around(content, cues, CUES_PER_SIDE):
-            probability = _probability(
-                self._contents, surroundings.features("C", content, cue)
-            )
+            probability = _probability(self._contents, surroundings.features("C", content, cue))
             if probability > best[0]:
                 best = (probability, cue)
         return best
@@ -168,9 +164,7 @@ class Linker:
     ) -> tuple[float, Part | None]:
         best: tuple[float, Part | None] = (self._source_threshold, None)
         for source in around(cue, sources, SOURCES_PER_SIDE):
-            probability = _probability(
-                self._sources, surroundings.features("S", source, cue)
-            )
+            probability = _probability(self._sources, surroundings.features("S", source, cue))
             if probability > best[0]:
                 best = (probability, source)
         return best

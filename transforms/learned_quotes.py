@@ -24,6 +24,8 @@ from transforms.sources import kind_of_descriptor
 from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS, count_words
 
+LEAST_CONFIDENCE = 0.3
+"""Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""
 _FORMATS = frozenset(["transcript", "signature"])
 _EDGES = frozenset(",.;:—–-")
 
@@ -101,6 +103,7 @@ class _Assembly:
     ) -> tuple[Attribution, ...]:
         """Attributions in text order; what has no cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked]
+        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
         made += [replace(one, continues=None) for one in fixed]
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
@@ -193,9 +196,7 @@ class _Assembly:
         self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
     ) -> AttributionKind:
         """What a document says is written; words that are quoted were said, whatever the cue."""
-        is_document = (
-            source is not None and kind_of_descriptor(source.of(self.text)) == "document"
-        )
+        is_document = source is not None and kind_of_descriptor(source.of(self.text)) == "document"
         if kind in ("thought", "other") and self._quotes_words(segments):
             kind = "speech"
         return "writing" if kind == "speech" and is_document else kind

@@ -41,4 +41,3 @@ def transcript_turn(text: str, statement: Statement) -> Draft | None:
         cue_span=Span(*match.span("cue")),
         is_verbatim=True,
     )
-

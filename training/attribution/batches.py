@@ -52,7 +52,9 @@ class Vocabulary(NamedTuple):
 
 
 def _numbered(counts: Counter[str], fewest: int) -> dict[str, int]:
-    kept = sorted((word for word, n in counts.items() if n >= fewest), key=lambda w: (-counts[w], w))
+    kept = sorted(
+        (word for word, n in counts.items() if n >= fewest), key=lambda w: (-counts[w], w)
+    )
     return {word: number for number, word in enumerate(kept, start=2)}
 
 

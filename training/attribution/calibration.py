@@ -24,9 +24,9 @@ class _Recorder(AttributionModel):
     seen: list[Evidence]
 
     def confidence(self, evidence: Evidence) -> float:
-        """The number of the evidence."""
+        """The number of the evidence, from 1, so that nothing is left out for being doubtful."""
         self.seen.append(evidence)
-        return float(len(self.seen) - 1)
+        return float(len(self.seen))
 
 
 def judged(model: Mapping[str, object], network: object, text: TrainingText) -> list[Judged]:
@@ -37,7 +37,7 @@ def judged(model: Mapping[str, object], network: object, text: TrainingText) -> 
     learned = [one for one in found if one.method == "learned"]
     right = verdicts(text.text, learned, text.rows)
     return [
-        (recorder.seen[int(one.confidence)], is_right)
+        (recorder.seen[int(one.confidence) - 1], is_right)
         for one, is_right in zip(learned, right, strict=True)
     ]
 
@@ -58,9 +58,7 @@ def verdicts(
         if at not in matched and number not in taken:
             matched[at] = number
             taken.add(number)
-    return [
-        at in matched and _same_source(one, rows[matched[at]]) for at, one in enumerate(found)
-    ]
+    return [at in matched and _same_source(one, rows[matched[at]]) for at, one in enumerate(found)]
 
 
 def _spans(pairs: object) -> list[Span]:
@@ -94,8 +92,8 @@ def fit_confidence(pairs: Sequence[Judged]) -> dict[str, float]:
     weights = np.zeros(len(names))
     for step in range(STEPS):
         found = 1 / (1 + np.exp(-scaled @ weights))
-        weights -= 0.5 * (1 - step / STEPS) * (
-            scaled.T @ (found - wanted) / len(rows) + DECAY * weights
+        weights -= (
+            0.5 * (1 - step / STEPS) * (scaled.T @ (found - wanted) / len(rows) + DECAY * weights)
         )
     plain = weights / spread
     plain[0] = weights[0] - (weights[1:] * mean[1:] / spread[1:]).sum()

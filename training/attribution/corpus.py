@@ -58,9 +58,7 @@ def annotated(doc_id: str, text: str, rows: Sequence[Mapping[str, object]]) -> T
     ruled = find_attributions(text, sentences, quotations, ())
     chunks = tuple(chunks_of(text, sentences, quotations, ruled))
     labels = tuple(_labels(text, rows, chunks))
-    return TrainingText(
-        doc_id, text, sentences, quotations, ruled, tuple(rows), chunks, labels
-    )
+    return TrainingText(doc_id, text, sentences, quotations, ruled, tuple(rows), chunks, labels)
 
 
 def _labels(

@@ -61,7 +61,9 @@ def gold_parts(text: TrainingText) -> Parts:
     )
 
 
-def _rows_of(rows: Sequence[Mapping[str, object]], line: TokenLine) -> dict[str, dict[int, set[int]]]:
+def _rows_of(
+    rows: Sequence[Mapping[str, object]], line: TokenLine
+) -> dict[str, dict[int, set[int]]]:
     """Per kind of part, the gold rows a token belongs to."""
     found: dict[str, dict[int, set[int]]] = {"C": {}, "S": {}, "U": {}}
     for number, row in enumerate(rows):
@@ -98,4 +100,6 @@ def _regression(pairs: Sequence[Pair]) -> dict[str, float]:
         square += 0.001 * (slope * slope - square)
         rate = 0.05 * (1 - step / STEPS) / (1 - 0.9**step)
         weights -= rate * mean / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {name: round(float(w), 3) for name, w in zip(kept, weights, strict=True) if abs(w) > 0.01}
+    return {
+        name: round(float(w), 3) for name, w in zip(kept, weights, strict=True) if abs(w) > 0.01
+    }

@@ -1,0 +1,78 @@
+-- Grain:   one row per pair of wordings in different articles.
+-- Reads:   statements.
+-- Answers: which words of one speaker are quoted in more than one wording?
+-- Parameters: name part of the speaker's name, everybody unless told;
+--             least share of words in common, 0.6 unless told.
+with
+
+worded as (
+
+    select
+        statements.quote_id,
+        statements.article_id,
+        statements.published_date,
+        statements.outlet,
+        statements.speaker_name,
+        statements.speaker_entity_id,
+        statements.utterance_id,
+        statements.quote_text,
+        list_distinct(
+            regexp_extract_all(lower(statements.quote_text), '[\p{L}\p{N}]+')
+        ) as words
+
+    from statements
+
+    where
+        statements.speaker_entity_id is not null
+        and statements.utterance_id is not null
+        and statements.quote_type in ('direct', 'mixed')
+        and matches(statements.speaker_name, getvariable('name')::varchar)
+
+),
+
+pairs as (
+
+    select
+        worded.speaker_name,
+        worded.published_date,
+        worded.outlet,
+        worded.quote_text,
+        others.published_date as other_published_date,
+        others.outlet as other_outlet,
+        others.quote_text as other_quote_text,
+        worded.quote_id,
+        others.quote_id as other_quote_id,
+        len(list_intersect(worded.words, others.words))
+        / len(list_distinct(list_concat(worded.words, others.words))) as share_in_common
+
+    from worded
+
+    inner join worded as others
+        on
+            worded.speaker_entity_id = others.speaker_entity_id
+            and worded.article_id != others.article_id
+            and worded.utterance_id != others.utterance_id
+            and worded.quote_id < others.quote_id
+
+)
+
+select
+    pairs.speaker_name,
+    round(pairs.share_in_common, 2) as share_in_common,
+    pairs.published_date,
+    pairs.outlet,
+    pairs.quote_text,
+    pairs.other_published_date,
+    pairs.other_outlet,
+    pairs.other_quote_text,
+    pairs.quote_id,
+    pairs.other_quote_id
+
+from pairs
+
+where pairs.share_in_common >= coalesce(getvariable('least')::double, 0.6)
+
+order by
+    pairs.share_in_common desc,
+    pairs.quote_id asc,
+    pairs.other_quote_id asc
