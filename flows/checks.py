@@ -121,7 +121,8 @@ def _dangling(table: Table, column: Column) -> str:
     key, name, known = _quoted(table.key), _quoted(column.name), _quoted(target)
     return f"""
         select {key}, {name} as found from {table.name}
-        where {name} not in (select {known} from {other} where {known} is not null)
+        where {name} is not null
+            and {name} not in (select {known} from {other} where {known} is not null)
         order by {key}
     """
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from flows.html import read_html
 from flows.plan import read_spool
 from transforms import QuotesEngine
 from transforms.annotate import annotate
@@ -68,7 +69,7 @@ def extract_batch(
 def rows_of(raw: RawDocument, quotes_engine: QuotesEngine = "learned") -> Rows:
     """Rows of one document, or of its quarantine."""
     try:
-        return build_rows(annotate(read_document(raw), quotes_engine))
+        return build_rows(annotate(read_document(raw, read_html), quotes_engine))
     except Quarantined as refused:
         return quarantined_rows(raw, refused.issue, quotes_engine)
     except MemoryError:

@@ -77,6 +77,7 @@ def news(
         futures = [extract.submit(job, size) for job in jobs]
         try:
             for future in as_completed(futures):
+                future.wait()  # until then its state is what the server has heard so far
                 if future.state.is_completed():
                     done(future.result())
         finally:

@@ -25,6 +25,7 @@ def serve(settings: Settings, cron: str) -> None:
     Raises:
         ScheduleError: ``cron`` is no cron line.
         ServerError: no server can be reached or started.
+        KeyboardInterrupt: when it was interrupted, after what runs has been ended.
     """
     check_cron(cron)
     from flows.news import news
@@ -62,6 +63,7 @@ def serve(settings: Settings, cron: str) -> None:
             entrypoint_type=EntrypointType.MODULE_PATH,
             print_starting_message=False,
         )
+        raise KeyboardInterrupt  # nothing else ends a schedule; Prefect has shut down in order
 
 
 def check_cron(cron: str) -> None:

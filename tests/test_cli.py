@@ -94,7 +94,7 @@ def test_a_usage_error_is_one_message_and_exit_code_2(
 
 
 def test_rows_print_as_csv_json_ndjson_markdown_and_table(dataset: tuple[str, Path]) -> None:
-    query = "select source_path, word_count from articles order by source_path"
+    query = "select source_path, word_count from articles order by all"
     printed = {
         form: broadsheet("sql", query, "--format", form, *dataset).stdout
         for form in ("csv", "json", "ndjson", "md", "table")

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -81,7 +82,9 @@ def test_neither_batches_nor_workers_change_a_byte(
 def test_an_incremental_dataset_equals_a_rebuilt_one(with_sample: Settings, tmp_path: Path) -> None:
     paths = list(raw_files(with_sample.raw))
     random.Random(7).shuffle(paths)
-    late, gone, edited = paths[:6], paths[6:9], paths[9:12]
+    late, gone = paths[:6], paths[6:9]
+    # an edit of a packed file would only break it
+    edited = [path for path in paths[9:] if path.suffix in (".txt", ".html")][:3]
     hidden = tmp_path / "hidden"
     hidden.mkdir()
     for number, path in enumerate(late):
@@ -152,7 +155,7 @@ def test_rows_that_break_a_promise_quarantine_their_document(
 
     def lying(annotated: object) -> object:
         rows = build_rows(annotated)  # type: ignore[arg-type]
-        rows["articles"][0]["language"] = 7
+        rows["articles"][0]["date_source"] = "a guess"
         return rows
 
     build_rows = extract.build_rows
@@ -240,13 +243,15 @@ def peak_memory(settings: Settings) -> int:
 
 
 @pytest.mark.proof
-def test_memory_does_not_grow_with_the_corpus(settings: Settings) -> None:
+def test_memory_does_not_grow_with_the_months_of_a_corpus(settings: Settings) -> None:
     peaks = []
     for documents in (500, 2000):
         raw = settings.raw / str(documents)
         raw.mkdir()
         for number in range(documents):
-            body = f"Story {number}. " + "It rained, the mayor of Skarholm said. " * 60
+            # a version is merged month by month: memory grows with the largest one
+            day = date(2001, 1, 1) + timedelta(days=31 * (number // 25))
+            body = f"{day:%d %B %Y}\n\n" + "It rained, the mayor of Skarholm said. " * 60
             (raw / f"{number}.txt").write_text(body)
         peaks.append(
             peak_memory(replace(settings, raw=raw, processed=settings.processed / str(documents)))

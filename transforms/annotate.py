@@ -18,7 +18,7 @@ from transforms.language import identify_language
 from transforms.learned_quotes import find_learned_attributions
 from transforms.mentions import Mention, find_mentions
 from transforms.names import NamedMention, resolve_names
-from transforms.page import Page, parse_page, parse_record
+from transforms.page import Page, parse_marked_up, parse_page, parse_record
 from transforms.quotations import find_quotations
 from transforms.quotes import Attribution, find_attributions
 from transforms.relaying import with_relays
@@ -55,14 +55,13 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
     was extracted. A text too short to tell its language is read as English.
     """
     text = document.text
-    page = (
-        parse_page(text) if document.kind == "page" else parse_record(text, byline=document.byline)
-    )
+    page = _page_of(document)
     candidates = find_dates(
         page,
-        source_path=document.source_path,
+        source_path="" if _is_archived(document) else document.source_path,
         url=document.url,
         published_at=document.published_at,
+        stated=document.dates,
     )
     date = resolve_date(candidates)
     language = document.language or identify_language(_prose(page))
@@ -113,6 +112,20 @@ def attributions_of(
     quotations = find_quotations(text, sentences)
     find = find_attributions if engine == "rules" else find_learned_attributions
     return with_relays(text, sentences, quotations, find(text, sentences, quotations, mentions))
+
+
+def _is_archived(document: Document) -> bool:
+    """Whether it is a page of a web archive, whose name tells the day of the crawl and no other."""
+    return document.source_id is not None and document.kind != "record"
+
+
+def _page_of(document: Document) -> Page:
+    """The anatomy of a document: stated by its markup, else found."""
+    if document.zones:
+        return parse_marked_up(document.text, document.zones, byline=document.byline)
+    if document.kind == "record":
+        return parse_record(document.text, byline=document.byline)
+    return parse_page(document.text)
 
 
 def _prose(page: Page) -> str:

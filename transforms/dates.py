@@ -16,9 +16,18 @@ from transforms.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_express
 from transforms.issue import Issue
 from transforms.page import Page
 from transforms.span import Span
+from transforms.structure import StatedDate
 
 DateSource = Literal[
-    "metadata", "page_header", "byline", "dateline", "url", "file_name", "copyright"
+    "metadata",
+    "json_ld",
+    "html_meta",
+    "page_header",
+    "byline",
+    "dateline",
+    "url",
+    "file_name",
+    "copyright",
 ]
 
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|actualizado|mis à jour)\b", re.I)
@@ -73,15 +82,27 @@ class DateReading:
 
 
 def find_dates(
-    page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
+    page: Page,
+    *,
+    source_path: str,
+    url: str | None = None,
+    published_at: str | None = None,
+    stated: Iterable[StatedDate] = (),
 ) -> tuple[DateCandidate, ...]:
     """All date statements, strongest source first, then in text order."""
-    reading = read_dates(page, source_path=source_path, url=url, published_at=published_at)
+    reading = read_dates(
+        page, source_path=source_path, url=url, published_at=published_at, stated=stated
+    )
     return reading.candidates
 
 
 def read_dates(
-    page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
+    page: Page,
+    *,
+    source_path: str,
+    url: str | None = None,
+    published_at: str | None = None,
+    stated: Iterable[StatedDate] = (),
 ) -> DateReading:
     """All date statements as ``find_dates`` gives them, with what could not be read.
 
@@ -96,6 +117,12 @@ def read_dates(
             issues.append(Issue("dates", "warning", "bad_metadata_date", detail[:200]))
         else:
             candidates.append(DateCandidate(value, "metadata"))
+    for date_of_markup in stated:  # what cannot be read is one of many here, and no issue
+        if value := _metadata_value(date_of_markup.value.strip()):
+            candidate = DateCandidate(
+                value, date_of_markup.source, is_update=date_of_markup.is_update
+            )
+            candidates += () if candidate in candidates else (candidate,)
     for kind, source in _ZONE_SOURCES:
         found = list(_stated(page.text, page.spans_of(kind), source, issues))  # type: ignore[arg-type] # kinds of a table
         candidates += sorted(found, key=lambda candidate: candidate.is_update)
