@@ -29,14 +29,14 @@ def stories() -> list[Story]:
     first.quote("“nobody is in danger”", speaker="Ana Sorel", name="Ana Sorel")
     second = Story(
         "courier/dam",
-        "“The dam in Varno will hold through winter,” Sorel said.",
+        "“The dam in Varno will hold through this winter,” Sorel said.",
         outlet="courier",
         published=date(2024, 5, 2),
     )
     second.mention("Varno", "Varno", "place")
     second.mention("Sorel", "Ana Sorel")
     second.quote(
-        "“The dam in Varno will hold through winter,”", speaker="Sorel", name="Ana Sorel"
+        "“The dam in Varno will hold through this winter,”", speaker="Sorel", name="Ana Sorel"
     )
     return [first, second]
 
@@ -52,7 +52,8 @@ def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def test_what_somebody_said_about_a_place_is_in_order_of_time(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = rows_of(connection, "said_about", "outlet named_in_it", name="sorel", about="varno")
+    connection.execute("set variable name = 'sorel'")
+    found = rows_of(connection, "said_about", "outlet named_in_it", about="varno")
 
     assert found == [("herald", ["Varno"]), ("courier", ["Varno"])]
 

@@ -24,6 +24,7 @@ from transforms.quotes import Attribution, find_attributions
 from transforms.relaying import with_relays
 from transforms.sentences import Sentence, find_sentences
 from transforms.speakers import Quote, resolve_speakers
+from transforms.statements import find_statements
 
 SUPPORTED_LANGUAGES = ("en",)
 
@@ -110,8 +111,10 @@ def attributions_of(
 ) -> tuple[Attribution, ...]:
     """Attributions as one engine finds them, with who passed the words on."""
     quotations = find_quotations(text, sentences)
+    statements = tuple(find_statements(text, sentences, quotations))
     find = find_attributions if engine == "rules" else find_learned_attributions
-    return with_relays(text, sentences, quotations, find(text, sentences, quotations, mentions))
+    found = find(text, sentences, quotations, mentions, statements)
+    return with_relays(text, statements, quotations, found)
 
 
 def _is_archived(document: Document) -> bool:

@@ -8,7 +8,7 @@ where it stands to quotation marks and what the rules of ``quotes`` make of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -144,7 +144,8 @@ def _paragraph(text: str, sentences: Sequence[Sentence], marks: _Marks) -> list[
 def _sentence(text: str, sentence: Sentence, marks: _Marks) -> list[FeatureToken]:
     tokens = tokenize(text, sentence.span)
     surfaces = tokens.words
-    kinds = [lexicon_class(surface) for surface in surfaces]
+    shapes_and_kinds = [_shape_and_class(surface) for surface in surfaces]
+    kinds = [kind for _, kind in shapes_and_kinds]
     codes = [marks.quotation_code(text, start) for start in tokens.starts]
     words = [code for surface, code in zip(surfaces, codes, strict=True) if surface[0].isalnum()]
     inside = sum(code in (_INSIDE, _NESTED) for code in words)
@@ -156,8 +157,7 @@ def _sentence(text: str, sentence: Sentence, marks: _Marks) -> list[FeatureToken
             tokens.span(at, at),
             surface.lower(),
             (
-                shape(surface),
-                kinds[at],
+                *shapes_and_kinds[at],
                 codes[at],
                 quoted,
                 min(3, cues),
@@ -169,6 +169,11 @@ def _sentence(text: str, sentence: Sentence, marks: _Marks) -> list[FeatureToken
         )
         for at, surface in enumerate(surfaces)
     ]
+
+
+@lru_cache(maxsize=50_000)
+def _shape_and_class(surface: str) -> tuple[int, int]:
+    return shape(surface), lexicon_class(surface)
 
 
 def shape(surface: str) -> int:

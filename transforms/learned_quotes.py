@@ -22,7 +22,7 @@ from transforms.quotes import Attribution, AttributionKind, find_attributions, q
 from transforms.sentences import Sentence
 from transforms.sources import kind_of_descriptor
 from transforms.span import Span
-from transforms.statements import MIN_QUOTATION_WORDS, count_words
+from transforms.statements import MIN_QUOTATION_WORDS, Statement, count_words
 
 LEAST_CONFIDENCE = 0.3
 """Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""
@@ -35,14 +35,16 @@ def find_learned_attributions(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     mentions: Sequence[Mention],
+    statements: Sequence[Statement] | None = None,
     model: AttributionModel | None = None,
 ) -> tuple[Attribution, ...]:
     """Attributions ordered by where their content begins.
 
-    model: the shipped one when None.
+    statements: those of the sentences, if they are known already.
+    model:      the shipped one when None.
     """
     model = model or load_attribution_model()
-    ruled = find_attributions(text, sentences, quotations, mentions)
+    ruled = find_attributions(text, sentences, quotations, mentions, statements)
     chunks = list(chunks_of(text, sentences, quotations, ruled))
     if not chunks:
         return ()

@@ -71,11 +71,17 @@ def find_attributions(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     mentions: Sequence[Mention],
+    statements: Sequence[Statement] | None = None,
 ) -> tuple[Attribution, ...]:
-    """Attributions ordered by where their content begins."""
+    """Attributions ordered by where their content begins.
+
+    statements: those of the sentences, if they are known already.
+    """
+    if statements is None:
+        statements = tuple(find_statements(text, sentences, quotations))
     drafts: list[Draft] = []
     thread = Thread()
-    for statement in find_statements(text, sentences, quotations):
+    for statement in statements:
         if statement.paragraph_index != thread.paragraph_index:
             thread.enter(statement.paragraph_index)
         found = _drafts_of(text, statement, thread)

@@ -16,7 +16,7 @@ from transforms.lexicon import read_lexicon, words_of
 from transforms.noun_phrases import Phrase, source_after, source_before
 from transforms.outlets import outlet_at
 from transforms.quotes import Attribution, Relay, quote_type_of
-from transforms.relay_tokens import SceneTokens, anchor_of
+from transforms.relay_tokens import SceneTokens, anchor_of, span_before
 from transforms.span import Span
 
 
@@ -157,7 +157,9 @@ class RelayScene(SceneTokens):
             named = one.source is None and outlet is not None
             if i in own or not (named or self.is_outlet(one.source)):
                 continue
-            cut = [s if not s.overlaps(here) else _before(s, here.start_char) for s in one.segments]
+            cut = [
+                s if not s.overlaps(here) else span_before(s, here.start_char) for s in one.segments
+            ]
             segments = tuple(s for s in cut if s is not None)
             source = outlet or self.phrase(one.source)
             if not segments or source is None:
@@ -325,11 +327,3 @@ class RelayScene(SceneTokens):
         inside = self.all[i]
         if inside is not None:
             self.all[i] = replace(inside, relays=(*inside.relays, *one.relays))
-
-
-def _before(span: Span, end: int) -> Span | None:
-    return (
-        Span(span.start_char, end)
-        if span.start_char < end < span.end_char
-        else (span if span.end_char <= end else None)
-    )

@@ -21,6 +21,15 @@ def anchor_of(attribution: Attribution) -> int:
     return (attribution.cue or attribution.segments[0]).start_char
 
 
+def span_before(span: Span, end: int) -> Span | None:
+    """What of a span lies before a place; None when nothing does."""
+    return (
+        Span(span.start_char, end)
+        if span.start_char < end < span.end_char
+        else (span if span.end_char <= end else None)
+    )
+
+
 class SceneTokens:
     """One statement and the attributions whose cue stands in it.
 

@@ -16,13 +16,12 @@ from transforms.quotations import Quotation
 from transforms.quotes import Attribution
 from transforms.relay_scene import RelayScene
 from transforms.relay_tokens import anchor_of
-from transforms.sentences import Sentence
-from transforms.statements import find_statements
+from transforms.statements import Statement
 
 
 def with_relays(
     text: str,
-    sentences: Sequence[Sentence],
+    statements: Sequence[Statement],
     quotations: Sequence[Quotation],
     attributions: Sequence[Attribution],
 ) -> tuple[Attribution, ...]:
@@ -32,7 +31,7 @@ def with_relays(
     ordered = sorted(range(len(attributions)), key=lambda i: anchor_of(attributions[i]))
     changed: dict[int, Attribution | None] = {}
     number = len(attributions)
-    for statement in find_statements(text, sentences, quotations):
+    for statement in statements:
         here = []
         while at < len(ordered) and anchor_of(attributions[ordered[at]]) < statement.span.end_char:
             here.append(ordered[at])

@@ -35,7 +35,7 @@ def find_signatures(
     text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
 ) -> tuple[Signature, ...]:
     """Signed quotations in text order; the quotation opens its paragraph."""
-    opening = {}
+    opening: dict[int, int] = {}
     for sentence in sentences:
         opening.setdefault(sentence.paragraph_index, sentence.span.start_char)
     starts = set(opening.values())

@@ -33,7 +33,9 @@ def judged(model: Mapping[str, object], network: object, text: TrainingText) -> 
     """Evidence of every learned attribution of a text and whether it is right."""
     recorder = _Recorder.of(network, model)  # type: ignore[arg-type]
     recorder.seen = []
-    found = find_learned_attributions(text.text, text.sentences, text.quotations, (), recorder)
+    found = find_learned_attributions(
+        text.text, text.sentences, text.quotations, (), model=recorder
+    )
     learned = [one for one in found if one.method == "learned"]
     right = verdicts(text.text, learned, text.rows)
     return [

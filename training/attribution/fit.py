@@ -29,7 +29,7 @@ def fit(
     seed: int,
     after_epoch: Callable[[int, Network, float], None],
 ) -> Network:
-    """The averaged network after ``epochs``; ``after_epoch`` gets it and the mean loss each time."""
+    """The averaged network; ``after_epoch`` gets it and the mean loss after each epoch."""
     shuffle = random.Random(seed)
     average = copy.deepcopy(network).eval()
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-4)

@@ -21,7 +21,7 @@ FORBIDDEN = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of a network: of its columns (0 the blank) and of what embeds them, width, dilations."""
+    """Sizes of a network: of its columns (0 the blank), of what embeds them, and its width."""
 
     sizes: tuple[int, ...]
     embedded: tuple[int, ...]
