@@ -78,4 +78,4 @@ def test_one_utterance_in_two_wordings_is_a_pair_and_another_utterance_is_none(
 def test_wordings_that_share_too_little_are_left_out(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert rows_of(connection, "wordings", "quote_id", least="0.95") == []
+    assert rows_of(connection, "wordings", "quote_id", alike="0.95") == []

@@ -304,7 +304,8 @@ class RelayScene(SceneTokens):
         """Make an outlet's attribution that of whoever speaks in a stretch of its content."""
         one, first = self.all[i], within[0]
         inner = self.statement._replace(tokens=self.tokens[first : within[1] + 1])
-        frames = [f for f in find_frames(inner) if f.source is not None and f.segments]
+        said = [f for f in find_frames(inner) if f.cue.kind in ("speech", "writing")]
+        frames = [f for f in said if f.source is not None and f.segments]
         if one is None or not frames or frames[0].source is None:
             return
         frame, source = frames[0], frames[0].source

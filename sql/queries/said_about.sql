@@ -10,10 +10,10 @@ select
     statements.cue_text as cue,
     statements.cue_negated,
     statements.quote_text,
-    list_sort(list(distinct entities.canonical_name)) as named_in_it,
     statements.relay_name,
     statements.headline,
-    statements.quote_id
+    statements.quote_id,
+    list_sort(list(distinct entities.canonical_name)) as named_in_it
 
 from statements
 

@@ -2,7 +2,7 @@
 -- Reads:   statements.
 -- Answers: which words of one speaker are quoted in more than one wording?
 -- Parameters: name part of the speaker's name, everybody unless told;
---             least share of words in common, 0.6 unless told.
+--             alike share of words in common, 0.6 unless told.
 with
 
 worded as (
@@ -58,7 +58,6 @@ pairs as (
 
 select
     pairs.speaker_name,
-    round(pairs.share_in_common, 2) as share_in_common,
     pairs.published_date,
     pairs.outlet,
     pairs.quote_text,
@@ -66,11 +65,12 @@ select
     pairs.other_outlet,
     pairs.other_quote_text,
     pairs.quote_id,
-    pairs.other_quote_id
+    pairs.other_quote_id,
+    round(pairs.share_in_common, 2) as share_in_common
 
 from pairs
 
-where pairs.share_in_common >= coalesce(getvariable('least')::double, 0.6)
+where pairs.share_in_common >= coalesce(getvariable('alike')::double, 0.6)
 
 order by
     pairs.share_in_common desc,
