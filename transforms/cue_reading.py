@@ -35,7 +35,7 @@ def read_cue(words: Sequence[str]) -> CueReading:
     negated = not (function_words("negation") | function_words("refusal")).isdisjoint(words)
     if "according" in words:
         return CueReading("according to", "speech", negated)
-    verbs = [verb_forms()[word] for word in words if word in verb_forms()]
+    verbs = [verb_forms()[word] for at, word in enumerate(words) if _is_verb(words, at)]
     if verbs:
         last = verbs[-1]
         return CueReading(last.lemma, last.kind, negated)
@@ -45,6 +45,17 @@ def read_cue(words: Sequence[str]) -> CueReading:
         return CueReading(lemma, kind, negated)
     has_words = any(word[0].isalnum() for word in words)
     return CueReading(None, "other" if has_words else "speech", negated)
+
+
+def _is_verb(words: Sequence[str], at: int) -> bool:
+    """Whether a word is a reporting verb in use; "fire" in "defied a cease-fire" is none."""
+    verb = verb_forms().get(words[at])
+    if verb is None or words[at] != verb.lemma or at == 0:
+        return verb is not None
+    before = words[at - 1]
+    return before == "to" or any(
+        before in function_words(name) for name in ("auxiliary", "be", "negation", "adverb")
+    )
 
 
 @cache

@@ -37,22 +37,22 @@ pairs as (
         worded.published_date,
         worded.outlet,
         worded.quote_text,
-        others.published_date as other_published_date,
-        others.outlet as other_outlet,
-        others.quote_text as other_quote_text,
+        twins.published_date as other_published_date,
+        twins.outlet as other_outlet,
+        twins.quote_text as other_quote_text,
         worded.quote_id,
-        others.quote_id as other_quote_id,
-        len(list_intersect(worded.words, others.words))
-        / len(list_distinct(list_concat(worded.words, others.words))) as share_in_common
+        twins.quote_id as other_quote_id,
+        len(list_intersect(worded.words, twins.words))
+        / len(list_distinct(list_concat(worded.words, twins.words))) as share_in_common
 
     from worded
 
-    inner join worded as others
+    inner join worded as twins
         on
-            worded.speaker_entity_id = others.speaker_entity_id
-            and worded.article_id != others.article_id
-            and worded.utterance_id != others.utterance_id
-            and worded.quote_id < others.quote_id
+            worded.speaker_entity_id = twins.speaker_entity_id
+            and worded.article_id != twins.article_id
+            and worded.utterance_id != twins.utterance_id
+            and worded.quote_id < twins.quote_id
 
 )
 
