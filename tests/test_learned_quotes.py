@@ -53,6 +53,22 @@ def test_a_split_quotation_is_one_attribution() -> None:
     assert found.quote_type == "direct"
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{part:“I did not know,”} Sorel told parliament. {part:“I should have known.}\n\n"
+        "{part:“To the families I offer no excuse.}\n\n{part:“I offer my office.”}",
+        "{part:“We left the town in the night.}\n\n{part:“We never came back,”} Sorel said.",
+    ],
+)
+def test_a_quotation_that_reopens_goes_on_over_paragraphs(marked: str) -> None:
+    text, spans = unmark(marked)
+    [found] = attributions(text)
+    assert found.segments == tuple(spans["part"])
+    assert found.source is not None
+    assert found.source.of(text) == "Sorel"
+
+
 @pytest.mark.parametrize("engine", ["learned", "rules"])
 def test_a_signed_quotation_is_its_signer_s(engine: str) -> None:
     text, spans = unmark(SIGNED)

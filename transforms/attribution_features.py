@@ -35,7 +35,7 @@ COLUMNS = {
 }
 """What is told about a token beside its word, and how many values each can have."""
 
-_OUTSIDE, _INSIDE, _OPENING, _CLOSING, _SCARE, _NESTED = range(6)
+_OUTSIDE, _INSIDE, OPENING, CLOSING, _SCARE, _NESTED = range(6)
 _MARKS = frozenset("\"“”„«»‘’'`")
 _SOURCE, _CUE, _CONTENT, _RELAY, _RELAY_CUE = 1, 3, 5, 7, 9
 _SPEECH_CUES = (1, 2, 3)
@@ -125,9 +125,9 @@ class _Marks:
             before = self.quotation[start - 1] if start else _OUTSIDE
             after = self.quotation[start + 1] if start + 1 < len(text) else _OUTSIDE
             if before == _OUTSIDE:
-                return _OPENING
+                return OPENING
             if after == _OUTSIDE:
-                return _CLOSING
+                return CLOSING
         return code
 
 

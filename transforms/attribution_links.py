@@ -137,7 +137,7 @@ class Linker:
         orphans = []
         for content in parts.contents:
             probability, cue = self._best(surroundings, content, parts.cues)
-            if cue is None or probability < self._content_threshold:
+            if cue is None or probability < self._needed(surroundings, content, cue):
                 orphans.append(content)
                 continue
             owned.setdefault(cue, []).append(content)
@@ -148,6 +148,12 @@ class Linker:
                 probability, source = self._source_of(surroundings, cue, parts.sources)
                 found.append(Linked(cue, source, tuple(owned[cue]), chance[cue], probability))
         return found + [Linked(None, None, (content,), 0.0, 0.0) for content in orphans]
+
+    def _needed(self, surroundings: Surroundings, content: Part, cue: Part) -> float:
+        """The threshold; across paragraphs a link must be likelier than not."""
+        tokens = surroundings.tokens
+        same = tokens[content[0]].paragraph_index == tokens[cue[0]].paragraph_index
+        return self._content_threshold if same else 0.5
 
     def _best(
         self, surroundings: Surroundings, content: Part, cues: Sequence[Part]

@@ -15,12 +15,21 @@ import numpy as np
 
 from transforms.attribution_confidence import Evidence, confidence_of
 from transforms.attribution_decoding import best_paths
-from transforms.attribution_features import Chunk
+from transforms.attribution_features import (
+    CLOSING,
+    COLUMNS,
+    OPENING,
+    Chunk,
+    FeatureToken,
+)
 from transforms.attribution_links import Linker
 from transforms.tagger import Ids, Scores, SequenceModel, load_model
 
 UNKNOWN, FIRST = 1, 2
+QUOTATION_COLUMN = list(COLUMNS).index("quotation")
 AFFIX = 3
+_FOREIGN = {mark: "$" for mark in "€£¥"} | {mark: "" for mark in "‘’'«»„"}
+_MARKS = {OPENING: "“", CLOSING: "”"}
 
 
 class Vocabulary:
@@ -35,17 +44,19 @@ class Vocabulary:
 
     def ids(self, chunk: Chunk) -> Ids:
         """One row of numbers per token: word, prefix, suffix, then the token's own values."""
-        words, prefixes, suffixes = self.words, self.prefixes, self.suffixes
-        rows = [
-            (
-                words.get(token.word, UNKNOWN),
-                prefixes.get(token.word[:AFFIX], UNKNOWN),
-                suffixes.get(token.word[-AFFIX:], UNKNOWN),
-                *token.values,
-            )
-            for token in chunk
-        ]
-        return np.array(rows, np.int32)
+        return np.array([self._row(token) for token in chunk], np.int32)
+
+    def _row(self, token: FeatureToken) -> tuple[int, ...]:
+        word = token.word
+        if word in _FOREIGN:  # the corpus is American; so are the marks that the model has learnt
+            place = token.values[QUOTATION_COLUMN]
+            word = _FOREIGN[word] if word in "€£¥" else _MARKS.get(place, word)
+        return (
+            self.words.get(word, UNKNOWN),
+            self.prefixes.get(word[:AFFIX], UNKNOWN),
+            self.suffixes.get(word[-AFFIX:], UNKNOWN),
+            *token.values,
+        )
 
 
 def _numbered(entries: Sequence[str]) -> dict[str, int]:

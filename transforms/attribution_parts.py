@@ -91,7 +91,7 @@ class TokenLine:
 
 def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> Parts:
     """The parts with quotations made whole; a long quotation that no content touches is added."""
-    contents = list(parts.contents)
+    contents, sources = list(parts.contents), list(parts.sources)
     reporting: list[Part] = []
     for quotation in quotations:
         part = line.part(quotation.span) if quotation.depth == 0 else None
@@ -99,8 +99,12 @@ def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> P
             continue
         reporting.append(part)
         _snap(line, part, contents)
+        cut = [_before(source, part) for source in sources]
+        if cut != sources and not any(_touches(content, part) for content in contents):
+            contents.append(part)  # the end of a source that is a quotation is content
+        sources = cut
     return Parts(
-        [source for source in parts.sources if not _inside(source, reporting)],
+        [source for source in sources if not _inside(source, reporting)],
         [cue for cue in parts.cues if not _inside(cue, reporting)],
         _merged(contents),
     )
@@ -120,6 +124,16 @@ def _snap(line: TokenLine, quotation: Part, contents: list[Part]) -> None:
     elif most >= SNAPPED_SHARE * line.words(quotation):
         content = contents[-at]
         contents[-at] = (min(content[0], quotation[0]), max(content[1], quotation[1]))
+
+
+def _touches(part: Part, other: Part) -> bool:
+    return part[0] <= other[1] and other[0] <= part[1]
+
+
+def _before(source: Part, quotation: Part) -> Part:
+    """A source without the quotation that it runs into."""
+    into = source[0] < quotation[0] <= source[1]
+    return (source[0], quotation[0] - 1) if into else source
 
 
 def _merged(contents: list[Part]) -> list[Part]:

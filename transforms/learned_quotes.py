@@ -16,16 +16,18 @@ from transforms.attribution_links import Linked, Surroundings, rule_numbers
 from transforms.attribution_model import AttributionModel, load_attribution_model
 from transforms.attribution_parts import Part, Parts, TokenLine, snapped
 from transforms.cue_reading import read_cue
+from transforms.drafts import names_artifact
 from transforms.mentions import Mention
 from transforms.quotations import Quotation
-from transforms.quotes import Attribution, AttributionKind, find_attributions, quote_type_of
+from transforms.quotes import Attribution, AttributionKind, Relay, find_attributions, quote_type_of
 from transforms.sentences import Sentence
-from transforms.sources import kind_of_descriptor
 from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS, Statement, count_words
 
 LEAST_CONFIDENCE = 0.3
 """Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""
+RESCUED_CONFIDENCE = 0.75
+"""From it on an attribution of the rules stands where the tagger found none."""
 _FORMATS = frozenset(["transcript", "signature"])
 _EDGES = frozenset(",.;:—–-")
 
@@ -79,6 +81,10 @@ def _outside(parts: Parts, line: TokenLine, fixed: Sequence[Attribution]) -> Par
     return Parts(*free)
 
 
+def _parts_of(one: Attribution) -> list[Span]:
+    return [*one.segments, *(part for part in (one.source, one.cue) if part is not None)]
+
+
 class _Assembly:
     """Turns linked parts into attributions."""
 
@@ -96,6 +102,8 @@ class _Assembly:
         self.text = text
         self.line = line
         self.marked = [q.span for q in quotations if q.depth == 0]
+        self.reopened = {q.span.start_char for q in quotations if q.continues}
+        self.unclosed = {q.span.start_char for q in quotations if not q.is_closed}
         self.ruled_cues = sorted(
             ((one.cue, one) for one in ruled if one.cue is not None), key=lambda pair: pair[0]
         )
@@ -105,17 +113,38 @@ class _Assembly:
     ) -> tuple[Attribution, ...]:
         """Attributions in text order; what has no cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked]
-        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE]
+        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
         made += [replace(one, continues=None) for one in fixed]
+        made += [replace(one, continues=None) for one in self._rescued(made)]
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
         found: list[Attribution] = []
         for one in made:
             if one.cue is not None:
-                found.append(one)
+                found.append(self._with_beginning(found, one))
             else:
                 self._continue(found, one)
         return tuple(found)
+
+    def _goes_on(self, one: Attribution) -> bool:
+        """Whether a content without a cue is a part of a quotation over several paragraphs."""
+        start = one.segments[0].start_char
+        return one.cue is None and (start in self.reopened or start in self.unclosed)
+
+    def _with_beginning(self, found: list[Attribution], one: Attribution) -> Attribution:
+        """An attribution with the paragraphs of its quotation that came before its cue."""
+        segments = one.segments
+        while (
+            found
+            and segments[0].start_char in self.reopened
+            and found[-1].cue is None
+            and found[-1].continues is None
+            and found[-1].segments[0].start_char in self.unclosed
+            and self._paragraph(found[-1]) == self._index(segments[0]) - 1
+        ):
+            segments = (*found.pop().segments, *segments)
+        kind = quote_type_of(self.text, segments, self.marked)
+        return one if segments == one.segments else replace(one, segments=segments, quote_type=kind)
 
     def _attribution(self, linked: Linked) -> Attribution:
         segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
@@ -134,7 +163,7 @@ class _Assembly:
             cue=cue,
             cue_lemma=reading.lemma,
             cue_negated=reading.is_negated,
-            relays=(),
+            relays=() if ruled is None else self._relays(ruled, source, cue, segments),
             sentence_index=self.line.tokens[anchor[0]].sentence_index,
             method="learned",
             confidence=0.0,
@@ -150,6 +179,26 @@ class _Assembly:
         if at and self.ruled_cues[at - 1][0].overlaps(cue):
             return self.ruled_cues[at - 1][1]
         return None
+
+    def _relays(
+        self, ruled: Attribution, source: Span | None, cue: Span | None, segments: Sequence[Span]
+    ) -> tuple[Relay, ...]:
+        """Those of the rules that are neither source nor content here."""
+        taken = (*segments, *([source] if source is not None else []))
+        return tuple(r for r in ruled.relays if self._stands_apart(r.source, None, taken))
+
+    def _rescued(self, made: Sequence[Attribution]) -> list[Attribution]:
+        """What the rules are sure of in places of which the tagger made nothing."""
+        taken = [span for one in made for span in _parts_of(one)]
+        return [
+            one
+            for _, one in self.ruled_cues
+            if one.confidence >= RESCUED_CONFIDENCE
+            and one.attribution_kind in ("speech", "writing")
+            and one.source is not None
+            and one.method not in _FORMATS
+            and not any(mine.overlaps(span) for mine in _parts_of(one) for span in taken)
+        ]
 
     @staticmethod
     def _stands_apart(source: Span, cue: Span | None, segments: Sequence[Span]) -> bool:
@@ -168,7 +217,8 @@ class _Assembly:
                 break
             if before.source is None or before.quote_type == "indirect":
                 continue
-            if there == paragraph and before.segments[-1].end_char <= one.segments[0].start_char:
+            same = there == paragraph or one.segments[0].start_char in self.reopened
+            if same and before.segments[-1].end_char <= one.segments[0].start_char:
                 segments = (*before.segments, *one.segments)
                 kind = quote_type_of(self.text, segments, self.marked)
                 found[at] = replace(before, segments=segments, quote_type=kind)
@@ -178,7 +228,10 @@ class _Assembly:
         found.append(one)
 
     def _paragraph(self, attribution: Attribution) -> int:
-        part = self.line.part(attribution.segments[-1])
+        return self._index(attribution.segments[-1])
+
+    def _index(self, span: Span) -> int:
+        part = self.line.part(span)
         return self.line.tokens[part[0]].paragraph_index if part is not None else -1
 
     def _words(self, part: Part) -> list[str]:
@@ -198,7 +251,9 @@ class _Assembly:
         self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
     ) -> AttributionKind:
         """What a document says is written; words that are quoted were said, whatever the cue."""
-        is_document = source is not None and kind_of_descriptor(source.of(self.text)) == "document"
+        part = self.line.part(source) if source is not None else None
+        tokens = self.line.tokens[part[0] : part[1] + 1] if part is not None else ()
+        is_document = names_artifact([(token.word, token.values[0] == 4) for token in tokens])
         if kind in ("thought", "other") and self._quotes_words(segments):
             kind = "speech"
         return "writing" if kind == "speech" and is_document else kind
