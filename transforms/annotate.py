@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms import QuotesEngine
-from transforms.dates import DateCandidate, DateChoice, find_dates, resolve_date
+from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
 from transforms.figures import Figure, RejectedNumber, find_figures
 from transforms.issue import Issue
@@ -57,14 +57,15 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
     """
     text = document.text
     page = _page_of(document)
-    candidates = find_dates(
+    dates = read_dates(
         page,
         source_path="" if _is_archived(document) else document.source_path,
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
     )
-    date = resolve_date(candidates)
+    candidates = dates.candidates
+    date = resolve_date(candidates, issues=dates.issues)
     language = document.language or identify_language(_prose(page))
     issues = (*document.issues, *date.issues)
     if language is not None and language[:2].lower() not in SUPPORTED_LANGUAGES:

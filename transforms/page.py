@@ -23,6 +23,7 @@ __all__ = ["Page", "Zone", "ZoneKind", "parse_marked_up", "parse_page", "parse_r
 
 # A story's dateline may stand below a standfirst or an editor's note, seldom lower.
 _DATELINE_PARAGRAPHS = 3
+_LONGEST_POINT = 14  # words of a line of a summary in points, which may stand above the dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def parse_page(text: str) -> Page:
     anatomy = anatomise(lines)
     kinds = anatomy.kinds
     body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
-    dateline = _first_dateline(text, body)
+    told = [line for line in body if line.stopped or line.words > _LONGEST_POINT]
+    dateline = _first_dateline(text, told)
     signed = (
         agency_at_end(line.surface) for line in body[-2:] if line.words <= 3 or line is body[-1]
     )
@@ -140,7 +142,7 @@ def _known_kind(line: Line, known: Sequence[KnownZone]) -> ZoneKind:
     at = bisect_right(known, line.span.start_char, key=lambda zone: zone.span.start_char) - 1
     kind = known[at].kind if at >= 0 and known[at].span.overlaps(line.span) else "boilerplate"
     if kind == "body" and line.span.end_char - line.span.start_char <= LONGEST_JUDGED:
-        furniture = boilerplate_of(line.surface, line.words)
+        furniture = boilerplate_of(line)
         return "boilerplate" if furniture and furniture.certain else kind
     return kind
 
