@@ -116,6 +116,13 @@ def test_the_rules_need_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     assert attributions("“The deal is dead,” Kerry said.", "rules")
 
 
+def test_a_label_before_a_colon_is_nobody() -> None:
+    text = "Correction: An earlier version of this article gave the number of jobs as 4,500."
+    assert all(
+        one.source is None or one.source.of(text) != "Correction" for one in attributions(text)
+    )
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert attributions("") == ()
 

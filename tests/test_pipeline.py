@@ -142,7 +142,7 @@ def test_a_defect_of_the_extractor_quarantines_its_document_only(
 ) -> None:
     from flows import extract
 
-    def defective(document: object) -> object:
+    def defective(document: object, *_: object) -> object:
         if "unlucky" in getattr(document, "text", ""):
             raise ZeroDivisionError("a defect")
         return annotate(document)  # type: ignore[arg-type]

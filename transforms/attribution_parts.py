@@ -91,49 +91,56 @@ class TokenLine:
 
 def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> Parts:
     """The parts with quotations made whole; a long quotation that no content touches is added."""
-    contents, sources = list(parts.contents), list(parts.sources)
+    contents, added = list(parts.contents), []
     reporting: list[Part] = []
     for quotation in quotations:
         part = line.part(quotation.span) if quotation.depth == 0 else None
         if part is None or line.words(part) < MIN_QUOTATION_WORDS:
             continue
         reporting.append(part)
-        _snap(line, part, contents)
-        cut = [_before(source, part) for source in sources]
-        if cut != sources and not any(_touches(content, part) for content in contents):
-            contents.append(part)  # the end of a source that is a quotation is content
-        sources = cut
+        if not _snap(line, part, contents) and line.words(part) >= MIN_BARE_WORDS:
+            added.append(part)
+    sources = []
+    for source in parts.sources:
+        into = _quotation_into(source, reporting)
+        if into is not None:  # the end of a source that is a quotation is content
+            source = (source[0], into[0] - 1)
+            added += [into] if not any(_touches(c, into) for c in (*contents, *added)) else []
+        sources.append(source)
     return Parts(
         [source for source in sources if not _inside(source, reporting)],
         [cue for cue in parts.cues if not _inside(cue, reporting)],
-        _merged(contents),
+        _merged([*contents, *added]),
     )
 
 
-def _snap(line: TokenLine, quotation: Part, contents: list[Part]) -> None:
-    """Widen the content that shares most of a quotation to the whole of it."""
-    shared = [
-        (line.words((max(c[0], quotation[0]), min(c[1], quotation[1]))), -at)
-        for at, c in enumerate(contents)
-        if c[0] <= quotation[1] and quotation[0] <= c[1]
-    ]
-    most, at = max(shared, default=(0, 0))
-    if not most:
-        if line.words(quotation) >= MIN_BARE_WORDS:
-            contents.append(quotation)
-    elif most >= SNAPPED_SHARE * line.words(quotation):
-        content = contents[-at]
-        contents[-at] = (min(content[0], quotation[0]), max(content[1], quotation[1]))
+def _snap(line: TokenLine, quotation: Part, contents: list[Part]) -> bool:
+    """Widen the content that shares most of a quotation to the whole of it; False if none does.
+
+    contents: in text order; those before and after stay as they are.
+    """
+    most, best = 0, -1
+    at = bisect_left(contents, quotation[0], key=lambda content: content[1])
+    while at < len(contents) and contents[at][0] <= quotation[1]:
+        first, last = contents[at]
+        shared = line.words((max(first, quotation[0]), min(last, quotation[1])))
+        if shared > most:
+            most, best = shared, at
+        at += 1
+    if most and most >= SNAPPED_SHARE * line.words(quotation):
+        first, last = contents[best]
+        contents[best] = (min(first, quotation[0]), max(last, quotation[1]))
+    return most > 0
+
+
+def _quotation_into(source: Part, quotations: Sequence[Part]) -> Part | None:
+    """The quotation that a source runs into: it begins inside the source."""
+    at = bisect_right(quotations, source[0], key=lambda quotation: quotation[0])
+    return quotations[at] if at < len(quotations) and quotations[at][0] <= source[1] else None
 
 
 def _touches(part: Part, other: Part) -> bool:
     return part[0] <= other[1] and other[0] <= part[1]
-
-
-def _before(source: Part, quotation: Part) -> Part:
-    """A source without the quotation that it runs into."""
-    into = source[0] < quotation[0] <= source[1]
-    return (source[0], quotation[0] - 1) if into else source
 
 
 def _merged(contents: list[Part]) -> list[Part]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from transforms.attribution_confidence import evidence_of
 from transforms.attribution_features import chunks_of
@@ -17,6 +17,7 @@ from transforms.attribution_model import AttributionModel, load_attribution_mode
 from transforms.attribution_parts import Part, Parts, TokenLine, snapped
 from transforms.cue_reading import read_cue
 from transforms.drafts import names_artifact
+from transforms.lexicon import words_of
 from transforms.mentions import Mention
 from transforms.quotations import Quotation
 from transforms.quotes import Attribution, AttributionKind, Relay, find_attributions, quote_type_of
@@ -115,6 +116,7 @@ class _Assembly:
         made = [self._attribution(one) for one in linked]
         made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
+        made = [a for a in made if not self._is_label(a)]
         made += [replace(one, continues=None) for one in fixed]
         made += [replace(one, continues=None) for one in self._rescued(made)]
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
@@ -125,6 +127,12 @@ class _Assembly:
             else:
                 self._continue(found, one)
         return tuple(found)
+
+    def _is_label(self, one: Attribution) -> bool:
+        """Whether a colon follows a section's name ("Correction: …"), which nobody bears."""
+        if one.source is None or one.cue is None or one.cue.of(self.text) != ":":
+            return False
+        return one.source.of(self.text).lower() in words_of("section_words")
 
     def _goes_on(self, one: Attribution) -> bool:
         """Whether a content without a cue is a part of a quotation over several paragraphs."""
@@ -189,7 +197,10 @@ class _Assembly:
 
     def _rescued(self, made: Sequence[Attribution]) -> list[Attribution]:
         """What the rules are sure of in places of which the tagger made nothing."""
-        taken = [span for one in made for span in _parts_of(one)]
+        taken = bytearray(len(self.text))
+        for one in made:
+            for span in _parts_of(one):
+                taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
         return [
             one
             for _, one in self.ruled_cues
@@ -197,7 +208,7 @@ class _Assembly:
             and one.attribution_kind in ("speech", "writing")
             and one.source is not None
             and one.method not in _FORMATS
-            and not any(mine.overlaps(span) for mine in _parts_of(one) for span in taken)
+            and not any(taken.find(1, *astuple(part)) >= 0 for part in _parts_of(one))
         ]
 
     @staticmethod

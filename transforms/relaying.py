@@ -18,6 +18,8 @@ from transforms.relay_scene import RelayScene
 from transforms.relay_tokens import anchor_of
 from transforms.statements import Statement
 
+MAX_TOKENS = 1500  # more in one statement is not prose; work per word grows with the statement
+
 
 def with_relays(
     text: str,
@@ -37,7 +39,7 @@ def with_relays(
             here.append(ordered[at])
             at += 1
         words = {token.word for token in statement.tokens if not token.quoted}
-        if words.isdisjoint(words_of("relay_words")):
+        if words.isdisjoint(words_of("relay_words")) or len(statement.tokens) > MAX_TOKENS:
             continue
         scene = RelayScene(text, statement, quotations, {i: attributions[i] for i in here}, number)
         changed |= scene.resolved()
