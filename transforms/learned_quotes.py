@@ -16,6 +16,7 @@ from transforms.attribution_links import Linked, Surroundings, rule_numbers
 from transforms.attribution_model import AttributionModel, load_attribution_model
 from transforms.attribution_parts import Part, Parts, TokenLine, snapped
 from transforms.cue_reading import read_cue
+from transforms.cues import pronouns
 from transforms.drafts import names_artifact
 from transforms.lexicon import words_of
 from transforms.mentions import Mention
@@ -30,6 +31,7 @@ LEAST_CONFIDENCE = 0.3
 RESCUED_CONFIDENCE = 0.75
 """From it on an attribution of the rules stands where the tagger found none."""
 _FORMATS = frozenset(["transcript", "signature"])
+_OPENERS = frozenset('“‘"„«')
 _EDGES = frozenset(",.;:—–-")
 
 
@@ -158,7 +160,7 @@ class _Assembly:
         segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
         ruled = self._ruled(cue)
-        source = self._trimmed(linked.source) if linked.source is not None else None
+        source = self._source(linked.source) if linked.source is not None else None
         if source is None and ruled is not None and ruled.source is not None:
             source = ruled.source if self._stands_apart(ruled.source, cue, segments) else None
         reading = read_cue([] if linked.cue is None else self._words(linked.cue))
@@ -257,6 +259,16 @@ class _Assembly:
         while last > first and tokens[first].word in _EDGES and not tokens[first].values[2]:
             first += 1
         return self.line.span((first, last))
+
+    def _source(self, part: Part) -> Span:
+        """Characters of a source without an opening mark before it or a "who" after it."""
+        first, last = part
+        tokens = self.line.tokens
+        while last > first and tokens[first].word in _OPENERS:
+            first += 1
+        while last > first and tokens[last].word in pronouns("relative"):
+            last -= 1
+        return self._trimmed((first, last))
 
     def _kind(
         self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
