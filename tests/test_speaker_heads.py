@@ -16,7 +16,7 @@ def only(text: str) -> Quote:
     sentences = find_sentences(parse_record(text))
     mentions = find_mentions(text, sentences)
     named = resolve_names(text, mentions)
-    found = attributions_of(text, sentences, mentions, engine="rules")
+    found = attributions_of(text, sentences, mentions)
     [quote] = resolve_speakers(text, sentences, found, named)
     return quote
 
