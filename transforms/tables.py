@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from transforms import EXTRACTOR_VERSION
+from transforms import EXTRACTOR_VERSION, QuotesEngine, version_with
 from transforms.annotate import Annotated
 from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
@@ -33,27 +33,35 @@ def build_rows(annotated: Annotated) -> Rows:
     shared: Row = {
         "article_id": document.article_id,
         "published_date": published,
-        "extractor_version": EXTRACTOR_VERSION,
+        "extractor_version": version_with(EXTRACTOR_VERSION, annotated.quotes_engine),
     }
     quotes = _quote_rows(annotated, shared)
     words = words_of(span.of(document.text) for span in annotated.page.spans_of("body"))
     return {
-        "articles": [_article_row(annotated, len(words))],
+        "articles": [_article_row(annotated, len(words)) | shared],
         "entities": _entity_rows(annotated, shared),
         "quotes": quotes,
         "figures": _figure_rows(annotated, shared, quotes),
         "rejected_numbers": _rejected_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
-        "_documents": [_ledger_row(document, "article") | {"published_date": published}],
+        "_documents": [_ledger_row(document, "article") | shared],
         "_signatures": _signature_rows(document, words, published),
     }
 
 
-def quarantined_rows(raw: RawDocument, issue: Issue) -> Rows:
+def quarantined_rows(
+    raw: RawDocument, issue: Issue, quotes_engine: QuotesEngine = "learned"
+) -> Rows:
     """Rows of a document that could not become an article: its issue and its ledger entry."""
     return {
         "issues": _issue_rows(raw, [issue], None),
-        "_documents": [_ledger_row(raw, "quarantined") | {"reason": issue.code}],
+        "_documents": [
+            _ledger_row(raw, "quarantined")
+            | {
+                "reason": issue.code,
+                "extractor_version": version_with(EXTRACTOR_VERSION, quotes_engine),
+            }
+        ],
     }
 
 
