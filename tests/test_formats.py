@@ -217,6 +217,14 @@ def test_items_of_a_feed_are_records(tmp_path: Path) -> None:
     assert second.text.count("\n\n") == 1
 
 
+def test_a_feed_with_broken_names_of_elements_keeps_its_items(tmp_path: Path) -> None:
+    broken = RSS.replace("<item>", "<c:>x</c:><item>", 1)
+    broken = broken.replace('xmlns:content="http://purl.org/rss/1.0/modules/content/"', "")
+    write(tmp_path, "a.rss", broken.encode())
+    first, second = documents(tmp_path)
+    assert (first.source_id, second.text.count("\n\n")) == ("g1", 1)
+
+
 def test_messages_of_a_mailbox_are_records(tmp_path: Path) -> None:
     message = (
         "From a@b.example Sun Mar  3 08:00:00 2024\nMessage-ID: <m{n}@b.example>\nFrom: Jo Roe"
