@@ -28,7 +28,13 @@ def read_parquet(
         pa.ArrowException: the file is no Parquet file or is damaged.
     """
     records = RecordFile(source_path, known, "row")
-    with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as parquet:
+    try:
+        opened = pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
+    except UnicodeDecodeError as error:
+        detail = f"a column's name is not UTF-8: {error}"
+        yield broken_document(source_path, "damaged_file", detail)
+        return
+    with opened as parquet:
         names = parquet.schema_arrow.names
         wanted = [name for name in names if name in {*RECORD_FIELDS, *columns.values()}]
         fields = mapped(dict.fromkeys(wanted), columns)
