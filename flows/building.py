@@ -12,7 +12,8 @@ from flows import merge
 from flows.durable import link_or_copy, sync, sync_tree
 from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.pointer import current_number, folder_of
-from transforms.schema import BY_NAME, TABLES
+from flows.stories import Corpus, places_that_changed
+from transforms.schema import ARTICLES, BY_NAME, TABLES
 
 
 class Building:
@@ -42,12 +43,16 @@ class Building:
         old = self._old_files(incoming)
         ledger = merge.read_ledger_files(self._parent_folder, old.values())
         places = merge.touched_by(ledger, incoming.replaced, self._parts)
+        amended = self._amended(old, incoming)
+        retold = merge.touched_by(ledger, amended, self._parts)
         spilled = merge.spilled_partitions(self._spill)
         files = []
         for partition in sorted(spilled | old.keys()):
             before = old.get(partition)
-            if partition in spilled or (partition.month, partition.part) in places:
-                files += self._write(partition, before, incoming)
+            place = (partition.month, partition.part)
+            is_retold = partition.table == ARTICLES.name and place in retold
+            if partition in spilled or place in places or is_retold:
+                files += self._write(partition, before, incoming, amended)
             elif before is not None:
                 files.append(self._link(before))
         shutil.rmtree(self._spill)
@@ -97,11 +102,21 @@ class Building:
             merge.spill_rows(table, kept, self._spill, self._parts, f"old-{number:06d}")
         return {}
 
+    def _amended(self, old: Mapping[Partition, DataFile], incoming: merge.Staged) -> pl.DataFrame:
+        """The articles whose place in a story is not the one they were read with."""
+        files = [(part.table, self._parent_folder / file.path) for part, file in old.items()]
+        corpus = Corpus(tuple(files), incoming.replaced, self._spill)
+        return places_that_changed(corpus)
+
     def _write(
-        self, partition: Partition, before: DataFile | None, incoming: merge.Staged
+        self,
+        partition: Partition,
+        before: DataFile | None,
+        incoming: merge.Staged,
+        amended: pl.DataFrame,
     ) -> list[DataFile]:
         old = [self._parent_folder / before.path] if before else []
-        rows = merge.merged(partition, old, incoming.replaced, self._spill)
+        rows = merge.merged(partition, old, incoming.replaced, self._spill, amended)
         if rows.is_empty():
             return []
         file = merge.write_partition(partition, rows, self._folder)

@@ -151,7 +151,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     meanings: dict[str, dict[str, str]] = {}
     for table in TABLES:
         meanings[table.name] = _create_table_view(connection, table, version)
-    for macro in read_folder(SQL_FOLDER / "macros"):
+    for macro in in_dependency_order(read_folder(SQL_FOLDER / "macros")):
         connection.execute(macro.text)
     for view in in_dependency_order(read_folder(SQL_FOLDER / "views")):
         connection.execute(f"create view {view.name} as\n{view.text}")

@@ -15,7 +15,7 @@ from flows import store
 from flows.settings import Settings
 from flows.sources import is_supported, raw_files
 
-LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi")
+LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi", "lxml", "trafilatura")
 _FREE_BYTES = 1 << 30
 """A run stages its batches and a whole version before it drops the old one."""
 
@@ -66,7 +66,7 @@ def _raw(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         supported > 0,
         f"raw folder {settings.raw}: {len(paths):,} files, {supported:,} of a known kind",
-        "put .txt or .jsonl files there (.gz and .zst are read too)",
+        "put .txt, .html, .jsonl, .parquet or .warc.gz files there",
     )
 
 

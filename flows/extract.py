@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from flows.html import read_html
 from flows.plan import read_spool
 from transforms.annotate import annotate
 from transforms.document import RawDocument, read_document
@@ -64,7 +65,7 @@ def extract_batch(batch: Path, staged: Path) -> BatchCounts:
 def rows_of(raw: RawDocument) -> Rows:
     """Rows of one document, or of its quarantine."""
     try:
-        return build_rows(annotate(read_document(raw)))
+        return build_rows(annotate(read_document(raw, read_html)))
     except Quarantined as refused:
         return quarantined_rows(raw, refused.issue)
     except MemoryError:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from flows.durable import sync
 from flows.manifest import DataFile, Partition
-from transforms.schema import BY_NAME, DOCUMENTS, TABLES
+from transforms.schema import ARTICLES, BY_NAME, DOCUMENTS, TABLES
 from transforms.table import Table
 
 UNKNOWN = "unknown"
@@ -129,9 +129,17 @@ def spilled_partitions(folder: Path) -> set[Partition]:
 
 
 def merged(
-    partition: Partition, old: Iterable[Path], replaced: pl.DataFrame, spilled: Path
+    partition: Partition,
+    old: Iterable[Path],
+    replaced: pl.DataFrame,
+    spilled: Path,
+    amended: pl.DataFrame,
 ) -> pl.DataFrame:
-    """The partition's rows: the old ones that are not replaced and the spilled ones, in order."""
+    """The partition's rows: the old ones that are not replaced and the spilled ones, in order.
+
+    Args:
+        amended: new values of some columns of articles, by article_id.
+    """
     table = BY_NAME[partition.table]
     kept = [
         pl.read_parquet(path, hive_partitioning=False).join(replaced, on="article_id", how="anti")
@@ -139,7 +147,17 @@ def merged(
     ]
     new = sorted((spilled / table.name / f"{partition.month}.{partition.part}").glob("*.arrow"))
     frames = [table.frame(), *kept, *(pl.read_ipc(path) for path in new)]
-    return pl.concat(frames).sort(table.order, nulls_last=True)
+    rows = pl.concat(frames)
+    if table is ARTICLES:
+        rows = _amended(rows, amended)
+    return rows.sort(table.order, nulls_last=True)
+
+
+def _amended(rows: pl.DataFrame, amended: pl.DataFrame) -> pl.DataFrame:
+    columns = [name for name in amended.columns if name != "article_id"]
+    changed = rows.drop(columns).join(amended, on="article_id", how="inner")
+    same = rows.join(amended, on="article_id", how="anti")
+    return pl.concat([same, changed.select(rows.columns)])
 
 
 def write_partition(partition: Partition, rows: pl.DataFrame, version: Path) -> DataFile:

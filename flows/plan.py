@@ -32,6 +32,8 @@ SPOOL = pa.schema(
         ("code", pa.string()),
         ("stage", pa.string()),
         ("detail", pa.string()),
+        ("url", pa.string()),
+        ("charset", pa.string()),
     ]
 )
 
@@ -112,6 +114,7 @@ def _documents(settings: Settings, ledger: pl.DataFrame, plan: Plan) -> Iterator
                 settings.raw,
                 document_bytes=settings.document_bytes,
                 known=records.get(source_path),
+                columns=settings.columns,
             )
         except Unreadable as error:
             plan.unreadable.append(source_path)

@@ -2,7 +2,7 @@
 
 Environment variables are ``BROADSHEET_`` and the setting's name in capitals. The file is the
 ``[tool.broadsheet]`` table of the pyproject.toml in the working folder; its paths are relative to
-that file.
+that file. ``[tool.broadsheet.columns]`` can stand in the file alone.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from transforms.document import RECORD_FIELDS
 
 
 class SettingsError(Exception):
@@ -47,6 +49,7 @@ class Settings:
     max_retracted:   share of the documents that a run may retract unasked, 0..1.
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
+    columns:         field of a record to the name it has in JSON lines and Parquet files.
     """
 
     raw: Path = Path("data/raw")
@@ -59,6 +62,7 @@ class Settings:
     parts_per_month: int = 1
     keep_versions: int = 10
     keep_days: int = 7
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def worker_count(self) -> int:
@@ -95,6 +99,8 @@ def load_settings(
     for name, value in _from_file(folder / "pyproject.toml").items():
         given[name] = value, "[tool.broadsheet] in pyproject.toml"
     for known in fields(Settings):
+        if known.name == "columns":
+            continue  # a table has no form on one line
         variable = f"BROADSHEET_{known.name.upper()}"
         if variable in environ:
             given[known.name] = environ[variable], f"the environment variable {variable}"
@@ -114,7 +120,7 @@ def _from_file(path: Path) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"cannot read {path}: {error}") from error
-    given = {name.replace("-", "_"): value for name, value in table.items() if name != "columns"}
+    given = {name.replace("-", "_"): value for name, value in table.items()}
     for name in ("raw", "processed"):
         if isinstance(given.get(name), str):
             given[name] = path.parent / given[name]
@@ -130,6 +136,8 @@ def _checked(name: str, value: object, where: str) -> object:
     known = {setting.name: setting for setting in fields(Settings)}
     if name not in known:
         raise SettingsError(f"{where}: unknown setting {name!r}; known are {', '.join(known)}")
+    if name == "columns":
+        return _columns(value, where)
     wanted: Callable[[Any], object] = type(known[name].default)
     try:
         typed = wanted(value)
@@ -142,3 +150,24 @@ def _checked(name: str, value: object, where: str) -> object:
         if not low <= typed <= high:
             raise SettingsError(f"{where}: {name} must lie in {low} .. {high}, not {value!r}")
     return typed.expanduser().absolute() if isinstance(typed, Path) else typed
+
+
+def _columns(value: object, where: str) -> Mapping[str, str]:
+    """The mapping of fields to columns, in the order of the fields.
+
+    Raises:
+        SettingsError: no table, an unknown field, or a column that is no text.
+    """
+    if not isinstance(value, Mapping):
+        raise SettingsError(f'{where}: columns must be a table, as in text = "content"')
+    for field_name, column in value.items():
+        if field_name not in RECORD_FIELDS:
+            raise SettingsError(
+                f"{where}: columns: unknown field {field_name!r}; known are"
+                f" {', '.join(RECORD_FIELDS)}"
+            )
+        if not isinstance(column, str) or not column:
+            raise SettingsError(
+                f"{where}: columns: {field_name} must name a column, not {column!r}"
+            )
+    return {name: value[name] for name in RECORD_FIELDS if name in value}

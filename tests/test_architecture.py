@@ -18,7 +18,8 @@ PURE = {
 ALLOWED = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "transforms"},
     "flows": set(sys.stdlib_module_names)
-    | {"transforms", "flows", "prefect", "duckdb", "polars", "pyarrow", "typer", "rich"},
+    | {"transforms", "flows", "prefect", "duckdb", "polars", "pyarrow", "typer", "rich"}
+    | {"lxml", "trafilatura"},
 }
 MODULES = [path for room in ALLOWED for path in sorted((ROOT / room).rglob("*.py"))]
 

@@ -51,12 +51,13 @@ def test_a_line_that_names_nobody_is_no_byline(line: str) -> None:
     assert read_byline(line, len(line.split())) is None
 
 
-def test_a_bare_name_is_a_byline_only_with_a_role_or_beside_a_date() -> None:
+def test_a_bare_name_is_a_byline_only_with_a_role_or_a_known_given_name_or_beside_a_date() -> None:
     for line in ("Jane Doe, EJI", "Jane Doe | Staff Writer", "JANE DOE, Political Editor"):
         found = read_bare_byline(line, len(line.split()), beside_date=False)
         assert found is not None
         assert len(found.names) == 1
-    assert read_bare_byline("Jane Doe", 2, beside_date=False) is None
+    assert read_bare_byline("Jane Doe", 2, beside_date=False) is not None
+    assert read_bare_byline("Vox Doe", 2, beside_date=False) is None
     assert read_bare_byline("Jane Doe", 2, beside_date=True) is not None
     assert read_bare_byline("World News", 2, beside_date=True) is None
 

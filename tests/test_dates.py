@@ -120,3 +120,41 @@ def test_no_text_path_or_metadata_raises(text: str, path: str, stated: str | Non
     reading = read_dates(page, source_path=path, url=path, published_at=stated)
     choice = resolve_date(reading.candidates, issues=reading.issues)
     assert (choice.published_date is None) == (choice.source is None)
+
+
+def test_day_and_month_are_told_apart_by_another_date_of_the_page() -> None:
+    text = f"Talks end\nPublished: 03/07/2019\nUpdated: 23/07/2019\n\n{STORY}"
+    reading = read_dates(parse_page(text), source_path="a.txt")
+    assert [found.value for found in reading.candidates] == ["2019-07-03", "2019-07-23"]
+    american = text.replace("23/07/2019", "07/23/2019")
+    reading = read_dates(parse_page(american), source_path="a.txt")
+    assert [found.value for found in reading.candidates] == ["2019-03-07", "2019-07-23"]
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://post.example/2019/07/03/talks", "2019-07-03"),
+        ("https://post.example/2019/03/07/talks", "2019-03-07"),
+    ],
+)
+def test_day_and_month_are_told_apart_by_the_address(url: str, value: str) -> None:
+    page = parse_page(f"Talks end\nPublished: 03/07/2019 10:15 GMT\n\n{STORY}")
+    reading = read_dates(page, source_path="a.txt", url=url)
+    choice = resolve_date(reading.candidates, issues=reading.issues)
+    assert (choice.source, str(choice.published_date), choice.conflict) == (
+        "page_header",
+        value,
+        False,
+    )
+    assert str(choice.published_at) == f"{value} 10:15:00+00:00"
+
+
+def test_a_masthead_gives_the_date_only_of_a_page_that_states_no_other() -> None:
+    masthead = "THE HARBOUR POST, WEDNESDAY, DECEMBER 2, 1998\nBoard keeps the old pier\n"
+    old = read_dates(parse_page(f"{masthead}By Jo Roe\n\n{STORY}"), source_path="a.txt")
+    assert [(found.value, found.source) for found in old.candidates] == [
+        ("1998-12-02", "page_header")
+    ]
+    dated = read_dates(parse_page(f"{masthead}1 May 1999\n\n{STORY}"), source_path="a.txt")
+    assert [found.value for found in dated.candidates] == ["1999-05-01"]

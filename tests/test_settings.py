@@ -52,3 +52,28 @@ def test_unreadable_pyproject_is_an_error_with_its_path(tmp_path):
 
     with pytest.raises(SettingsError, match=r"pyproject\.toml"):
         load_settings(environ={}, folder=tmp_path)
+
+
+def test_columns_come_from_their_own_table(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.broadsheet.columns]\npublished_at = "date"\ntext = "content"\n'
+    )
+
+    columns = load_settings(environ={}, folder=tmp_path).columns
+
+    assert columns == {"text": "content", "published_at": "date"}
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ('[tool.broadsheet.columns]\nbody = "x"\n', r"unknown field 'body'; known are id, text"),
+        ("[tool.broadsheet.columns]\ntext = 5\n", "text must name a column, not 5"),
+        ('[tool.broadsheet]\ncolumns = "x"\n', "columns must be a table"),
+    ],
+)
+def test_unusable_columns_are_refused_with_what_would_do(tmp_path, table, message):
+    (tmp_path / "pyproject.toml").write_text(table)
+
+    with pytest.raises(SettingsError, match=message):
+        load_settings(environ={}, folder=tmp_path)

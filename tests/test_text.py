@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.issue import Quarantined
-from transforms.text import check_text, decode
+from transforms.text import check_text, decode, repair_mojibake
 
 PAGE = "Café Zoë\r\nMosul – “quiet” \u2028today\r𝔘\n"
 
@@ -100,3 +100,56 @@ def test_fifty_megabytes_decode_in_seconds() -> None:
     begin = time.process_time()
     assert len(decode(raw).text) == len(raw)
     assert time.process_time() - begin < 10
+
+
+SENTENCES = (
+    "Zoë’s café – “quiet” on Monday",
+    "Der Bürgermeister, größer als früher, schwieg…",
+    "El año pasado, ¿quién lo dijo? «Nadie», según él",
+    "Цены выросли — сказал мэр",
+    "価格が上がった",
+)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize("misread", ["cp1252", "latin-1"])
+def test_utf8_that_was_once_read_as_western_is_repaired_and_said(
+    sentence: str, misread: str
+) -> None:
+    try:
+        garbled = sentence.encode().decode(misread)
+    except UnicodeDecodeError:  # Windows-1252 leaves five bytes unused; readers keep them
+        garbled = "".join(
+            bytes([b]).decode("cp1252") if b not in b"\x81\x8d\x8f\x90\x9d" else chr(b)
+            for b in sentence.encode()
+        )
+    decoded = decode(f"Plain line.\n{garbled}\n".encode())
+    assert decoded.text == f"Plain line.\n{sentence}\n"
+    assert [(i.code, i.severity) for i in decoded.issues] == [("mojibake_repaired", "info")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *SENTENCES,
+        "VÃO À VENDA: É JÁ, Ã© is how an accent breaks",
+        "« à » and “É”, £5 © 2024 ®",
+        "The word cafÃ© alone proves nothing",
+        "On lit cafÃ© et dÃ©jÃ\xa0 au café",
+    ],
+)
+def test_text_that_may_be_meant_so_is_left_alone(text: str) -> None:
+    assert repair_mojibake(text).text == text
+
+
+@given(st.text(alphabet="abc \n’“”–éèàüößçñÉÀ«»£€©°·", max_size=80))
+def test_sound_western_text_is_never_repaired_unless_it_is_utf8_byte_for_byte(text: str) -> None:
+    repaired = repair_mojibake(text)
+    if repaired.text != text:
+        assert repaired.issues
+        assert repaired.text.encode("utf-8").decode("utf-8") == repaired.text
+    garbled = "".join(
+        bytes([b]).decode("cp1252") if b not in b"\x81\x8d\x8f\x90\x9d" else chr(b)
+        for b in "Zoë’s “café” was".encode()
+    )
+    assert repair_mojibake(garbled).text == "Zoë’s “café” was"

@@ -1,7 +1,8 @@
 """Anatomy: the kind of every line of a page, judged by its words, shape and neighbours.
 
-Pure. Certain marks (site furniture, dates, credits, bylines) come first; the headline is then the
-first fitting line above the first paragraph; what is left is body or a subheading.
+Pure. Certain marks (site furniture, dates, credits, bylines) come first; then the headline, what
+stands between it and the first paragraph, and what stands below the last; the rest is body or a
+subheading.
 """
 
 from __future__ import annotations
@@ -9,22 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.boilerplate import boilerplate_of, is_contact_line
+from transforms.boilerplate import boilerplate_of
 from transforms.bylines import (
     Byline,
-    read_bare_byline,
     read_byline,
     read_reporting_credit,
 )
-from transforms.captions import is_caption
+from transforms.captions import is_caption, is_credit
 from transforms.date_lines import is_date_line
 from transforms.draft import Draft
-from transforms.headlines import find_headline, is_label
+from transforms.footers import mark_bios, mark_footer, mark_openers
+from transforms.headers import mark_header
+from transforms.headlines import find_headline
 from transforms.lines import LONGEST_JUDGED, Line
 from transforms.zone_kind import ZoneKind
 
 _SUBHEADING_WORDS = 12
-_LIST_RUN = 4
+_LONGEST_SIGNED = 40  # words of a line that may still be a date, a byline or certain furniture
+_LIST_RUN = 3
+_LONGEST_PULLED, _MOST_PULLED = 45, 60  # words, lines
+_CREDITED_WORDS, _FIRST_CREDITED_WORDS = 45, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,13 @@ def anatomise(lines: Sequence[Line]) -> Anatomy:
     draft = Draft(lines, [None] * len(lines), [None] * len(lines), {})
     _mark_certain(draft)
     headline = find_headline(draft)
-    start = _body_start(draft, headline)
-    _mark_header(draft, headline, start)
+    start = mark_header(draft, headline)
     _mark_doubled(draft)
-    _mark_openers(draft, start)
-    _mark_footer(draft)
+    _mark_credited(draft, start)
+    mark_bios(draft, _combined(draft.bylines).names, start)
+    mark_openers(draft, start)
+    mark_footer(draft)
+    _mark_pulled(draft, start)
     _mark_rest(draft, start)
     kinds = tuple(kind or "body" for kind in draft.kinds)
     return Anatomy(kinds, headline, _combined(draft.bylines))
@@ -58,50 +65,27 @@ def _mark_certain(draft: Draft) -> None:
         if line.span.end_char - line.span.start_char > LONGEST_JUDGED:
             before_body = False
             continue
-        found = boilerplate_of(line.surface, line.words)
+        found = boilerplate_of(line)
         draft.furniture[index] = found
-        if is_date_line(line.surface, line.words):
+        surface = line.surface
+        words = line.words
+        if words > _LONGEST_SIGNED:
+            if is_caption(line, before_body=before_body):
+                draft.kinds[index] = "caption"
+            elif found:
+                draft.kinds[index] = "boilerplate"
+        elif is_date_line(surface, words):
             draft.kinds[index] = "date"
         elif found and found.certain:
-            draft.kinds[index] = "boilerplate"
-        elif byline := (
-            read_byline(line.surface, line.words) or read_reporting_credit(line.surface, line.words)
-        ):
+            pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
+            draft.kinds[index] = "caption" if pictured else "boilerplate"
+        elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
             draft.kinds[index], draft.bylines[index] = "byline", byline
-        elif is_caption(line.surface, line.words, stopped=line.stopped, before_body=before_body):
+        elif is_caption(line, before_body=before_body):
             draft.kinds[index] = "caption"
         elif found:
             draft.kinds[index] = "boilerplate"
         before_body = before_body and not draft.is_prose(index)
-
-
-def _body_start(draft: Draft, headline: int | None) -> int:
-    """Index of the first paragraph below the headline."""
-    first = 0 if headline is None else headline + 1
-    prose = (i for i in range(first, len(draft.lines)) if draft.is_prose(i))
-    return next(prose, len(draft.lines) if headline is None else first)
-
-
-def _mark_header(draft: Draft, headline: int | None, start: int) -> None:
-    if headline is None:
-        return
-    draft.kinds[headline] = "headline"
-    title = draft.lines[headline].surface
-    for index in range(headline):
-        if draft.kinds[index] is None:
-            twin = draft.lines[index].surface in {
-                draft.lines[i].surface for i in (index - 1, index + 1) if i >= 0
-            }
-            draft.kinds[index] = "caption" if twin else "boilerplate"
-    for index in range(headline + 1, start):
-        if draft.kinds[index] is not None:
-            continue
-        line = draft.lines[index]
-        neighbours = {draft.kinds[i] for i in (index - 1, index + 1) if i < len(draft.kinds)}
-        if byline := read_bare_byline(line.surface, line.words, beside_date="date" in neighbours):
-            draft.kinds[index], draft.bylines[index] = "byline", byline
-        elif line.surface == title or is_label(line):
-            draft.kinds[index] = "boilerplate"
 
 
 def _mark_doubled(draft: Draft) -> None:
@@ -113,53 +97,47 @@ def _mark_doubled(draft: Draft) -> None:
             draft.kinds[index - 1] = draft.kinds[index] = "caption"
 
 
-def _mark_openers(draft: Draft, start: int) -> None:
-    """Lists of links below "Related articles", and all that follows "Comments" below the story."""
-    prose = [i for i in range(start, len(draft.lines)) if draft.is_prose(i)]
-    for index, found in enumerate(draft.furniture):
-        if found is None or draft.kinds[index] != "boilerplate":
-            continue
-        if found.opens == "comments":
-            before = sum(draft.lines[i].words for i in prose if i < index)
-            after = sum(draft.lines[i].words for i in prose if i > index)
-            if before > after:
-                draft.kinds[index:] = ["boilerplate"] * (len(draft.lines) - index)
-                return
-        elif found.opens == "links":
-            _mark_links(draft, index, last_prose=prose[-1] if prose else 0)
+def _mark_credited(draft: Draft, start: int) -> None:
+    """The line directly above one that only says who took the picture is its caption.
+
+    Where blank lines part the paragraphs none may part the two; elsewhere only a line that is no
+    sentence is believed to be a caption, or a short one below the headline.
+    """
+    spaced = _is_spaced(draft)
+    for index in range(1, len(draft.lines)):
+        above, line = draft.lines[index - 1], draft.lines[index]
+        deck = draft.kinds[index - 1] == "subheading" and draft.kinds[index - 2] != "headline"
+        is_open = draft.kinds[index - 1] is None or deck
+        if is_open and draft.kinds[index] == "caption" and is_credit(line):
+            first = index - 1 == start and above.words <= _FIRST_CREDITED_WORDS
+            beside = not line.gap if spaced else not above.stopped or first
+            if beside and above.words <= _CREDITED_WORDS:
+                draft.kinds[index - 1] = "caption"
 
 
-def _mark_links(draft: Draft, opener: int, *, last_prose: int) -> None:
-    for index in range(opener + 1, len(draft.lines)):
-        line = draft.lines[index]
-        if draft.is_prose(index):
-            return
-        if index < last_prose and line.gap and index > opener + 1:
-            return
-        if draft.kinds[index] in (None, "caption"):
+def _is_spaced(draft: Draft) -> bool:
+    """Whether blank lines part the paragraphs of the page."""
+    prose = [line for index, line in enumerate(draft.lines) if draft.is_prose(index)]
+    return 2 * sum(line.gap for line in prose) >= len(prose)
+
+
+def _mark_pulled(draft: Draft, start: int) -> None:
+    """A line whose words stand in a longer paragraph too is a pull quote: it says nothing new."""
+    lines = draft.lines
+    shown = [
+        index
+        for index in range(start, len(lines))
+        if draft.kinds[index] is None and 4 <= lines[index].words <= _LONGEST_PULLED
+    ]
+    if len(shown) > _MOST_PULLED:  # a page of short lines quotes none of them
+        return
+    story = "\n".join(
+        lines[i].surface for i in range(start, min(len(lines), start + 400)) if draft.is_prose(i)
+    )
+    for index in shown:
+        words = lines[index].surface.strip("“”\"'‘’«» .")
+        if story.count(words) > draft.is_prose(index):
             draft.kinds[index] = "boilerplate"
-
-
-def _mark_footer(draft: Draft) -> None:
-    """Open lines below the last paragraph that follow furniture, or that give an address."""
-    furnished = 0
-    last = max((i for i in range(len(draft.lines)) if _ends_story(draft, i)), default=-1)
-    for index in range(last + 1, len(draft.lines)):
-        line = draft.lines[index]
-        if draft.kinds[index] == "boilerplate":
-            furnished += 1
-        elif draft.kinds[index] is None:
-            # One line of furniture may stand before the story's last words.
-            is_furnished = furnished >= (2 if line.stopped and line.words >= 4 else 1)
-            if is_contact_line(line.surface, line.words) or (
-                is_furnished and not draft.is_prose(index)
-            ):
-                draft.kinds[index] = "boilerplate"
-
-
-def _ends_story(draft: Draft, index: int) -> bool:
-    line = draft.lines[index]
-    return draft.is_prose(index) and not is_contact_line(line.surface, line.words)
 
 
 def _mark_rest(draft: Draft, start: int) -> None:
@@ -168,8 +146,7 @@ def _mark_rest(draft: Draft, start: int) -> None:
         draft.kinds[index] is None and _is_short(line) for index, line in enumerate(draft.lines)
     ]
     run = _run_lengths(short)
-    prose = [line for index, line in enumerate(draft.lines) if draft.is_prose(index)]
-    spaced = 2 * sum(line.gap for line in prose) >= len(prose)  # blank lines part the paragraphs
+    spaced = _is_spaced(draft)
     followed = False
     for index in reversed(range(len(draft.lines))):
         if draft.kinds[index] is not None:

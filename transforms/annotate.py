@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transforms.dates import DateCandidate, DateChoice, find_dates, resolve_date
+from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
 from transforms.figures import Figure, RejectedNumber, find_figures
 from transforms.issue import Issue
 from transforms.language import identify_language
 from transforms.mentions import find_mentions
 from transforms.names import NamedMention, resolve_names
-from transforms.page import Page, parse_page, parse_record
+from transforms.page import Page, parse_marked_up, parse_page, parse_record
 from transforms.quotations import find_quotations
 from transforms.quotes import find_attributions
 from transforms.sentences import Sentence, find_sentences
@@ -48,16 +48,16 @@ def annotate(document: Document) -> Annotated:
     was extracted. A text too short to tell its language is read as English.
     """
     text = document.text
-    page = (
-        parse_page(text) if document.kind == "page" else parse_record(text, byline=document.byline)
-    )
-    candidates = find_dates(
+    page = _page_of(document)
+    dates = read_dates(
         page,
-        source_path=document.source_path,
+        source_path="" if _is_archived(document) else document.source_path,
         url=document.url,
         published_at=document.published_at,
+        stated=document.dates,
     )
-    date = resolve_date(candidates)
+    candidates = dates.candidates
+    date = resolve_date(candidates, issues=dates.issues)
     language = document.language or identify_language(_prose(page))
     issues = (*document.issues, *date.issues)
     if language is not None and language[:2].lower() not in SUPPORTED_LANGUAGES:
@@ -84,6 +84,20 @@ def annotate(document: Document) -> Annotated:
         rejected,
         (*issues, *(issue for quote in quotes for issue in quote.issues)),
     )
+
+
+def _is_archived(document: Document) -> bool:
+    """Whether it is a page of a web archive, whose name tells the day of the crawl and no other."""
+    return document.source_id is not None and document.kind != "record"
+
+
+def _page_of(document: Document) -> Page:
+    """The anatomy of a document: stated by its markup, else found."""
+    if document.zones:
+        return parse_marked_up(document.text, document.zones, byline=document.byline)
+    if document.kind == "record":
+        return parse_record(document.text, byline=document.byline)
+    return parse_page(document.text)
 
 
 def _prose(page: Page) -> str:

@@ -1,44 +1,72 @@
 """Boilerplate: lines that belong to the site and not to the article.
 
-Pure. Evidence is the lexicon of phrases and the shape of menus, share bars and contact lines.
+Pure. Evidence is the lexicon of phrases, the words in which sites speak to their readers, and the
+shape of menus, share bars and contact lines.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
 from transforms.lexicon import read_lexicon, words_of
+from transforms.lines import Line, words_in
 
-_PHRASES = tuple(read_lexicon("boilerplate"))
 _EDGES = " \t.,:;!?…*|>»«<›‹→←↓↑▶►•·–—-_=~#+[](){}\"'“”‘’/\\"
 _COUNT = re.compile(r"\s*[(\[]?\d[\d,.]*[kKmM]?[)\]]?\Z")
-_SPACE = re.compile(r"\s+")
+_LEADING_COUNT = re.compile(r"(?:\d[\d,.]*[km]?|no|one)[ -]")
+_FIRST_WORD = re.compile(r"\w+(?:['&-]\w+)*")
+_LONGEST_NOTE = 60  # characters of the phrase that opens a note
 _MENU_BREAK = re.compile(r"\s[|•·/›»>]\s|\s?\|\s?|\s?[›»•·]\s?")
+_MENU_MARKS = frozenset("|•·/›»>")
 _CONTACT = re.compile(
-    r"\S@\S+\.\w|\[email.protected\]|(?:https?://|www\.)\S|(?<!\w)@\w{2,}|\bwhatsapp\b",
+    r"\S@\S+\.\w|\[email.protected\]|(?:https?://|www\.)\S|(?<!\w)@\w{2,}|\bwhatsapp\b"
+    r"|\A[\w.-]+\.(?:com|org|net|example|co\.uk|news)(?:/\S*)?\Z",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])", re.IGNORECASE)
+_PAGING = re.compile(
+    r"\d+ (?:of|/) \d+\Z|page \d+(?: of \d+)?\Z|[a-z]?\d{8,}\Z"
+    r"|(?:see|continued|from|turn to|please see|cont'd)\b.{0,40}\bpage \w{1,4}\Z"
+    r"|(?:see|continued|from)\b.{0,40}\b(?:on|page) [a-z]?\d{1,3}\Z",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(
+    r"https?://\S+\Z|(?:[*+-] )?\[[^\[\]]{1,80}\]\([^()\s]{1,300}\)(?: ?[|·•,] ?|\Z)"
+)
 _QUOTES = "\"“”‘'«„"
 _LETTER = re.compile(r"[^\W\d_]")
 _SITES = words_of("site_words")
-_MOST_WORDS = {"whole": 12, "start": 16, "end": 8, "any": 45}
+_MOST_WORDS = {"whole": 12, "start": 16, "end": 8, "any": 40, "note": 60}
+_MOST_SAID = 40  # words of a line in which a site speaks to its readers
+_ENOUGH_SAID = 4
+_LONGEST_OPENER = 6  # words of a line that opens a list of links: "Latest from New Zealand"
+_YOU = frozenset({"you", "your", "yours", "you're", "you'll", "you've", "you'd"})
+_WE = frozenset({"we", "our", "us", "we're", "we'll", "we've", "my"})
+_TALK = {row["surface"]: int(row["weight"]) for row in read_lexicon("site_talk")}
 
 
-def _compiled(match: str, before: str, after: str) -> re.Pattern[str]:
-    phrases = [row["phrase"] for row in _PHRASES if row["match"] == match]
-    return re.compile(f"{before}(?:{'|'.join(map(re.escape, phrases))}){after}")
+def _by_word() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Phrases by how they match, then by the one of their words they are looked up with."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in read_lexicon("boilerplate"):
+        words = words_in(row["phrase"]) or (row["phrase"],)
+        key = {"end": words[-1], "any": max(words, key=len)}.get(row["match"], words[0])
+        found[row["match"]][key].append(row["phrase"])
+    return {
+        match: {key: tuple(phrases) for key, phrases in keyed.items()}
+        for match, keyed in found.items()
+    }
 
 
-_BY_MATCH = {
-    "whole": _compiled("whole", r"\A", r"\Z"),
-    "start": _compiled("start", r"\A", r"(?!\w)"),
-    "end": _compiled("end", r"(?<!\w)", r"\Z"),
-    "any": _compiled("any", r"(?<!\w)", r"(?!\w)"),
-}
-_OPENS = {row["phrase"]: row["opens"] for row in _PHRASES if row["opens"]}
+_PHRASES = _by_word()
+_ANYWHERE = frozenset(_PHRASES["any"])
+_TRADE = frozenset(_TALK)
+_WHOLE = frozenset(phrase for phrases in _PHRASES["whole"].values() for phrase in phrases)
+_COUNTED = frozenset(phrase for phrases in _PHRASES["counted"].values() for phrase in phrases)
+_OPENS = {row["phrase"]: row["opens"] for row in read_lexicon("boilerplate") if row["opens"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +81,116 @@ class Boilerplate:
     opens: Literal["", "links", "comments"] = ""
 
 
+_CERTAIN, _LIKELY = Boilerplate(certain=True), Boilerplate(certain=False)
+
+
 def normalised(surface: str) -> str:
     """The line in lower case without bullets, counts and outer punctuation.
 
     >>> normalised("» Comments (14)")
     'comments'
     """
-    plain = _SPACE.sub(" ", surface).lower().replace("’", "'").strip(_EDGES)
-    return _COUNT.sub("", plain).strip(_EDGES)
+    plain = " ".join(surface.lower().split()).replace("’", "'").strip(_EDGES)
+    if plain and (plain[-1].isdigit() or plain[-1] in "km"):
+        return _COUNT.sub("", plain).strip(_EDGES)
+    return plain
 
 
-def boilerplate_of(surface: str, words: int) -> Boilerplate | None:
-    """What kind of boilerplate a line is, or None.
-
-    surface: the line without outer blanks; words: its number of blank-separated tokens.
-    """
+def boilerplate_of(line: Line) -> Boilerplate | None:
+    """What kind of boilerplate a line is, or None."""
+    surface, words = line.surface, line.words
     if not _LETTER.search(surface) or (words <= 30 and _COPYRIGHT.match(surface)):
-        return Boilerplate(certain=True)
+        return _CERTAIN
+    if words > _MOST_SAID:
+        return _note_in(surface, words)
     plain = normalised(surface)
-    for match, pattern in _BY_MATCH.items():
-        if words <= _MOST_WORDS[match] and (found := pattern.search(plain)):
-            opens = _OPENS.get(found[0], "")
-            certain = match in ("whole", "any") or words <= 3
+    if (phrase := _phrase_in(plain, line.tokens, words)) is not None:
+        return phrase
+    if (
+        _is_menu(surface, line.tokens)
+        or _LINKED.match(surface)
+        or _PAGING.match(surface.strip(_EDGES))
+    ):
+        return _CERTAIN
+    return _CERTAIN if _speaks_to_readers(surface, line.tokens) else None
+
+
+def _phrase_in(plain: str, tokens: tuple[str, ...], words: int) -> Boilerplate | None:
+    """What the lexicon's phrases say of a normalised line."""
+    if words <= _MOST_WORDS["whole"]:
+        bare = _LEADING_COUNT.sub("", plain, count=1) if plain[:1].isdigit() else plain
+        if plain in _WHOLE or bare in _COUNTED:
+            opens = _OPENS.get(plain) or _OPENS.get(bare)
             if opens == "comments":
-                return Boilerplate(certain, "comments")
-            return Boilerplate(certain, "links" if opens == "links" and match == "whole" else "")
-    if _is_menu(surface, plain):
-        return Boilerplate(certain=True)
+                return Boilerplate(True, "comments")
+            return Boilerplate(True, "links") if opens == "links" else _CERTAIN
+    if not tokens:
+        return None
+    short = _CERTAIN if words <= 3 else _LIKELY
+    if note := _note_in(plain, words):
+        return note
+    if words <= _MOST_WORDS["start"]:
+        for phrase in _PHRASES["start"].get(tokens[0], ()):
+            if plain.startswith(phrase) and not plain[len(phrase) : len(phrase) + 1].isalnum():
+                if _OPENS.get(phrase) == "comments":
+                    return Boilerplate(short.certain, "comments")
+                if words <= _LONGEST_OPENER and _OPENS.get(phrase) == "links":
+                    return Boilerplate(short.certain, "links")
+                return short
+    if words <= _MOST_WORDS["end"]:
+        for phrase in _PHRASES["end"].get(tokens[-1], ()):
+            if plain.endswith(phrase) and not plain[: -len(phrase)][-1:].isalnum():
+                return short
+    if words <= _MOST_WORDS["any"] and not _ANYWHERE.isdisjoint(tokens):
+        keyed = _PHRASES["any"]
+        for token in keyed.keys() & set(tokens):
+            if any(_stands_in(phrase, plain) for phrase in keyed[token]):
+                return _CERTAIN
     return None
+
+
+def _note_in(surface: str, words: int) -> Boilerplate | None:
+    """Whether a line, even a long one, opens as notes on an article do: "Correction: …"."""
+    if words > _MOST_WORDS["note"]:
+        return None
+    head = surface[:_LONGEST_NOTE].lower().replace("’", "'").lstrip(_EDGES)
+    opening = _FIRST_WORD.match(head)
+    for phrase in _PHRASES["note"].get(opening[0] if opening else "", ()):
+        if head.startswith(phrase) and not head[len(phrase) : len(phrase) + 1].isalnum():
+            return _CERTAIN if words <= 3 else _LIKELY
+    return None
+
+
+def _stands_in(phrase: str, plain: str) -> bool:
+    at = plain.find(phrase)
+    after = at + len(phrase)
+    return at >= 0 and not plain[max(0, at - 1) : at].isalnum() and not plain[after:][:1].isalnum()
+
+
+def _speaks_to_readers(surface: str, tokens: tuple[str, ...]) -> bool:
+    """Whether the site speaks of its own services: cookies, newsletters, subscriptions.
+
+    Words of that trade are counted, each once, as are "you" and "we". One must be of no other
+    trade, or both be addressed; a line holds one for every seven words. Quoted words say nothing.
+    """
+    if _TRADE.isdisjoint(tokens) or not _QUOTED.isdisjoint(surface):
+        return False
+    said = _TRADE.intersection(tokens)
+    addressed = (not _YOU.isdisjoint(tokens)) + (not _WE.isdisjoint(tokens))
+    weight = sum(_TALK[token] for token in said)
+    if weight == len(said) and (addressed < 2 or weight < _ENOUGH_SAID - 1):
+        return False
+    return weight + addressed >= _ENOUGH_SAID and len(tokens) <= 7 * weight
+
+
+def is_addressed(line: Line) -> bool:
+    """Whether a line speaks to readers, so that between furniture it is furniture."""
+    you, we = not _YOU.isdisjoint(line.tokens), not _WE.isdisjoint(line.tokens)
+    talk = not _TALK.keys().isdisjoint(line.tokens)
+    return ((you and we) or ((you or we) and talk)) and _QUOTED.isdisjoint(line.surface)
+
+
+_QUOTED = frozenset('“”"«»„')
 
 
 def is_contact_line(surface: str, words: int) -> bool:
@@ -88,15 +198,17 @@ def is_contact_line(surface: str, words: int) -> bool:
     return words <= 16 and surface[0] not in _QUOTES and _CONTACT.search(surface) is not None
 
 
-def _is_menu(surface: str, plain: str) -> bool:
+def _is_menu(surface: str, tokens: tuple[str, ...]) -> bool:
     """Whether a line is a row of short labels: a menu, a breadcrumb trail, a share bar."""
-    tokens = [token.strip(_EDGES) for token in plain.split()]
-    if tokens and all(token in _SITES or not token for token in tokens):
+    if tokens and all(token in _SITES for token in tokens):
         return True
+    if _MENU_MARKS.isdisjoint(surface):
+        return False
     items = [item.strip() for item in _MENU_BREAK.split(surface) if item.strip()]
+    fewest = 2 if any(mark in surface for mark in (" › ", " » ", " > ")) else 3
     return (
-        len(items) >= 3
+        len(items) >= fewest
         and all(len(item.split()) <= 4 for item in items)
-        and not any(re.search(r"[.!?]\Z", item) for item in items[:-1])
-        and not any(char.isdigit() for char in plain)
+        and not any(item[-1] in ".!?" for item in items[:-1])
+        and not any(character.isdigit() for character in surface)
     )

@@ -21,9 +21,16 @@ _LEAD = re.compile(
     r"(?:(?:written|reported|words|story|text|posted|published|compiled|report|reporting|analysis"
     r"|interview|article|commentary|opinion|review|contributed|authored|edited|photos and text"
     r"|special report|exclusive) )?(?:by|por|par)(?:\s?:\s?|\s+)"
-    r"|(?:author|authors|writer|reporter)s?\s?:\s?",
+    r"|(?:author|writer|reporter)s?(?:\s?:\s?|\s(?=\S+ \S+\Z))",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"By(?=[A-Z][a-z]+ ?[A-Z])")  # tags fell away: "ByRob TarrantNews Reporter"
+_UNGLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+ (?:[A-Z][a-z]+ ?){1,2}\Z)")
+_NICK = re.compile(r"([^\W\d_][\w.-]{1,24})(?: (?:at|on) .*)?\Z")
+_ASIDE = re.compile(r"\s*\([^()]{0,40}\)|\s@\w{2,30}\b")
+_MARKUP = "*_# "
+_GIVEN_NAMES = words_of("given_names")
+_EMAIL = re.compile(r"\S+@\S+\.\w+\Z|@\w{2,30}\Z")
 _FROM = re.compile(r"from (?:our|a|the) (?:own |special |staff )?correspondents?\b", re.IGNORECASE)
 _TAIL = re.compile(
     r"\A[(\[]?(additional |further )?(?:reporting|writing|written|reported|compiled) by\s",
@@ -57,30 +64,45 @@ def read_byline(surface: str, words: int) -> Byline | None:
     >>> read_byline("By JANE DOE and John Roe, Political Editor", 8)
     Byline(names=('JANE DOE', 'John Roe'), agency=None)
     """
-    if words > _LONGEST or _SENTENCE_END.search(surface):
+    if words > _LONGEST:
         return None
+    surface = surface.strip(_MARKUP)
     if _FROM.match(surface):
         return Byline(())
-    lead = _LEAD.match(surface)
+    lead = _LEAD.match(surface) or _GLUED.match(surface)
+    if lead is None and "/" in surface and words <= 5:
+        parts = [part.strip() for part in surface.split("/")]
+        agency = next((name for name in map(agency_of, parts) if name), None)
+        if agency and all(agency_of(p) or is_masthead(p, len(p.split())) for p in parts if p):
+            return Byline((), agency)
+    if lead is None and " by " not in surface and " By " not in surface:
+        return None
+    if _SENTENCE_END.search(surface):
+        return None
     if lead is None:
         late = re.search(r"\s?[|•·–—-] by (?=[A-Z])", surface, re.IGNORECASE)
         if late is None or not _is_date(surface[: late.start()]):
             return None
         return _parsed(surface[late.end() :])
-    return _parsed(surface[lead.end() :])
+    credit = surface[lead.end() :]
+    if lead[0].lower().startswith("posted") and (nick := _NICK.match(credit)):
+        return Byline((nick[1],))
+    return _parsed(credit)
 
 
 def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline | None:
     """Read a line below the headline that is no more than a name and a role or an outlet.
 
-    beside_date: the line next to it is a date line; then a bare name is enough.
+    beside_date: the line next to it is a date line or an address; then a bare name is enough. It
+                 is also if everyone in the line has a given name that the lexicon knows.
 
     >>> read_bare_byline("Jane Doe | Staff Writer", 5, beside_date=False)
     Byline(names=('Jane Doe',), agency=None)
     """
     if words > 12 or _SENTENCE_END.search(surface) or surface.endswith(":"):
         return None
-    parts = [part for part in _PART.split(_undated(surface)) if part]
+    surface = _ASIDE.sub("", surface.strip(_MARKUP))
+    parts = [part for part in _PART.split(_undated(surface).strip(" |")) if part]
     if not parts:
         return None
     if agency := agency_of(surface.strip(" .()")):
@@ -92,7 +114,32 @@ def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline |
     told = [part for part in parts[1:] if _is_role(part) or agency_of(part) or _is_acronym(part)]
     if told or (beside_date and len(first.split()) <= 4):
         return found
+    people = [_CUT.sub("", part) for part in parts]
+    if all(_is_name(name) and _is_person(name) for name in people) and not surface.endswith("."):
+        return found
     return None
+
+
+def is_byline_rest(surface: str, words: int) -> bool:
+    """Whether a line below a byline goes on with it: a role, an outlet's letters, an address.
+
+    >>> is_byline_rest("Gazette Staff Writer", 3), is_byline_rest("| TNN |", 3)
+    (True, True)
+    """
+    plain = surface.strip(" |()*_,")
+    if words > 6 or not plain or plain.endswith(":"):
+        return False
+    return (
+        _EMAIL.match(plain) is not None
+        or _is_acronym(plain)
+        or agency_of(plain) is not None
+        or (plain[0].isupper() and plain.lower().split()[-1] in _ROLES - _OUTLETS)
+    )
+
+
+def _is_person(name: str) -> bool:
+    tokens = name.split()
+    return len(tokens) <= 4 and tokens[0].lower().strip(".") in _GIVEN_NAMES
 
 
 def read_reporting_credit(surface: str, words: int) -> Byline | None:
@@ -111,8 +158,8 @@ def _parsed(credit: str) -> Byline | None:
     names: list[str] = []
     agency: str | None = None
     known = False
-    for piece in _PART.split(_undated(credit)):
-        part = piece.strip(" .,()[]@")
+    for piece in _PART.split(_ASIDE.sub("", _undated(credit))):
+        part = _UNGLUED.sub(" ", piece.strip(" .,()[]@*_"))
         if not part:
             continue
         if found := agency_of(part):
@@ -146,7 +193,7 @@ def _is_role(part: str) -> bool:
 
 def is_masthead(surface: str, words: int) -> bool:
     """Whether a short line is the name of a newspaper: "The Elland Post"."""
-    last = surface.lower().split()[-1]
+    last = (surface.lower().split() or [""])[-1]
     return words <= 4 and last in _OUTLETS and (surface.isupper() or surface.istitle())
 
 
@@ -159,7 +206,7 @@ def _is_name(part: str) -> bool:
     return (
         2 <= len(tokens) <= 6
         and _NAME.match(part) is not None
-        and not any(token.strip(".") in _LABELS for token in tokens)
+        and not any(token in _LABELS for token in tokens)
     )
 
 
@@ -169,6 +216,8 @@ def _is_date(part: str) -> bool:
 
 def _undated(surface: str) -> str:
     """The line without its dates and times."""
+    if not any(character.isdigit() for character in surface):
+        return surface
     kept, last = "", 0
     for expression in find_date_expressions(surface, Span(0, max(1, len(surface)))):
         kept += surface[last : expression.span.start_char] + "|"

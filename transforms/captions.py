@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import words_of
+from transforms.lines import Line
 
 _OPENS = re.compile(
     r"\A[\[(]?(?:(?:file |stock )?(?:photo|image|picture|photograph|illustration|graphic|pic)s?"
     r"(?: credit| courtesy| source| by)?\s?(?::|\bby\b)|pictured(?: above| below| here)?\s?[:,]"
     r"|credits?\s?:|photo(?:graph|s)?\s?/|file\s?[-–—:]\s|©\s?[A-Z][\w.]+ ?/ ?\w+\Z|caption\s?:"
     r"|(?:file )?(?:photo|image|picture) (?:of|shows|taken|provided|released|courtesy)\b"
+    r"|!\[[^\[\]]{0,300}\]\(|[(\[](?:copyright|©) [^()\d]{3,60}[)\]][\"”]?\Z"
+    r"|photo(?:graph)?s by [A-Z]|(?:photo|image|picture|caption)\s?\Z"
     r"|(?:image|photo) (?:copyright|caption|source)\b|in this (?:\w+ )?(?:\w+ )?(?:file )?photo\b)",
     re.IGNORECASE,
 )
@@ -41,38 +44,75 @@ _POSE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[|]\s?([^()\[\]|]{2,60})[)\]]?\.?\Z")
-_NAMED = re.compile(r"\([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} ?/ ?[A-Z][\w.’' -]{2,40}\)\.?\Z")
+_NAMED = re.compile(
+    r"[(\[][A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} ?/ ?[A-Z][\w.’' -]{2,40}[)\]]\.?\Z"
+    r"|(?:\A|[.!?] )[A-Z’'.-]{2,}(?: [A-Z’'.-]{2,}){1,3} \([A-Z]{2,}(?: [A-Z]+)*\)\Z"
+)
+_SUPPLIED = re.compile(
+    r"\((?:supplied|submitted|provided|courtesy|source|via|abc|bbc)\b[^()]{0,60}\)\.?\Z", re.I
+)
 _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40})\)?\.?\Z")
 _AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
+_LONGEST_CREDIT = 9  # words
+_TAIL = 140  # characters at the end of a line in which its credit stands
+_ONLY_CREDIT = re.compile(
+    r"[(\[]?(?:(?:file |staff |handout )?(?:photo(?:graph)?|image|picture|pic|illustration)s?"
+    r"(?: credit| courtesy)?(?:\s?[:/|]| by\b)|credit\s?:|courtesy(?: of)?\b|©\s?[A-Z])[^.!?]*\.?\Z"
+    r"|[(\[][^()\[\]]{2,50}(?:photo|image|picture|handout|file)s?[)\]]\Z"
+    r"|(?:photo|image|picture|caption)\s?:?\Z",
+    re.IGNORECASE,
+)
+_HINTS = words_of("caption_hints")
+_STRONG_HINTS = ("photo", "image", "pictur", "credit", "courtesy", "graphic", "file", "video")
+_MARKS = frozenset("/()[]|©!")
 
 
-def is_caption(surface: str, words: int, *, stopped: bool, before_body: bool) -> bool:
+def is_caption(line: Line, *, before_body: bool) -> bool:
     """Whether the line describes or credits a picture.
 
-    stopped:     it ends like a sentence, as no headline does that says who speaks at a meeting.
     before_body: no paragraph stands before it; a pose or a position counts alone only there, since
-                 prose also has people who look on.
-
-    >>> is_caption("Two ships in port. Photo: Jo Roe", 7, stopped=False, before_body=False)
-    True
+                 prose also has people who look on. A pose must also end like a sentence, as no
+                 headline does that says who speaks at a meeting.
     """
+    surface, words = line.surface, line.words
     if words > _LONGEST_CAPTION:
         return False
-    if _OPENS.match(surface) or _CREDIT.search(surface) or _is_credited(surface):
+    tail = surface[-_TAIL:]
+    if line.tokens:
+        hinted = not _HINTS.isdisjoint(line.tokens)
+    else:
+        small = tail.lower()
+        hinted = any(word in small for word in _STRONG_HINTS)
+    marked = not _MARKS.isdisjoint(tail)
+    if not hinted and not marked and surface[0] not in _MARKS:
+        return False
+    if _OPENS.match(surface) or _CREDIT.search(tail) or (marked and _is_credited(tail)):
         return True
+    if not hinted and not marked:
+        return False
     if before_body and words <= 45:
-        return bool(_POSITION.search(surface) or (stopped and _POSE.search(surface)))
+        return bool(_POSITION.search(surface) or (line.stopped and _POSE.search(surface)))
     return words <= 30 and bool(_POSITION.search(surface) and _POSE.search(surface))
+
+
+def is_credit(line: Line) -> bool:
+    """Whether a line says no more than who took a picture: "Photo: Jo Roe", "(PTI photo)"."""
+    return line.words <= _LONGEST_CREDIT and (
+        _ONLY_CREDIT.match(line.surface) is not None
+        or (line.words <= 5 and _is_credited(line.surface))
+    )
 
 
 def _is_credited(surface: str) -> bool:
     """Whether the line ends with a picture desk: (Getty Images), Jo Roe/AFP, REUTERS/Jo Roe."""
     tail = surface[-90:]
+    if tail[-1] not in ')].”"' and "/" not in tail:
+        return False
     slashed = _SLASHED.search(tail)
     if slashed and (_is_desk(slashed[1]) or _is_desk(slashed[2])):
         return True
-    if _NAMED.search(tail):
+    if _NAMED.search(tail) or _SUPPLIED.search(tail):
         return True
     bracketed = _BRACKETED.search(tail)
     return bracketed is not None and any(

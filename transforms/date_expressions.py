@@ -39,6 +39,7 @@ _DATE = re.compile(
     rf")",
     re.IGNORECASE,
 )
+_YEAR_LIKE = re.compile(_YEAR)
 _OFFSET = r"(?:GMT|UTC)?[+\-−]\d{1,2}(?::?\d{2})?|Z(?!\w)"
 _CLOCK = (
     r"(?P<hour>[0-2]?\d)(?:(?:[:.](?P<minute>[0-5]\d)|h(?P<minute2>[0-5]\d)?)(?::(?P<second>[0-5]\d)"
@@ -57,12 +58,20 @@ class DateExpression:
 
     span:  of the day, with its time and zone if they follow.
     value: ISO text as precise as stated; a time only with its zone. None when ``ambiguous``.
-    ambiguous: day and month could be exchanged, as in 03/04/2019.
+    readings: when day and month could be exchanged, as in 03/04/2019, the values with the day and
+              with the month first; else ().
+    day_first: which of the two stands first, where bare numbers prove it, as in 23/04/2019.
     """
 
     span: Span
     value: str | None
-    ambiguous: bool = False
+    readings: tuple[str, str] | tuple[()] = ()
+    day_first: bool | None = None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether day and month could be exchanged."""
+        return bool(self.readings)
 
 
 def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
@@ -74,16 +83,15 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
     """
     limit = min(where.end_char, where.start_char + _LONGEST_LINE)
     at = where.start_char
+    if _YEAR_LIKE.search(text, at, limit) is None:
+        return
     while match := _DATE.search(text, at, limit):
         at = match.end()
         day = _day_of(match)
         if day is None:
             continue
-        if day == "":
-            yield DateExpression(Span(*match.span()), None, ambiguous=True)
-            continue
         start, end, time = match.start(), match.end(), None
-        if len(day) == len("2019-02-22"):
+        if not day or len(day) == len("2019-02-22"):
             if after := _TIME_AFTER.match(text, end, limit):
                 time = _time_of(after)
                 end = after.end() if time is not None else end
@@ -93,7 +101,23 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
                 time = _time_of(before) if before else None
                 start = window + before.start() if before and time is not None else start
         at = max(at, end)
-        yield DateExpression(Span(start, end), day + (time or ""))
+        span = Span(start, end)
+        if day:
+            yield DateExpression(span, day + (time or ""), day_first=_day_first(match))
+        else:
+            yield DateExpression(span, None, _both_readings(match, time or ""))
+
+
+def _day_first(match: re.Match[str]) -> bool | None:
+    """What a date of bare numbers with its year last proves of its outlet's habit."""
+    if match["a4"] is None or match["s4"] == "." or max(int(match["a4"]), int(match["b4"])) <= 12:
+        return None
+    return int(match["a4"]) > 12
+
+
+def _both_readings(match: re.Match[str], time: str) -> tuple[str, str]:
+    year, one, two = int(match["y4"]), int(match["a4"]), int(match["b4"])
+    return f"{year}-{two:02}-{one:02}{time}", f"{year}-{one:02}-{two:02}{time}"
 
 
 def _day_of(match: re.Match[str]) -> str | None:
@@ -104,9 +128,10 @@ def _day_of(match: re.Match[str]) -> str | None:
         return f"{year}-{month:02}" if FIRST_YEAR <= year <= LAST_YEAR else None
     if part["a4"]:
         first, second, year = int(part["a4"]), int(part["b4"]), int(part["y4"])
-        if first <= 12 and second <= 12 and first != second:
+        # With stops the day stands first wherever dates are written so.
+        if first <= 12 and second <= 12 and first != second and part["s4"] != ".":
             return "" if first and second and FIRST_YEAR <= year <= LAST_YEAR else None
-        day, month = (second, first) if second > 12 else (first, second)
+        day, month = (second, first) if second > 12 >= first else (first, second)
     elif part["y1"]:
         year, month, day = int(part["y1"]), int(part["m1"]), int(part["d1"])
     elif part["y6"]:

@@ -16,6 +16,7 @@ _TELLING = words_of("months") | {"ago", "today", "yesterday", "hrs", "mins"}
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*|\d+")
 _CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b[01]?\d ?[ap]\.?m\b", re.IGNORECASE)
 _MOST_WORDS = 20
+_DIGIT = re.compile(r"\d")
 
 
 def is_date_line(surface: str, words: int) -> bool:
@@ -24,7 +25,9 @@ def is_date_line(surface: str, words: int) -> bool:
     >>> is_date_line("Updated 3 hours ago", 4), is_date_line("Talks on 22 February 2019", 5)
     (True, False)
     """
-    if words > _MOST_WORDS or not any(character.isdigit() for character in surface):
+    if words > _MOST_WORDS:
+        return False
+    if _DIGIT.search(surface) is None:
         return surface.lower().strip(" .:") in ("today", "yesterday", "just now")
     rest, last, dated = "", 0, False
     for expression in find_date_expressions(surface, Span(0, len(surface))):

@@ -13,7 +13,7 @@ from transforms.lexicon import words_of
 from transforms.span import Span
 
 _LONGEST = 120
-_WORD = r"[^\W\d_a-z][\w’'.-]*"
+_WORD = r"[^\W\d_a-z][\w’'.]*(?:-[\w’'.]+)*"
 _PLACE = (
     rf"{_WORD}(?:(?:[ /]|, ?)(?:(?:of|de|del|la|el|al|on|upon|sur|am|and|the|di|do|da) ){{0,2}}"
     rf"{_WORD}){{0,5}}"
@@ -28,6 +28,10 @@ _DATELINE = re.compile(
     rf"(?:,? (?P<late>{_DAY}))?"
     r"(?P<dash>\s?(?:—|–|--|―)\s?|\s[-:]\s|- |: )(?=\S)",
 )
+_SLASHED = re.compile(  # "MOSCOW, March 22. /TASS/."
+    rf"(?P<place>{_PLACE}?)(?:, (?P<day>{_DAY}))?[.,]?\s?/(?P<source>[^/\n]{{2,30}})/[.:–—-]?(?=\s)"
+)
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?")  # of American stations, which are no agencies
 _AGENCY_LIKE = re.compile(r"[A-Z]{2,6}")
 _OPENS_SENTENCE = re.compile(r"[“\"‘'(\[«„]*[^\W_a-z]|[“\"‘'$€£]")
 _OPENING_WORDS = words_of("sentence_openers")
@@ -61,6 +65,10 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
     ('PARIS, Feb. 3 (AP) —', 'PARIS', 'AP')
     """
     limit = min(line.end_char, line.start_char + _LONGEST)
+    match = _SLASHED.match(text, line.start_char, limit)
+    if match and (sender := agency_of(match["source"])):
+        span = Span(line.start_char, match.end())
+        return Dateline(span, Span(*match.span("place")), sender)
     match = _DATELINE.match(text, line.start_char, limit)
     if match is None or match.end() >= line.end_char:
         return None
@@ -73,6 +81,8 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
         return None
     # An agency that no list knows is still named where only agencies are.
     agency = agency or match["source"]
+    if agency and _CALL_SIGN.fullmatch(agency):
+        agency = None
     end = match.start("dash") + len(match["dash"].rstrip())
     if place and (sender := agency_of(place)):
         return Dateline(Span(line.start_char, end), None, agency or sender)

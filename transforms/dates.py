@@ -14,11 +14,20 @@ from typing import Literal
 
 from transforms.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_expressions, iso_day
 from transforms.issue import Issue
-from transforms.page import Page
+from transforms.page import Page, ZoneKind
 from transforms.span import Span
+from transforms.structure import StatedDate
 
 DateSource = Literal[
-    "metadata", "page_header", "byline", "dateline", "url", "file_name", "copyright"
+    "metadata",
+    "json_ld",
+    "html_meta",
+    "page_header",
+    "byline",
+    "dateline",
+    "url",
+    "file_name",
+    "copyright",
 ]
 
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|actualizado|mis à jour)\b", re.I)
@@ -36,6 +45,7 @@ _MONTH_ORDER = (
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
 _LONGEST_PATH = 2_000
+_WHOLE_DAY = len("2019-02-22")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +55,25 @@ class DateCandidate:
     value: ISO text as precise as stated: "2019", "2019-02", "2019-02-22" or with time and zone.
     span:  where the page says so; None for URL, file name and metadata.
     is_update: the page says that it was changed then, not published.
+    day_first: the order of day and month, if it is written in bare numbers that prove one.
     """
 
     value: str
     source: DateSource
     span: Span | None = None
     is_update: bool = False
+    day_first: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ambiguous:
+    """A date whose day and month could be exchanged; its readings have the day, the month first."""
+
+    readings: tuple[str, ...]
+    source: DateSource
+    span: Span
+    is_update: bool
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +96,33 @@ class DateReading:
 
 
 def find_dates(
-    page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
+    page: Page,
+    *,
+    source_path: str,
+    url: str | None = None,
+    published_at: str | None = None,
+    stated: Iterable[StatedDate] = (),
 ) -> tuple[DateCandidate, ...]:
     """All date statements, strongest source first, then in text order."""
-    reading = read_dates(page, source_path=source_path, url=url, published_at=published_at)
+    reading = read_dates(
+        page, source_path=source_path, url=url, published_at=published_at, stated=stated
+    )
     return reading.candidates
 
 
 def read_dates(
-    page: Page, *, source_path: str, url: str | None = None, published_at: str | None = None
+    page: Page,
+    *,
+    source_path: str,
+    url: str | None = None,
+    published_at: str | None = None,
+    stated: Iterable[StatedDate] = (),
 ) -> DateReading:
     """All date statements as ``find_dates`` gives them, with what could not be read.
 
     A date in a line that speaks of an update comes after those of its source that do not.
     """
-    candidates: list[DateCandidate] = []
+    found_dates: list[DateCandidate | _Ambiguous] = []
     issues: list[Issue] = []
     if published_at is not None and published_at.strip():
         value = _metadata_value(published_at.strip())
@@ -95,23 +130,62 @@ def read_dates(
             detail = f"`published_at` is no date that can be read with certainty: {published_at!r}"
             issues.append(Issue("dates", "warning", "bad_metadata_date", detail[:200]))
         else:
-            candidates.append(DateCandidate(value, "metadata"))
+            found_dates.append(DateCandidate(value, "metadata"))
+    for date_of_markup in stated:  # what cannot be read is one of many here, and no issue
+        if value := _metadata_value(date_of_markup.value.strip()):
+            candidate = DateCandidate(
+                value, date_of_markup.source, is_update=date_of_markup.is_update
+            )
+            found_dates += () if candidate in found_dates else (candidate,)
     for kind, source in _ZONE_SOURCES:
-        found = list(_stated(page.text, page.spans_of(kind), source, issues))  # type: ignore[arg-type] # kinds of a table
-        candidates += sorted(found, key=lambda candidate: candidate.is_update)
+        found = list(_stated(page.text, page.spans_of(kind), source))
+        found_dates += sorted(found, key=lambda one: one.is_update)
+    if not any(isinstance(one, _Ambiguous) or len(one.value) >= _WHOLE_DAY for one in found_dates):
+        found_dates += _on_masthead(page)
     if url:
-        candidates += (DateCandidate(day, "url") for day in _days_in_path(url))
+        found_dates += (DateCandidate(day, "url") for day in _days_in_path(url))
     name = source_path[-_LONGEST_PATH:]
-    candidates += (DateCandidate(day, "file_name") for day in _days_in_path(name))
+    found_dates += (DateCandidate(day, "file_name") for day in _days_in_path(name))
     for span in page.spans_of("boilerplate"):
         if notice := _COPYRIGHT.search(
             page.text, span.start_char, min(span.end_char, span.start_char + 400)
         ):
-            candidates.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
-    return DateReading(tuple(candidates), tuple(issues))
+            found_dates.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
+    return DateReading(tuple(_settled(found_dates, issues)), tuple(issues))
 
 
-_ZONE_SOURCES: tuple[tuple[str, DateSource], ...] = (
+def _settled(
+    stated: list[DateCandidate | _Ambiguous], issues: list[Issue]
+) -> Iterator[DateCandidate]:
+    """The statements, with 03/04/2019 read as the page proves it: by a date such as 23/04/2019, or
+    by another statement of one of its two days. What nothing proves is an issue and no candidate.
+    """
+    certain = [one for one in stated if isinstance(one, DateCandidate)]
+    days = {one.value[:_WHOLE_DAY] for one in certain if len(one.value) >= _WHOLE_DAY}
+    orders = {one.day_first for one in certain} - {None}
+    for one in stated:
+        if isinstance(one, DateCandidate):
+            yield one
+            continue
+        chosen = [reading for reading in one.readings if reading[:_WHOLE_DAY] in days]
+        if len(orders) == 1:
+            chosen = [one.readings[0 if orders == {True} else 1]]
+        if len(chosen) == 1:
+            yield DateCandidate(chosen[0], one.source, one.span, one.is_update)
+        else:
+            detail = f"{one.written!r} may put the day or the month first"
+            issues.append(Issue("dates", "warning", "ambiguous_day_month", detail, one.span))
+
+
+def _on_masthead(page: Page) -> Iterator[DateCandidate]:
+    """Days in the furniture above the headline, as printed papers have: "THE POST, MAY 2, 1998"."""
+    end = page.headline.start_char if page.headline else 0
+    above = (span for span in page.spans_of("boilerplate") if span.end_char <= end)
+    found = _stated(page.text, above, "page_header")
+    return (one for one in found if isinstance(one, DateCandidate))
+
+
+_ZONE_SOURCES: tuple[tuple[ZoneKind, DateSource], ...] = (
     ("date", "page_header"),
     ("byline", "byline"),
     ("dateline", "dateline"),
@@ -179,22 +253,18 @@ def _disagrees(chosen: DateCandidate, other: DateCandidate) -> bool:
 
 
 def _stated(
-    text: str, spans: Iterable[Span], source: DateSource, issues: list[Issue]
-) -> Iterator[DateCandidate]:
+    text: str, spans: Iterable[Span], source: DateSource
+) -> Iterator[DateCandidate | _Ambiguous]:
     for span in spans:
         last = span.start_char
-        for expression in find_date_expressions(text, span):
-            if expression.value is None:
-                written = expression.span.of(text)
-                detail = f"{written!r} may put the day or the month first"
-                issues.append(
-                    Issue("dates", "warning", "ambiguous_day_month", detail, expression.span)
-                )
+        for found in find_date_expressions(text, span):
+            changed = _CHANGED.search(text, last, found.span.start_char) is not None
+            if found.value is None:
+                written = found.span.of(text)
+                yield _Ambiguous(found.readings, source, found.span, changed, written)
             else:
-                before = text[last : expression.span.start_char]
-                changed = _CHANGED.search(before) is not None
-                yield DateCandidate(expression.value, source, expression.span, changed)
-            last = expression.span.end_char
+                yield DateCandidate(found.value, source, found.span, changed, found.day_first)
+            last = found.span.end_char
 
 
 def _metadata_value(stated: str) -> str | None:

@@ -1,51 +1,60 @@
 """Documents: from the bytes of one raw document to text and what its source states about it.
 
-Pure: bytes in, frozen dataclasses out. A page is a whole file; a record is one line of JSON whose
-``text`` is body and whose other fields are metadata.
+Pure: bytes in, frozen dataclasses out. A page is a whole text; a record is one JSON object whose
+``text`` is body (or whose ``html`` is a page) and whose other fields are metadata; html is a page
+with markup, which the reader that is passed in takes apart.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from transforms.issue import Issue, Quarantined
-from transforms.text import check_text, decode
+from transforms.structure import KnownZone, MarkedUp, MarkupReader, StatedDate
+from transforms.text import check_text, decode, repair_mojibake
 
-RecordField = Literal["id", "text", "title", "url", "outlet", "published_at", "byline", "language"]
+DocumentKind: TypeAlias = Literal["page", "record", "html"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
-KNOWN_FIELDS = {"id", "text", "byline", *TEXT_FIELDS}
+RECORD_FIELDS = ("id", "text", "html", "byline", *TEXT_FIELDS)
+KNOWN_FIELDS = frozenset(RECORD_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """One document as found, not yet understood.
 
-    kind:    "page" for a file that is one document, "record" for one line of JSON.
+    kind:    "page" for plain text, "html" for a page with markup, "record" for one JSON object.
     problem: why it cannot be an article, when the reader already knows.
+    url, charset: where it was fetched and the encoding its server declared, when an archive says.
     """
 
     article_id: str
     source_path: str
     source_id: str | None
     content_sha256: str
-    kind: Literal["page", "record"]
+    kind: DocumentKind
     payload: bytes
     problem: Issue | None = None
+    url: str | None = None
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded document. ``text`` never changes after this; all spans refer to it."""
+    """A decoded document. ``text`` never changes after this; all spans refer to it.
+
+    zones, dates: what the source's markup states; empty when it has none.
+    """
 
     article_id: str
     source_path: str
     source_id: str | None
     content_sha256: str
-    kind: Literal["page", "record"]
+    kind: DocumentKind
     text: str
     title: str | None = None
     url: str | None = None
@@ -54,6 +63,8 @@ class Document:
     byline: tuple[str, ...] = ()
     language: str | None = None
     issues: tuple[Issue, ...] = ()
+    zones: tuple[KnownZone, ...] = ()
+    dates: tuple[StatedDate, ...] = ()
 
 
 def article_id_of(source_path: str, source_id: str | None) -> str:
@@ -66,20 +77,71 @@ def article_id_of(source_path: str, source_id: str | None) -> str:
     return hashlib.blake2b(identity.encode("utf-8"), digest_size=8).hexdigest()
 
 
-def read_document(raw: RawDocument) -> Document:
+def read_document(raw: RawDocument, read_html: MarkupReader | None = None) -> Document:
     """Decode a raw document.
+
+    Args:
+        read_html: takes markup apart; without it HTML is not read.
 
     Raises:
         Quarantined: it cannot become an article; the issue says why.
     """
     if raw.problem is not None:
         raise Quarantined(raw.problem)
-    return _read_page(raw) if raw.kind == "page" else _read_record(raw)
+    if raw.kind == "record":
+        return _read_record(raw, read_html)
+    return _read_page(raw) if raw.kind == "page" else _read_html_page(raw, read_html)
+
+
+def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Document:
+    decoded = decode(raw.payload, declared=raw.charset, is_html=True)
+    marked_up = _marked_up(decoded.text, read_html)
+    document = _of_markup(raw, marked_up)
+    return replace(
+        document,
+        outlet=document.outlet or _folder(raw),
+        issues=(*_of_source(decoded.issues), *document.issues),
+    )
+
+
+def _of_source(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Issues of the markup that hold for the text taken from it; its reader says the others."""
+    return tuple(issue for issue in issues if issue.code != "control_characters")
+
+
+def _marked_up(html: str, read_html: MarkupReader | None) -> MarkedUp:
+    if read_html is None:
+        raise Quarantined(_problem("html_not_read", "no reader of HTML was given"))
+    return read_html(html)
+
+
+def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
+    return Document(
+        article_id=raw.article_id,
+        source_path=raw.source_path,
+        source_id=raw.source_id,
+        content_sha256=raw.content_sha256,
+        kind="html",
+        text=page.text,
+        title=page.title,
+        url=raw.url or page.url,
+        outlet=page.outlet,
+        byline=page.byline,
+        language=page.language,
+        issues=page.issues,
+        zones=page.zones,
+        dates=page.dates,
+    )
+
+
+def _folder(raw: RawDocument) -> str | None:
+    """The sub-folder a page lies in, taken for its outlet."""
+    folders = raw.source_path.split("/")[:-1]
+    return folders[-1] if folders else None
 
 
 def _read_page(raw: RawDocument) -> Document:
     decoded = decode(raw.payload)
-    folders = raw.source_path.split("/")[:-1]
     return Document(
         article_id=raw.article_id,
         source_path=raw.source_path,
@@ -87,44 +149,69 @@ def _read_page(raw: RawDocument) -> Document:
         content_sha256=raw.content_sha256,
         kind="page",
         text=decoded.text,
-        outlet=folders[-1] if folders else None,
+        url=raw.url,
+        outlet=_folder(raw),
         issues=decoded.issues,
     )
 
 
-def _read_record(raw: RawDocument) -> Document:
+def _read_record(raw: RawDocument, read_html: MarkupReader | None) -> Document:
     record = parse_record_line(raw.payload)
-    text = record.get("text")
-    if not isinstance(text, str):
-        raise Quarantined(_problem("record_text_missing", "the record has no string in `text`"))
-    issues = list(check_text(text))
-    values: dict[str, str | None] = {}
+    text, html = record.get("text"), record.get("html")
+    if isinstance(text, str):
+        repaired = repair_mojibake(text)
+        issues = [*repaired.issues, *check_text(repaired.text)]
+        document = Document(
+            raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record",
+            repaired.text,
+        )  # fmt: skip
+    elif isinstance(html, str):
+        issues = list(_of_source(check_text(html)))
+        document = _of_markup(raw, _marked_up(html, read_html))
+    else:
+        raise Quarantined(_problem("record_text_missing", _text_missing(record)))
+    values = _stated(record, issues)
+    issues += _missing_and_unknown(record)
+    stated = {name: value for name, value in values.items() if value}
+    return replace(document, issues=(*document.issues, *issues), **stated)  # type: ignore[arg-type]  # names and types of _stated
+
+
+def _text_missing(record: Mapping[str, object]) -> str:
+    for name in ("text", "html"):
+        if name in record:
+            found = type(record[name]).__name__
+            return f"the record's `{name}` is no string but {found}"
+    named = storable(", ".join(sorted(record))[:200])
+    return (
+        f"the record has no string in `text` or `html`; its fields are: {named}"
+        " ([tool.broadsheet.columns] can name the one that holds the text)"
+    )
+
+
+def _stated(record: Mapping[str, object], issues: list[Issue]) -> dict[str, object]:
+    """The metadata fields; those that are not text are issues instead."""
+    values: dict[str, object] = {}
     for name in TEXT_FIELDS:
         value = record.get(name)
-        values[name] = storable(value.strip()) or None if isinstance(value, str) else None
-        if value is not None and not isinstance(value, str):
+        if isinstance(value, str):
+            values[name] = storable(repair_mojibake(value.strip()).text) or None
+        elif value is not None:
             issues.append(_ignored(name, value))
     byline = _byline(record.get("byline"))
     if byline is None:
         issues.append(_ignored("byline", record["byline"]))
+    return values | {"byline": byline}
+
+
+def _missing_and_unknown(record: Mapping[str, object]) -> list[Issue]:
+    issues = []
     if record.get("id") is None:
-        issues.append(
-            Issue("document", "warning", "record_id_missing", "identified by its content instead")
-        )
+        detail = "identified by its content instead"
+        issues.append(Issue("document", "warning", "record_id_missing", detail))
     if unknown := sorted(set(record) - KNOWN_FIELDS):
         detail = storable(f"fields without a meaning here: {', '.join(unknown)}")
         issues.append(Issue("document", "info", "record_fields_unknown", detail))
-    return Document(
-        article_id=raw.article_id,
-        source_path=raw.source_path,
-        source_id=raw.source_id,
-        content_sha256=raw.content_sha256,
-        kind="record",
-        text=text,
-        byline=byline or (),
-        issues=tuple(issues),
-        **values,
-    )
+    return issues
 
 
 def parse_record_line(line: bytes) -> Mapping[str, object]:

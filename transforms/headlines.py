@@ -1,29 +1,39 @@
 """Headlines: which line above the first paragraph is the article's title.
 
-Pure. The first fitting line is it, apart from mastheads, kickers, page titles and doubled captions.
+Pure. Every open line there is weighed by its length, by the words it shares with the story, by
+what stands below it and by how many others stand above it; the heaviest is the headline.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from transforms.boilerplate import normalised
 from transforms.bylines import is_masthead
+from transforms.date_expressions import find_date_expressions
 from transforms.datelines import find_dateline
-from transforms.draft import SHORTEST_PROSE, Draft
+from transforms.draft import Draft
 from transforms.lexicon import words_of
-from transforms.lines import Line
+from transforms.lines import Line, words_in
 from transforms.span import Span
 
 _LABELS = words_of("section_words")
-_MOST_CANDIDATES = 12
+_MOST_CANDIDATES = 60
 _LONGEST_HEADLINE = 24  # words
 _LONGEST_STOPPED = 18  # words of one that ends like a sentence
 _TITLE_BREAK = re.compile(r"\s*[|–—»:-]\s")
+_STORY_LINES = 12  # paragraphs whose words are compared with a headline's
+_STORY_CHARACTERS = 2_000
+_SHORTEST_TOLD, _STEM = 3, 5  # letters: of a word that tells something, of it that are compared
+_EMPTY = words_of("function_words")
+_MASTHEAD_NEAR, _MASTHEAD_LINES = 30, 100  # words, lines
+_MENU_RUN, _MENU_WORDS = 3, 3
+_MOST_SHARED, _SHORTEST_FULL, _GOOD, _BELOW = 3, 4, 3, 2
 
 
 def find_headline(draft: Draft) -> int | None:
-    """The first open line above the first paragraph that is long enough for a headline.
+    """The index of the line that is the headline.
 
     A page none of whose open lines can be one has no headline, rather than a wrong one; a line that
     only resembles furniture ("Subscribe to my newsletter, says minister") is then reconsidered.
@@ -43,34 +53,101 @@ def find_headline(draft: Draft) -> int | None:
 
 
 def _chosen(draft: Draft, candidates: list[int]) -> int:
-    """The first candidate, unless it is a doubled caption, a page title, a masthead or a kicker."""
+    """The heaviest candidate, the first of equals; doubled captions and page titles aside."""
     lines = draft.lines
     while len(candidates) > 2 and _is_doubled_caption(draft, candidates[0], candidates[1]):
         del candidates[:2]
-    first = candidates[0]
-    title = lines[first].surface
-    for later in candidates[1:4]:
-        heading = lines[later].surface
-        if title.startswith(heading) and _TITLE_BREAK.match(title, len(heading)):
-            return later
-    # Two words on top may be a headline, but above a whole line of words they are a kicker.
-    longer = (i for i in candidates[1:3] if lines[i].words >= SHORTEST_PROSE - 3)
-    if len(candidates) > 1 and _is_outlet(draft, first):
-        return candidates[1]
-    return next(longer, first) if lines[first].words <= 2 else first
+    for place, index in enumerate(candidates[:4]):
+        title = lines[index].surface
+        for later in candidates[place + 1 : place + 4]:
+            heading = lines[later].surface
+            if (
+                len(heading) > 12
+                and title.startswith(heading)
+                and _TITLE_BREAK.match(title, len(heading))
+            ):
+                return later
+    if len(candidates) == 1:
+        return candidates[0]
+    story = _words_of_story(draft, candidates[-1])
+    furniture = _furniture(draft)
+    menu = _in_menus(draft, candidates)
+    best, heaviest, above, last = candidates[0], -100.0, 0, 0
+    for index in candidates:
+        weight = _weight(draft, index, story, furniture) - (2 if index in menu else 0)
+        # What stands directly below a line that could be the headline is more often its standfirst.
+        parted = any(draft.kinds[i] != "boilerplate" for i in range(last + 1, index))
+        handicap = above if parted or not above else above + _BELOW
+        if weight - handicap > heaviest:
+            best, heaviest = index, weight - handicap
+        if lines[index].words >= _SHORTEST_FULL and weight >= _GOOD:
+            above, last = above + 1, index
+    return best
 
 
-def _is_outlet(draft: Draft, index: int) -> bool:
-    """Whether a line is the site's name, by its words or because its furniture repeats it."""
+def _weight(draft: Draft, index: int, story: frozenset[str], furniture: str) -> float:
     line = draft.lines[index]
+    told = _stems(line.tokens)
+    shared = min(_MOST_SHARED, len(told & story))
+    length = 2 if 4 <= line.words <= 16 else 1 if line.words == 3 or line.words > 16 else -1
+    weight = float(shared + length)
+    below = draft.kinds[index + 1 : index + 3]  # a standfirst may stand between
+    weight += 1 if "byline" in below or "date" in below else 0
+    weight -= 1 if line.surface.endswith(".") else 0
+    weight -= 1 if line.surface[0].islower() else 0
+    weight += 4 if line.surface.startswith("# ") else 0
+    if _is_outlet(line, furniture):
+        weight -= 3
+    if line.words <= 14 and next(
+        find_date_expressions(line.surface, Span(0, len(line.surface))), None
+    ):
+        weight -= 2
+    return weight
+
+
+def _words_of_story(draft: Draft, last: int) -> frozenset[str]:
+    """Stems of the longer words of the first paragraphs below the candidates."""
+    prose = (i for i in range(last + 1, len(draft.lines)) if draft.is_prose(i))
+    sample = " ".join(draft.lines[index].surface for index in islice(prose, _STORY_LINES))
+    return _stems(words_in(sample[:_STORY_CHARACTERS]))
+
+
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        word[:_STEM] for word in words if len(word) >= _SHORTEST_TOLD and word not in _EMPTY
+    )
+
+
+def _in_menus(draft: Draft, candidates: list[int]) -> set[int]:
+    """Candidates in a run of labels, one a line, as menus are when a page becomes text."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index in [*range(candidates[-1] + 1), -1]:
+        line = draft.lines[index] if index >= 0 else None
+        if line is not None and line.words <= _MENU_WORDS and not line.stopped:
+            run.append(index)
+            continue
+        if len(run) >= _MENU_RUN:
+            found.update(run)
+        run = []
+    return found
+
+
+def _is_outlet(line: Line, furniture: str) -> bool:
+    """Whether a line is the site's name, by its words or because its furniture repeats it."""
     if is_masthead(line.surface, line.words):
         return True
-    name = line.surface.lower()
-    return line.words <= 6 and any(
-        name in other.surface.lower()
-        for other, kind in zip(draft.lines, draft.kinds, strict=True)
-        if kind == "boilerplate" and other.words <= 30
-    )
+    return line.words <= 6 and line.surface.lower() in furniture
+
+
+def _furniture(draft: Draft) -> str:
+    """The first and last lines that are already known to be the site's, in small letters."""
+    known = [
+        line.surface
+        for line, kind in zip(draft.lines, draft.kinds, strict=True)
+        if kind == "boilerplate" and line.words <= _MASTHEAD_NEAR
+    ]
+    return "\n".join(known[:_MASTHEAD_LINES] + known[-_MASTHEAD_LINES:]).lower()
 
 
 def _is_doubled_caption(draft: Draft, first: int, second: int) -> bool:
@@ -117,5 +194,7 @@ def _reconsidered(draft: Draft) -> list[int]:
 
 def is_label(line: Line) -> bool:
     """Whether a line is a kicker or a section's name."""
+    if line.words > 3:
+        return False
     words = normalised(line.surface).split()
     return len(words) <= 3 and all(word in _LABELS or word == "&" for word in words)

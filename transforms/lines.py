@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from transforms.span import Span
 
 _CLOSERS = "\"'”’»›)]}"
-_STOPS = ".!?…。！？؟"
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟")
 _SENTENCE_BREAK = re.compile(r"(?:[a-z]{4}|[0-9%)”\"’])[.!?][”\"’)]*\s+[“\"‘(]?[A-Z]")
-_SPACE = re.compile(r"\s+")
 LONGEST_JUDGED = 600  # a longer line is prose; its words are not looked at for anything else
 _NARROWEST, _WIDEST = 45, 120
 _LEAST_WRAPPED = 4
+_MOST_TOKENS = 40
+_WORD = re.compile(r"\w+(?:['&-]\w+)*")
+_FEW, _MANY = 12, 30  # words between which a second sentence tells a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One non-blank line.
 
     span:      without outer blanks.
@@ -30,7 +31,8 @@ class Line:
     words:     blank-separated tokens of the surface.
     gap:       a blank line, or the start of the page, stands before it.
     stopped:   it ends like a sentence, closing quotation marks and brackets aside.
-    sentences: it holds more than one sentence.
+    sentences: it is of middle length and holds more than one sentence.
+    tokens:    its words in small letters, with straight apostrophes; () for a line of over 40.
     """
 
     span: Span
@@ -39,11 +41,12 @@ class Line:
     gap: bool
     stopped: bool
     sentences: bool
+    tokens: tuple[str, ...]
 
     @property
     def is_long(self) -> bool:
         """Whether only a paragraph is as long as this: over 30 words, or several sentences."""
-        return self.words > 30 or (self.sentences and self.words > 12)
+        return self.words > _MANY or self.sentences
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -59,23 +62,33 @@ def read_lines(text: str) -> tuple[Line, ...]:
     last = 0
     for span in spans:
         between = text[last : span.start_char]
-        gap = not lines or len(between.splitlines()) > 1
+        gap = between != "\n" and (not lines or between == "\n\n" or _has_blank_line(between))
         lines.append(_line(text, span, gap))
         last = span.end_char
     return tuple(lines)
 
 
+def _has_blank_line(between: str) -> bool:
+    return len(between.splitlines()) > 1
+
+
 def _line(text: str, span: Span, gap: bool) -> Line:
     surface = text[span.start_char : min(span.end_char, span.start_char + LONGEST_JUDGED)]
     end = text[max(span.start_char, span.end_char - 8) : span.end_char].rstrip(_CLOSERS)
-    return Line(
-        span=span,
-        surface=surface,
-        words=len(_SPACE.split(surface)),
-        gap=gap,
-        stopped=end.endswith(tuple(_STOPS)),
-        sentences=_SENTENCE_BREAK.search(surface) is not None,
-    )
+    words = len(surface.split())
+    # Of a longer line nobody asks whether it has two sentences, of a shorter one it tells nothing.
+    sentences = _FEW < words <= _MANY and _SENTENCE_BREAK.search(surface) is not None
+    tokens = () if words > _MOST_TOKENS else words_in(surface)
+    return Line(span, surface, words, gap, end.endswith(_STOPS), sentences, tokens)
+
+
+def words_in(surface: str) -> tuple[str, ...]:
+    """Words of a line in small letters.
+
+    >>> words_in("We’ll e-mail you (2) things")
+    ("we'll", 'e-mail', 'you', '2', 'things')
+    """
+    return tuple(_WORD.findall(surface.lower().replace("’", "'")))
 
 
 def _stripped_lines(text: str) -> Iterator[Span]:
@@ -83,7 +96,7 @@ def _stripped_lines(text: str) -> Iterator[Span]:
     for line in text.splitlines(keepends=True):
         content = line.strip()
         if content:
-            start = at + len(line) - len(line.lstrip())
+            start = at if line[0] == content[0] else at + len(line) - len(line.lstrip())
             yield Span(start, start + len(content))
         at += len(line)
 

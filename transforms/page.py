@@ -5,20 +5,25 @@ Pure: text in, zones out. Offsets count code points of the text as given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.agencies import agency_at_end, agency_of
 from transforms.anatomy import anatomise
+from transforms.boilerplate import boilerplate_of
+from transforms.bylines import read_bare_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
-from transforms.lines import Line, read_lines
+from transforms.lines import LONGEST_JUDGED, Line, read_lines
 from transforms.span import Span
+from transforms.structure import KnownZone
 from transforms.zone_kind import ZoneKind
 
-__all__ = ["Page", "Zone", "ZoneKind", "parse_page", "parse_record"]
+__all__ = ["Page", "Zone", "ZoneKind", "parse_marked_up", "parse_page", "parse_record"]
 
 # A story's dateline may stand below a standfirst or an editor's note, seldom lower.
 _DATELINE_PARAGRAPHS = 3
+_LONGEST_POINT = 14  # words of a line of a summary in points, which may stand above the dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def parse_page(text: str) -> Page:
     anatomy = anatomise(lines)
     kinds = anatomy.kinds
     body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
-    dateline = _first_dateline(text, body)
+    told = [line for line in body if line.stopped or line.words > _LONGEST_POINT]
+    dateline = _first_dateline(text, told)
     signed = (
         agency_at_end(line.surface) for line in body[-2:] if line.words <= 3 or line is body[-1]
     )
@@ -92,6 +98,53 @@ def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
     zones = tuple(_zones(text, lines, ["body"] * len(lines), dateline))
     names = tuple(name for name in byline if agency_of(name) is None)
     return Page(text, zones, None, names, _place(text, dateline), agency)
+
+
+def parse_marked_up(text: str, known: Sequence[KnownZone], *, byline: tuple[str, ...] = ()) -> Page:
+    """Zones of a text whose markup states the kind of every line.
+
+    Found are only what no markup states: the dateline, the agency, and lines of site furniture
+    among the paragraphs ("Sign up for our newsletter").
+
+    byline: authors as the metadata states them; without it the byline lines are read.
+    """
+    lines = read_lines(text)
+    kinds = [_known_kind(line, known) for line in lines]
+    body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
+    dateline = _first_dateline(text, body)
+    read = [
+        found
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind == "byline"
+        and (
+            found := read_byline(line.surface, line.words)
+            or read_bare_byline(line.surface, line.words, beside_date=True)
+        )
+    ]
+    written = tuple(dict.fromkeys(name for found in read for name in found.names))
+    agency = (
+        (dateline.agency if dateline else None)
+        or next((name for name in map(agency_of, byline) if name), None)
+        or next((found.agency for found in read if found.agency), None)
+        or next(
+            (name for line in body[-1:] if (name := agency_at_end(_tail(text, line.span)))), None
+        )
+    )
+    names = tuple(name for name in byline if agency_of(name) is None) or written
+    headline = next(
+        (line.span for line, kind in zip(lines, kinds, strict=True) if kind == "headline"), None
+    )
+    zones = tuple(_zones(text, lines, kinds, dateline))
+    return Page(text, zones, headline, names, _place(text, dateline), agency)
+
+
+def _known_kind(line: Line, known: Sequence[KnownZone]) -> ZoneKind:
+    at = bisect_right(known, line.span.start_char, key=lambda zone: zone.span.start_char) - 1
+    kind = known[at].kind if at >= 0 and known[at].span.overlaps(line.span) else "boilerplate"
+    if kind == "body" and line.span.end_char - line.span.start_char <= LONGEST_JUDGED:
+        furniture = boilerplate_of(line)
+        return "boilerplate" if furniture and furniture.certain else kind
+    return kind
 
 
 def _first_dateline(text: str, body: Iterable[Line]) -> Dateline | None:

@@ -67,9 +67,9 @@ ARTICLES = Table(
         Column("source_path", TEXT, "raw file, relative to data/raw, with forward slashes"),
         Column("source_id", TEXT, "the record's own id in a multi-record file", nullable=True),
         Column("source_url", TEXT, "where the page was published", nullable=True),
-        Column("outlet", TEXT, "who published it: record field, else the raw sub-folder", nullable=True),
-        Column("content_sha256", TEXT, "hash of the raw bytes of the document"),
-        Column("text", TEXT, "the decoded source; every span of every table refers to it"),
+        Column("outlet", TEXT, "who published it: record field or page metadata, else the raw sub-folder", nullable=True),
+        Column("content_sha256", TEXT, "hash of the raw bytes of the document (and of the mapping of its columns, if any)"),
+        Column("text", TEXT, "the decoded source, or the text taken from its HTML; every span of every table refers to it"),
         Column("headline", TEXT, "as written on the page, or the record's title", nullable=True),
         *_span("headline_", "the headline in text; NULL when it comes from the record", nullable=True),
         Column("byline", pl.List(TEXT), "authors as written, without 'By'; may be empty"),
@@ -91,10 +91,10 @@ ARTICLES = Table(
             "function of every line: " + ", ".join(get_args(ZoneKind)),
         ),
         Column("word_count", WHOLE, "words of the body zones", "words"),
-        Column("story_id", TEXT, "hash of the body's words: equal for identical copies", nullable=True),
-        Column("is_copy", FLAG, "a copy of an earlier article; NULL until families are resolved", nullable=True),
-        Column("copy_of", TEXT, "article_id of the original of a copy", nullable=True),
-        Column("copy_similarity", REAL, "likeness to the original", SHARE, nullable=True),
+        Column("story_id", TEXT, "article_id of the original of its story; of itself, if it has no copies", nullable=True),
+        Column("is_copy", FLAG, "made from another article, or both from one: the same words, most of them, or an excerpt", nullable=True),
+        Column("copy_of", TEXT, "article_id of the original: signed by an agency, then earliest", nullable=True),
+        Column("copy_similarity", REAL, "share of the shorter body's different runs of three words that the longer has too; 1 = all words the same, or an excerpt", SHARE, nullable=True),
         _VERSION,
     ),
 )  # fmt: skip
@@ -260,5 +260,21 @@ DOCUMENTS = Table(
     ),
 )
 
-TABLES = (ARTICLES, ENTITIES, QUOTES, FIGURES, ISSUES, DOCUMENTS)
+SIGNATURES = Table(
+    name="_signatures",
+    grain="one row per article with a body of six words or more: what copies are found by",
+    key="article_id",
+    order=("published_date", "article_id"),
+    columns=(
+        _article_id("the article whose body it is"),
+        _published_date(),
+        Column(
+            "fingerprint", TEXT, "16 hex digits, hash of the body's words: equal for the same words"
+        ),
+        Column("word_count", WHOLE, "words of the body zones", "words"),
+        Column("shingles", pl.List(WHOLE), "hashes of a sample of the body's runs of three words"),
+    ),
+)
+
+TABLES = (ARTICLES, ENTITIES, QUOTES, FIGURES, ISSUES, DOCUMENTS, SIGNATURES)
 BY_NAME = {table.name: table for table in TABLES}

@@ -5,8 +5,6 @@ Pure. One document gives rows of every table; ids are the article's id and the r
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -15,15 +13,17 @@ from transforms.annotate import Annotated
 from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
 from transforms.issue import Issue
+from transforms.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.span import Span
 from transforms.speakers import Quote
 
 Row: TypeAlias = dict[str, object]
 Rows: TypeAlias = dict[str, list[Row]]
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
 _FEWEST_WORDS_OF_AN_UTTERANCE = 4
 """Fewer words recur by chance: "no comment" is not one utterance wherever it is said."""
+_FEWEST_WORDS_OF_A_STORY = 6
+"""As above: "Watch the video below." is not a story that outlets copy."""
 
 
 def build_rows(annotated: Annotated) -> Rows:
@@ -35,13 +35,15 @@ def build_rows(annotated: Annotated) -> Rows:
         "extractor_version": EXTRACTOR_VERSION,
     }
     quotes = _quote_rows(annotated, shared)
+    words = words_of(span.of(document.text) for span in annotated.page.spans_of("body"))
     return {
-        "articles": [_article_row(annotated)],
+        "articles": [_article_row(annotated, len(words))],
         "entities": _entity_rows(annotated, shared),
         "quotes": quotes,
         "figures": _figure_rows(annotated, shared, quotes),
         "issues": _issue_rows(document, annotated.issues, published),
         "_documents": [_ledger_row(document, "article") | {"published_date": published}],
+        "_signatures": _signature_rows(document, words, published),
     }
 
 
@@ -66,9 +68,9 @@ def _ledger_row(document: Document | RawDocument, state: str) -> Row:
     }
 
 
-def _article_row(annotated: Annotated) -> Row:
+def _article_row(annotated: Annotated, word_count: int) -> Row:
+    """The article, as a story of its own until the store compares it with the others."""
     document, page, date = annotated.document, annotated.page, annotated.date
-    words = _words_of(span.of(page.text) for span in page.spans_of("body"))
     return {
         "article_id": document.article_id,
         "source_path": document.source_path,
@@ -92,13 +94,27 @@ def _article_row(annotated: Annotated) -> Row:
         ],
         "language": annotated.language,
         "zones": [{"kind": zone.kind, **_offsets("", zone.span)} for zone in page.zones],
-        "word_count": len(words),
-        "story_id": _fingerprint(words) if words else None,
-        "is_copy": None,
+        "word_count": word_count,
+        "story_id": document.article_id,
+        "is_copy": False,
         "copy_of": None,
         "copy_similarity": None,
         "extractor_version": EXTRACTOR_VERSION,
     }
+
+
+def _signature_rows(document: Document, words: Sequence[str], published: object) -> list[Row]:
+    """What the article is compared with others by; none if its body is too short for a story."""
+    if len(words) < _FEWEST_WORDS_OF_A_STORY:
+        return []
+    row: Row = {
+        "article_id": document.article_id,
+        "published_date": published,
+        "fingerprint": fingerprint(words),
+        "word_count": len(words),
+        "shingles": sampled(shingles_of(words)).tolist(),
+    }
+    return [row]
 
 
 def _entity_rows(annotated: Annotated, shared: Row) -> list[Row]:
@@ -150,7 +166,7 @@ def _said(quote: Quote, text: str) -> Row:
     """The columns about what is said and how it is attributed."""
     attribution = quote.attribution
     quote_text = " ".join(segment.of(text) for segment in attribution.segments)
-    words = _words_of([quote_text])
+    words = words_of([quote_text])
     return {
         "quote_type": attribution.quote_type,
         "attribution_kind": attribution.attribution_kind,
@@ -163,7 +179,7 @@ def _said(quote: Quote, text: str) -> Row:
         "cue_lemma": attribution.cue_lemma,
         "cue_negated": attribution.cue_negated,
         "utterance_id": (
-            _fingerprint(words) if len(words) >= _FEWEST_WORDS_OF_AN_UTTERANCE else None
+            fingerprint(words) if len(words) >= _FEWEST_WORDS_OF_AN_UTTERANCE else None
         ),
         "confidence": attribution.confidence,
         "method": attribution.method,
@@ -266,13 +282,3 @@ def _offsets(prefix: str, span: Span | None) -> dict[str, int | None]:
         f"{prefix}start_char": span.start_char if span else None,
         f"{prefix}end_char": span.end_char if span else None,
     }
-
-
-def _words_of(parts: Iterable[str]) -> list[str]:
-    return [word for part in parts for word in _WORD.findall(part)]
-
-
-def _fingerprint(words: Sequence[str]) -> str:
-    """16 hex digits: equal for the same words whatever their case, marks and spacing."""
-    joined = " ".join(word.casefold().replace("’", "'") for word in words)
-    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from transforms.issue import Issue, Quarantined, Severity
@@ -45,6 +46,28 @@ _UNUSED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _MOST_CONTROLS = 0.01
 _MOST_REPLACED = 0.01
 _LEAST_LETTERS = 0.5
+_PRESCAN = 4_096
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
+)
+# Encodings that pages are found in, by Python's name for the label, and what browsers read them as.
+_WEB_CODECS = {
+    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **{f"cp{page}": f"cp{page}" for page in (*range(1250, 1259), 866, 874, 949, 950, 932)},
+    **{"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"},
+    **{"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "hz"},
+    **{"shift_jis": "cp932", "euc_jp": "euc_jp", "iso2022_jp": "iso2022_jp"},
+    **{"euc_kr": "cp949", "big5": "big5hkscs", "big5hkscs": "big5hkscs"},
+    **{"koi8-r": "koi8-r", "koi8-u": "koi8-u", "mac-roman": "mac-roman"},
+}
+# Characters of Windows-1252 to those of Latin-1 with the same byte.
+_TO_BYTES = {
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_LATER = "[\x80-\xbf" + "".join(map(chr, _TO_BYTES)) + "]"
+_MISREAD = re.compile(f"[\xc2-\xdf]{_LATER}|[\xe0-\xef]{_LATER}{{2}}|[\xf0-\xf4]{_LATER}{{3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +83,16 @@ class Decoded:
     issues: tuple[Issue, ...] = ()
 
 
-def decode(raw: bytes) -> Decoded:
+def decode(raw: bytes, *, declared: str | None = None, is_html: bool = False) -> Decoded:
     """Decode the bytes of one page.
 
-    UTF-8 and marked UTF-16 are certain. Anything else is read as Windows-1252, as the WHATWG
-    encoding standard advises for undeclared Western text, if the outcome looks like text.
+    UTF-8 and marked UTF-16 are certain. Then counts what the source declares. Anything else is
+    read as Windows-1252, as the WHATWG encoding standard advises for undeclared Western text, if
+    the outcome looks like text. Mojibake is repaired when it is certain.
+
+    Args:
+        declared: the encoding's name, as of an HTTP header.
+        is_html: look for a declaration in the markup, and let control characters stand.
 
     Raises:
         Quarantined: ``empty`` or ``binary``; never another exception.
@@ -79,8 +107,83 @@ def decode(raw: bytes) -> Decoded:
         try:
             text, encoding = raw.decode("utf-8-sig"), "utf-8"
         except UnicodeDecodeError as error:
-            return _decode_western(raw, error)
-    return Decoded(text, encoding, check_text(text))
+            codec = codec_of(declared) or (_declared_in(raw) if is_html else None)
+            decoded = _decode_declared(raw, codec) if codec else None
+            return decoded or _decode_western(raw, error)
+    repaired = repair_mojibake(text)
+    return Decoded(repaired.text, encoding, (*repaired.issues, *check_text(repaired.text)))
+
+
+def _declared_in(raw: bytes) -> str | None:
+    """The codec that a page's own markup declares near its beginning."""
+    found = _META_CHARSET.search(raw, 0, _PRESCAN)
+    return codec_of(found[1].decode("ascii")) if found else None
+
+
+def codec_of(label: str | None) -> str | None:
+    """The codec of an encoding label, if it is one that web pages use.
+
+    A label of plain Latin-1 or ASCII means Windows-1252, as in every browser.
+
+    >>> codec_of(" ISO-8859-1 "), codec_of("Windows-1251"), codec_of("base64"), codec_of("utf-8")
+    ('cp1252', 'cp1251', None, None)
+    """
+    try:
+        name = codecs.lookup((label or "").strip().strip("\"'")).name
+    except (LookupError, ValueError):
+        return None
+    return _WEB_CODECS.get(name)
+
+
+def _decode_declared(raw: bytes, codec: str) -> Decoded | None:
+    """The text in the encoding declared; None when the bytes are not of that encoding."""
+    try:
+        text = raw.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, codec, check_text(text))
+
+
+def repair_mojibake(text: str) -> Decoded:
+    """Undo UTF-8 that was once read as Windows-1252, where that is certain.
+
+    A line is repaired if every character in it that is not ASCII belongs to such a misreading:
+    then its bytes are valid UTF-8, which Western text is by chance in no line of some length.
+    One misread pair alone proves nothing; two of them, or one of three bytes, do.
+
+    >>> repair_mojibake("Zoâ€™s cafÃ©").text, repair_mojibake("VÃO À VENDA: É JÁ").text
+    ('Zo’s café', 'VÃO À VENDA: É JÁ')
+    """
+    if text.isascii() or _MISREAD.search(text) is None:
+        return Decoded(text, "utf-8")
+    lines = text.split("\n")  # U+0085 is part of a misread ellipsis here, not the end of a line
+    mended = [_mended(line) for line in lines]
+    misread = [line for line, better in zip(lines, mended, strict=True) if better]
+    sequences = [found for line in misread for found in _MISREAD.findall(line)]
+    if len(sequences) < 2 and not any(len(found) > 2 for found in sequences):
+        return Decoded(text, "utf-8")
+    whole = "\n".join(better or line for line, better in zip(lines, mended, strict=True))
+    detail = (
+        f"{len(sequences)} characters were UTF-8 read as Windows-1252 ({sequences[0]!r}"
+        f" for {_mended(sequences[0])!r}); they were repaired before anything was read"
+    )
+    return Decoded(whole, "utf-8", (_issue("info", "mojibake_repaired", detail),))
+
+
+def _mended(line: str) -> str | None:
+    """The line with its misreading undone; None when it is not wholly misread, or not at all."""
+    if line.isascii():
+        return None
+    try:
+        mended = line.translate(_TO_BYTES).encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None
+    odd = any(
+        unicodedata.category(character) in ("Cc", "Cn", "Co")
+        for character in mended
+        if not character.isascii()
+    )
+    return None if odd else mended
 
 
 def check_text(text: str) -> tuple[Issue, ...]:

@@ -1,0 +1,44 @@
+"""Compression: a raw file as a stream of its uncompressed bytes, whatever packs it.
+
+Streams are read in pieces, so that a bomb is never unpacked into memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import BinaryIO, TypeAlias, cast
+
+import pyarrow as pa
+
+Opener: TypeAlias = Callable[[Path], BinaryIO]
+
+
+def _plain(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _gzip(path: Path) -> BinaryIO:
+    return cast(BinaryIO, gzip.open(path, "rb"))
+
+
+def _zstd(path: Path) -> BinaryIO:
+    return io.BufferedReader(pa.CompressedInputStream(pa.OSFile(str(path)), "zstd"))
+
+
+OPENERS: Mapping[str, Opener] = {".gz": _gzip, ".zst": _zstd}
+DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, pa.ArrowException)
+"""What reading a damaged or cut file raises."""
+
+
+def form_of(path: Path) -> tuple[Opener, str]:
+    """How to open the file, and the suffix that names its form.
+
+    >>> form_of(Path("a.JSONL.gz"))[1], form_of(Path("a.2024.txt"))[1]
+    ('.jsonl', '.txt')
+    """
+    *_, before, last = ["", "", *(suffix.lower() for suffix in path.suffixes)]
+    return (OPENERS[last], before) if last in OPENERS else (_plain, last)

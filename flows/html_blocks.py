@@ -1,0 +1,277 @@
+"""HTML blocks: a page's markup as the blocks of text a reader would see, each with its marks.
+
+The tree is walked without recursion, so that no nesting is too deep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from lxml import etree, html
+
+from transforms.lexicon import read_lexicon
+
+UNSEEN = frozenset(
+    (
+        *("script", "style", "noscript", "template", "svg", "math", "head", "title", "select"),
+        *("option", "textarea", "button", "input", "iframe", "object", "audio", "video", "canvas"),
+        "dialog",
+    )
+)
+SITE = frozenset(("nav", "footer", "form", "aside", "menu"))
+BREAKING = SITE | frozenset(
+    (
+        *("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl"),
+        *("dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hgroup", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+_CONTAINERS = re.compile(
+    r"</?(?!(?:p|h[1-6]|li|figcaption|time|title|meta|script|style|br|head|body|html|nav|footer)\b)"
+    r"[a-z][^<>]*>",
+    re.IGNORECASE,
+)
+_OVERLONG_TAG = re.compile(r"<([a-z][a-z0-9]*)\s[^<>]{16384,}>", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_AROUND_BREAK = re.compile(r" *\n *")
+_BREAK = "\x0b"  # stands for <br>; the source's own control characters are gone by then
+_PARTS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
+_TAG_MARKS = {
+    "figcaption": "caption",
+    "article": "article",
+    "time": "date",
+    **dict.fromkeys(SITE, "boilerplate"),
+}
+_SLANTED = frozenset(("i", "em", "small"))
+_SHORT = 25
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
+_LONGEST_MARK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text between two elements that break the line.
+
+    tag:    the innermost breaking element it stands in.
+    within: names of all elements it stands in.
+    marks:  what these elements are by name or attributes, as kind and number of the element.
+    holders: numbers of the elements it stands in.
+    parent: number of the element that holds its own; blocks beside one another share it.
+    linked: share of its characters that stand in links.
+    is_label: it is all in small or slanted print and directly follows a picture.
+    """
+
+    text: str
+    tag: str
+    within: frozenset[str]
+    marks: frozenset[tuple[str, int]]
+    holders: frozenset[int]
+    parent: int
+    linked: float = 0.0
+    is_label: bool = False
+
+    @property
+    def words(self) -> int:
+        """Blank-separated words."""
+        return len(self.text.split())
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element on the way from the root, and what is true of everything in it.
+
+    tag, parent: of the innermost breaking element, and the number of the element around that.
+    inline:      kinds that elements inside that one are marked as.
+    """
+
+    number: int
+    within: frozenset[str]
+    marks: frozenset[tuple[str, int]]
+    holders: frozenset[int]
+    tag: str
+    parent: int
+    inline: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block in the making. parts: pieces of text, each with the marks of inline elements."""
+
+    after_picture: bool = False
+    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    linked: int = 0
+    slanted: int = 0
+    marks: set[tuple[str, int]] = field(default_factory=set)
+
+
+def parse_html(text: str) -> tuple[Any, bool]:
+    """The tree of a page, and whether its containers had to be ignored.
+
+    libxml2 stops at 256 levels and would lose what stands deeper; a page nested deeper is parsed
+    again without the elements that only hold others.
+
+    Raises:
+        ValueError: there is no element in it.
+    """
+    # libxml2 compares every attribute of a tag with all others: ten thousands would take for ever
+    text = _OVERLONG_TAG.sub(r"<\1>", text)
+    tree, too_deep = _parsed(text)
+    if too_deep:
+        tree, _ = _parsed(_CONTAINERS.sub(" ", text))
+    if tree is None:
+        raise ValueError("no element")
+    return tree, too_deep
+
+
+def _parsed(text: str) -> tuple[Any, bool]:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tree = None
+    too_deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    return tree, too_deep
+
+
+def read_blocks(tree: Any) -> list[Block]:
+    """The visible blocks of a tree in document order."""
+    return list(_blocks(tree))
+
+
+def _blocks(tree: Any) -> Iterator[Block]:
+    opened: list[_Open] = []
+    unseen: Any = None
+    draft = _Draft()
+    for number, (event, element) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if unseen is None and tag in BREAKING and opened:
+            found = list(_closed(draft, opened[-1]))
+            yield from found
+            draft = _Draft(after_picture=draft.after_picture and not found)
+        if event == "start":
+            if unseen is None and (tag in UNSEEN or _is_hidden(element)):
+                unseen = element
+            if unseen is None:
+                opened.append(_entered(element, tag, number, opened[-1] if opened else None))
+                _start(draft, element, tag, opened[-1])
+        elif unseen is None:
+            opened.pop()
+            if opened:
+                _add(draft, element.tail, opened[-1])
+        elif element is unseen:
+            unseen = None
+            if opened:
+                _add(draft, element.tail, opened[-1])
+
+
+def _start(draft: _Draft, element: Any, tag: str, here: _Open) -> None:
+    if tag == "br":
+        draft.parts.append((_BREAK, here.inline))
+    if tag in ("img", "picture"):
+        draft.after_picture = True
+    if tag not in BREAKING:
+        draft.marks |= {(kind, here.number) for kind in here.inline}
+    _add(draft, element.text, here)
+
+
+def _add(draft: _Draft, text: str | None, here: _Open) -> None:
+    if text:
+        draft.parts.append((text, here.inline))
+        draft.linked += len(text) if "a" in here.within else 0
+        draft.slanted += len(text) if not _SLANTED.isdisjoint(here.within) else 0
+
+
+def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
+    if outer is None:
+        return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number)
+    own = marks_of(element) if tag != "body" else frozenset()
+    own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
+    within, holders = outer.within | {tag}, outer.holders | {number}
+    if tag in BREAKING:
+        marks = outer.marks | {(kind, number) for kind in own}
+        return _Open(number, within, marks, holders, tag, outer.number)
+    inline = outer.inline | own
+    return _Open(number, within, outer.marks, holders, outer.tag, outer.parent, inline)
+
+
+def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
+    """The block that a breaking element ends, if it holds a visible character.
+
+    A short one that names an author and a day in elements of their own becomes two.
+    """
+    whole = sum(len(text) for text, _ in draft.parts)
+    for text, inline in _split(draft.parts):
+        joined = _BLANKS.sub(" ", text).replace(_BREAK, "\n")
+        shown = _AROUND_BREAK.sub("\n", joined).strip()
+        if shown:
+            yield Block(
+                text=shown,
+                tag=here.tag,
+                within=here.within,
+                marks=here.marks
+                | {(kind, n) for kind, n in draft.marks if inline is None or kind == inline},
+                holders=here.holders,
+                parent=here.parent,
+                linked=draft.linked / whole,
+                is_label=draft.after_picture and draft.slanted >= 0.9 * len(shown),
+            )
+
+
+def _split(parts: list[tuple[str, frozenset[str]]]) -> list[tuple[str, str | None]]:
+    """The text of a block, or of the byline and the date that it joins, with their kinds."""
+    kinds = [next((kind for kind in ("byline", "date") if kind in own), None) for _, own in parts]
+    text = "".join(text for text, _ in parts)
+    if not {"byline", "date"} <= set(kinds) or len(text.split()) > _SHORT:
+        return [(text, None)]
+    split: list[tuple[str, str | None]] = []
+    waiting = ""
+    for (text, _), kind in zip(parts, kinds, strict=True):
+        if kind is None:
+            waiting += text
+        elif split and split[-1][1] == kind:
+            split[-1] = (split[-1][0] + waiting + text, kind)
+            waiting = ""
+        else:
+            split.append((waiting + text, kind))
+            waiting = ""
+    split[-1] = (split[-1][0] + waiting, split[-1][1])
+    return split
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (style is not None and _HIDDEN.search(style) is not None)
+    )
+
+
+def marks_of(element: Any) -> frozenset[str]:
+    """Kinds that the element's attributes name."""
+    named = " ".join(value for name in _MARKED if (value := element.get(name)))
+    if element.get("rel") == "author":
+        named += " author"
+    return _kinds_in(named[:_LONGEST_MARK]) if named else frozenset()
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["mark"]: row["kind"] for row in read_lexicon("html_marks")}
+
+
+def _kinds_in(named: str) -> frozenset[str]:
+    """Kinds named by whole parts of an attribute: "articleByline" and "article__byline" name one.
+
+    >>> sorted(_kinds_in("article__byline news-RelatedLinks readable"))
+    ['boilerplate', 'byline']
+    """
+    kinds = _kinds()
+    words = [*_PARTS.findall(named), *re.findall(r"[A-Za-z]+", named)]
+    return frozenset(kinds[word.lower()] for word in words if word.lower() in kinds)

@@ -1,0 +1,131 @@
+"""HTTP message: a stored response as its body, with transfer and content encodings undone."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from email.message import Message
+
+import pyarrow as pa
+
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_MOST_HEADER_BYTES = 1 << 18
+
+
+class EncodingUnknown(Exception):
+    """The body is packed in a way that cannot be undone here; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpMessage:
+    """A response: its status, headers in lower case, and body as the page's author wrote it."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def content_type(self) -> str:
+        """Type and subtype in lower case; empty when none is stated."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the server declared."""
+        header = Message()
+        header["content-type"] = self.headers.get("content-type", "")
+        found = header.get_param("charset")
+        return found if isinstance(found, str) else None
+
+
+def parse_http(block: bytes, longest: int) -> HttpMessage:
+    """Read a stored response.
+
+    Args:
+        longest: a body that unpacks to more is cut one byte beyond, so that bombs stay small.
+
+    Raises:
+        EncodingUnknown: no way to unpack the body.
+        zlib.error, EOFError, pa.ArrowException: its packing is damaged.
+    """
+    head, body = _split(block)
+    lines = head.split(b"\n")
+    words = lines[0].split(maxsplit=2)
+    status = int(words[1]) if len(words) > 1 and words[1].isdigit() and len(words[1]) < 5 else 0
+    headers = headers_of(lines[1:])
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        body = _unchunked(body)
+    for encoding in reversed(headers.get("content-encoding", "").lower().split(",")):
+        body = _unpacked(body, encoding.strip(), longest)
+    return HttpMessage(status, headers, body)
+
+
+def headers_of(lines: Iterable[bytes]) -> dict[str, str]:
+    """Header lines by lower-case name; a folded line goes on with the one before."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        if text[:1] in (" ", "\t") and name:
+            found[name] += f" {text.strip()}"
+        elif ":" in text:
+            name, _, value = text.partition(":")
+            name = name.strip().lower()
+            found[name] = value.strip()
+    return found
+
+
+def _split(block: bytes) -> tuple[bytes, bytes]:
+    ends = [
+        (at, at + len(mark))
+        for mark in (b"\r\n\r\n", b"\n\n")
+        if (at := block.find(mark, 0, _MOST_HEADER_BYTES)) >= 0
+    ]
+    end, start = min(ends, default=(len(block), len(block)))
+    return block[:end], block[start:]
+
+
+def _unchunked(body: bytes) -> bytes:
+    """The body without its chunk sizes; as it is when it has none (crawlers often undo them)."""
+    stream, parts = io.BytesIO(body), []
+    while line := stream.readline(100):
+        size = line.partition(b";")[0].strip()
+        if not size or size.strip(b"0123456789abcdefABCDEF") or len(size) > 8:
+            return body
+        length = int(size, 16)
+        if length == 0:
+            break
+        parts.append(stream.read(length))
+        stream.readline(100)
+    return b"".join(parts)
+
+
+def _unpacked(body: bytes, encoding: str, longest: int) -> bytes:
+    if encoding in ("", "identity"):
+        return body
+    if encoding in ("gzip", "x-gzip"):
+        # crawlers often keep the header of a body that they unpacked
+        return _inflated(body, 31, longest) if body.startswith(_GZIP) else body
+    if encoding == "deflate":
+        try:
+            return _inflated(body, 15, longest)
+        except zlib.error:
+            return _inflated(body, -15, longest)
+    if encoding == "zstd":
+        if not body.startswith(_ZSTD):
+            return body
+        with pa.CompressedInputStream(pa.BufferReader(body), "zstd") as stream:
+            return bytes(stream.read(longest + 1))
+    if body.lstrip()[:1] == b"<":
+        return body
+    raise EncodingUnknown(f"its content is packed as {encoding[:20]!r}, which is not read")
+
+
+def _inflated(body: bytes, bits: int, longest: int) -> bytes:
+    inflater = zlib.decompressobj(bits)
+    unpacked = inflater.decompress(body, longest + 1)
+    if not inflater.eof and len(unpacked) <= longest:
+        raise EOFError("it ends before its end mark")
+    return unpacked

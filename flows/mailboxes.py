@@ -1,0 +1,88 @@
+"""Mailboxes: each message of an mbox file as one record, as newsletters are often kept.
+
+A line that begins with "From " after an empty line opens a message. Attachments are left out.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import BinaryIO
+
+from flows.records import Known, RecordFile, broken_document, too_large
+from transforms.document import RawDocument, storable
+
+_LINE = 1 << 20
+
+
+def read_mailbox(
+    source_path: str, stream: BinaryIO, document_bytes: int, known: Known
+) -> Iterator[RawDocument]:
+    """One document per message, in file order."""
+    records = RecordFile(source_path, known, "message")
+    number = 0
+    for number, message in enumerate(_messages(stream, document_bytes), start=1):
+        if message is None:
+            yield records.broken(number, "too_large", too_large(document_bytes))
+            continue
+        try:
+            record = _record(message)
+        except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            # the e-mail package raises many things at broken headers
+            yield records.broken(number, "message_unreadable", f"no message to read: {error}")
+        else:
+            yield records.made(record, number, document_bytes)
+    if not number:
+        yield broken_document(source_path, "empty", "the file holds no message")
+
+
+def _messages(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """Messages without their "From " lines; None for one longer than ``longest`` bytes."""
+    parts: list[bytes] | None = None
+    size = 0
+    after_blank = True
+    while line := stream.readline(_LINE):
+        if after_blank and line.startswith(b"From "):
+            if parts is not None:
+                yield b"".join(parts) if size <= longest else None
+            parts, size = [], 0
+        elif parts is not None or line.strip():
+            parts = parts if parts is not None else []
+            size += len(line)
+            if size <= longest:
+                parts.append(line[1:] if line.startswith(b">From ") else line)
+            else:
+                parts.clear()
+        after_blank = line in (b"\n", b"\r\n")
+    if parts is not None:
+        yield b"".join(parts) if size <= longest else None
+
+
+def _record(payload: bytes) -> dict[str, object]:
+    message = email.message_from_bytes(payload, policy=email.policy.default)
+    record: dict[str, object | None] = {
+        "id": _header(message, "message-id").strip("<> ") or None,
+        "title": _header(message, "subject") or None,
+        "outlet": _header(message, "list-id").partition("<")[0].strip('" ') or None,
+        "published_at": _date(_header(message, "date")),
+        "byline": [name for name, _ in getaddresses([_header(message, "from")]) if name] or None,
+    }
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is not None:
+        kind = "html" if body.get_content_subtype() == "html" else "text"
+        record[kind] = storable(str(body.get_content()))
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return storable(" ".join(str(message.get(name, "")).split()))
+
+
+def _date(stated: str) -> str | None:
+    try:
+        return parsedate_to_datetime(stated).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return stated or None

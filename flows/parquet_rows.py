@@ -1,0 +1,85 @@
+"""Parquet: each row of a file as one record. Only the columns that have a meaning are read.
+
+Row groups are streamed in batches of rows, never more of them than about 16 MiB hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.records import Columns, Known, RecordFile, broken_document, mapped
+from transforms.document import RECORD_FIELDS, RawDocument
+
+_BATCH_BYTES = 16 << 20
+_MOST_ROWS = 4_096
+
+
+def read_parquet(
+    source_path: str, path: Path, document_bytes: int, known: Known, columns: Columns
+) -> Iterator[RawDocument]:
+    """One document per row, in file order.
+
+    Raises:
+        pa.ArrowException: the file is no Parquet file or is damaged.
+    """
+    records = RecordFile(source_path, known, "row")
+    with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as parquet:
+        names = parquet.schema_arrow.names
+        wanted = [name for name in names if name in {*RECORD_FIELDS, *columns.values()}]
+        fields = mapped(dict.fromkeys(wanted), columns)
+        if "text" not in fields and "html" not in fields:
+            yield broken_document(source_path, "column_missing", _no_text(names))
+        elif parquet.metadata.num_rows == 0:
+            yield broken_document(source_path, "empty", "the file holds no row")
+        else:
+            number = 0
+            for batch in parquet.iter_batches(_rows_at_once(parquet.metadata), columns=wanted):
+                for index in range(batch.num_rows):
+                    number += 1
+                    yield records.made(mapped(_row(batch, index), columns), number, document_bytes)
+
+
+def _no_text(names: list[str]) -> str:
+    found = ", ".join(names)[:500] or "none"
+    return (
+        f"no column `text` or `html`; the columns are: {found}."
+        " Name the one that holds the text in [tool.broadsheet.columns]"
+    )
+
+
+def _rows_at_once(metadata: pq.FileMetaData) -> int:
+    """Rows that fit into a batch, by the largest average row that a row group states."""
+    groups = (metadata.row_group(index) for index in range(metadata.num_row_groups))
+    largest = max((g.total_byte_size // max(1, g.num_rows) for g in groups), default=0)
+    return max(1, min(_MOST_ROWS, _BATCH_BYTES // max(1, largest)))
+
+
+def _row(batch: pa.RecordBatch, index: int) -> Mapping[str, object]:
+    """One row; NULL cells are left out, dates and times become ISO text, bytes text if UTF-8."""
+    row = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        value = _plain(column[index])
+        if value is not None:
+            row[name] = value
+    return row
+
+
+def _plain(cell: pa.Scalar) -> object:
+    try:
+        value = cell.as_py()
+    except (
+        ValueError,
+        OverflowError,
+        UnicodeDecodeError,
+    ):  # an instant beyond year 9999, bad UTF-8
+        return str(cell.cast(pa.int64()).as_py()) if pa.types.is_temporal(cell.type) else None
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value

@@ -1,0 +1,173 @@
+"""Records: files that hold many documents with fields; JSON lines, and what the others share.
+
+Every record becomes one JSON object, whatever it was written in, so that one reader understands
+them all. A repeated id is kept aside, not merged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, TypeAlias
+
+from transforms.document import (
+    RawDocument,
+    article_id_of,
+    parse_record_line,
+    record_id_of,
+    storable,
+)
+from transforms.issue import Issue, Quarantined
+
+Known: TypeAlias = Mapping[str, str]
+"""content_sha256 to article_id of the records of one file that the ledger already holds."""
+Columns: TypeAlias = Mapping[str, str]
+"""Field of a record to the column or key that holds it in the files, where the two differ."""
+
+
+class RecordFile:
+    """The records of one file, one after another: gives each its identity."""
+
+    def __init__(self, source_path: str, known: Known, noun: str) -> None:
+        self.source_path, self._known, self._noun = source_path, known, noun
+        self._seen: dict[str, int] = {}
+
+    def unchanged(self, payload: bytes, sha256: str) -> RawDocument | None:
+        """The record, if the ledger holds it: then it need not be parsed to know its id."""
+        article_id = self._known.get(sha256)
+        if article_id is None or article_id in self._seen:
+            return None
+        self._seen[article_id] = 1
+        return RawDocument(article_id, self.source_path, None, sha256, "record", payload)
+
+    def record(
+        self, record: Mapping[str, object], payload: bytes, sha256: str, number: int
+    ) -> RawDocument:
+        """The document of a record, identified by its id or else by its content."""
+        source_id = record_id_of(record) or f"sha256:{sha256[:16]}"
+        article_id = article_id_of(self.source_path, source_id)
+        self._seen[article_id] = self._seen.get(article_id, 0) + 1
+        problem = None
+        if self._seen[article_id] > 1:
+            detail = f"{self._noun} {number} repeats the id {source_id!r}; the first was kept"
+            problem = Issue("sources", "error", "record_id_repeated", detail)
+            source_id = f"{source_id}#{self._seen[article_id]}"
+            article_id = article_id_of(self.source_path, source_id)
+        return RawDocument(
+            article_id, self.source_path, source_id, sha256, "record", payload, problem
+        )
+
+    def made(self, record: Mapping[str, object], number: int, longest: int) -> RawDocument:
+        """The document of a record that was not written in JSON; its JSON is what is hashed."""
+        payload = as_json(record)
+        if len(payload) > longest:
+            return self.broken(number, "too_large", too_large(longest))
+        sha256 = sha256_of(payload)
+        return self.unchanged(payload, sha256) or self.record(record, payload, sha256, number)
+
+    def broken(
+        self, number: int, code: str, detail: str, *, stage: str = "sources", sha256: str = ""
+    ) -> RawDocument:
+        """A record that cannot be read. Its number is its identity: the same may occur twice."""
+        source_id = f"{self._noun}:{number}"
+        issue = Issue(stage, "error", code, storable(f"{self._noun} {number}: {detail}"))
+        return RawDocument(
+            article_id_of(self.source_path, source_id),
+            self.source_path,
+            source_id,
+            sha256 or sha256_of(f"{code}\n{issue.detail}".encode()),
+            "record",
+            b"",
+            issue,
+        )
+
+
+def read_json_lines(
+    source_path: str, stream: BinaryIO, document_bytes: int, known: Known, columns: Columns
+) -> Iterator[RawDocument]:
+    """One document per non-blank line."""
+    records = RecordFile(source_path, known, "line")
+    is_empty = True
+    for number, line in enumerate(lines_of(stream, document_bytes), start=1):
+        is_empty = is_empty and line is not None and not line.strip()
+        if line is None:
+            yield records.broken(number, "too_large", too_large(document_bytes))
+        elif line.strip():
+            # A change of the mapping changes what the line says, as a change of the line does.
+            sha256 = sha256_of(line + as_json(columns) if columns else line)
+            document = records.unchanged(line, sha256)
+            yield document or _parsed(records, line, sha256, number, columns)
+    if is_empty:
+        yield broken_document(source_path, "empty", "the file holds no record")
+
+
+def _parsed(
+    records: RecordFile, line: bytes, sha256: str, number: int, columns: Columns
+) -> RawDocument:
+    try:
+        record = parse_record_line(line)
+    except Quarantined as problem:
+        issue = problem.issue
+        return records.broken(number, issue.code, issue.detail, stage=issue.stage, sha256=sha256)
+    if columns:
+        record = mapped(record, columns)
+        line = as_json(record)
+    return records.record(record, line, sha256, number)
+
+
+def mapped(record: Mapping[str, object], columns: Columns) -> Mapping[str, object]:
+    """The record with its columns under the names of our fields.
+
+    A column that is not there leaves the field of its own name, so that one mapping serves a
+    folder of several feeds.
+
+    >>> mapped({"content": "Rain.", "title": "Wet"}, {"text": "content", "title": "head"})
+    {'text': 'Rain.', 'title': 'Wet'}
+    """
+    found = {field: column for field, column in columns.items() if column in record}
+    fields = {field: record[column] for field, column in found.items()}
+    taken = set(found.values()) | set(fields)
+    return fields | {name: value for name, value in record.items() if name not in taken}
+
+
+def lines_of(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """Lines without their ends; None for each line longer than ``longest`` bytes."""
+    while line := stream.readline(longest + 1):
+        if len(line) <= longest or line.endswith(b"\n"):
+            yield line.rstrip(b"\r\n")
+            continue
+        while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def broken_document(
+    source_path: str, code: str, detail: str, *, source_id: str | None = None
+) -> RawDocument:
+    """A document that cannot be read; its hash is of the reason, so that it is not redone."""
+    issue = Issue("sources", "error", code, storable(detail))
+    sha256 = sha256_of(f"{code}\n{issue.detail}".encode())
+    article_id = article_id_of(source_path, source_id)
+    return RawDocument(article_id, source_path, source_id, sha256, "page", b"", issue)
+
+
+def too_large(longest: int) -> str:
+    """What is said of a document beyond the setting."""
+    return f"more than {longest} bytes (setting document_bytes)"
+
+
+def as_json(record: Mapping[str, object]) -> bytes:
+    """One JSON object, the same bytes for the same fields."""
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, default=_as_text)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _as_text(value: object) -> str:
+    isoformat = getattr(value, "isoformat", None)
+    return str(isoformat() if isoformat else value)
+
+
+def sha256_of(payload: bytes) -> str:
+    """The hash that tells whether a document changed, in hex."""
+    return hashlib.sha256(payload).hexdigest()

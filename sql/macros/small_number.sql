@@ -1,0 +1,17 @@
+-- Answers: which number up to a few do digits or words such as "two" and "a" stand for?
+create macro small_number(word) as (
+    coalesce(
+        try_cast(word as integer),
+        nullif(
+            list_position(
+                [
+                    'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten',
+                    'eleven', 'twelve'
+                ],
+                lower(word)
+            ),
+            0
+        )::integer,
+        case when lower(word) in ('a', 'an') then 1 end
+    )
+)

@@ -1,0 +1,55 @@
+-- Grain:   one row per quote that is said or written, in copies of an article as well.
+-- Reads:   quotes, articles, stories.
+-- Answers: who said what, in every article that has it, copies included?
+-- Columns: is_copy stands in a copy of another article;
+--          speaker whoever said it: by name, else by role, else as written;
+--          source_kind how the source is given: named, role, unresolved or none.
+select
+    quotes.quote_id,
+    quotes.article_id,
+    quotes.published_date,
+    quotes.month,
+    articles.outlet,
+    articles.headline,
+    articles.source_url,
+    articles.source_path,
+    quotes.is_headline,
+    quotes.quote_type,
+    quotes.attribution_kind,
+    quotes.quote_text,
+    quotes.start_char,
+    quotes.end_char,
+    quotes.speaker_text,
+    quotes.speaker_entity_id,
+    quotes.speaker_name,
+    quotes.speaker_role,
+    quotes.cue_text,
+    quotes.cue_lemma,
+    quotes.cue_negated,
+    quotes.relay_name,
+    quotes.relay_entity_id,
+    quotes.attribution_chain,
+    quotes.utterance_id,
+    quotes.parent_quote_id,
+    quotes.speaker_confidence,
+    quotes.confidence,
+    coalesce(quotes.speaker_name, quotes.speaker_role, quotes.speaker_text) as speaker,
+    case
+        when quotes.speaker_name is not null then 'named'
+        when quotes.speaker_role is not null then 'role'
+        when quotes.speaker_text is not null then 'unresolved'
+        else 'none'
+    end as source_kind,
+    coalesce(
+        articles.is_copy, quotes.article_id != stories.first_article_id, false
+    ) as is_copy
+
+from quotes
+
+inner join articles
+    on quotes.article_id = articles.article_id
+
+left join stories
+    on articles.story_id = stories.story_id
+
+where quotes.attribution_kind in ('speech', 'writing')

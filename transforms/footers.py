@@ -1,0 +1,109 @@
+"""Footers: links to other articles, readers' comments, and what stands below the story.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from itertools import accumulate
+
+from transforms.boilerplate import is_addressed, is_contact_line
+from transforms.draft import Draft
+
+_BIO_VERBS = frozenset(
+    {"is", "was", "covers", "writes", "reports", "has", "can", "joined", "works", "worked", "leads"}
+)
+_MOST_BIO_WORDS = 60
+
+
+def mark_bios(draft: Draft, names: tuple[str, ...], start: int) -> None:
+    """What a site says of its author: "Jo Roe covers farming", below the first paragraphs."""
+    known = [name.lower() for name in names if " " in name]
+    for index in range(start + 2, len(draft.lines)):
+        line = draft.lines[index]
+        if draft.kinds[index] is not None or line.words > _MOST_BIO_WORDS:
+            continue
+        surface = line.surface.lower()
+        for name in known:
+            if surface.startswith(name):
+                rest = surface[len(name) :].split()
+                if not rest or rest[0].strip(",") in _BIO_VERBS or rest[0] == ",":
+                    draft.kinds[index] = "boilerplate"
+
+
+def mark_openers(draft: Draft, start: int) -> None:
+    """Lists of links below "Related articles", and all that follows "Comments" below the story."""
+    prose = [i for i in range(start, len(draft.lines)) if draft.is_prose(i)]
+    told = [0, *accumulate(draft.lines[i].words for i in prose)]
+    reached = 0
+    for index, found in enumerate(draft.furniture):
+        if found is None or draft.kinds[index] != "boilerplate":
+            continue
+        if found.opens == "comments":
+            before = told[bisect(prose, index)]
+            if before > told[-1] - before:
+                draft.kinds[index:] = ["boilerplate"] * (len(draft.lines) - index)
+                return
+        elif found.opens == "links" and index >= reached - 1:
+            reached = _mark_links(draft, index, start, last_prose=prose[-1] if prose else 0)
+
+
+def _mark_links(draft: Draft, opener: int, start: int, *, last_prose: int) -> int:
+    """Mark the titles below an opener; returns the index of the first line that is none."""
+    for index in range(opener + 1, len(draft.lines)):
+        line = draft.lines[index]
+        if draft.is_prose(index) or draft.kinds[index] in ("headline", "byline", "dateline"):
+            return index
+        if index < last_prose and line.gap and index > opener + 1:
+            return index
+        dated = draft.kinds[index] == "date" and opener > start
+        if draft.kinds[index] in (None, "caption") or dated:
+            draft.kinds[index] = "boilerplate"
+    return len(draft.lines)
+
+
+def mark_footer(draft: Draft) -> None:
+    """Short lines between furniture, and open ones below the last paragraph."""
+    _mark_surrounded(draft)
+    furnished = 0
+    last = max((i for i in range(len(draft.lines)) if _ends_story(draft, i)), default=-1)
+    below = any(kind == "boilerplate" for kind in draft.kinds[last + 1 :])
+    for index in range(last + 1, len(draft.lines)):
+        line = draft.lines[index]
+        if draft.kinds[index] == "boilerplate":
+            furnished += 1
+        elif draft.kinds[index] is None:
+            # One line of furniture may stand before the story's last words.
+            is_furnished = furnished >= (2 if line.stopped and line.words >= 4 else 1)
+            if is_contact_line(line.surface, line.words) or (
+                below and is_furnished and not draft.is_prose(index)
+            ):
+                draft.kinds[index] = "boilerplate"
+
+
+def _mark_surrounded(draft: Draft) -> None:
+    """Runs of short lines that end no sentence, with furniture above and below, are furniture."""
+    kinds, lines = draft.kinds, draft.lines
+    index = 1
+    while index < len(lines):
+        first = index
+        while index < len(lines) and kinds[index] is None and _is_snippet(draft, index):
+            index += 1
+        if (
+            first < index < len(lines)
+            and kinds[first - 1] == "boilerplate"
+            and kinds[index] == "boilerplate"
+        ):
+            kinds[first:index] = ["boilerplate"] * (index - first)
+        index = max(index, first) + 1
+
+
+def _is_snippet(draft: Draft, index: int) -> bool:
+    line = draft.lines[index]
+    return (not line.stopped and line.words <= 14) or (line.words <= 40 and is_addressed(line))
+
+
+def _ends_story(draft: Draft, index: int) -> bool:
+    line = draft.lines[index]
+    return draft.is_prose(index) and not is_contact_line(line.surface, line.words)

@@ -1,0 +1,63 @@
+"""Structure: what the markup of a source states about its text, as evidence of later stages.
+
+Pure. A reader of markup (HTML) gives a text and, beside it, what tags and metadata say of it: the
+kind of every line, who wrote it, when it was published. Nothing of that is guessed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from transforms.issue import Issue
+from transforms.span import Span
+from transforms.zone_kind import ZoneKind
+
+MarkupSource = Literal["json_ld", "html_meta"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownZone:
+    """A stretch of the text whose function the markup states."""
+
+    kind: ZoneKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date of the metadata, as written there.
+
+    is_update: it says when the page was changed, not when it was published.
+    """
+
+    value: str
+    source: MarkupSource
+    is_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedUp:
+    """The text taken from a page's markup, and what the markup states about it.
+
+    zones: disjoint, in text order, one or more lines each; they cover every non-blank line.
+    """
+
+    text: str
+    zones: tuple[KnownZone, ...]
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    byline: tuple[str, ...] = ()
+    language: str | None = None
+    dates: tuple[StatedDate, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+MarkupReader: TypeAlias = Callable[[str], MarkedUp]
+"""Reads HTML. It needs a parser, which transforms must not import, so it comes as an argument.
+
+Raises:
+    Quarantined: the page holds no article.
+"""
