@@ -6,6 +6,7 @@ version, replaced the same way, and a copy of the catalog beside it.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -17,6 +18,8 @@ from transforms.schema import TABLES
 CATALOG = "broadsheet.duckdb"
 PUBLIC = tuple(table.name for table in TABLES if not table.name.startswith("_"))
 _LINK, _FILE = "current", "current.json"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM}
+"""Refusals that say nothing about symbolic links."""
 
 
 def folder_of(processed: Path, number: int) -> Path:
@@ -39,7 +42,9 @@ def point(processed: Path, number: int) -> None:
     target = f"versions/{number:06d}"
     try:
         _replace_link(processed / _LINK, target)
-    except OSError:
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
         _place_catalog(processed, number)
         write_text(processed / _FILE, json.dumps({"version": f"{number:06d}"}) + "\n")
         (processed / _LINK).unlink(missing_ok=True)  # a link goes before the file

@@ -7,10 +7,12 @@ replaced, so that trying a batch again meets a living one.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache
 
 from flows.extract import BatchCounts, extract_batch
@@ -46,7 +48,9 @@ class WorkerPool:
                 return extract_batch(job.batch, job.staged)
         executor = self._living()
         try:
-            return executor.submit(extract_batch, job.batch, job.staged).result()
+            with _deaf_children():
+                extracted = executor.submit(extract_batch, job.batch, job.staged)
+            return extracted.result()
         except BrokenProcessPool as error:
             with self._lock:
                 if self._executor is executor:
@@ -69,6 +73,16 @@ class WorkerPool:
                 context = multiprocessing.get_context("spawn")
                 self._executor = ProcessPoolExecutor(self._size, mp_context=context)
             return self._executor
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started here do not hear Ctrl-C; the run does, and ends them in order."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @cache

@@ -6,14 +6,12 @@ import errno
 import itertools
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -27,7 +25,7 @@ from tests import faults
 from tests.conftest import ROOT, run
 from tests.factory import stage
 
-ARTICLES = 12
+ARTICLES = 4
 KEEP_TWO = StoreSettings(keep_versions=2, keep_days=0)
 """So that every commit also removes a version, and can be killed while it does."""
 FULL = (OSError, duckdb.Error, pl.exceptions.PolarsError)
@@ -62,7 +60,7 @@ def kill_everywhere(folder: Path, at: str) -> int:
         before = faults.revision_sum(processed)
         staged = [pending(folder / f"staged-{fatal}", fatal + 1)]
         died = faults.dies(processed, staged, day=fatal, settings=KEEP_TWO, at=at, fatal=fatal)
-        after = 10 + 2 * (fatal + 1)
+        after = ARTICLES - 2 + 2 * (fatal + 1)
         found = faults.revision_sum(processed)
         assert found in (before, after), f"killed at {at} {fatal}"
         assert faults.damage(processed) == [], f"killed at {at} {fatal}"
@@ -76,7 +74,11 @@ def kill_everywhere(folder: Path, at: str) -> int:
 
 def kill_the_first_commit_everywhere(folder: Path, at: str) -> int:
     """As ``kill_everywhere``, where there is no dataset yet."""
-    staged = [stage(folder / "staged", [faults.document(number, 1) for number in range(3)])]
+    staged = [
+        stage(
+            folder / "staged", [faults.document(number * faults.MONTHS, 1) for number in range(3)]
+        )
+    ]
     for fatal in itertools.count(1):
         processed = folder / f"processed-{fatal}"
         died = faults.dies(processed, staged, day=1, settings=KEEP_TWO, at=at, fatal=fatal)
@@ -99,6 +101,7 @@ def test_a_commit_killed_after_any_step_leaves_one_complete_version(tmp_path: Pa
     assert catalog.run_checks(made.path) == []
 
 
+@pytest.mark.proof
 def test_a_first_commit_killed_after_any_step_leaves_a_version_or_none(tmp_path: Path) -> None:
     assert kill_the_first_commit_everywhere(tmp_path, "step") > 12
 
@@ -144,10 +147,6 @@ def kill_at_random(folder: Path, kills: int, longest: float) -> int:
     return commits
 
 
-def test_a_writer_killed_at_a_random_moment_loses_no_acknowledged_commit(tmp_path: Path) -> None:
-    assert kill_at_random(tmp_path, kills=2, longest=0.3) >= 2
-
-
 @pytest.mark.proof
 def test_a_writer_killed_at_many_random_moments_loses_no_acknowledged_commit(
     tmp_path: Path,
@@ -160,10 +159,10 @@ def test_a_writer_killed_at_many_random_moments_loses_no_acknowledged_commit(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own: 8 MB and 1000 files."""
+    """A file system of its own: 16 MB and 1000 files."""
     folder = tmp_path / "disk"
     try:
-        unmount = faults.mount_small(folder, "size=8m,nr_inodes=1000")
+        unmount = faults.mount_small(folder, "size=16m,nr_inodes=1000")
     except OSError as error:
         pytest.skip(f"this process may not mount a small file system: {error}")
     yield folder
@@ -182,41 +181,42 @@ def fill_files(disk: Path, left: int) -> None:
         (disk / "ballast" / f"{number}").touch()
 
 
-@pytest.mark.parametrize(("fill", "stride"), [(fill_bytes, 24_576), (fill_files, 3)])
+@pytest.mark.parametrize(("fill", "stride"), [(fill_bytes, 20_000), (fill_files, 6)])
 def test_a_full_disk_leaves_the_old_version_and_nothing_else(
-    tmp_path: Path, small_disk: Path, fill: object, stride: int
+    tmp_path: Path, small_disk: Path, fill: Callable[[Path, int], None], stride: int
 ) -> None:
     processed = small_disk / "processed"
     first_version(processed, tmp_path / "first")
     failures = 0
-    for left in itertools.count(0, stride):
-        staged = [pending(tmp_path / f"staged-{left}", left + 2)]
-        before = faults.revision_sum(processed)
+    for revision in itertools.count(2):
+        staged = [pending(tmp_path / f"staged-{revision}", revision)]
+        before, after = faults.revision_sum(processed), ARTICLES - 2 + 2 * revision
         (small_disk / "ballast").mkdir(exist_ok=True)
-        fill(small_disk, left)  # type: ignore[operator]
+        fill(small_disk, (revision - 2) * stride)
         try:
-            faults.commit(processed, staged, day=left)
+            faults.commit(processed, staged, day=revision, settings=KEEP_TWO)
             break
         except FULL:
             failures += 1
-        assert faults.revision_sum(processed) in (before, 10 + 2 * (left + 2))
+        found = faults.revision_sum(processed)
+        assert found in (before, after)
         assert faults.damage(processed) == []
         shutil.rmtree(small_disk / "ballast")
-        faults.commit(processed, staged, day=left)
-        assert faults.revision_sum(processed) == 10 + 2 * (left + 2)
+        still = staged if found == before else []
+        faults.commit(processed, still, day=revision, settings=KEEP_TWO)
+        assert faults.revision_sum(processed) == after
         assert faults.leftovers(processed) == []
     assert failures > 5
 
 
-@pytest.mark.parametrize("largest", [0, 500, 4_000, 100_000])
-def test_a_file_that_may_not_grow_leaves_the_old_version(
-    tmp_path: Path, processed: Path, largest: int
-) -> None:
+def test_a_file_that_may_not_grow_leaves_the_old_version(tmp_path: Path, processed: Path) -> None:
     first_version(processed, tmp_path / "first")
     staged = [pending(tmp_path / "staged", 2)]
-    assert faults.exit_code(faults.commit_with_limit, processed, staged, largest) == faults.REFUSED
-    assert faults.revision_sum(processed) == ARTICLES
-    assert faults.damage(processed) == []
+    for largest in (0, 500, 4_000):
+        limited = faults.exit_code(faults.commit_with_limit, processed, staged, largest)
+        assert limited == faults.REFUSED
+        assert faults.revision_sum(processed) == ARTICLES
+        assert faults.damage(processed) == []
     faults.commit(processed, staged)
     assert faults.revision_sum(processed) == ARTICLES + 2
     assert faults.leftovers(processed) == []
@@ -245,24 +245,27 @@ def test_two_writers_at_once_lose_nothing(tmp_path: Path, processed: Path) -> No
         faults.APART.Process(
             target=faults.commit_some, args=(processed, tmp_path / f"writer-{first}", numbers)
         )
-        for first, numbers in enumerate([range(0, 10), range(10, 20)])
+        for first, numbers in enumerate([range(0, 4), range(4, 8)])
     ]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join(120)
     assert [writer.exitcode for writer in writers] == [0, 0]
-    assert faults.revision_sum(processed) == 20
+    assert faults.revision_sum(processed) == 8
     assert faults.damage(processed) == []
     assert faults.leftovers(processed) == []
-    assert len(store.versions(processed)) == 20, "every commit is a version of its own"
+    assert len(store.versions(processed)) == 8, "every commit is a version of its own"
 
 
-def broadsheet(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
+def broadsheet(
+    settings: Settings, *arguments: str, batch_documents: int = 500
+) -> subprocess.Popen[str]:
     """Start a direct run."""
     folders = ["--raw", str(settings.raw), "--processed", str(settings.processed)]
     command = [sys.executable, "-m", "flows.cli", "run", "--direct", *folders, *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT),
+                   "BROADSHEET_BATCH_DOCUMENTS": str(batch_documents)}  # fmt: skip
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
         start_new_session=True,
@@ -275,7 +278,7 @@ def write_pages(raw: Path, pages: int) -> None:
 
 
 def test_of_two_runs_at_once_both_finish_or_one_says_who_is_at_work(settings: Settings) -> None:
-    write_pages(settings.raw, 40)
+    write_pages(settings.raw, 4)
     rivals = [broadsheet(settings, "--workers", "1") for _ in range(2)]
     said = [rival.communicate(timeout=120)[1] for rival in rivals]
     for rival, errors in zip(rivals, said, strict=True):
@@ -283,7 +286,7 @@ def test_of_two_runs_at_once_both_finish_or_one_says_who_is_at_work(settings: Se
             rival.returncode == 2 and "another run is at work" in errors
         ), errors
     assert 0 in [rival.returncode for rival in rivals]
-    assert store.read_ledger(settings.processed).height == 40
+    assert store.read_ledger(settings.processed).height == 4
     assert faults.leftovers(settings.processed) == []
 
 
@@ -305,7 +308,7 @@ def assert_consistent(seen: dict[str, faults.Reads]) -> None:
 
 
 def test_readers_see_one_version_while_a_writer_commits(tmp_path: Path) -> None:
-    commits, seen = faults.readers_during_writes(tmp_path, documents=60, seconds=2, commits=8)
+    _, seen = faults.readers_during_writes(tmp_path, documents=24, seconds=0, commits=5)
     assert_consistent(seen)
     for name, reads in seen.items():
         assert reads.reads > 0, name
@@ -326,82 +329,69 @@ def test_readers_see_one_version_while_a_writer_commits_for_minutes(tmp_path: Pa
 def test_a_raw_file_that_vanishes_during_a_run_costs_nothing_else(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_pages(settings.raw, 40)
+    write_pages(settings.raw, 3)
     run(settings)
     (settings.raw / "new.txt").write_text("A new story, the mayor said.")
     (settings.raw / "newer.txt").write_text("A newer story, the mayor said.")
 
     def vanishing(raw: Path) -> Iterator[Path]:
         for path in raw_files(raw):
-            if path.name in ("3.txt", "new.txt"):
+            if path.name in ("2.txt", "new.txt"):
                 path.unlink()
             yield path
 
     raw_files = plan.raw_files
     monkeypatch.setattr(plan, "raw_files", vanishing)
     summary = run(settings)
-    assert (summary.unreadable, summary.rows["articles"]) == (("3.txt", "new.txt"), 41)
+    assert summary.unreadable == ("2.txt", "new.txt")
+    assert (summary.rows["articles"], summary.retracted) == (4, 0), "what was known stays for now"
     monkeypatch.undo()
-    after = run(settings)
-    assert (after.retracted, after.rows["articles"], after.quarantined) == (2, 40, 0)
+    after = run(settings, allow_retractions=True)
+    assert (after.retracted, after.rows["articles"], after.quarantined) == (2, 3, 0)
     assert faults.leftovers(settings.processed) == []
 
 
-def test_a_raw_file_changed_after_it_was_read_waits_for_the_next_run(
+def test_a_raw_file_spoilt_after_it_was_read_is_published_as_it_was_read(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_pages(settings.raw, 3)
 
     def spoiling(batch: Path, staged: Path) -> object:
-        (settings.raw / "0.txt").unlink(missing_ok=True)
-        (settings.raw / "1.txt").write_bytes(bytes(range(256)))
+        (settings.raw / "0.txt").unlink()
+        (settings.raw / "1.txt").write_bytes(random.Random(1).randbytes(5000))
         return extract_batch(batch, staged)
 
     extract_batch = workers.extract_batch
     monkeypatch.setattr(workers, "extract_batch", spoiling)
-    assert run(settings).rows["articles"] == 3, "what was read is what is published"
+    assert run(settings).rows["articles"] == 3
     monkeypatch.undo()
     after = run(settings, allow_retractions=True)
     assert (after.retracted, after.quarantined, after.rows["articles"]) == (1, 1, 1)
+    assert store.versions(settings.processed)[0].rows["articles"] == 3, "the old version is kept"
 
 
-@pytest.mark.parametrize("suffix", ["txt", "jsonl", "txt.gz", "jsonl.zst", "ndjson.gz"])
-def test_garbage_in_place_of_a_page_is_quarantined_with_a_reason(
-    settings: Settings, suffix: str
-) -> None:
+def test_garbage_in_place_of_pages_is_quarantined_with_a_reason(settings: Settings) -> None:
     write_pages(settings.raw, 2)
-    (settings.raw / f"bad.{suffix}").write_bytes(random.Random(suffix).randbytes(5000))
-    summary = run(settings)
-    assert summary.rows["articles"] == 2
-    assert summary.quarantined >= 1
-    ledger = store.read_ledger(settings.processed).filter(state="quarantined")
-    assert None not in ledger["reason"].to_list()
+    for suffix in ("txt", "jsonl", "txt.gz", "jsonl.zst", "ndjson.gz"):
+        (settings.raw / f"bad.{suffix}").write_bytes(random.Random(suffix).randbytes(5000))
+    assert run(settings).rows["articles"] == 2
+    bad = store.read_ledger(settings.processed).filter(state="quarantined")
+    assert bad["source_path"].n_unique() == 5
+    assert bad["reason"].null_count() == 0
 
 
-def test_a_page_overwritten_by_garbage_loses_its_rows_and_keeps_its_place(
-    settings: Settings,
-) -> None:
-    write_pages(settings.raw, 2)
-    run(settings)
-    (settings.raw / "0.txt").write_bytes(random.Random(0).randbytes(5000))
-    summary = run(settings)
-    assert (summary.rows["articles"], summary.quarantined, summary.changed) == (1, 1, 1)
-    assert store.versions(settings.processed)[0].rows["articles"] == 2, "the old version is kept"
-
-
-@pytest.mark.parametrize("to", ["the run", "its processes"])
+@pytest.mark.parametrize("to", [pytest.param("the run", marks=pytest.mark.proof), "its processes"])
 def test_an_interrupted_run_leaves_the_old_version_and_exit_code_130(
     settings: Settings, to: str
 ) -> None:
     write_pages(settings.raw, 1)
     run(settings)
-    write_pages(settings.raw, 1500)
-    process = broadsheet(settings, "--workers", "2")
+    write_pages(settings.raw, 300)
+    process = broadsheet(settings, "--workers", "2", batch_documents=10)
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith("Extracting"):
             break
-    time.sleep(0.5)
     # Ctrl-C reaches every process of the terminal, `kill -INT` one
     (os.killpg if to == "its processes" else os.kill)(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
@@ -410,4 +400,3 @@ def test_an_interrupted_run_leaves_the_old_version_and_exit_code_130(
     assert "Traceback" not in errors
     assert store.read_ledger(settings.processed).height == 1
     assert faults.leftovers(settings.processed) == []
-    assert run(replace(settings, workers=1)).rows["articles"] == 1500
