@@ -143,9 +143,18 @@ def revision_sum(processed: Path) -> int | None:
         return consistency(connection)[2]
 
 
+def public_sum(processed: Path) -> int:
+    """As ``revision_sum``, by the catalog that readers outside are told of."""
+    with _catalog(processed) as connection:
+        return consistency(connection)[2]
+
+
 def leftovers(processed: Path) -> list[str]:
     """Files and folders that belong to no published version, and public names that lead nowhere."""
-    mine = {".write.lock", ".run.lock", "current", "versions", CATALOG, *PUBLIC}
+    is_linked = (processed / "current").is_symlink()
+    names = {CATALOG, *PUBLIC} if is_linked else {CATALOG}
+    mine = {".write.lock", ".run.lock", "current" if is_linked else "current.json", "versions"}
+    mine |= names
     for summary in store.versions(processed):
         version = processed / "versions" / f"{summary.number:06d}"
         files = [file.path for file in read_manifest(version).files]
@@ -153,7 +162,7 @@ def leftovers(processed: Path) -> list[str]:
             path = (version / name).relative_to(processed)
             mine |= {path.as_posix(), *(parent.as_posix() for parent in path.parents)}
     there = {path.relative_to(processed).as_posix() for path in processed.rglob("*")}
-    lost = [name for name in (*PUBLIC, CATALOG) if not (processed / name).exists()]
+    lost = [name for name in sorted(names) if not (processed / name).exists()]
     return sorted(there - mine) + [f"{name} is missing" for name in lost]
 
 
@@ -162,9 +171,22 @@ def leftovers(processed: Path) -> list[str]:
 _CHANGES = {"os.rename", "os.symlink", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.chmod"}
 
 
+def no_links(*_: object, **__: object) -> None:
+    """Stands for os.symlink and os.link of a file system that knows neither."""
+    raise OSError("links are refused here")
+
+
 def _commit_and_die(
-    processed: Path, staged: list[Path], day: int, settings: StoreSettings, at: str, fatal: int
+    processed: Path,
+    staged: list[Path],
+    day: int,
+    settings: StoreSettings,
+    at: str,
+    fatal: int,
+    links: bool,
 ) -> None:
+    if not links:
+        os.symlink = os.link = no_links
     passed = 0
 
     def passes(_name: str = "") -> None:
@@ -190,15 +212,23 @@ def _writes(arguments: tuple[object, ...]) -> bool:
 
 
 def dies(
-    processed: Path, staged: list[Path], *, day: int, settings: StoreSettings, at: str, fatal: int
+    processed: Path,
+    staged: list[Path],
+    *,
+    day: int,
+    settings: StoreSettings,
+    at: str,
+    fatal: int,
+    links: bool = True,
 ) -> bool:
     """Commit in a process that kills itself at a moment; False when it came through before it.
 
     Args:
         at: "step": just after a step of the commit; "change": just before a change to the folder.
         fatal: at which of these moments, from 1.
+        links: whether the file system has links.
     """
-    code = exit_code(_commit_and_die, processed, staged, day, settings, at, fatal)
+    code = exit_code(_commit_and_die, processed, staged, day, settings, at, fatal, links)
     assert code in (0, -signal.SIGKILL), f"the commit ended with {code}"
     return code != 0
 

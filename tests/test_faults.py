@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import catalog, plan, store, workers
+from flows import catalog, plan, pointer, store, workers
 from flows.settings import Settings
 from flows.store import StoreSettings
 from tests import faults
@@ -49,7 +49,7 @@ def pending(scratch: Path, revision: int) -> Path:
 # ---- kill -9 -----------------------------------------------------------------------------------
 
 
-def kill_everywhere(folder: Path, at: str) -> int:
+def kill_everywhere(folder: Path, at: str, *, links: bool = True) -> int:
     """Kill an update at its first moment, recover, at the second, …, until one comes through.
 
     The run after a kill does what a run does: what is still pending, which may be nothing.
@@ -59,13 +59,15 @@ def kill_everywhere(folder: Path, at: str) -> int:
     for fatal in itertools.count(1):
         before = faults.revision_sum(processed)
         staged = [pending(folder / f"staged-{fatal}", fatal + 1)]
-        died = faults.dies(processed, staged, day=fatal, settings=KEEP_TWO, at=at, fatal=fatal)
+        died = faults.dies(processed, staged, day=fatal, settings=KEEP_TWO, at=at, fatal=fatal,
+                           links=links)  # fmt: skip
         after = ARTICLES - 2 + 2 * (fatal + 1)
         found = faults.revision_sum(processed)
         assert found in (before, after), f"killed at {at} {fatal}"
-        assert faults.damage(processed) == [], f"killed at {at} {fatal}"
+        assert faults.damage(processed, 2 if links else 1) == [], f"killed at {at} {fatal}"
         faults.commit(processed, staged if found == before else [], day=fatal, settings=KEEP_TWO)
         assert faults.revision_sum(processed) == after, f"killed at {at} {fatal}"
+        assert faults.public_sum(processed) == after, f"killed at {at} {fatal}"
         assert faults.leftovers(processed) == [], f"killed at {at} {fatal}"
         if not died:
             return fatal
@@ -84,6 +86,7 @@ def kill_the_first_commit_everywhere(folder: Path, at: str) -> int:
         died = faults.dies(processed, staged, day=1, settings=KEEP_TWO, at=at, fatal=fatal)
         found = faults.revision_sum(processed)
         assert found in (None, 3), f"killed at {at} {fatal}"
+        assert faults.damage(processed) == [], f"killed at {at} {fatal}"
         faults.commit(processed, staged if found is None else [])
         assert faults.damage(processed) == [], f"killed at {at} {fatal}"
         assert faults.revision_sum(processed) == 3
@@ -111,6 +114,15 @@ def test_a_commit_killed_before_any_change_to_a_file_leaves_one_complete_version
     tmp_path: Path,
 ) -> None:
     assert kill_everywhere(tmp_path, "change") > 40, "there are more changes than that"
+
+
+@pytest.mark.proof
+def test_a_commit_killed_anywhere_where_links_are_refused_leaves_one_complete_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "symlink", faults.no_links)
+    monkeypatch.setattr(os, "link", faults.no_links)
+    assert kill_everywhere(tmp_path, "change", links=False) > 40
 
 
 @pytest.mark.proof
@@ -152,6 +164,24 @@ def test_a_writer_killed_at_many_random_moments_loses_no_acknowledged_commit(
     tmp_path: Path,
 ) -> None:
     assert kill_at_random(tmp_path, kills=60, longest=1.5) >= 60
+
+
+def test_public_names_are_there_once_the_first_version_is(
+    tmp_path: Path, processed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(link: Path, target: str) -> None:
+        replace_link(link, target)
+        if link.name == "current":
+            raise KeyboardInterrupt
+
+    replace_link = pointer._replace_link
+    monkeypatch.setattr(pointer, "_replace_link", killed)
+    with pytest.raises(KeyboardInterrupt):
+        first_version(processed, tmp_path / "first")
+    monkeypatch.undo()
+    assert faults.public_sum(processed) == ARTICLES
+    faults.commit(processed, [])
+    assert faults.leftovers(processed) == []
 
 
 # ---- a full disk -------------------------------------------------------------------------------
