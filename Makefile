@@ -51,8 +51,8 @@ test-duckdb-1: $(INSTALLED) ## the tests that touch DuckDB, under the newest Duc
 	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@.venv-duckdb-1/bin/python -m pytest -q -m "not proof and not prefect"
 
-lock: $(INSTALLED) ## resolve every version anew (needs uv)
-	@uv pip compile --quiet --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml --output-file requirements.lock
+lock: ## resolve every version anew (needs uv)
+	@uv pip compile --quiet --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --output-file requirements.lock
 	@sed -i.bak '1i\
 	# Every version that runs and tests use, with hashes; made by `make lock` from pyproject.toml.' requirements.lock && rm requirements.lock.bak
 	@echo "duckdb>=1.5.5,<2" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade - --output-file tests/duckdb-1.lock

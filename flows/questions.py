@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
 
 from flows import catalog, store
+
+_VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)
 
 Answer = tuple[list[str], list[tuple[object, ...]]]
 
@@ -16,8 +19,10 @@ class QueryError(Exception):
 
 
 def listing() -> Answer:
-    """One row per shipped question: its name and what it answers."""
-    return ["name", "answers"], [(query.name, query.answers) for query in catalog.list_queries()]
+    """One row per shipped question: its name, its parameters and what it answers."""
+    return ["name", "parameters", "answers"], [
+        (query.name, ", ".join(query.parameters), query.answers) for query in catalog.list_queries()
+    ]
 
 
 def answer(processed: Path, *, query: str | None, file: Path | None, params: list[str]) -> Answer:
@@ -25,12 +30,16 @@ def answer(processed: Path, *, query: str | None, file: Path | None, params: lis
 
     Raises:
         CatalogError: there is no dataset yet.
-        QueryError: the query is wrong, or a parameter is not name=value.
+        QueryError: the query is wrong, or a parameter is not name=value or not one of the query's.
     """
     text = _text_of(query, file)
+    given = dict(map(_parameter, params))
+    known = list(dict.fromkeys(_VARIABLE.findall(text)))
+    for name in given.keys() - set(known):
+        raise QueryError(f"--param {name}: the query has {', '.join(known) or 'no parameters'}")
     with catalog.connect(processed) as connection:
         try:
-            for name, value in map(_parameter, params):
+            for name, value in given.items():
                 connection.execute(f"set variable {name} = ?", [value])
             result = connection.execute(text)
             columns = [column[0] for column in result.description or []]

@@ -45,11 +45,11 @@ class WorkerPool:
         """
         if self._size == 1:
             with self._lock:
-                return extract_batch(job.batch, job.staged)
+                return extract_batch(job.batch, job.staged, job.quotes_engine)
         executor = self._living()
         try:
             with _deaf_children():
-                extracted = executor.submit(extract_batch, job.batch, job.staged)
+                extracted = executor.submit(extract_batch, job.batch, job.staged, job.quotes_engine)
             return extracted.result()
         except BrokenProcessPool as error:
             with self._lock:

@@ -386,10 +386,10 @@ def test_a_raw_file_spoilt_after_it_was_read_is_published_as_it_was_read(
 ) -> None:
     write_pages(settings.raw, 3)
 
-    def spoiling(batch: Path, staged: Path) -> object:
+    def spoiling(batch: Path, staged: Path, quotes_engine: str) -> object:
         (settings.raw / "0.txt").unlink()
         (settings.raw / "1.txt").write_bytes(random.Random(1).randbytes(5000))
-        return extract_batch(batch, staged)
+        return extract_batch(batch, staged, quotes_engine)
 
     extract_batch = workers.extract_batch
     monkeypatch.setattr(workers, "extract_batch", spoiling)

@@ -99,7 +99,8 @@ def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Documen
     document = _of_markup(raw, marked_up)
     return replace(
         document,
-        outlet=document.outlet or _folder(raw),
+        # a folder per outlet holds pages of every form; a site calls itself many things
+        outlet=_folder(raw) or document.outlet,
         issues=(*_of_source(decoded.issues), *document.issues),
     )
 
