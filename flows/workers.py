@@ -7,14 +7,14 @@ replaced, so that trying a batch again meets a living one.
 from __future__ import annotations
 
 import multiprocessing
-import signal
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from functools import cache
 
+from flows.deaf import deaf_children
 from flows.extract import BatchCounts, extract_batch
 from flows.pipeline import Extract, Job
 
@@ -48,7 +48,7 @@ class WorkerPool:
                 return extract_batch(job.batch, job.staged, job.quotes_engine)
         executor = self._living()
         try:
-            with _deaf_children():
+            with deaf_children():
                 extracted = executor.submit(extract_batch, job.batch, job.staged, job.quotes_engine)
             return extracted.result()
         except BrokenProcessPool as error:
@@ -71,18 +71,25 @@ class WorkerPool:
         with self._lock:
             if self._executor is None:
                 context = multiprocessing.get_context("spawn")
-                self._executor = ProcessPoolExecutor(self._size, mp_context=context)
+                self._executor = ProcessPoolExecutor(
+                    self._size, mp_context=context, initializer=_end_with_the_run
+                )
             return self._executor
 
 
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Processes started here do not hear Ctrl-C; the run does, and ends them in order."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _end_with_the_run() -> None:
+    """Have this worker end when its run is killed; it would wait for batches for ever.
+
+    Until then it would also write into the folders of a batch, which the next run uses again.
+    """
+    threading.Thread(target=_exit_after_the_run, daemon=True).start()
+
+
+def _exit_after_the_run() -> None:
+    run = multiprocessing.parent_process()
+    if run is not None:
+        run.join()
+        os._exit(1)
 
 
 @cache
