@@ -186,6 +186,23 @@ def test_public_names_are_there_once_the_first_version_is(
     assert faults.leftovers(processed) == []
 
 
+def test_the_pointer_is_never_missing_while_it_moves(
+    tmp_path: Path, processed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_version(processed, tmp_path / "first")
+    led_to = []
+
+    def watched(path: Path, target: Path) -> Path:
+        if target == processed / "current":
+            led_to.append(target.readlink().name)
+        return replace(path, target)
+
+    replace = Path.replace
+    monkeypatch.setattr(Path, "replace", watched)
+    faults.commit(processed, [pending(tmp_path / "staged", 2)])
+    assert led_to == ["000001"]
+
+
 # ---- a full disk -------------------------------------------------------------------------------
 
 
@@ -249,6 +266,7 @@ def test_a_file_that_may_not_grow_leaves_the_old_version(tmp_path: Path, process
     for largest in (0, 500, 4_000):
         limited = faults.exit_code(faults.commit_with_limit, processed, staged, largest)
         assert limited == faults.REFUSED
+        assert faults.leftovers(processed) == [], "the writer that failed cleans up, not the next"
         assert faults.revision_sum(processed) == ARTICLES
         assert faults.damage(processed) == []
     faults.commit(processed, staged)
@@ -409,12 +427,17 @@ def test_a_raw_file_spoilt_after_it_was_read_is_published_as_it_was_read(
     assert store.versions(settings.processed)[0].rows["articles"] == 3, "the old version is kept"
 
 
-def interruptible(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
-    """A run over many small batches after a first version; its workers have begun."""
+def interruptible(settings: Settings, *arguments: str, starting: bool) -> subprocess.Popen[str]:
+    """A run over many small batches after a first version; its workers are starting or at work."""
     write_pages(settings.raw, 1)
     run(settings)
     write_pages(settings.raw, MANY)
     process = broadsheet(settings, "--workers", "2", *arguments, batch_documents=2)
+    assert process.stderr is not None
+    if starting:
+        next(line for line in process.stderr if line.startswith("Extracting"))
+        time.sleep(0.4)  # they need longer for their imports
+        return process
     extracted = settings.processed / ".staging" / "extracted"
     while not any(extracted.glob("*")):
         assert process.poll() is None, process.communicate()
@@ -423,17 +446,20 @@ def interruptible(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize(
-    ("how", "to"),
+    ("how", "to", "starting"),
     [
-        pytest.param("--direct", os.kill, marks=pytest.mark.proof),
-        ("--direct", os.killpg),
-        pytest.param("with Prefect", os.killpg, marks=[pytest.mark.proof, pytest.mark.prefect]),
+        pytest.param("--direct", os.kill, False, marks=pytest.mark.proof),
+        ("--direct", os.killpg, True),
+        pytest.param("--direct", os.killpg, False, marks=pytest.mark.proof),
+        pytest.param(
+            "with Prefect", os.killpg, False, marks=[pytest.mark.proof, pytest.mark.prefect]
+        ),
     ],
 )
 def test_an_interrupted_run_leaves_the_old_version_and_exit_code_130(
-    settings: Settings, how: str, to: Callable[[int, int], None]
+    settings: Settings, how: str, to: Callable[[int, int], None], starting: bool
 ) -> None:
-    process = interruptible(settings, *([how] if how.startswith("--") else []))
+    process = interruptible(settings, *([how] if how.startswith("--") else []), starting=starting)
     to(process.pid, signal.SIGINT)  # Ctrl-C reaches every process of the terminal, `kill -INT` one
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
@@ -445,7 +471,7 @@ def test_an_interrupted_run_leaves_the_old_version_and_exit_code_130(
 
 
 def test_the_workers_of_a_killed_run_end_and_the_next_run_does_its_work(settings: Settings) -> None:
-    process = interruptible(settings, "--direct")
+    process = interruptible(settings, "--direct", starting=False)
     process.kill()
     process.communicate(timeout=60)  # returns once no worker holds the pipe
     assert store.read_ledger(settings.processed).height == 1
