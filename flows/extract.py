@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from flows.html import read_html
 from flows.plan import read_spool
+from transforms import QuotesEngine
 from transforms.annotate import annotate
 from transforms.document import RawDocument, read_document
 from transforms.issue import Issue, Quarantined
@@ -35,12 +36,15 @@ class BatchCounts:
     rows: Mapping[str, int]
 
 
-def extract_batch(batch: Path, staged: Path) -> BatchCounts:
+def extract_batch(
+    batch: Path, staged: Path, quotes_engine: QuotesEngine = "learned"
+) -> BatchCounts:
     """Annotate the documents of one spooled batch and stage their rows.
 
     Args:
         batch: file written by ``plan``.
         staged: folder to write; <table>.parquet for every table that has rows.
+        quotes_engine: what finds attributions.
 
     Raises:
         OSError: the machine's fault; the batch can be tried again.
@@ -48,7 +52,7 @@ def extract_batch(batch: Path, staged: Path) -> BatchCounts:
     documents = quarantined = 0
     tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
     for raw in read_spool(batch):
-        rows = _conforming(raw, rows_of(raw))
+        rows = _conforming(raw, rows_of(raw, quotes_engine), quotes_engine)
         documents += 1
         quarantined += "articles" not in rows
         for name, added in rows.items():
@@ -62,28 +66,29 @@ def extract_batch(batch: Path, staged: Path) -> BatchCounts:
     return BatchCounts(staged, documents, quarantined, counts)
 
 
-def rows_of(raw: RawDocument) -> Rows:
+def rows_of(raw: RawDocument, quotes_engine: QuotesEngine = "learned") -> Rows:
     """Rows of one document, or of its quarantine."""
     try:
-        return build_rows(annotate(read_document(raw, read_html)))
+        return build_rows(annotate(read_document(raw, read_html), quotes_engine))
     except Quarantined as refused:
-        return quarantined_rows(raw, refused.issue)
+        return quarantined_rows(raw, refused.issue, quotes_engine)
     except MemoryError:
         raise
     except Exception as error:  # a defect of ours must not stop the other documents
         logger.exception("%s %s: extraction failed", raw.source_path, raw.source_id or "")
         detail = f"a defect in the extractor ({type(error).__name__}: {error}); please report it"
-        return quarantined_rows(raw, Issue("annotate", "error", "extraction_failed", detail))
+        issue = Issue("annotate", "error", "extraction_failed", detail)
+        return quarantined_rows(raw, issue, quotes_engine)
 
 
-def _conforming(raw: RawDocument, rows: Rows) -> Rows:
+def _conforming(raw: RawDocument, rows: Rows, quotes_engine: QuotesEngine) -> Rows:
     """The rows, or a quarantine when they break a promise of their table."""
     broken = list(_violations(rows))
     if not broken:
         return rows
     logger.error("%s %s: %s", raw.source_path, raw.source_id or "", "; ".join(broken))
     detail = f"a defect in the extractor made broken rows ({'; '.join(broken)}); please report it"
-    return quarantined_rows(raw, Issue("tables", "error", "rows_broken", detail))
+    return quarantined_rows(raw, Issue("tables", "error", "rows_broken", detail), quotes_engine)
 
 
 def _violations(rows: Rows) -> Iterator[str]:

@@ -21,14 +21,16 @@ from flows.extract import BatchCounts
 from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
+from transforms import QuotesEngine
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One batch to extract: where it is spooled and where its rows go."""
+    """One batch to extract: where it is spooled, where its rows go, what finds attributions."""
 
     batch: Path
     staged: Path
+    quotes_engine: QuotesEngine = "learned"
 
 
 Extract: TypeAlias = Callable[[list[Job], Callable[[BatchCounts], None]], list[BatchCounts]]
@@ -91,7 +93,7 @@ def run_pipeline(
             narrator.get().say(f"Reading {settings.raw}")
             ledger = _ledger(settings)
             plan = plan_run(settings, ledger, staging, allow_retractions=allow_retractions)
-            counts = _extract(plan, staging, extract_all)
+            counts = _extract(settings, plan, staging, extract_all)
             commit = _publish(settings, plan, staging, run_id=run_id, started=started)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -120,10 +122,15 @@ def _ledger(settings: Settings) -> pl.DataFrame:
     return ledger
 
 
-def _extract(plan: Plan, staging: Path, extract_all: Extract) -> list[BatchCounts]:
+def _extract(
+    settings: Settings, plan: Plan, staging: Path, extract_all: Extract
+) -> list[BatchCounts]:
     if not plan.batches:
         return []
-    jobs = [Job(batch, staging / "extracted" / batch.stem) for batch in plan.batches]
+    jobs = [
+        Job(batch, staging / "extracted" / batch.stem, settings.quotes_engine)
+        for batch in plan.batches
+    ]
     listener = narrator.get()
     listener.begin(plan.new + plan.changed)
     try:

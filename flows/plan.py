@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from flows.settings import Settings
 from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
-from transforms import EXTRACTOR_VERSION
+from transforms import EXTRACTOR_VERSION, version_with
 from transforms.document import RawDocument
 from transforms.issue import Issue
 from transforms.schema import DOCUMENTS
@@ -80,7 +80,8 @@ def plan_run(
         )
     plan = Plan()
     gone = _live(ledger)
-    known = _hashes(ledger)
+    version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
+    known = _hashes(ledger, version)
     spool = _Spool(staging / "pending", settings)
     for raw in _documents(settings, ledger, plan):
         plan.found += 1
@@ -98,13 +99,14 @@ def plan_run(
     if retracted:
         if not allow_retractions:
             _guard(settings, plan.retracted, len(_live(ledger)))
-        _stage_retractions(ledger, retracted, staging / "retracted")
+        _stage_retractions(ledger, retracted, staging / "retracted", version)
     return plan
 
 
 def _documents(settings: Settings, ledger: pl.DataFrame, plan: Plan) -> Iterator[RawDocument]:
     """Every raw document; what cannot be read and was never known is a document with a problem."""
-    records = _records_by_file(ledger)
+    version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
+    records = _records_by_file(ledger, version)
     paths = set(_live(ledger).values())
     for path in raw_files(settings.raw):
         source_path = source_path_of(path, settings.raw)
@@ -128,20 +130,20 @@ def _live(ledger: pl.DataFrame) -> dict[str, str]:
     return dict(live.select("article_id", "source_path").iter_rows())
 
 
-def _hashes(ledger: pl.DataFrame) -> dict[str, str]:
+def _hashes(ledger: pl.DataFrame, version: str) -> dict[str, str]:
     """article_id to content hash of the live documents that this extractor version processed."""
     current = ledger.filter(
-        (pl.col("state") != "retracted") & (pl.col("extractor_version") == EXTRACTOR_VERSION)
+        (pl.col("state") != "retracted") & (pl.col("extractor_version") == version)
     )
     return dict(current.select("article_id", "content_sha256").iter_rows())
 
 
-def _records_by_file(ledger: pl.DataFrame) -> dict[str, dict[str, str]]:
+def _records_by_file(ledger: pl.DataFrame, version: str) -> dict[str, dict[str, str]]:
     """Per multi-record file, content hash to article_id of its up-to-date articles."""
     rows = ledger.filter(
         pl.col("source_id").is_not_null()
         & (pl.col("state") == "article")
-        & (pl.col("extractor_version") == EXTRACTOR_VERSION)
+        & (pl.col("extractor_version") == version)
     )
     files: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for source_path, sha256, article_id in rows.select(
@@ -164,13 +166,15 @@ def _guard(settings: Settings, retracted: int, live: int) -> None:
         )
 
 
-def _stage_retractions(ledger: pl.DataFrame, article_ids: list[str], folder: Path) -> None:
+def _stage_retractions(
+    ledger: pl.DataFrame, article_ids: list[str], folder: Path, version: str
+) -> None:
     """Ledger rows that say 'retracted'; committing them removes the documents' rows everywhere."""
     rows = ledger.filter(pl.col("article_id").is_in(article_ids)).with_columns(
         state=pl.lit("retracted"),
         reason=pl.lit(None, pl.String),
         published_date=pl.lit(None, pl.Date),
-        extractor_version=pl.lit(EXTRACTOR_VERSION),
+        extractor_version=pl.lit(version),
     )
     folder.mkdir(parents=True)
     rows.select(list(DOCUMENTS.polars_schema)).write_parquet(folder / "_documents.parquet")

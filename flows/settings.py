@@ -12,8 +12,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from transforms import QuotesEngine
 from transforms.document import RECORD_FIELDS
 
 
@@ -50,6 +51,7 @@ class Settings:
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
     columns:         field of a record to the name it has in JSON lines and Parquet files.
+    quotes_engine:   what finds attributions: "learned" (the shipped model) or "rules" (no weights).
     """
 
     raw: Path = Path("data/raw")
@@ -63,6 +65,7 @@ class Settings:
     keep_versions: int = 10
     keep_days: int = 7
     columns: Mapping[str, str] = field(default_factory=dict)
+    quotes_engine: QuotesEngine = "learned"
 
     @property
     def worker_count(self) -> int:
@@ -145,6 +148,9 @@ def _checked(name: str, value: object, where: str) -> object:
         raise SettingsError(
             f"{where}: {name} must be {_CALLED.get(wanted, 'a path')}, not {value!r}"
         ) from error
+    if name == "quotes_engine" and typed not in get_args(QuotesEngine):
+        known_engines = " or ".join(get_args(QuotesEngine))
+        raise SettingsError(f"{where}: {name} must be {known_engines}, not {value!r}")
     if isinstance(typed, int | float):
         low, high = LIMITS[name]
         if not low <= typed <= high:

@@ -43,10 +43,10 @@ class WorkerPool:
         """
         if self._size == 1:
             with self._lock:
-                return extract_batch(job.batch, job.staged)
+                return extract_batch(job.batch, job.staged, job.quotes_engine)
         executor = self._living()
         try:
-            return executor.submit(extract_batch, job.batch, job.staged).result()
+            return executor.submit(extract_batch, job.batch, job.staged, job.quotes_engine).result()
         except BrokenProcessPool as error:
             with self._lock:
                 if self._executor is executor:

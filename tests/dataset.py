@@ -149,6 +149,7 @@ class Story:
                 "unit_si": None,
                 "change": None,
                 "change_role": None,
+                "stated_period": None,
                 "measured": measured,
                 **self._offsets("measured_", measured),
                 "measured_head": measured and str(measured).split()[-1],
@@ -162,6 +163,24 @@ class Story:
                 "confidence": 0.9,
             }
             | columns,
+        )
+
+    def rejected(self, surface: str, reason: str) -> None:
+        """A number that is no figure."""
+        start, end = self._place(surface)
+        index = len(self.rows.setdefault("rejected_numbers", []))
+        self._add(
+            "rejected_numbers",
+            {
+                "rejected_id": f"{self.article_id}/r{index}",
+                "rejected_index": index,
+                "start_char": start,
+                "end_char": end,
+                "surface": surface,
+                "reason": reason,
+                "zone": self._zone(start),
+                "sentence_index": 0,
+            },
         )
 
     def issue(self, severity: str, code: str) -> None:
@@ -183,6 +202,7 @@ class Story:
             "headline_start_char": place if place >= 0 else None,
             "headline_end_char": place + len(self.headline or "") if place >= 0 else None,
             "byline": [],
+            "credits": [],
             "published_date": self.published,
             "date_source": "page_header" if self.published else None,
             "date_conflict": False,
@@ -365,6 +385,8 @@ def small() -> list[Story]:
     for nth in (0, 1):
         second.figure("52 people", 52, nth=nth, measured="people")
     second.figure("second", 2, kind="rank")
+    second.rejected("12", "label")
+    first.rejected("May", "date")
     copy = Story("wire/bridge", first.text, "wire", date(2024, 4, 1), first.headline, ("headline",))
     copy.mention("Varno", "Varno", "place")
     copy.mention("Ana Sorel", "Ana Sorel")

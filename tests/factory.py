@@ -13,7 +13,15 @@ from typing import Any
 
 import polars as pl
 
-from transforms.schema import ARTICLES, DOCUMENTS, ENTITIES, FIGURES, ISSUES, QUOTES
+from transforms.schema import (
+    ARTICLES,
+    DOCUMENTS,
+    ENTITIES,
+    FIGURES,
+    ISSUES,
+    QUOTES,
+    REJECTED_NUMBERS,
+)
 from transforms.table import Table
 
 MENTIONS = 3
@@ -46,6 +54,7 @@ def stage(folder: Path, docs: Iterable[Doc]) -> Path:
         ENTITIES: [_mention(doc, index) for doc in articles for index in range(MENTIONS)],
         QUOTES: [_quote(doc) for doc in articles],
         FIGURES: [_figure(doc) for doc in articles if doc.number % 2],
+        REJECTED_NUMBERS: [_rejected(doc) for doc in articles],
         ISSUES: [_issue(doc) for doc in docs if doc.state == "quarantined"],
     }
     for table, added in rows.items():
@@ -75,7 +84,8 @@ def _article(doc: Doc) -> dict[str, Any]:
         "article_id": doc.article_id, "source_path": f"{doc.number}.txt",
         "content_sha256": f"{doc.revision:064x}", "text": text,
         "outlet": f"outlet-{doc.number % 3}",
-        "byline": [], "published_date": doc.day, "date_conflict": False, "date_candidates": [],
+        "byline": [], "credits": [], "published_date": doc.day, "date_conflict": False,
+        "date_candidates": [],
         "zones": [{"kind": "body", "start_char": 0, "end_char": len(text)}], "word_count": 6,
         "date_source": "file_name" if doc.day else None, "extractor_version": VERSION,
     }  # fmt: skip
@@ -113,6 +123,11 @@ def _figure(doc: Doc) -> dict[str, Any]:
         "figure_id": f"{doc.article_id}/f0", "value": float(doc.revision), "bound": "exact",
         "is_approximate": False, "kind": "count", "unit_assumed": False, "rule_id": "test",
     }  # fmt: skip
+
+
+def _rejected(doc: Doc) -> dict[str, Any]:
+    row = _child(doc, "rejected", 0) | {"rejected_id": f"{doc.article_id}/r0", "reason": "code"}
+    return {name: value for name, value in row.items() if name in REJECTED_NUMBERS.polars_schema}
 
 
 def _issue(doc: Doc) -> dict[str, Any]:

@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent
 PURE = {
     "__future__", "base64", "bisect", "codecs", "collections", "dataclasses", "datetime", "enum",
     "functools", "hashlib", "heapq", "html", "importlib", "itertools", "json", "math", "operator",
-    "re", "string", "typing", "unicodedata",
+    "re", "string", "typing", "unicodedata", "zlib",
 }  # fmt: skip
 ALLOWED = {
-    "transforms": PURE | {"polars", "pyarrow", "numpy", "transforms"},
+    "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "transforms"},
     "flows": set(sys.stdlib_module_names)
     | {"transforms", "flows", "prefect", "duckdb", "polars", "pyarrow", "typer", "rich"}
     | {"lxml", "trafilatura"},

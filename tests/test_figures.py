@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.markup import unmark
+from transforms.dollars import dollar_of
 from transforms.figures import find_figures
+from transforms.numbers import find_numbers, may_hold_number
 from transforms.schema import FIGURE_KINDS
 from transforms.sentences import Sentence
 from transforms.span import Span
@@ -61,6 +63,31 @@ def one(marked):
         ("It took {f:2 hours, 15 minutes} there.", 2.25, "duration", "hour", None),
         ("Traffic increased {f:18-fold} there.", 18, "ratio", "times", None),
         ("A {f:1.8 billion-mile} journey.", 1.8e9, "length", "mile", None),
+        ("Rent is {f:$80 per sq m} there.", 80, "rate", "USD", "square metre"),
+        ("Gas sold at {f:$2.24 per mmBTU} then.", 2.24, "rate", "USD", "mega british thermal unit"),
+        ("They sold {f:4.3m digital and physical copies}.", 4.3e6, "count", "copy", None),
+        ("He fixed {f:12 Ford and Fiat vans}.", 12, "count", "van", None),
+        ("It bought {f:two Norvik Lines ships}.", 2, "count", "ship", None),
+        ("{f:One official} asked for time.", 1, "count", "official", None),
+        ("It may take a day or {f:two}.", 2, "duration", "day", None),
+        ("He drank {f:1/16 of a pint} only.", 0.0625, "volume", "pint", None),
+        ("She was {f:92}.", 92, "age", "year of age", None),
+        ("The poet died in Vienna at {f:71}.", 71, "age", "year of age", None),
+        ("Life expectancy there is around {f:73}.", 73, "age", "year of age", None),
+        ("The file is {f:16 terabits} long.", 16, "data", "terabit", None),
+        ("He wrote it {f:three times}.", 3, "count", "times", None),
+        ("It is {f:three times} as large.", 3, "ratio", "times", None),
+        ("He is {f:6'3\"} tall.", 6.25, "length", "foot", None),
+        ("It took {f:four-and-a-half years} then.", 4.5, "duration", "year", None),
+        ("It cost {f:10 €} there.", 10, "money", "EUR", None),
+        ("He paid {f:3 dollars 50 cents} for it.", 3.5, "money", "USD", None),
+        ("It reviewed {f:90,000} K-1 visas.", 90_000, "count", None, None),
+        ("It is less than {f:half of 1 percent}.", 0.5, "percent", "percent", None),
+        ("{f:One in 45} children has it.", 1 / 45, "share", "1", None),
+        ("Shifts can run {f:10 hours a day} there.", 10, "rate", "hour", "day"),
+        ("It hits {f:8 million low- and middle-income families}.", 8e6, "count", "family", None),
+        ("The margin is plus or minus {f:six points}.", 6, "points", "point", None),
+        ("The {f:0.5 WAR} he had was low.", 0.5, "other", "win above replacement", None),
     ],
 )
 def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
@@ -79,13 +106,22 @@ def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
         ("flying {m:about} {f:24 sorties} there", "exact", True, None, None),
         ("It drew {f:50 guests} {m:or more}.", "ge", False, 50, None),
         ("Gold rose {m:at least about} {f:5%} then.", "ge", True, 5, None),
+        ("It lasted for {m:over} {f:three years} there.", "gt", False, 3, None),
+        ("He got {f:three years} in jail.", "exact", False, None, None),
+        ("It was paid out over {f:three years} then.", "exact", False, None, None),
+        ("Crowds stood around the {f:5-acre} park.", "exact", False, None, None),
     ],
 )
 def test_modifier_states_bound_and_approximation(marked, bound, approximate, low, high):
     _, spans, figure = one(marked)
     assert (figure.bound, figure.is_approximate) == (bound, approximate)
     assert (figure.value_low, figure.value_high) == (low, high)
-    assert [figure.modifier] == spans["m"]
+    assert [figure.modifier] == spans.get("m", [None])
+
+
+def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts():
+    figures, _ = read("They walked about 500 miles (800 km) and 3 km (1.9 miles) more.")
+    assert [figure.is_approximate for figure in figures] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -98,8 +134,13 @@ def test_modifier_states_bound_and_approximation(marked, bound, approximate, low
         ("The {f:three-to-five-year} plan fell.", 3, 5, "range", "duration"),
         ("{f:Hundreds of vendors} came.", 100, 1000, "vague", "count"),
         ("They won {f:3-1} at home.", 3, 1, "range", "score"),
+        ("Athletic {f:4-2} Rovers", 4, 2, "range", "score"),
+        ("Group G: Norvik {f:1 – 0} Varno", 1, 0, "range", "score"),
         ("Senators voted {f:218-210} for it.", 218, 210, "range", "score"),
         ("Victims were aged between {f:16 and 24}.", 16, 24, "range", "age"),
+        ("An {f:8- to 16-metre} boat sank.", 8, 16, "range", "length"),
+        ("It was {f:-18 °C to -34 °C} there.", -34, -18, "range", "temperature"),
+        ("A {f:200,000 to-260,000-year-old} skull.", 2e5, 2.6e5, "range", "age"),
     ],
 )
 def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
@@ -116,6 +157,18 @@ def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
         ("The toll rose to 1,426.", [("up", "to")]),
         ("Revenue fell to $5m from $7m.", [("down", "to"), ("down", "from")]),
         ("It gave up 3 goals.", [(None, None)]),
+        ("It cut its costs by 5%.", [("down", "by")]),
+        ("They want to lower debt to less than 60%.", [("down", "to")]),
+        ("Votes fell 5% in Texas and 4% in Ohio.", [("down", "by"), ("down", "by")]),
+        ("It lost 1.1% to close at 1,334.", [("down", "by"), ("down", "to")]),
+        ("Gold was down 2.3%, Vale by 2.6%.", [("down", "by"), ("down", "by")]),
+        ("Sales fell to £3m ($4m).", [("down", "to"), ("down", "to")]),
+        ("The economy grew at an annual rate of 2.3%.", [("up", "by")]),
+        ("She raised $5m for the party.", [(None, None)]),
+        ("They raised the tax by $5.", [("up", "by")]),
+        ("Iodine is added to 10% of salt.", [(None, None)]),
+        ("It boils down to 3 questions.", [(None, None)]),
+        ("They put 30 million shares up for sale.", [(None, None)]),
     ],
 )
 def test_change_has_direction_and_role(text, changes):
@@ -129,13 +182,69 @@ def test_change_has_direction_and_role(text, changes):
         ("rescue an {f:eight-month} {measured:effort} to hold talks", "effort"),
         ("flying about {f:24 sorties a day} there", "sortie"),
         ("{f:10 per cent} of {measured:Australian salt} is iodised", "salt"),
+        ("{measured:Exports} to China fell {f:7%} then.", "export"),
+        ("{measured:Shares in the firm} fell {f:7%} then.", "share"),
+        ("They cut {measured:food prices} by {f:5%} there.", "price"),
+        ("He drove at a {measured:speed} of {f:15 mph} there.", "speed"),
+        ("A {f:$25} {measured:fee} is due.", "fee"),
+        ("The {f:20 minute} {measured:walk} is easy.", "walk"),
+        ("A {f:15 metre} high {measured:tower} fell.", "tower"),
+        ("{measured:Jane Doe}, {f:34}, was held.", "doe"),
+        ("It has {f:$1bn} in {measured:debts} now.", "debt"),
+        ("It ended with {measured:Norvik} winning {f:2-1} there.", "norvik"),
+        ("In all {f:one in three} {measured:visits to the site} failed.", "visit"),
+        ("A {measured:house} worth {f:$5m} burned.", "house"),
+        ("It left {measured:its key rate} at {f:3%} then.", "rate"),
+        ("It was late. It cost {f:$5m} then.", None),
     ],
 )
 def test_what_is_measured_is_named(marked, head):
     _, spans, figure = one(marked)
     assert figure.measured_head == head
     if "measured" in spans:
-        assert [figure.measured] == spans["measured"]
+        assert figure.measured is not None
+        assert figure.measured.overlaps(spans["measured"][0])
+
+
+def test_what_is_told_twice_measures_one_thing():
+    figures, _ = read("The fine rose 5%, or £2m ($3m), to £40m; 60% of these are fees.")
+    assert [figure.measured_head for figure in figures] == ["fine", "fine", "fine", "fine", "fine"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("It sold {f:5 cars} in 2018.", "2018"),
+        ("In March 2019, {f:5 people} came.", "2019-03"),
+        ("On 3 May 2010, {f:14 people} came.", "2010-05-03"),
+        ("It made {f:$5m} in the first quarter of 2017.", "2017"),
+        ("{f:5 people} (2014) came.", "2014"),
+        ("They met {f:5 people}.", None),
+        ("{f:5 people} came, and in 2018 it closed.", None),
+    ],
+)
+def test_the_period_a_figure_holds_for_is_the_one_stated_beside_it(marked, period):
+    assert one(marked)[2].stated_period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "unit", "assumed"),
+    [
+        ("It cost $5m. All figures are in Canadian dollars.", None, "CAD", False),
+        ("It cost $5m, or A$2 a head.", "SYDNEY", "AUD", False),
+        ("It cost $5m, or A$2 a head.", None, "USD", True),
+        ("It cost $5m there.", "SYDNEY", "USD", True),
+        ("It cost A$5m ($3m) and then $2 more.", "SYDNEY", "USD", True),
+    ],
+)
+def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
+    figures, _ = find_figures(
+        text, [Sentence(Span(0, len(text)), 0, 0, "body")], dollar=dollar_of(text, place)
+    )
+    bare = [figure for figure in figures if "A$" not in text[: figure.span.end_char][-6:]]
+    assert {(f.unit, f.unit_assumed) for f in bare if f.unit != "AUD" or unit == "AUD"} == {
+        (unit, assumed)
+    }
 
 
 @pytest.mark.parametrize(
@@ -160,6 +269,14 @@ def test_what_is_measured_is_named(marked, head):
         ("{r:One} of the men left.", "pronoun_one"),
         ("in the second {r:half} they scored", "no_share"),
         ("on the {r:33rd} floor", "ordinal"),
+        ("He bought a {r:PS5} there.", "model"),
+        ("It is below {r:2000} levels now.", "year"),
+        ("The {r:Group of 20} met.", "name"),
+        ("It differs from {r:one} issued then.", "pronoun_one"),
+        ("At {r:one} point he left.", "pronoun_one"),
+        ("In the {r:90049} ZIP Code prices fell.", "code"),
+        ("They met from {r:Nov. 6 to 10} there.", "date"),
+        ("{r:Three}'s a crowd, they say.", "pronoun_one"),
     ],
 )
 def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):
@@ -172,12 +289,27 @@ def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):
 def test_a_bare_dollar_is_an_assumed_us_dollar():
     assert one("It cost {f:$5} there.")[2].unit_assumed
     assert not one("It cost {f:US$5} there.")[2].unit_assumed
+    assert one("Oil fell to {f:$75 U.S. per barrel} then.")[2].unit_assumed is False
+    assert one("It cost {f:$5 million Canadian}.")[2].unit == "CAD"
+    assert one("It gave {f:$5} US workers got.")[2].unit_assumed
 
 
 def test_the_stated_value_is_kept_beside_the_converted_one():
     _, _, figure = one("It is {f:5 miles} long.")
     assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
     assert figure.value_si == pytest.approx(8046.72)
+
+
+def test_over_after_a_figure_tells_how_long_it_takes():
+    figures, _ = read("It hears 120 witnesses over 14 weeks.")
+    assert [figure.bound for figure in figures] == ["exact", "exact"]
+
+
+def test_the_end_of_a_fall_has_the_unit_of_its_start():
+    figures, _ = read("She went from 208 pounds to 193 in a year.")
+    assert [(figure.value, figure.unit) for figure in figures] == [
+        (208, "pound-mass"), (193, "pound-mass"),
+    ]  # fmt: skip
 
 
 def test_list_items_share_the_unit_that_follows_them():
@@ -216,3 +348,9 @@ def test_any_text_gives_ordered_disjoint_figures_of_allowed_kinds(text):
         if figure.kind != "score" and figure.bound in {"range", "vague"}:
             assert figure.value_low <= figure.value_high
     assert (figures, rejected) == read(text)
+
+
+@given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
+def test_a_stretch_said_to_hold_no_number_holds_none(text):
+    if text and not may_hold_number(text, Span(0, len(text))):
+        assert list(find_numbers(text, Span(0, len(text)))) == []

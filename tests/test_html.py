@@ -18,9 +18,9 @@ from transforms.issue import Quarantined
 from transforms.page import Page, parse_marked_up
 
 
-def read(markup: str | bytes, charset: str | None = None) -> Document:
+def read(markup: str | bytes, charset: str | None = None, *, path: str = "a.html") -> Document:
     payload = markup if isinstance(markup, bytes) else markup.encode()
-    raw = RawDocument("0" * 16, "gazette/a.html", None, "f" * 64, "html", payload, charset=charset)
+    raw = RawDocument("0" * 16, path, None, "f" * 64, "html", payload, charset=charset)
     return read_document(raw, read_html)
 
 
@@ -96,6 +96,12 @@ def test_metadata_of_the_head_is_kept() -> None:
         ("Jo Roe",),
         "en",
     )
+
+
+def test_the_folder_of_a_page_names_its_outlet_before_the_page_does() -> None:
+    markup = page(head="<meta property=og:site_name content='Gazette | Home of News'>")
+    assert read(markup, path="the-gazette/a.html").outlet == "the-gazette"
+    assert read(markup, path="a.html").outlet == "Gazette | Home of News"
 
 
 def test_a_container_that_holds_the_story_is_no_furniture_whatever_its_name() -> None:

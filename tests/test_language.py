@@ -43,6 +43,13 @@ def test_what_is_too_short_or_in_no_known_language_has_none(text: str) -> None:
     assert identify_language(text) is None
 
 
+def test_one_word_again_and_again_is_no_language() -> None:
+    line = (
+        "Relievers: John Gant (0.5 WAR), Alex Reyes (0.5 WAR), Tyler Webb (0.3 WAR), Andrew Miller"
+    )
+    assert identify_language(line) != "de"
+
+
 def test_names_in_another_script_do_not_change_the_language() -> None:
     assert identify_language(f"{TEXTS['en']} (Мост, 大桥)") == "en"
 

@@ -37,6 +37,10 @@ def numbers(text):
         ("half a million", 500_000),
         ("two-thirds", 2 / 3),
         ("hundreds of thousands", 100_000),
+        ("a couple of hundred", 200),
+        ("a half-billion", 5e8),
+        ("57million", 57e6),
+        ("10 000", 10_000),
     ],
 )
 def test_number_expression_states_its_value(surface, value):

@@ -21,7 +21,7 @@ from flows.settings import Settings
 from flows.sources import raw_files
 from tests.conftest import SAMPLE, published_files, run
 
-DATA = ("articles", "entities", "quotes", "figures", "issues")
+DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")
 
 
 def published_rows(processed: Path) -> dict[str, bytes]:
@@ -127,12 +127,22 @@ def test_another_extractor_version_redoes_every_document(
     assert read(settings, "articles")["extractor_version"].to_list() == ["9.9"]
 
 
+def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Settings) -> None:
+    (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
+    first = run(settings)
+    ruled = run(replace(settings, quotes_engine="rules"))
+    back = run(settings)
+
+    assert (first.new, ruled.changed, back.changed) == (1, 1, 1)
+    assert run(settings).is_new is False
+
+
 def test_a_defect_of_the_extractor_quarantines_its_document_only(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows import extract
 
-    def defective(document: object) -> object:
+    def defective(document: object, *_: object) -> object:
         if "unlucky" in getattr(document, "text", ""):
             raise ZeroDivisionError("a defect")
         return annotate(document)  # type: ignore[arg-type]

@@ -33,6 +33,7 @@ def test_without_any_setting_the_defaults_hold(tmp_path):
         ({"BROADSHEET_WORKERS": "many"}, "BROADSHEET_WORKERS: workers must be a whole number"),
         ({"BROADSHEET_PARTS_PER_MONTH": "99"}, "parts_per_month must lie in 1 .. 31"),
         ({"BROADSHEET_MAX_RETRACTED": "nan"}, "max_retracted must lie in 0 .. 1"),
+        ({"BROADSHEET_QUOTES_ENGINE": "magic"}, "quotes_engine must be learned or rules"),
     ],
 )
 def test_unusable_value_is_refused_with_its_place_and_what_would_do(tmp_path, environ, message):

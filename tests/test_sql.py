@@ -117,10 +117,12 @@ PLANTED: dict[str, list[Callable[[Tables], None]]] = {
     "rows_stand_in_their_zone": [
         set_("entities", 0, zone="body"),
         set_("figures", 0, zone="caption"),
+        set_("rejected_numbers", 0, zone="caption"),
     ],
     "rows_are_in_text_order": [
         set_("entities", 1, mention_index=7),
         set_("figures", 1, figure_index=2),
+        set_("rejected_numbers", 0, rejected_index=1),
         set_("quotes", 1, quote_index=0),
         set_("entities", 2, start_char=30),
         set_("figures", 1, start_char=80),
@@ -260,7 +262,15 @@ def test_a_check_catches_every_bad_row_planted_for_it(check: str):
 
 def test_a_row_in_the_folder_of_another_month_is_caught(tmp_path: Path):
     folder = write_version(tmp_path / "000001", small_tables())
-    for table in ("articles", "entities", "quotes", "figures", "issues", "_documents"):
+    for table in (
+        "articles",
+        "entities",
+        "quotes",
+        "figures",
+        "rejected_numbers",
+        "issues",
+        "_documents",
+    ):
         home = next((folder / table).glob("month=*"))
         home.rename(home.with_name("month=1999-12"))
     build_catalog(folder)
@@ -339,7 +349,7 @@ def test_a_question_is_ordered(query: SqlFile):
 
 
 def rows_of(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: str, **parameters: object
+    connection: duckdb.DuckDBPyConnection, name: str, columns: str, /, **parameters: object
 ) -> list[tuple[object, ...]]:
     """Rows of a question or view; a question keeps its own order."""
     [text] = [file.text for file in (*QUERIES, *VIEWS) if file.name == name]

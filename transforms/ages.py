@@ -20,6 +20,8 @@ _CUE = re.compile(
     r"(?:(?:of|between|from|under|over|about|around|at least|just|only|as young as)[ ]){0,3}\Z"
     r"|\b(?:aged|ages)[ ](?:\d{1,3},?[ ](?:and[ ])?){1,4}\Z"
     r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
+    r"|\b(?:dies|died|dead|retires?|retired|life expectancy|average age|median age)[ ]"
+    r"(?:[^\W\d_]+[ ]){0,5}?(?:at|is|was|of|to)[ ](?:about[ ]|around[ ]|just[ ])?\Z"
     rf"|\b(?:{'|'.join(sorted(words_of('age_bearers')))})[ ](?:who are[ ]|aged[ ])?"
     r"(?:under|over|below|above|older than|younger than)[ ]\Z"
     r"|\b(?:the[ ](?:under|over)-)\Z",
@@ -30,7 +32,14 @@ _WHEN = re.compile(
     r"(?:only[ ]|just[ ])?\Z",
     re.IGNORECASE,
 )
-_NAME_COMMA = re.compile(r"[A-Z][\w’'.-]*[)”\"]?,[ ]\Z")
+# "She was 92.": a whole number that a person is, and nothing follows it.
+_IS = re.compile(
+    r"\b(?:he|she|i)(?:[ ](?:is|was|will be|would be)|[’']s|[’']m)[ ](?:only[ ]|just[ ]|now[ ])?\Z",
+    re.I,
+)
+_AFTER_IS = re.compile(r"[.,;!?]|\s*\Z|[ ](?:and|when|on|in|by|next|this|now)\b")
+_FEWEST_YEARS = 4
+_NAME_COMMA = re.compile(r"[A-Z][\w’'.-]*[)”\"]?,[ ](?:now[ ]|then[ ]|just[ ]|only[ ])?\Z")
 _NAME_BRACKET = re.compile(r"[A-Z][a-z’'-]+[ ][(]\Z")
 _AFTER_COMMA = re.compile(r"[,.;]|\s*\Z|[ ](?:and|or|who|of|from)\b")
 
@@ -46,6 +55,8 @@ def as_age(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
     if quantity.unit is not None or quantity.shape != "single":
         return quantity
     if _WHEN.search(left) and _AFTER_COMMA.match(right):
+        return replace(quantity, kind="age", unit=_YEAR_OF_AGE, rule="age_cue")
+    if quantity.low >= _FEWEST_YEARS and _IS.search(left) and _AFTER_IS.match(right):
         return replace(quantity, kind="age", unit=_YEAR_OF_AGE, rule="age_cue")
     if quantity.form == "digits" and (
         (_NAME_COMMA.search(left) and _AFTER_COMMA.match(right))

@@ -6,20 +6,27 @@ attributions, speakers, figures. A finder never sees what a later stage found.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms import QuotesEngine
+from transforms.credits import find_credits
 from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
+from transforms.dollars import dollar_of
 from transforms.figures import Figure, RejectedNumber, find_figures
 from transforms.issue import Issue
 from transforms.language import identify_language
-from transforms.mentions import find_mentions
+from transforms.learned_quotes import find_learned_attributions
+from transforms.mentions import Mention, find_mentions
 from transforms.names import NamedMention, resolve_names
 from transforms.page import Page, parse_marked_up, parse_page, parse_record
 from transforms.quotations import find_quotations
-from transforms.quotes import find_attributions
+from transforms.quotes import Attribution, find_attributions
+from transforms.relaying import with_relays
 from transforms.sentences import Sentence, find_sentences
 from transforms.speakers import Quote, resolve_speakers
+from transforms.statements import find_statements
 
 SUPPORTED_LANGUAGES = ("en",)
 
@@ -39,10 +46,13 @@ class Annotated:
     figures: tuple[Figure, ...] = ()
     rejected: tuple[RejectedNumber, ...] = ()
     issues: tuple[Issue, ...] = ()
+    quotes_engine: QuotesEngine = "learned"
 
 
-def annotate(document: Document) -> Annotated:
+def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Annotated:
     """Run every stage on one document.
+
+    quotes_engine: what finds attributions: the shipped model, or the rules alone.
 
     A text in a language that is not supported keeps its page and date; its issue says that nothing
     was extracted. A text too short to tell its language is read as English.
@@ -64,13 +74,23 @@ def annotate(document: Document) -> Annotated:
         issue = Issue(
             "language", "info", "language_not_supported", f"nothing was extracted from {language!r}"
         )
-        return Annotated(document, page, language, candidates, date, issues=(*issues, issue))
+        return Annotated(
+            document,
+            page,
+            language,
+            candidates,
+            date,
+            issues=(*issues, issue),
+            quotes_engine=quotes_engine,
+        )
     sentences = find_sentences(page)
     mentions = find_mentions(text, sentences)
     named = resolve_names(text, mentions)
-    attributions = find_attributions(text, sentences, find_quotations(text, sentences), mentions)
+    # Writers are named apart: a reporter is nobody whom the story's "Smith" may mean.
+    writers = resolve_names(text, find_credits(page))
+    attributions = attributions_of(text, sentences, mentions, engine=quotes_engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
-    figures, rejected = find_figures(text, sentences)
+    figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return Annotated(
         document,
         page,
@@ -78,12 +98,28 @@ def annotate(document: Document) -> Annotated:
         candidates,
         date,
         sentences,
-        named,
+        tuple(sorted((*named, *writers), key=lambda one: one.mention.span)),
         quotes,
         figures,
         rejected,
         (*issues, *(issue for quote in quotes for issue in quote.issues)),
+        quotes_engine,
     )
+
+
+def attributions_of(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention] = (),
+    *,
+    engine: QuotesEngine = "learned",
+) -> tuple[Attribution, ...]:
+    """Attributions as one engine finds them, with who passed the words on."""
+    quotations = find_quotations(text, sentences)
+    statements = tuple(find_statements(text, sentences, quotations))
+    find = find_attributions if engine == "rules" else find_learned_attributions
+    found = find(text, sentences, quotations, mentions, statements)
+    return with_relays(text, statements, quotations, found)
 
 
 def _is_archived(document: Document) -> bool:

@@ -45,6 +45,17 @@ WINDOW = 60
 _TRAILING = re.compile(
     r"(?:[ \u00a0]+(?:the|an?|another|just|only)(?=[ \u00a0]*\Z))?[ \u00a0-]*\Z", re.I
 )
+# "around the 5-acre park", "well above the $8 expected": a preposition, no modifier.
+_PREPOSITIONS = frozenset(
+    {"about", "around", "over", "under", "above", "below", "near", "beyond", "well above",
+     "well below", "just above", "just below", "close to"}
+)  # fmt: skip
+# "for over five years": longer than that.
+_BEFORE_LONGER = frozenset(
+    {"for", "after", "lasted", "lasts", "lasting", "took", "takes", "take", "of", "is", "was", "in",
+     "spent", "with", "by", "and", "just", "well", "age", "aged", "years", "now", "at", "a", "be"}
+)  # fmt: skip
+_THE = re.compile(r"[ \u00a0]the[ \u00a0]*\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\[\]“”\"]+")
 _RIGHT = re.compile(
     rf"(?:,? |[ ]?-|)(?P<surface>{_either(_AFTER)})(?!\w)",
@@ -53,21 +64,31 @@ _RIGHT = re.compile(
 
 
 def modifier_of(
-    text: str, quantity: Span, number_end: int, floor: int, limit: int
+    text: str, quantity: Span, number_end: int, floor: int, limit: int, *, kind: str = ""
 ) -> Modifier | None:
     """The modifier before a quantity, else the one after its number or its end.
 
     floor, limit: first character and one past the last that may be read.
+    kind:         the quantity's kind; before a duration "over" may mean during.
     """
     found = _before(text, quantity.start_char, floor)
     if found is not None:
-        return found
+        is_during = kind == "duration" and found.span.of(text).lower() == "over"
+        return None if is_during and _says_when(text, found.span.start_char, floor) else found
     for end in (number_end, quantity.end_char):
         right = _RIGHT.match(text, end, limit)
         if right is not None:
             bound, approximate = _AFTER[right["surface"].lower()]
             return Modifier(Span(*right.span("surface")), bound, approximate)
     return None
+
+
+def _says_when(text: str, at: int, floor: int) -> bool:
+    """Whether an "over" tells the time something takes: "lend it €5bn over three years"."""
+    left = _WORD.findall(text[max(0, floor - WINDOW, at - WINDOW) : at].lower())
+    if not left or left[-1].endswith((".", "!", "?")):
+        return False
+    return left[-1] not in _BEFORE_LONGER
 
 
 def _before(text: str, at: int, floor: int) -> Modifier | None:
@@ -79,6 +100,8 @@ def _before(text: str, at: int, floor: int) -> Modifier | None:
     for first in range(len(words)):
         phrase = " ".join(word[0].lower() for word in words[first:])
         if phrase in _BEFORE and words[-1].end() == end:
+            if phrase in _PREPOSITIONS and _THE.search(window):
+                return None
             bound, approximate = _BEFORE[phrase]
             where = Span(begin + words[first].start(), begin + end)
             return _with_outer(text, Modifier(where, bound, approximate), floor)

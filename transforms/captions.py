@@ -110,7 +110,7 @@ def _is_credited(surface: str) -> bool:
     if tail[-1] not in ')].”"' and "/" not in tail:
         return False
     slashed = _SLASHED.search(tail)
-    if slashed and (_is_desk(slashed[1]) or _is_desk(slashed[2])):
+    if slashed and (is_desk(slashed[1]) or is_desk(slashed[2])):
         return True
     if _NAMED.search(tail) or _SUPPLIED.search(tail):
         return True
@@ -121,6 +121,7 @@ def _is_credited(surface: str) -> bool:
     )
 
 
-def _is_desk(name: str) -> bool:
+def is_desk(name: str) -> bool:
+    """Whether a name is, or ends in, one of an agency or picture desk."""
     last = name.strip().lower().rstrip(".")
     return last in _AGENCIES or any(last.endswith(" " + desk) for desk in _AGENCIES)

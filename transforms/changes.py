@@ -27,9 +27,25 @@ _BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between"
 _WINDOW = 70
 _MAX_BETWEEN = 7
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s]")
-_NEXT = re.compile(r"[ -](?:point )?(?P<word>[^\W\d_]+)")
-# "gave up 3 goals", "made up 5%": the particle is not a rise.
-_PHRASAL = words_of("particle_verbs")
+_NEXT = re.compile(r"[ -](?:point )?(?P<word>[^\W\d_]+)(?![ ]for\b)")
+# "gave up 3 goals", "made up 5%", "boils down to 5": the particle is no change.
+_PHRASAL = words_of("particle_verbs", "phrase")
+# "to add 5 users", but not "added to 5 cups"; "raised $5m" from people, but "raised taxes by $5m".
+_ADDS = frozenset({"add", "adds", "added", "adding"})
+_RAISES = frozenset({"raise", "raises", "raised", "raising"})
+# "cut sales by 5%": the object stands between; only these words end the way back to the verb.
+_BARS = words_of("change_bars")
+_MAX_OBJECT = 6
+# "lost 1% to close at 1,463": the level after the change.
+_LEVEL = re.compile(
+    r",?[ ]to[ ](?:close|end|settle|finish|trade|stand)[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
+)
+# "fell 5% in Texas and 4% in Ohio", "down 2.3%, Burlington by 2.6%".
+_ALSO = re.compile(
+    r",?(?:[ ](?:in|at|for|among|on)(?:[ ](?:the[ ])?[\w’'&.-]+){1,4})?"
+    r",?[ ](?:and|or)(?:[ ]by)?[ ](?:(?P<hedge>[a-z]+(?: than| to)?)[ ])?"
+    r"|,[ ](?:or|and)?[ ]?(?:[A-Z][\w’'&.-]*[ ]){0,4}by[ ]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +66,85 @@ def change_of(
     floor: int,
     limit: int,
     *,
-    previous: tuple[Span, Change | None] | None = None,
+    kind: str = "",
+    previous: tuple[Span, Change | None, str] | None = None,
 ) -> Change | None:
     """The change a quantity takes part in; None where no word says so.
 
-    previous: the quantity before this one in its sentence, with its change, which this one may go
-        on with ("fell to $5m from $7m").
+    kind:     the quantity's kind, where it is known.
+    previous: the quantity before this one in its sentence, with its change and its kind, which this
+        one may go on with ("fell to $5m from $7m").
     """
-    if previous is not None and previous[1] is not None:
-        continued = _continued(text, previous[0], previous[1], quantity)
-        if continued is not None:
-            return continued
     left = text[max(floor, quantity.start_char - _WINDOW) : quantity.start_char]
     words = [match[0].lower() for match in _WORDS.finditer(left)]
-    role: Role | None = None
-    for distance, word in enumerate(reversed(words)):
-        if word in _ROLES and role is None and not _is_bound(words, len(words) - 1 - distance):
-            role = _ROLES[word]
-        at = len(words) - 1 - distance
-        before = words[at - 1] if at else ""
-        if word in _BEFORE and not (word in _BETWEEN and _is_bound(words, at)):
-            if before in _PHRASAL:
-                return None
-            return Change(_BEFORE[word], role or "by", role is not None)
-        if word not in _BETWEEN or distance >= _MAX_BETWEEN:
-            break
+    change = _from_verb(words, kind)
+    if change is not None or words[-2:-1] == ["gave"]:
+        return change
     if left.endswith("+"):
         return Change("up", "by")
     following = _NEXT.match(text, quantity.end_char, limit)
     if following is not None and following["word"].lower() in _AFTER:
         return Change(_AFTER[following["word"].lower()], "by")
+    if previous is not None and previous[1] is not None:
+        is_like = previous[2] == kind
+        return _continued(text, previous[0], previous[1], quantity, is_like=is_like)
     return None
 
 
-def _continued(text: str, before: Span, change: Change, quantity: Span) -> Change | None:
-    """The same change, where only "to" or "from" and hedges stand between two quantities."""
+def _from_verb(words: list[str], kind: str) -> Change | None:
+    """The change that a verb or particle before the quantity states."""
+    role: Role | None = None
+    for distance, word in enumerate(reversed(words)):
+        at = len(words) - 1 - distance
+        if word in _ROLES and role is None and not _is_bound(words, at):
+            role = _ROLES[word]
+            if role != "from" and word in {"by", "to"}:
+                by_object = _over_object(words[:at], role)
+                if by_object is not None:
+                    return by_object
+        if word in _BEFORE and not (word in _BETWEEN and _is_bound(words, at)):
+            before = words[at - 1] if at else ""
+            is_other = (
+                f"{before} {word}" in _PHRASAL
+                or (word in _ADDS and role == "to")
+                or (word in _RAISES and role is None and kind in {"money", "count"})
+            )
+            return None if is_other else Change(_BEFORE[word], role or "by", role is not None)
+        if word not in _BETWEEN or distance >= _MAX_BETWEEN:
+            return None
+    return None
+
+
+def _over_object(words: list[str], role: Role) -> Change | None:
+    """The change of a verb that its object parts from "by" or "to": "cut [its costs] by 5%"."""
+    for distance, word in enumerate(reversed(words[-_MAX_OBJECT - 1 :])):
+        if word in _BEFORE and word not in _BARS and distance > 0:
+            is_noun = distance > 0 and words[len(words) - 1 - distance + 1] in {"of", "in"}
+            return None if is_noun or word in _ADDS else Change(_BEFORE[word], role, True)
+        if word in _BARS or not word[0].isalnum():
+            return None
+    return None
+
+
+def _continued(
+    text: str, before: Span, change: Change, quantity: Span, *, is_like: bool
+) -> Change | None:
+    """The same change, where only "to", "from", a conjunction or a bracket parts two quantities."""
     gap = text[before.end_char : quantity.start_char]
-    words = gap.lower().split() if len(gap) <= _WINDOW else []
-    if not words or words[0] not in {"to", "from"} or not _BETWEEN.issuperset(words):
+    if len(gap) > _WINDOW:
         return None
-    return Change(change.direction, _ROLES[words[0]], True)
+    words = gap.lower().replace(",", " ").split()
+    if words and words[0] in {"to", "from"} and _BETWEEN.issuperset(words):
+        return Change(change.direction, _ROLES[words[0]], True)
+    if _LEVEL.fullmatch(gap):
+        return Change(change.direction, "to", True)
+    if gap == " (" and text[quantity.end_char : quantity.end_char + 1] == ")":
+        return change
+    also = _ALSO.fullmatch(gap)
+    if also is not None and is_like and change.role == "by":
+        hedge = also.groupdict().get("hedge")
+        return change if hedge is None or hedge.split()[0] in _BETWEEN else None
+    return None
 
 
 def _is_bound(words: list[str], at: int) -> bool:

@@ -14,6 +14,8 @@ from transforms.span import Span
 
 _STOPS, _SINGULAR_S = words_of("noun_stops"), words_of("singular_s")
 _IRREGULAR = {row["surface"]: row["singular"] for row in read_lexicon("irregular_plurals")}
+# Nouns with the ending of an adjective: "one proposal".
+_NOUNS = words_of("adjective_like_nouns")
 _ADJECTIVE_ENDINGS = (
     "al", "ive", "ous", "ful", "ic", "ed", "ble", "ar", "ern", "ese", "ish", "ary", "er", "ior",
     "est", "ian", "less", "ese",
@@ -63,7 +65,7 @@ def is_plural(word: str) -> bool:
         len(last) > 3
         and last.endswith("s")
         and last not in _SINGULAR_S
-        and not last.endswith(("ss", "ous"))
+        and not last.endswith(("ss", "us", "sis", "itis"))
     )
 
 
@@ -83,18 +85,63 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
     while len(words) < MAX_WORDS:
         word = _WORD.match(text, position, limit)
         surface = _bare(word[0]) if word else ""
+        if word is not None and surface == "and" and _joins(text, words, word.end(), limit):
+            words.append(word)
+            position = word.end() + 1
+            continue
         if word is None or surface.lower() in _STOPS:
             break
         words.append(word)
+        if one and surface[0].isupper() and _goes_on(text, word, limit):
+            position = word.end() + 1
+            continue
         if is_plural(surface) if not one else _is_singular_head(surface):
-            return _phrase(words, surface)
+            further = _after_name(text, word, limit) if surface[0].isupper() else None
+            if further is None:
+                return _phrase(words, surface)
+            return _phrase([*words, further], _bare(further[0]))
         following = _GAP.match(text, word.end(), limit)
+        is_open = word[0].endswith("-") and text[word.end() : word.end() + 5] == " and "
+        if is_open:
+            # "low- and middle-income families"
+            position = word.end() + len(" and ")
+            continue
         if following is None or surface != word[0]:
             break
         position = following.end()
-    if one and words and _bare(words[-1][0]):
-        return _phrase(words, _bare(words[-1][0]))
+    last = _bare(words[-1][0]) if words else ""
+    if one and last and not last.endswith("ed"):
+        return _phrase(words, last)
     return None
+
+
+def _after_name(text: str, word: re.Match[str], limit: int) -> re.Match[str] | None:
+    """The noun after a name in the plural: "two Skarholm Lines ships"."""
+    following = _WORD.match(text, word.end() + 1, limit)
+    if following is None or text[word.end()] != " " or not following[0][0].islower():
+        return None
+    noun = _bare(following[0])
+    return following if is_plural(noun) and noun.lower() not in _STOPS else None
+
+
+def _goes_on(text: str, word: re.Match[str], limit: int) -> bool:
+    """Whether a noun follows a name that one counts by: "one New Hampshire voter"."""
+    following = _WORD.match(text, word.end() + 1, limit)
+    if following is None or text[word.end()] != " ":
+        return False
+    noun = _bare(following[0])
+    return noun.lower() not in _STOPS and not noun.endswith("ed")
+
+
+def _joins(text: str, words: list[re.Match[str]], at: int, limit: int) -> bool:
+    """Whether "and" joins two words before one noun: "digital and physical sales"."""
+    following = _WORD.match(text, at + 1, limit)
+    if not words or following is None:
+        return False
+    pair = words[-1][0], following[0]
+    return all(word[0].isupper() for word in pair) or all(
+        word.lower().endswith(_ADJECTIVE_ENDINGS) and not is_plural(word) for word in pair
+    )
 
 
 def _hyphenated(text: str, at: int, limit: int) -> Counted | None:
@@ -114,7 +161,7 @@ def _phrase(words: list[re.Match[str]], head: str) -> Counted:
 
 def _is_singular_head(word: str) -> bool:
     lower = word.lower()
-    return not lower.endswith(_ADJECTIVE_ENDINGS) or is_plural(word)
+    return lower in _NOUNS or not lower.endswith(_ADJECTIVE_ENDINGS) or is_plural(word)
 
 
 def _bare(word: str) -> str:

@@ -46,7 +46,7 @@ class Cue(NamedTuple):
 
 
 @cache
-def _verb_forms() -> dict[str, CueVerb]:
+def verb_forms() -> dict[str, CueVerb]:
     """Every inflected form and what it is a form of."""
     kinds: dict[str, CueKind] = {
         "speech": "speech",
@@ -96,14 +96,14 @@ def is_adverb(token: Token) -> bool:
 
 def is_cue_form(token: Token) -> bool:
     """Whether a token looks like a reporting verb in use (not a base form, not a name)."""
-    verb = _verb_forms().get(token.word)
+    verb = verb_forms().get(token.word)
     return verb is not None and verb.lemma != token.word and not token.is_capital
 
 
 def find_cues(statement: Statement) -> tuple[Cue, ...]:
     """Cues in token order, outside quotations, never overlapping."""
     tokens = statement.tokens
-    forms = _verb_forms()
+    forms = verb_forms()
     found: list[Cue] = []
     for at, token in enumerate(tokens):
         if token.quoted:

@@ -203,12 +203,19 @@ def _snapped(statement: Statement, span: Span, avoided: Sequence[Span]) -> Span:
 
 
 def _is_artifact(statement: Statement, source: Phrase) -> bool:
-    """Whether the head of a source is a written thing: "a report by …", "the poll"."""
     words = statement.tokens[source[0] : source[1] + 1]
-    for token in words:
-        if token.word in {"by", "of", "from", "on", ",", "for", "that", "in"}:
+    return names_artifact([(token.word, token.is_capital) for token in words])
+
+
+def names_artifact(words: Sequence[tuple[str, bool]]) -> bool:
+    """Whether the head of a source is a written thing: "a report by …", "the poll".
+
+    words: lower-cased, each with whether it was written with a capital.
+    """
+    for word, is_capital in words:
+        if word in {"by", "of", "from", "on", ",", "for", "that", "in"}:
             break
-        if token.word in words_of("artifact_nouns") and not token.is_capital:
+        if word in words_of("artifact_nouns") and not is_capital:
             return True
     return False
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from transforms.ages import as_age
 from transforms.bounds import Modifier, modifier_of
 from transforms.changes import Change, change_of
-from transforms.measured import measured_by
+from transforms.measured import Measured, measured_by
 from transforms.naming import place_of, rejection_of
-from transforms.numbers import Number, find_numbers
+from transforms.numbers import Number, find_numbers, may_hold_number
 from transforms.page import ZoneKind
-from transforms.quantities import Quantity, read_quantity
+from transforms.periods import period_of
+from transforms.quantities import Quantity, bare_quantity, read_quantity
 from transforms.ranges import join_quantities
 from transforms.rejections import find_rejected_shapes
 from transforms.sentences import Sentence
@@ -47,6 +48,7 @@ class Figure:
     unit_si: str | None
     change: Literal["up", "down"] | None
     change_role: Literal["by", "to", "from"] | None
+    stated_period: str | None
     measured: Span | None
     measured_head: str | None
     zone: ZoneKind
@@ -61,6 +63,8 @@ class RejectedNumber:
 
     span: Span
     reason: str
+    zone: ZoneKind
+    sentence_index: int
 
 
 _CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
@@ -68,43 +72,105 @@ _UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75
 
 
 def find_figures(
-    text: str, sentences: Sequence[Sentence]
+    text: str, sentences: Sequence[Sentence], *, dollar: str | None = None
 ) -> tuple[tuple[Figure, ...], tuple[RejectedNumber, ...]]:
-    """Figures and rejected numbers, each in text order; no two spans of the two lists overlap."""
+    """Figures and rejected numbers, each in text order; no two spans of the two lists overlap.
+
+    dollar: ISO code of the currency that the page means by a bare "$", if it says so.
+    """
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
     for sentence in sentences:
-        _read_sentence(text, sentence, figures, rejected)
+        if may_hold_number(text, sentence.span):
+            _read_sentence(text, sentence, figures, rejected)
+    if dollar is not None:
+        figures = [
+            replace(figure, unit=dollar, unit_assumed=False)
+            if figure.unit_assumed and figure.unit == "USD"
+            else figure
+            for figure in figures
+        ]
     return tuple(figures), tuple(rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figure before this one in its sentence, which this one may go on with."""
+
+    quantity: Quantity
+    modifier: Modifier | None
+    change: Change | None
+    measured: Measured | None
 
 
 def _read_sentence(
     text: str, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
 ) -> None:
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    shapes = [RejectedNumber(*found) for found in find_rejected_shapes(text, sentence.span)]
-    quantities = [
-        read_quantity(text, number, floor, limit)
-        for number in _outside(find_numbers(text, sentence.span), [shape.span for shape in shapes])
+    shapes = [
+        RejectedNumber(*found, sentence.zone, sentence.index)
+        for found in find_rejected_shapes(text, sentence.span)
     ]
-    quantities = [quantity for quantity in quantities if not _touches(quantity.span, shapes)]
-    joined = join_quantities(text, _disjoint(quantities), floor, limit)
-    left = floor
-    previous: tuple[Span, Change | None] | None = None
-    for quantity in joined:
+    left, told = floor, None
+    for quantity in _quantities_of(text, sentence, shapes):
         quantity = as_age(text, quantity, floor, limit)
-        modifier = modifier_of(text, quantity.span, quantity.number_end, left, limit)
+        modifier = modifier_of(
+            text, quantity.span, quantity.number_end, left, limit, kind=quantity.kind
+        ) or _converted(text, quantity, told)
         reason = rejection_of(place_of(text, quantity, floor, limit, modifier))
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
-            rejected.append(RejectedNumber(number, reason))
+            rejected.append(RejectedNumber(number, reason, sentence.zone, sentence.index))
         else:
-            change = _change(text, sentence, quantity, previous)
-            figures.append(_figure(text, sentence, quantity, modifier, change))
-            previous = (quantity.span, change)
+            told = _tell(text, sentence, quantity, modifier, told)
+            figures.append(_figure(text, sentence, told))
         left = quantity.span.end_char
     rejected.extend(shapes)
     rejected.sort(key=lambda number: number.span)
+
+
+def _quantities_of(
+    text: str, sentence: Sentence, shapes: Sequence[RejectedNumber]
+) -> list[Quantity]:
+    """The quantities of a sentence, joined where two state one, outside the rejected shapes."""
+    floor, limit = sentence.span.start_char, sentence.span.end_char
+    quantities = []
+    for number in _outside(find_numbers(text, sentence.span), [shape.span for shape in shapes]):
+        quantity = read_quantity(text, number, floor, limit)
+        # A unit or noun that reaches into a name is none: "90,000 K-1 visas".
+        reaches = _touches(quantity.span, shapes)
+        quantities.append(bare_quantity(number) if reaches else quantity)
+    return join_quantities(text, _disjoint(quantities), floor, limit)
+
+
+def _tell(
+    text: str,
+    sentence: Sentence,
+    quantity: Quantity,
+    modifier: Modifier | None,
+    told: _Told | None,
+) -> _Told:
+    """A quantity with its change and what it measures."""
+    floor, limit = sentence.span.start_char, sentence.span.end_char
+    measured = measured_by(
+        text,
+        quantity,
+        floor,
+        limit,
+        start=modifier.span.start_char if modifier else None,
+        previous=(told.quantity.span, told.quantity.kind, told.measured) if told else None,
+    )
+    return _Told(quantity, modifier, _change(text, sentence, quantity, told), measured)
+
+
+def _converted(text: str, quantity: Quantity, told: _Told | None) -> Modifier | None:
+    """The modifier of the quantity that this one converts: "about 500 miles (800 km)"."""
+    if told is None or quantity.unit is None or told.quantity.unit is None:
+        return None
+    gap = text[told.quantity.span.end_char : quantity.span.start_char]
+    closes = text[quantity.span.end_char : quantity.span.end_char + 1] == ")"
+    is_one = quantity.kind == told.quantity.kind and gap in {" (", "(", "; ", " / ", "/"}
+    return told.modifier if is_one and (closes or "/" in gap or "(" in gap) else None
 
 
 def _outside(numbers: Iterable[Number], shapes: Sequence[Span]) -> Iterator[Number]:
@@ -131,16 +197,12 @@ def _disjoint(quantities: Iterable[Quantity]) -> list[Quantity]:
     return kept
 
 
-def _change(
-    text: str,
-    sentence: Sentence,
-    quantity: Quantity,
-    previous: tuple[Span, Change | None] | None,
-) -> Change | None:
+def _change(text: str, sentence: Sentence, quantity: Quantity, told: _Told | None) -> Change | None:
     if quantity.kind in {"age", "score"}:
         return None
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    change = change_of(text, quantity.span, floor, limit, previous=previous)
+    previous = (told.quantity.span, told.change, told.quantity.kind) if told else None
+    change = change_of(text, quantity.span, floor, limit, kind=quantity.kind, previous=previous)
     if quantity.kind == "duration" and change is not None:
         # "crashed 13 minutes later", "fell to a 50-year low": time changes only when it says so.
         is_stated = change.is_stated and "-" not in quantity.span.of(text)
@@ -148,16 +210,10 @@ def _change(
     return change
 
 
-def _figure(
-    text: str,
-    sentence: Sentence,
-    quantity: Quantity,
-    modifier: Modifier | None,
-    change: Change | None,
-) -> Figure:
+def _figure(text: str, sentence: Sentence, told: _Told) -> Figure:
     floor, limit = sentence.span.start_char, sentence.span.end_char
-    start = modifier.span.start_char if modifier else None
-    measured = measured_by(text, quantity, floor, limit, start=start)
+    quantity, modifier = told.quantity, told.modifier
+    change, measured = told.change, told.measured
     bound, value, low, high = _values(quantity, modifier)
     unit = quantity.unit
     value_si, unit_si = _in_si(quantity, value)
@@ -178,6 +234,7 @@ def _figure(
         unit_si=unit_si,
         change=change.direction if change else None,
         change_role=change.role if change else None,
+        stated_period=period_of(text, quantity.span, floor, limit),
         measured=measured.span if measured else None,
         measured_head=measured.head if measured else None,
         zone=sentence.zone,

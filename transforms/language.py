@@ -15,6 +15,7 @@ from transforms.lexicon import read_lexicon
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
 _SAMPLE = 20_000
 _FEWEST_WORDS = 12
+_FEWEST_DIFFERENT_WORDS = 2
 _FEWEST_LETTERS = 20
 _LEAST_SHARE = 0.1
 _LEAST_LEAD = 1.25
@@ -67,7 +68,10 @@ def identify_language(text: str) -> str | None:
         return None
     if len(ranked) > 1 and ranked[0][0] < _LEAST_LEAD * ranked[1][0]:
         return None
-    return ranked[0][1]
+    best = ranked[0][1]
+    # One word again and again is no language: "0.5 WAR" is a statistic, not German.
+    heard = {word for word in words if best in _LANGUAGES.get(word, ())}
+    return best if len(heard) >= _FEWEST_DIFFERENT_WORDS else None
 
 
 def _script_of(sample: str, letters: int) -> str | None:

@@ -1,7 +1,8 @@
 """Measured: what a quantity measures ("eight-month effort" -> effort).
 
-Pure. Without a parser: the counted noun; else the noun a hyphenated measure describes; else the
-"of" phrase after it; else the subject of its clause, when a verb stands between. Otherwise nothing.
+Pure. Without a parser, the first of these that the text gives: the counted noun; the noun that an
+attributive measure describes; the "of" phrase after it, or the noun before an "of"; the object of
+a verb of change; the subject of its clause (``clauses``). Otherwise nothing.
 """
 
 from __future__ import annotations
@@ -9,28 +10,75 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transforms.clauses import (
+    PREPOSITIONS,
+    Phrase,
+    described_by_participle,
+    object_of_change,
+    phrase_before,
+    subject_of,
+    tokens_of,
+)
 from transforms.counted import is_plural, singular
 from transforms.lexicon import read_lexicon, words_of
 from transforms.quantities import Quantity
 from transforms.span import Span
+from transforms.spelled import number_words
 
-_STOPS = words_of("noun_stops") | words_of("measured_stops")
-_VERBS = words_of("measured_verbs") | {
-    row["surface"] for row in read_lexicon("change_words") if row["side"] == "before"
-}
+_STOPS = (
+    words_of("noun_stops")
+    | words_of("measured_stops")
+    | (words_of("measured_verbs") - {"cost", "costs", "run", "runs", "estimate", "win", "wins"})
+)
 _DETERMINERS = words_of("determiners")
 _WORD = re.compile(r"[^\W\d_][\w&’'-]*")
-_OF = re.compile(r"[ ](?:of|in)[ ]")
-_GAP = re.compile(r"[ ]+")
-_CLAUSE = re.compile(r"[,;:()“”\"–—]|\b(?:and|but|while|which|that|when|as|after|because|if|who)\b")
-_MAX_WORDS = 4
-_WINDOW = 120
+_OF = re.compile(r"[ ]of[ ]")
+_SMALL = "|".join(word for word in number_words("unit") if word.isalpha())
+_OF_SO_MANY = re.compile(
+    r"[ ]of[ ](?:(?:all|the|its|their|these|those|his|her|our)[ ])?"
+    rf"(?:(?!(?:1[5-9]|20)\d\d[ ])[\d,]+|{_SMALL})[ ]"
+)
+_TAIL = re.compile(r"[ ](?:of|to)[ ]")
+_OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
+_IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
+_INVESTED = frozenset({"money", "percent", "points", "mass", "volume"})
+_TIMES = (
+    words_of("calendar_words")
+    | {row["canonical"] for row in read_lexicon("units") if row["kind"] == "duration"}
+    | frozenset(
+        {"time", "period", "season", "session", "today", "total", "all", "average", "example"}
+    )
+)
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_GAP = re.compile(r"[ -]+")
+_DIMENSION = re.compile(r"[ -](?:high|tall|long|wide|deep|thick|square|old|strong|plus)\b")
+_ATTRIBUTE = re.compile(
+    r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
+    r"[ ](?:[\w-]+[ ])?\Z",
+    re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(
+    r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?"
+    r",?[ ](?:aged?[ ])?[(]?\Z"
+)
+# "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": one thing, told twice.
+_AGE_WORDS = frozenset(
+    {"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ","}
+)
+_SAME_THING = re.compile(
+    r"[ ]?[(/–-][ ]?|[)]?,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
+    r"|,?[ ]to[ ](?:close|end|settle|finish|trade)[ ]at[ ]|[ ]at[ ]|,[ ]"
+)
+_NO_PLACE = frozenset({"in", "at", "to", "on"})
+_MAX_WORDS = 5
 _DESCRIBED = frozenset(
     [
         "age", "area", "data", "duration", "energy", "length", "magnitude", "mass", "money",
-        "other", "percent", "points", "power", "speed", "volume",
+        "other", "percent", "points", "power", "speed", "volume", "rate", "temperature", "ratio",
     ]
 )  # fmt: skip
+# Heads that say how a value was made, not what it is the value of.
+_GENERIC = words_of("generic_measures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +90,93 @@ class Measured:
 
 
 def measured_by(
-    text: str, quantity: Quantity, floor: int, limit: int, *, start: int | None = None
+    text: str,
+    quantity: Quantity,
+    floor: int,
+    limit: int,
+    *,
+    start: int | None = None,
+    previous: tuple[Span, str, Measured | None] | None = None,
 ) -> Measured | None:
     """What a quantity measures; None when the text does not say so nearby.
 
-    start: where its modifier starts, if it has one before it.
+    start:    where its modifier starts, if it has one before it.
+    previous: span, kind and measured thing of the quantity before it in its sentence.
     """
     counted = quantity.counted
     if counted is not None:
         follows = text[quantity.number_end : quantity.number_end + 1] == "-"
         described = _phrase_at(text, quantity.span.end_char, limit) if follows else None
-        return described or Measured(counted.span, counted.head)
-    if quantity.kind in _DESCRIBED and _is_adjective(text, quantity):
-        described = _phrase_at(text, quantity.span.end_char, limit)
+        return described or _with_tail(text, Measured(counted.span, counted.head), limit)
+    after = _after(text, quantity, floor, limit)
+    if after is not None:
+        return after
+    is_like = previous is not None and previous[1] == quantity.kind
+    if previous is not None and _OF_THEM.match(text, quantity.span.end_char, limit):
+        return previous[2]
+    before = quantity.span.start_char if start is None else min(start, quantity.span.start_char)
+    if quantity.kind == "age":
+        name = _NAME_BEFORE.search(text, floor, before)
+        return _of_match(name) if name else _bearer(text, floor, before)
+    if previous is not None and previous[2] is not None:
+        gap = text[previous[0].end_char : before]
+        if _SAME_THING.fullmatch(gap) and previous[1] != "count":
+            return previous[2]
+    found = _before(text, floor, before, kind=quantity.kind)
+    return previous[2] if found is None and previous is not None and is_like else found
+
+
+def _with_tail(text: str, measured: Measured, limit: int) -> Measured:
+    """What is measured with its "of" or "to" phrase: "visits to the site"."""
+    link = _TAIL.match(text, measured.span.end_char, limit)
+    tail = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+    if tail is None or tail.head in _TIMES:
+        return measured
+    return Measured(measured.span.envelope(tail.span), measured.head)
+
+
+def _bearer(text: str, floor: int, before: int) -> Measured | None:
+    """Whose age it is: "[children] aged under 5", else the subject."""
+    tokens = tokens_of(text, floor, before)
+    while tokens and tokens[-1].lower in _AGE_WORDS:
+        tokens.pop()
+    return _of_phrase(phrase_before(tokens) or subject_of(tokens))
+
+
+def _of_match(name: re.Match[str]) -> Measured:
+    where = Span(*name.span("name"))
+    return Measured(where, name["name"].split()[-1].lower())
+
+
+def _after(text: str, quantity: Quantity, floor: int, limit: int) -> Measured | None:
+    """What the words after the quantity name: "a 5% cut", "5% of sales", "$1bn in gains"."""
+    end = quantity.span.end_char
+    if quantity.kind in _DESCRIBED and _is_attribute(text, quantity, floor):
+        dimension = _DIMENSION.match(text, end, limit)
+        described = _phrase_at(text, dimension.end() if dimension else end, limit)
         if described is not None:
             return described
-    link = _OF.match(text, quantity.span.end_char, limit)
-    if link is not None and (quantity.kind != "money" or text[link.start() : link.end()] == " in "):
-        after = _phrase_at(text, link.end() - 1, limit)
-        if after is not None:
-            return after
-    before = quantity.span.start_char if start is None else min(start, quantity.span.start_char)
-    return _subject(text, before, floor)
+    if quantity.rule == "one_in_so_many":
+        shared = _phrase_at(text, end, limit)
+        if shared is not None:
+            return shared
+    link = _OF_SO_MANY.match(text, end, limit) or _OF.match(text, end, limit)
+    if link is not None:
+        return _phrase_at(text, link.end() - 1, limit)
+    link = _IN.match(text, end, limit) if quantity.kind in _INVESTED else None
+    found = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+    return found if found is not None and found.head not in _TIMES else None
 
 
-def _is_adjective(text: str, quantity: Quantity) -> bool:
-    """Whether the measure stands before its noun: hyphenated, or a unit in the singular."""
+def _is_attribute(text: str, quantity: Quantity, floor: int) -> bool:
+    """Whether the measure stands before its noun: hyphenated, or with a determiner before it."""
     surface = quantity.span.of(text)
-    return "-" in surface or quantity.kind in {"money", "percent"} or not surface.endswith("s")
+    start, end = quantity.span.start_char, quantity.span.end_char
+    if "-" in surface or text[end : end + 1] == "-":
+        return True
+    if quantity.kind in {"money", "percent", "rate", "points"}:
+        return bool(_ATTRIBUTE.search(text, max(floor, start - 40), start))
+    return not surface.endswith("s")
 
 
 def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
@@ -84,46 +191,49 @@ def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
         if lower in _DETERMINERS and not words:
             at = word.end()
             continue
-        if lower in _STOPS:
+        if not words and lower.endswith("ly") and lower not in _STOPS:
+            at = word.end()
+            continue
+        participle = lower.endswith("ed") and not lower.endswith("eed") and "-" not in lower
+        if lower in _STOPS or (words and participle):
             break
         words.append(word)
         at = word.end()
-        if is_plural(word[0]):
+        owns = word[0].endswith(("'s", "’s", "s'", "s’"))
+        if is_plural(word[0]) and not owns:
             break
     if not words:
         return None
-    return Measured(Span(words[0].start(), words[-1].end()), singular(words[-1][0]))
+    last = words[-1]
+    bare = _POSSESSIVE.sub("", last[0])
+    is_name = bare[0].isupper() and len(words) > 1
+    head = bare.lower() if is_name else singular(bare)
+    return Measured(Span(words[0].start(), last.start() + len(bare)), head)
 
 
-def _subject(text: str, end: int, floor: int) -> Measured | None:
-    """The noun phrase that opens the clause, up to its verb."""
-    begin = max(floor, end - _WINDOW)
-    window = text[begin:end]
-    cut = 0
-    for clause in _CLAUSE.finditer(window):
-        cut = clause.end()
-    words: list[re.Match[str]] = []
-    for word in _WORD.finditer(window, cut):
-        lower = word[0].lower()
-        if lower in _DETERMINERS and not words:
-            continue
-        if _is_verb(word[0]) and (words or lower in _VERBS):
-            break
-        if lower in _STOPS:
-            # "Shares in the firm fell": a verb must follow before the quantity.
-            rest = _WORD.findall(window, word.end())
-            return _measured(words, begin) if words and any(map(_is_verb, rest)) else None
-        words.append(word)
-    else:
+def _before(text: str, floor: int, before: int, *, kind: str) -> Measured | None:
+    """What the words before the quantity name."""
+    tokens = tokens_of(text, floor, before)
+    if not tokens:
         return None
-    return _measured(words, begin) if words and len(words) <= _MAX_WORDS + 1 else None
+    last = tokens[-1].lower
+    found: Phrase | None = None
+    if last == ":":
+        return _of_phrase(phrase_before(tokens[:-1]))
+    if last == "worth":
+        commas = 1 + (len(tokens) > 1 and tokens[-2].text == ",")
+        return _of_phrase(phrase_before(tokens[:-commas]) or subject_of(tokens))
+    if last in PREPOSITIONS:
+        found = object_of_change(tokens[:-1], last) if last in {"by", "to", "at", "from"} else None
+        # "parked there for two days": how long the subject does so, not the place.
+        lasts = kind == "duration" and last != "of"
+        if found is None and last not in _NO_PLACE and not lasts:
+            found = phrase_before(tokens[:-1])
+        if found is not None and found.head in _GENERIC:
+            found = None
+        found = found or described_by_participle(tokens[:-1])
+    return _of_phrase(found or subject_of(tokens))
 
 
-def _is_verb(word: str) -> bool:
-    return word in _VERBS or (word.islower() and word.endswith("ed"))
-
-
-def _measured(words: list[re.Match[str]], begin: int) -> Measured:
-    words = words[:_MAX_WORDS]
-    where = Span(begin + words[0].start(), begin + words[-1].end())
-    return Measured(where, singular(words[-1][0]))
+def _of_phrase(found: Phrase | None) -> Measured | None:
+    return Measured(Span(found.start_char, found.end_char), found.head) if found else None

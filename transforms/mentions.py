@@ -1,239 +1,72 @@
-"""Mentions: where the text names a person, organisation, place, group or event.
+"""Mentions: where the text names a person, organisation, place, group, event, work or product.
 
-Pure, rule-based: capitalisation, titles, organisation words and gazetteers from ``lexicon``. Words
-judge first (``name_types``); what they leave open, the surroundings of every occurrence in the
-article decide together; headlines, where capitals prove nothing, come last.
+Pure. The trained tagger reads every sentence; ``consistency`` lets the occurrences of a name in the
+article decide together, adds the countries and organisations that the lexicons are certain of, and
+gives headlines, where capitals prove nothing, the names of the prose; ``person_titles`` finds what
+stands before a person's name. ``rule_mentions`` is the same without a trained model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from collections.abc import Sequence
+from functools import cache
+from typing import cast
 
-from transforms.capitals import Evidence, chains_in, evidence_of, is_title_case
-from transforms.gazetteer import (
-    Entry,
-    Index,
-    certain_given_names,
-    entry_of,
-    index_of,
-    known_names,
-    match_at,
-    plain,
-)
-from transforms.lexicon import read_lexicon
-from transforms.name_types import Candidate, read_chain
-from transforms.name_words import Word, continues, words_in
-from transforms.page import ZoneKind
+from transforms.consistency import Stretch, TaggedSentence, agree
+from transforms.mention import EntityType, Mention
+from transforms.name_features import MUTE, NameFeatures, shipped_gazetteer
+from transforms.person_titles import title_before
 from transforms.sentences import Sentence
 from transforms.span import Span
+from transforms.tagger import SequenceModel, load_model
+from transforms.tokens import Tokens, tokenize
 
-EntityType = Literal["person", "org", "place", "norp", "facility", "event", "work", "product"]
-
-_CONTEXTS: Mapping[tuple[str, str], tuple[str, float]] = {
-    (row["surface"], row["side"]): (row["entity_type"], float(row["weight"]))
-    for row in read_lexicon("name_contexts")
-}
-_DECIDES = 1.4  # summed weight at which the surroundings of a name settle its type
-_PERSON_DEFAULT = 0.5  # an open name in prose is a person's when nothing else speaks
+__all__ = ["EntityType", "Mention", "find_mentions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One naming of an entity.
+@cache
+def _features() -> NameFeatures:
+    return NameFeatures(shipped_gazetteer())
 
-    span:       the name without title, possessive ending or leading "the" (unless it is the name of
-                a newspaper or band that writes "The" with a capital: "The Wall Street Journal").
-    title:      span of the title or role before it: "US Secretary of State".
-    sentence_index, zone: of the sentence that holds it.
-    confidence: 0..1, of span and type together.
+
+def find_mentions(
+    text: str, sentences: Sequence[Sentence], model: SequenceModel | None = None
+) -> tuple[Mention, ...]:
+    """Mentions in text order, never overlapping, each inside one sentence.
+
+    model: the tagger; the shipped one if none is given.
     """
-
-    span: Span
-    entity_type: EntityType
-    sentence_index: int
-    zone: ZoneKind
-    confidence: float
-    title: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A sentence with its words and the candidates found in it."""
-
-    sentence: Sentence
-    words: Sequence[Word]
-    candidates: Sequence[Candidate]
-
-    def surface(self, text: str, candidate: Candidate) -> str:
-        start = self.words[candidate.first].start_char
-        return plain(text[start : self.words[candidate.last].end_char])
-
-
-def find_mentions(text: str, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
-    """Mentions in text order, never overlapping, each inside one sentence."""
-    worded = [(sentence, words_in(text, sentence.span)) for sentence in sentences]
-    evidence = evidence_of(words for _, words in worded)
-    prose: list[_Read] = []
-    headlines: list[tuple[Sentence, list[Word]]] = []
-    for sentence, words in worded:
-        if is_title_case(words):
-            headlines.append((sentence, words))
-        else:
-            candidates = [
-                candidate
-                for chain in chains_in(text, words, evidence)
-                for candidate in read_chain(words, chain, evidence)
-            ]
-            prose.append(_Read(sentence, words, candidates))
-    settled = _settle(text, prose)
-    attested = _attested(text, settled)
-    settled += [_project(text, sentence, words, attested) for sentence, words in headlines]
-    mentions = [mention for read in settled for mention in _mentions_of(read)]
-    return tuple(sorted(mentions, key=lambda mention: mention.span))
-
-
-def _mentions_of(read: _Read) -> Iterator[Mention]:
-    for candidate in read.candidates:
-        if candidate.entity_type:
-            title = candidate.title
-            yield Mention(
-                span=_span(read.words, candidate.first, candidate.last),
-                entity_type=cast(EntityType, candidate.entity_type),
-                sentence_index=read.sentence.index,
-                zone=read.sentence.zone,
-                confidence=candidate.confidence,
-                title=_span(read.words, *title) if title else None,
-            )
-
-
-def _span(words: Sequence[Word], first: int, last: int) -> Span:
-    return Span(words[first].start_char, words[last].end_char)
-
-
-def _settle(text: str, reads: Sequence[_Read]) -> list[_Read]:
-    """Give each open candidate the type that its occurrences speak for together."""
-    votes: dict[str, dict[str, float]] = {}
-    persons: set[str] = set()
-    for read in reads:
-        for candidate in read.candidates:
-            surface = read.surface(text, candidate)
-            tally = votes.setdefault(surface, {})
-            if not candidate.is_open:
-                tally[candidate.entity_type] = tally.get(candidate.entity_type, 0.0) + 3.0
-            else:
-                for kind, weight in _spoken_by_context(read, candidate):
-                    tally[kind] = tally.get(kind, 0.0) + weight
-            if candidate.entity_type == "person" and (
-                candidate.first < candidate.last or not candidate.is_open
-            ):
-                persons.update(_surnames(read, candidate))
-    return [
-        replace(
-            read,
-            candidates=[
-                _settled(candidate, read.surface(text, candidate), votes, persons)
-                for candidate in read.candidates
-            ],
-        )
-        for read in reads
-    ]
-
-
-def _surnames(read: _Read, candidate: Candidate) -> Iterator[str]:
-    """The words by which a person may be named again."""
-    for at in range(candidate.first, candidate.last + 1):
-        if len(read.words[at].text) > 2:
-            yield read.words[at].text
-
-
-def _settled(
-    candidate: Candidate,
-    surface: str,
-    votes: Mapping[str, Mapping[str, float]],
-    persons: set[str],
-) -> Candidate:
-    if not candidate.is_open:
-        return candidate
-    tally = dict(votes.get(surface, {}))
-    is_single = candidate.first == candidate.last
-    if is_single and surface in persons:
-        tally["person"] = tally.get("person", 0.0) + 3.0
-    if candidate.entity_type:
-        own = candidate.entity_type
-        tally[own] = tally.get(own, 0.0) + 2.0 * candidate.confidence
-    tally.pop("", None)
-    if not tally:
-        return candidate
-    kind = max(sorted(tally), key=lambda name: tally[name])
-    if not candidate.entity_type and tally[kind] < _DECIDES:
-        return candidate
-    if kind == candidate.entity_type:
-        return candidate
-    return replace(candidate, entity_type=kind, confidence=0.6)
-
-
-def _spoken_by_context(read: _Read, candidate: Candidate) -> Iterator[tuple[str, float]]:
-    """What the words beside a name say about its type."""
-    words = read.words
-    before = words[candidate.first - 1] if candidate.first else None
-    if before is not None and words[candidate.first].gap == " ":
-        told = _CONTEXTS.get((before.text.lower(), "before"))
-        if told:
-            yield told
-    after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
-    if after is None:
-        return
-    if after.gap in (" ", ", "):
-        told = _CONTEXTS.get((after.text, "after"))
-        if told and (after.gap == " " or told[0] == "person"):
-            yield told
-    if after.gap == ", " and after.text.isdigit() and len(after.text) == 2:
-        yield "person", 2.0
-    if after.gap == ", " and any(
-        other.first == candidate.last + 1 and other.entity_type == "place" and not other.is_open
-        for other in read.candidates
-    ):
-        yield "place", 2.0
-
-
-def _attested(text: str, reads: Sequence[_Read]) -> Index:
-    """The names found in prose, as phrases to look for in headlines."""
-    kinds: dict[str, str] = {}
-    for read in reads:
-        for candidate in read.candidates:
-            if candidate.entity_type:
-                kinds.setdefault(read.surface(text, candidate), candidate.entity_type)
-                if candidate.entity_type == "person" and candidate.first < candidate.last:
-                    kinds.setdefault(read.words[candidate.last].text, "person")
-    return index_of(entry_of(surface, kind) for surface, kind in sorted(kinds.items()))
-
-
-def _project(text: str, sentence: Sentence, words: Sequence[Word], attested: Index) -> _Read:
-    """Read a line whose capitals prove nothing: only names known from prose or lexicons count."""
-    found: list[Candidate] = []
+    model = model or load_model("entities")
+    tokens = [tokenize(text, sentence.span) for sentence in sentences]
+    words = [one.words for one in tokens]
+    ids, flags = _features()(words)
+    lengths = [len(one) for one in words]
+    tagged = model.tag(ids, flags, lengths)
+    read = []
     at = 0
-    while at < len(words):
-        entry = match_at(attested, text, words, at) or match_at(known_names(), text, words, at)
-        last = at
-        if entry is not None and _is_safe(entry):
-            last = at + len(entry.words) - 1
-            found.append(Candidate(at, last, entry.kind, 0.7))
-        elif (
-            words[at].text in certain_given_names()
-            and at + 1 < len(words)
-            and words[at + 1].is_capitalised
-            and continues(words[at], words[at + 1])
-        ):
-            last = at + 1
-            found.append(Candidate(at, last, "person", 0.55))
-        at = last + 1
-    return _Read(sentence, words, found)
+    for sentence, one, found in zip(sentences, words, tagged, strict=True):
+        is_mute = sentence.zone == "headline" or bool(flags[at, MUTE])
+        stretches = [Stretch(t.first, t.last, t.kind, t.confidence) for t in found]
+        read.append(TaggedSentence(one, stretches, is_mute))
+        at += len(one)
+    agree(read)
+    return tuple(
+        _mention(sentence, one, stretch)
+        for sentence, one, settled in zip(sentences, tokens, read, strict=True)
+        for stretch in settled.stretches
+    )
 
 
-def _is_safe(entry: Entry) -> bool:
-    return entry.is_certain
-
-
-__all__ = ["EntityType", "Evidence", "Mention", "find_mentions"]
+def _mention(sentence: Sentence, tokens: Tokens, stretch: Stretch) -> Mention:
+    title: Span | None = None
+    if stretch.kind == "person":
+        found = title_before(tokens, stretch.first)
+        title = tokens.span(*found) if found else None
+    return Mention(
+        span=tokens.span(stretch.first, stretch.last),
+        entity_type=cast(EntityType, stretch.kind),
+        sentence_index=sentence.index,
+        zone=sentence.zone,
+        confidence=stretch.confidence,
+        title=title,
+    )

@@ -47,13 +47,19 @@ _BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
 _OPEN_PREFIXES = words_of("number_prefixes")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
 _YEAR_CUES = words_of("year_cues")
+# "10 % below 2000 levels": what is compared with that of a year.
+_OF_A_YEAR = frozenset({"levels", "prices", "figures", "standards"})
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
+_ZIP = re.compile(r"[ ](?:ZIP|zip|Zip|postal|area)[ ]?(?:[Cc]ode)?\b")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
 _CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
 _OF = re.compile(r"[ ]of\b")
+# "Three's a crowd", "one's own": a word of its own, no count of anything.
+_CLITICS = ("’s ", "'s ")
 _NOT_A_COUNT = words_of("before_pronoun_one")
 _BEFORE_SOME_DAY = frozenset({"", "and", "but", "that", "will", "would", "could"})
 _AFTER_ONE = words_of("after_pronoun_one")
+_OCCASION = re.compile(r"[ ](?:point|time|stage|moment)\b")
 _WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
 _VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
 _SHARE_AFTER = re.compile(
@@ -104,6 +110,8 @@ def rejection_of(place: Place) -> str | None:
 def _is_code(place: Place) -> bool:
     if place.quantity.unit is not None:
         return False
+    if _ZIP.match(place.right):
+        return True
     right = place.right if place.quantity.counted is None else place.right[:1].strip(" -")
     plain = place.surface.replace(",", "")
     padded = len(plain) > 1 and plain.startswith("0") and plain.isdigit()
@@ -135,6 +143,8 @@ def _is_year(place: Place) -> bool:
         return False
     if quantity.counted is None:
         return previous != "than"
+    if quantity.counted.head_surface in _OF_A_YEAR:
+        return True
     if place.right.startswith("-") or place.modifier is not None:
         return False
     is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
@@ -158,6 +168,8 @@ def _is_name_part(place: Place) -> bool:
     quantity = place.quantity
     if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
         return False
+    if "." in place.surface:
+        return False
     if quantity.shape == "score" or place.modifier is not None:
         return False
     after = _CAPITAL_AFTER.match(place.right)
@@ -172,6 +184,8 @@ def _is_name_part(place: Place) -> bool:
 def _is_one(place: Place) -> bool:
     """Whether "one" is a pronoun: "one of the men", "which one", "one day he would"."""
     quantity = place.quantity
+    if quantity.form == "words" and quantity.unit is None and place.right.startswith(_CLITICS):
+        return True
     if quantity.form != "words" or quantity.low != 1 or quantity.shape != "single":
         return False
     if place.surface.lower() != "one":
@@ -179,6 +193,8 @@ def _is_one(place: Place) -> bool:
     if _OF.match(place.right) or place.right.startswith(
         ("-on-", "-off", "-time", "-way", "-to-", "’s", "'s")
     ):
+        return True
+    if place.previous.lower() == "at" and _OCCASION.match(place.right):
         return True
     if quantity.counted is None and quantity.unit is None:
         return place.modifier is None

@@ -55,26 +55,30 @@ _AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in _C
 _OPENING = rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,20}(?!\d))(?:\.\d{1,20}(?!\d))?"
+    r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,3}(?:[ ]\d{3})*[ ]000(?!\d)"
+    r"|\d{1,20}(?!\d))(?:\.\d{1,20}(?!\d))?"
     r"|\.\d{1,20}(?!\d)"
 )
 _WORD = rf"(?:{_either(_SMALL)}|{_either(_SCALES)})"
 _SMALL_WORD = rf"(?:{_either(_SMALL)})"
 _NUMBER = re.compile(
-    rf"(?P<sign>(?<![\w)\].%-])[-−](?=[.\d])|\b(?:minus|negative)[ -](?=[.\d]|{_SMALL_WORD}\b))?"
+    r"(?P<sign>(?<![\w)\].%-])[-−](?=[.\d])"
+    rf"|\b(?<!plus or )(?:minus|negative)[ -](?=[.\d]|{_SMALL_WORD}\b))?"
     rf"(?:{_OPENING}(?:(?P<digits>{_DIGITS})(?:[ ]?(?P<glyph>[{''.join(_GLYPHS)}])"
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])|[/⁄](?P<over>\d{1,3})(?![\d/.]))?"
     r"(?:[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
-    rf"|(?P<scale>(?:[ \u00a0-](?:{_either(_SCALES)})\b)+)"
-    rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.]\w))?)"
+    rf"|(?P<scale>(?:[ \u00a0-]?(?:{_either(_SCALES)})\b)+)"
+    rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.-]\w))?)"
     rf"|(?<!\w)(?P<lone>[{''.join(_GLYPHS)}])(?P<lone_scale>[ ](?:{_either(_SCALES)})\b)?"
-    rf"|\b(?P<vague>(?:{_either(_VAGUE)})\b(?:[ ]of[ ](?:{_either(_VAGUE)})\b)*)"
+    rf"|\b(?P<vague>(?:{_either(_VAGUE)})\b(?<!scores(?![ ]of))"
+    rf"(?:[ ]of[ ](?:{_either(_VAGUE)})\b)*)"
     rf"|\b(?P<part>(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -]"
     rf"(?:{_either(_DENOMINATORS)})\b(?![ -]\w*(?:final|place|largest))|half\b)"
-    rf"(?P<part_scale>(?:[ ]of)?[ ]an?[ ](?:{_either(_SCALES)})\b)?"
+    rf"(?P<part_scale>(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?:{_either(_SCALES)})\b)?"
+    rf"|\b(?P<couple>a[ ]couple[ ](?:of[ ])?(?:{_either(_SCALES)}))\b"
     rf"|\b(?P<words>(?:an?(?=[ ](?:{_either(_SCALES)})\b)|{_WORD}\b)"
-    rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ ](?:half|quarter|third))\b)"
-    rf"|(?<=and[ -])an?(?=[ ](?:half|quarter|third)\b)|(?<=[ -]a[ ])(?:half|quarter|third)"
+    rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ -](?:half|quarter|third))\b)"
+    rf"|(?<=and[ -])an?(?=[ -](?:half|quarter|third)\b)|(?<=[ -]a[ -])(?:half|quarter|third)"
     rf"|point(?=[ ]{_SMALL_WORD}\b))\b){{0,24}}))",
     re.IGNORECASE,
 )
@@ -82,8 +86,12 @@ _NUMBER = re.compile(
 _LARGEST = 1e60
 _STARTS = re.compile(rf"[{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
 _OPENERS = frozenset(["a", "an", "minus", "negative", "half", *_SMALL, *_SCALES, *_VAGUE])
+# "a" and "an" open a number only before one of the other words.
+_NUMBER_WORDS = (_OPENERS | _DENOMINATORS.keys()) - {"a", "an", "minus", "negative"}
+_DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _MINUS = re.compile("[−–]")
-_GROUPING = re.compile(r"[,\u00a0\u202f\u2009]")
+_GROUPING = re.compile(r"[ ,\u00a0\u202f\u2009]")
 
 
 def parse_number(surface: str) -> float:
@@ -103,6 +111,14 @@ def parse_number(surface: str) -> float:
     if len(numbers) != 1 or numbers[0].span != Span(0, len(surface)):
         raise ValueError(f"not one number expression: {surface[:60]!r}")
     return numbers[0].value
+
+
+def may_hold_number(text: str, span: Span) -> bool:
+    """Whether a stretch can hold a number at all; quick, for the many sentences that hold none."""
+    piece = text[span.start_char : span.end_char]
+    if _DIGIT.search(piece) is not None:
+        return True
+    return not _NUMBER_WORDS.isdisjoint(_LETTERS_ONLY.findall(piece.lower()))
 
 
 def find_numbers(text: str, span: Span) -> Iterator[Number]:
@@ -133,6 +149,9 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
             low *= _VAGUE[word]
         where = Span(match.start("vague"), match.end("vague"))
         yield Number(where, low, True, "vague", high=10 * low)
+    elif match["couple"] is not None:
+        scale = match["couple"].split()[-1].lower()
+        yield Number(Span(*match.span("couple")), 2 * _SCALES[scale], True, "words")
     else:
         yield _fraction(match)
 
@@ -179,7 +198,7 @@ def _fraction(match: re.Match[str]) -> Number:
     value = sign * _SMALL.get(counted, 1.0) / _DENOMINATORS[name]
     if match["part_scale"]:
         return Number(
-            where, value * _SCALES[match["part_scale"].split()[-1].lower()], True, "words"
+            where, value * _SCALES[re.split("[ -]", match["part_scale"])[-1].lower()], True, "words"
         )
     return Number(where, value, True, "fraction")
 

@@ -18,6 +18,7 @@ from transforms.units import (
     UnitMatch,
     currency_before,
     denominator_after,
+    named_dollar,
     plural_unit,
     unit_after,
 )
@@ -64,16 +65,34 @@ _LENGTH_CUE = re.compile(
 )
 _OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
 _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"[ -]an?(?=[ -])")
+_ARTICLE = re.compile(r"[ -](?:of[ ])?an?(?:[ ](?:US|UK|U\.S\.|imperial))?(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
 _SIZE = re.compile(r"-(?:plus|strong|odd)\b")
+# "3 times as many", "6.5 times earnings"; else "times" are occasions.
+_COMPARED = re.compile(
+    r"[ ](?:as|more|less|fewer|the|that|what|its|their|his|her|annual|earnings|book|sales|revenue"
+    r"|profits?|[a-z]{3,12}er)\b"
+)
 _MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
+_NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z")
 _THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
 _CONVERTIBLE = frozenset({"duration", "length", "mass", "volume", "points"})
 _RATED = frozenset(
-    {"money", "length", "mass", "volume", "area", "data", "ratio", "percent", "points", "energy"}
+    {
+        "money",
+        "duration",
+        "length",
+        "mass",
+        "volume",
+        "area",
+        "data",
+        "ratio",
+        "percent",
+        "points",
+        "energy",
+    }
 )
 
 
@@ -81,9 +100,9 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
     """The quantity a number states, reading no further than ``floor`` and ``limit``."""
     money = currency_before(text, number.span.start_char, floor)
     if money is not None:
-        return _with_rate(text, _money(number, *money), limit)
+        return _with_rate(text, _in_dollars(text, _money(number, *money), limit), limit)
     number = _without_unit_letter(text, number, limit)
-    quantity = _bare(number)
+    quantity = bare_quantity(number)
     end = quantity.number_end
     match = unit_after(text, end, limit, is_digits=not number.is_spelled, value=number.value)
     if match is None and number.form in {"fraction", "vague"}:
@@ -97,10 +116,11 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
     before = text[max(floor, number.span.start_char - 16) : number.span.start_char]
     if _MAGNITUDE.search(before):
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
-    return _with_rate(text, _counting(text, quantity, limit), limit)
+    return _with_rate(text, _counting(text, quantity, floor, limit), limit)
 
 
-def _bare(number: Number) -> Quantity:
+def bare_quantity(number: Number) -> Quantity:
+    """The quantity of a number alone."""
     return Quantity(
         span=number.span,
         number_start=number.span.start_char,
@@ -115,7 +135,7 @@ def _bare(number: Number) -> Quantity:
 
 
 def _money(number: Number, sign: UnitMatch, is_negative: bool) -> Quantity:
-    quantity = _bare(number)
+    quantity = bare_quantity(number)
     start = sign.span.start_char - is_negative
     return replace(
         quantity,
@@ -126,6 +146,17 @@ def _money(number: Number, sign: UnitMatch, is_negative: bool) -> Quantity:
         unit_span=sign.span,
         rule="currency_before",
     )
+
+
+def _in_dollars(text: str, quantity: Quantity, limit: int) -> Quantity:
+    """An amount in a bare "$", with the country named after it: "$31.20 US"."""
+    if quantity.unit is None or not quantity.unit.is_assumed:
+        return quantity
+    named = named_dollar(text, quantity.span.end_char, limit)
+    if named is None or quantity.unit.canonical != "USD":
+        return quantity
+    span = Span(quantity.span.start_char, named.span.end_char)
+    return replace(quantity, span=span, unit=named.unit)
 
 
 def _without_unit_letter(text: str, number: Number, limit: int) -> Number:
@@ -156,6 +187,8 @@ def _measured_in(
         old = _OLD.match(text, end, limit)
         if old is not None:
             unit, end, rule = Unit(f"{unit.canonical} of age", "age"), old.end(), "years_old"
+    if match.span.of(text).lower() == "times" and not _COMPARED.match(text, end, limit):
+        unit = replace(unit, kind="count")
     if unit.canonical == "degree" and _tells_weather(text, quantity, floor, limit):
         unit = replace(unit, kind="temperature")
     return replace(
@@ -176,7 +209,7 @@ def _tells_weather(text: str, quantity: Quantity, floor: int, limit: int) -> boo
     return any(word in _WEATHER for word in _WORD.findall(text[begin:end].lower()))
 
 
-def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
+def _counting(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
     """A count, with its noun if one is found: "24 sorties", "hundreds of vendors"."""
     end = quantity.number_end
     if quantity.shape == "vague":
@@ -188,7 +221,7 @@ def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
         one = quantity.form == "words" and quantity.low == 1
         counted = counted_after(text, end, limit, one=one)
     if counted is None:
-        return quantity
+        return _or_so_many(text, quantity, floor)
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
     if unit is not None and unit.kind in _CONVERTIBLE and text[end : end + 1] != "-":
@@ -198,6 +231,22 @@ def _counting(text: str, quantity: Quantity, limit: int) -> Quantity:
         )
     return replace(
         quantity, span=span, counted=counted, unit_span=counted.span, rule="counted_noun"
+    )
+
+
+def _or_so_many(text: str, quantity: Quantity, floor: int) -> Quantity:
+    """A bare number of what stands before it: "a day or two", "another pick or three"."""
+    if quantity.form != "words":
+        return quantity
+    noun = _NOUN_OR.search(text, floor, quantity.number_start)
+    if noun is None:
+        return quantity
+    where, word = Span(*noun.span("noun")), noun["noun"].lower()
+    unit = plural_unit(f"{word}s")
+    if unit is not None and unit.kind in _CONVERTIBLE:
+        return replace(quantity, kind=unit.kind, unit=unit, unit_span=where, rule="or_so_many")
+    return replace(
+        quantity, counted=Counted(where, word, noun["noun"]), unit_span=where, rule="or_so_many"
     )
 
 

@@ -20,7 +20,16 @@ _DOUBLE = re.compile(r"``|''|[“”„«»\"]")
 _SINGLE = re.compile(r"[‘’']")
 _WORD_AFTER = re.compile(r"[^\W_]{1,6}")
 _OPENERS = frozenset(["“", "„", "«", "``"])
-_CLOSES = {"“": "”", "„": "“", "«": "»", "``": "''", "''": "''", '"': '"'}
+_CLOSES = {
+    "“": "”",
+    "”": "”",
+    "„": "“",
+    "«": "»",
+    "»": "»",
+    "``": "''",
+    "''": "''",
+    '"': '"',
+}
 _ENDS_SPEECH = frozenset(",.?!…—–-")
 
 
@@ -87,10 +96,10 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     surface = mark.group()
     if surface in _OPENERS:
         return True
-    if surface in ("”", "»"):
-        return False
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
+    if surface in ("”", "»"):  # ”so it ends.” is a wrong glyph, or Swedish
+        return before.isspace() and after.isalnum()
     return not before.isalnum() and not after.isspace()
 
 

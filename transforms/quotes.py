@@ -14,6 +14,7 @@ from transforms.frames import find_frames
 from transforms.mentions import Mention
 from transforms.quotations import Quotation
 from transforms.sentences import Sentence
+from transforms.signatures import Signature, find_signatures
 from transforms.span import Span
 from transforms.statements import Statement, count_words, find_statements
 from transforms.transcripts import transcript_turn
@@ -70,17 +71,48 @@ def find_attributions(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     mentions: Sequence[Mention],
+    statements: Sequence[Statement] | None = None,
 ) -> tuple[Attribution, ...]:
-    """Attributions ordered by where their content begins."""
+    """Attributions ordered by where their content begins.
+
+    statements: those of the sentences, if they are known already.
+    """
+    if statements is None:
+        statements = tuple(find_statements(text, sentences, quotations))
     drafts: list[Draft] = []
     thread = Thread()
-    for statement in find_statements(text, sentences, quotations):
+    for statement in statements:
         if statement.paragraph_index != thread.paragraph_index:
             thread.enter(statement.paragraph_index)
         found = _drafts_of(text, statement, thread)
         drafts += found
         thread.follow(statement, found)
+    for signature in find_signatures(text, sentences, quotations):
+        drafts = _signed(drafts, signature)
     return _attributions(text, drafts)
+
+
+def _signed(drafts: Sequence[Draft], signature: Signature) -> list[Draft]:
+    """The drafts with a signed quotation as one of its own."""
+    for draft in drafts:
+        draft.segments = [s for s in draft.segments if not s.overlaps(signature.quotation)]
+    parts = (signature.cue, signature.source)
+    kept = [
+        draft
+        for draft in drafts
+        if not any(s.overlaps(part) for s in draft.segments for part in parts)
+    ]
+    made = Draft(
+        0,
+        "speech",
+        "signature",
+        0.9,
+        segments=[signature.quotation],
+        marked=[signature.quotation],
+        source=signature.source,
+        cue_span=signature.cue,
+    )
+    return [*kept, made]
 
 
 def _drafts_of(text: str, statement: Statement, thread: Thread) -> list[Draft]:
@@ -124,14 +156,21 @@ def _attributions(text: str, drafts: Sequence[Draft]) -> tuple[Attribution, ...]
 
 
 def _quote_type(text: str, draft: Draft) -> QuoteType:
-    """Direct when every word stands in quotation marks, mixed when some do."""
     if draft.is_verbatim:
         return "direct"
-    words = sum(count_words(text, segment) for segment in draft.segments)
-    marked = sum(count_words(text, part) for part in _common(draft.segments, draft.marked))
-    if marked == 0:
+    return quote_type_of(text, draft.segments, draft.marked)
+
+
+def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -> QuoteType:
+    """Direct when every word stands in quotation marks, mixed when some do.
+
+    marked: quotations, sorted and disjoint.
+    """
+    words = sum(count_words(text, segment) for segment in segments)
+    inside = sum(count_words(text, part) for part in _common(segments, marked))
+    if inside == 0:
         return "indirect"
-    return "direct" if marked >= words else "mixed"
+    return "direct" if inside >= words else "mixed"
 
 
 def _common(segments: Sequence[Span], marked: Sequence[Span]) -> Iterator[Span]:

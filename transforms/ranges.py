@@ -20,9 +20,9 @@ _SCALES = {
     for row in read_lexicon("number_words")
     if row["role"] in {"scale", "letter"}
 }
-_DASH = re.compile(r"[ ]?[-–—−][ ]?|-to-")
+_DASH = re.compile(r"[ ]?[-–—−][ ]?|[ -]to[ ]?-")
 _TO = re.compile(
-    r"[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
+    r"-?[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
 )
 _AND = re.compile(r"[ ]and[ ](?:(?:about|around|nearly|over)[ ])?")
 _OR = re.compile(r"[ ](?:or|or even|maybe|perhaps)[ ]")
@@ -37,6 +37,7 @@ _LIST_GAP = re.compile(
     r"-?(?:,|,?[ ](?:and|or))[ ](?:(?:about|nearly|some|almost|more than|over|to)[ ])?"
     r"|-to-|[ ]to[ ](?:about[ ])?"
 )
+_OF_WHOLE = re.compile(r"[ ]of[ ](?:the|its|their|his|her|a)[ ](?:[a-z]+[ ])?")
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
     ("hour", "minute"): 60.0,
@@ -46,9 +47,15 @@ _COMPOSITES = {
     ("pound-mass", "ounce"): 16.0,
     ("stone", "pound-mass"): 14.0,
     ("year", "month"): 12.0,
+    ("USD", "cent"): 100.0,
+    ("EUR", "cent"): 100.0,
+    ("AUD", "cent"): 100.0,
+    ("GBP", "pence"): 100.0,
 }
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _MAX_SCORE = 999
+# With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
+_MAX_SPACED_SCORE = 20
 _WINDOW = 30
 
 
@@ -75,20 +82,35 @@ def _join(text: str, left: Quantity, right: Quantity, floor: int, limit: int) ->
     if right.shape != "single":
         return None
     return (
-        _share(left, right, text[left.number_end : right.number_start])
+        _part_of_one(left, right, gap)
+        or _share(left, right, text[left.number_end : right.number_start])
         or _composite(left, right, gap)
         or _score(text, left, right, gap)
         or _range(text, left, right, gap, floor, limit)
     )
 
 
+def _part_of_one(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+    """A fraction of one unit: "half of 1 percent"."""
+    if gap != " of " or left.form != "fraction" or right.low != 1 or right.unit is None:
+        return None
+    return replace(
+        right, span=left.span.envelope(right.span), number_start=left.number_start, low=left.low,
+        form="fraction",
+    )  # fmt: skip
+
+
 def _share(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     """A share such as "one in three": only over a round whole, and without a unit."""
     if not _IN.fullmatch(gap) or left.unit is not None or right.unit is not None:
         return None
-    if not 0 < left.low < right.low or right.low not in _WHOLES or left.form == "fraction":
+    if not 0 < left.low < right.low or left.form == "fraction":
         return None
-    if "out" not in gap and left.form != right.form:
+    if left.low == 1 and right.shape == "single" and not 1500 <= right.low < 2100:
+        is_whole = right.low == int(right.low)
+    else:
+        is_whole = right.low in _WHOLES and ("out" in gap or left.form == right.form)
+    if not is_whole:
         return None
     span = Span(left.span.start_char, right.number_end)
     return replace(
@@ -114,7 +136,14 @@ def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
 
 def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     """A score or vote, "2-1" or "52-48": two bare whole numbers around a dash."""
-    if gap not in {"-", "–"} or not (left.is_bare and right.is_bare):
+    # "Athletic 4-2 Rovers": the side that follows is not what is counted
+    names_side = right.counted is not None and right.counted.head_surface[0].isupper()
+    is_spaced = gap in {" - ", " – "} and max(left.low, right.low) <= _MAX_SPACED_SCORE
+    if (
+        not (gap in {"-", "–"} or is_spaced)
+        or not left.is_bare
+        or not (right.is_bare or names_side)
+    ):
         return None
     whole = all(
         q.form == "digits" and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE
@@ -123,8 +152,8 @@ def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | N
     if not whole or _opens_range(text, left):
         return None
     return replace(
-        left, span=left.span.envelope(right.span), number_end=right.number_end, high=right.low,
-        shape="score", kind="score", rule="score",
+        left, span=Span(left.span.start_char, right.number_end), number_end=right.number_end,
+        high=right.low, shape="score", kind="score", rule="score",
     )  # fmt: skip
 
 
@@ -139,6 +168,9 @@ def _range(
     if not _have_one_unit(left, right) or not _links(text, left, right, gap, floor, limit):
         return None
     low, high = _shared_scale(text, left, right), right.low
+    if high < low < 0:
+        # "from -18 to -34 degrees"
+        low, high = high, low
     if high < low or left.kind == "share" or ("-" in gap and right.low < 0):
         return None
     unit = right if right.unit is not None or right.counted is not None else left
@@ -192,11 +224,40 @@ def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
     return left.low if has_own or left.low * factor > right.low else left.low * factor
 
 
+def _with_unit_of_start(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a bare end the unit of its start: "from 208 pounds to 193"."""
+    shared = quantities[:1]
+    for quantity in quantities[1:]:
+        start = shared[-1]
+        gap = text[start.span.end_char : quantity.span.start_char]
+        is_end = quantity.is_bare and quantity.shape == "single" and gap == " to "
+        if is_end and start.unit is not None and start.per == start.unit.per:
+            opens = start.rule != "currency_before" and _opens_range(text, start)
+            unit, kind = (start.unit, start.kind) if opens else (None, quantity.kind)
+            quantity = replace(quantity, unit=unit, kind=kind, per=start.per if opens else None)
+        shared.append(quantity)
+    return shared
+
+
+def _part_of_sum(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """A bare part of a sum, in the unit of the whole: "280 million of the 1.5 billion shekels"."""
+    if not left.is_bare or right.unit is None or right.kind != "money" or left.shape != "single":
+        return None
+    gap = text[left.span.end_char : right.span.start_char]
+    if not _OF_WHOLE.fullmatch(gap):
+        return None
+    return replace(left, kind=right.kind, unit=right.unit, unit_span=right.unit_span, rule="listed")
+
+
 def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Give bare numbers the unit of the next item of their list, from the right."""
-    shared = list(quantities)
+    shared = _with_unit_of_start(text, quantities)
     for index in range(len(shared) - 2, -1, -1):
         left, right = shared[index], shared[index + 1]
+        part = _part_of_sum(text, left, right)
+        if part is not None:
+            shared[index] = part
+            continue
         if (
             not left.is_bare
             or left.shape != "single"

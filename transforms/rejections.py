@@ -23,6 +23,8 @@ _MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
 _ZONES = "|".join(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
 _STREETS = "|".join(sorted(words_of("street_words"), key=len, reverse=True)).title()
 _CODES = "|".join(row["surface"] for row in read_lexicon("currencies") if row["place"] == "glued")
+# "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
+_POUNDS = r"PS\d{1,3}(?:,\d{3}|\.\d|\d?(?:bn|m|k)\b)"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 _PATTERNS = (
     ("url", r"\b(?:https?://|www\.)\S{1,2000}"),
@@ -36,7 +38,7 @@ _PATTERNS = (
     ),
     (
         "date",
-        rf"\b{_MONTH}[ -]{_DAY}(?!\d|[.,]\d{{3}}|[:.]\d)(?:[ ]?[-–][ ]?\d{{1,2}}\b)?"
+        rf"\b{_MONTH}[ -]{_DAY}(?!\d|[.,]\d{{3}}|[:.]\d)(?:(?:[ ]?[-–][ ]?|[ ]to[ ])\d{{1,2}}\b)?"
         r"(?:,? (?:19|20)\d\d\b)?",
     ),
     ("date", rf"\b{_MONTH},?[ ](?:of )?(?:1[5-9]|20)\d\d\b"),
@@ -76,8 +78,9 @@ _PATTERNS = (
     ("label", r"(?<!\w)#[ ]?\d{1,9}\b|№[ ]?\d{1,9}\b"),
     (
         "model",
-        rf"\b(?!(?:{_CODES})[\d.])[A-Z][A-Za-z]{{0,15}}-?\d[\w]{{0,15}}(?:-[A-Z\d][\w]{{0,15}})*",
+        rf"(?<!\$)\b(?!(?:{_CODES})[\d.]|{_POUNDS})[A-Z][A-Za-z]{{0,15}}-?\d[\w]{{0,15}}(?:-[A-Z\d][\w]{{0,15}})*",
     ),
+    ("name", r"\bGroup of (?:\d{1,2}|Five|Seven|Eight|Ten|Twenty)\b"),
     ("model", r"\b[a-z]{1,3}[A-Z][A-Za-z]{0,15}[ -]?\d{1,4}\b"),
     ("ordinal", r"(?<![\w.,])\d{1,3}(?:,\d{3})?(?:st|nd|rd|th)\b"),
     ("fixed_phrase", r"\b(?:24/7|9/11|50-50|50/50|7/7|20/20)\b"),

@@ -73,6 +73,11 @@ ARTICLES = Table(
         Column("headline", TEXT, "as written on the page, or the record's title", nullable=True),
         *_span("headline_", "the headline in text; NULL when it comes from the record", nullable=True),
         Column("byline", pl.List(TEXT), "authors as written, without 'By'; may be empty"),
+        Column(
+            "credits",
+            pl.List(pl.Struct({"name": TEXT, **SPAN_FIELDS})),
+            "who took or supplied the pictures, from the captions, each once",
+        ),
         Column("dateline_place", TEXT, "place of the dateline as written", nullable=True),
         Column("agency", TEXT, "wire agency that wrote the article", nullable=True),
         Column("published_date", DATE, "the chosen day; NULL only if no day is stated", nullable=True),
@@ -119,7 +124,12 @@ ENTITIES = Table(
         Column("form", TEXT, "how the surface relates to the name", allowed=get_args(Form)),
         Column("title", TEXT, "title or role before the name, as written", nullable=True),
         Column("zone", TEXT, "zone the mention stands in", allowed=get_args(ZoneKind)),
-        Column("sentence_index", WHOLE, "sentence of the article, from 0"),
+        Column(
+            "sentence_index",
+            WHOLE,
+            "sentence of the article, from 0; none in a byline or dateline",
+            nullable=True,
+        ),
         Column("confidence", REAL, "of span and type together", SHARE),
         Column("link_reason", TEXT, "rule that linked the mention to the entity"),
         _VERSION,
@@ -208,13 +218,14 @@ FIGURES = Table(
         Column("unit_si", TEXT, "SI unit", nullable=True),
         Column("change", TEXT, "direction of a change", nullable=True, allowed=("up", "down")),
         Column("change_role", TEXT, "part the number plays in it", nullable=True, allowed=("by", "to", "from")),
+        Column("stated_period", TEXT, "ISO day, month or year the figure holds for, as precise as stated", nullable=True),
         Column("measured", TEXT, "what is measured, as written", nullable=True),
         *_span("measured_", "what is measured", nullable=True),
         Column("measured_head", TEXT, "head noun of measured, lower case", nullable=True),
         Column("subject_entity_id", TEXT, "entity the figure is about", nullable=True, references="entities.entity_id"),
         Column("quote_id", TEXT, "innermost quote it stands in", nullable=True, references="quotes"),
         Column("asserted_by_entity_id", TEXT, "entity of that quote's speaker", nullable=True, references="entities.entity_id"),
-        Column("asserted_by_role", TEXT, "that quote's speaker_role, when unnamed", nullable=True),
+        Column("asserted_by_role", TEXT, "that quote's speaker_role; its speaker_text when that is a name without an entity", nullable=True),
         Column("zone", TEXT, "zone it stands in", allowed=get_args(ZoneKind)),
         Column("sentence_index", WHOLE, "sentence of the article, from 0"),
         Column("rule_id", TEXT, "rule that found it"),
@@ -222,6 +233,27 @@ FIGURES = Table(
         _VERSION,
     ),
 )  # fmt: skip
+
+REJECTED_NUMBERS = Table(
+    name="rejected_numbers",
+    grain="one row per number that is no figure, so that what was left out can be audited",
+    key="rejected_id",
+    order=("published_date", "article_id", "rejected_index"),
+    indexed=("article_id",),
+    spans=(("start_char", "end_char", "surface"),),
+    columns=(
+        Column("rejected_id", TEXT, "article_id, '/r', rejected_index"),
+        _article_id("the article it stands in"),
+        _published_date(),
+        Column("rejected_index", WHOLE, "order in the article, from 0"),
+        *_span("", "the number, or the date, name or code that it is part of"),
+        Column("surface", TEXT, "articles.text[start_char:end_char], verbatim"),
+        Column("reason", TEXT, "name of the rule that says what it is instead: date, year, model"),
+        Column("zone", TEXT, "zone it stands in", allowed=get_args(ZoneKind)),
+        Column("sentence_index", WHOLE, "sentence of the article, from 0"),
+        _VERSION,
+    ),
+)
 
 ISSUES = Table(
     name="issues",
@@ -276,5 +308,5 @@ SIGNATURES = Table(
     ),
 )
 
-TABLES = (ARTICLES, ENTITIES, QUOTES, FIGURES, ISSUES, DOCUMENTS, SIGNATURES)
+TABLES = (ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ISSUES, DOCUMENTS, SIGNATURES)
 BY_NAME = {table.name: table for table in TABLES}

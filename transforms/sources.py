@@ -46,7 +46,11 @@ def head_mention(text: str, source: Span, inside: Sequence[NamedMention]) -> Nam
         if mention.entity_type == "person":
             if _ends_name(after):
                 return named
-        elif _ends_organisation(after) and not _has_role(before):
+        elif (
+            _ends_organisation(after)
+            and not _has_role(before)
+            and not _belongs_to_person(text[source.start_char : max(source.start_char, start)])
+        ):
             return named
     return None
 
@@ -62,6 +66,15 @@ def _hangs_on_preposition(before: str) -> bool:
 
 def _has_role(before: str) -> bool:
     return any(word.lower() in artifact_words() for word in words_in(before))
+
+
+def _belongs_to_person(before: str) -> bool:
+    """Whether somebody speaks for an organisation: "a spokesman for the owners, [Brandis]"."""
+    if _BREAK.search(before) is None:
+        return False
+    words = words_in(before)
+    hangs = any(word.lower() in function_words("preposition") for word in words)
+    return hangs and _role_classes().get(head_noun(before)) == "person"
 
 
 def _ends_name(after: str) -> bool:

@@ -129,7 +129,7 @@ class _Sieve:
         if source is None:
             return _continued(attribution, earlier)
         surface = source.of(self.text)
-        if surface.lower() in pronouns():
+        if surface.lower() in pronouns() or surface.lower() == "which":
             return self._pronoun(surface.lower(), source, attribution)
         head = head_mention(self.text, source, self.inside(source))
         if head is not None:
@@ -155,7 +155,7 @@ class _Sieve:
         if word in pronouns("indefinite"):
             return _Speaker("collective", "role", 0.8, role=source.of(self.text))
         found: tuple[NamedMention, float] | None = None
-        if word in pronouns("relative"):
+        if word in pronouns("relative") or word == "which":
             before = self.antecedents.of_relative(source)
             found = (before, 0.8) if before is not None else None
         elif word in _third_person("singular"):
@@ -164,7 +164,7 @@ class _Sieve:
             form: SpeakerForm = "collective" if word in _third_person("plural") else "pronoun"
             return _Speaker(form, "unresolved", 0.0)
         one, confidence = found
-        if word not in pronouns("relative"):
+        if word not in pronouns("relative") and word != "which":
             self.antecedents.spoke(source, one)
         return _Speaker("pronoun", "pronoun", confidence, one.canonical_name, one.entity_id)
 

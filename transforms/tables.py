@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from transforms import EXTRACTOR_VERSION
+from transforms import EXTRACTOR_VERSION, QuotesEngine, version_with
 from transforms.annotate import Annotated
 from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
 from transforms.issue import Issue
+from transforms.picture_credits import find_credits
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.span import Span
 from transforms.speakers import Quote
@@ -32,26 +33,35 @@ def build_rows(annotated: Annotated) -> Rows:
     shared: Row = {
         "article_id": document.article_id,
         "published_date": published,
-        "extractor_version": EXTRACTOR_VERSION,
+        "extractor_version": version_with(EXTRACTOR_VERSION, annotated.quotes_engine),
     }
     quotes = _quote_rows(annotated, shared)
     words = words_of(span.of(document.text) for span in annotated.page.spans_of("body"))
     return {
-        "articles": [_article_row(annotated, len(words))],
+        "articles": [_article_row(annotated, len(words)) | shared],
         "entities": _entity_rows(annotated, shared),
         "quotes": quotes,
         "figures": _figure_rows(annotated, shared, quotes),
+        "rejected_numbers": _rejected_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
-        "_documents": [_ledger_row(document, "article") | {"published_date": published}],
+        "_documents": [_ledger_row(document, "article") | shared],
         "_signatures": _signature_rows(document, words, published),
     }
 
 
-def quarantined_rows(raw: RawDocument, issue: Issue) -> Rows:
+def quarantined_rows(
+    raw: RawDocument, issue: Issue, quotes_engine: QuotesEngine = "learned"
+) -> Rows:
     """Rows of a document that could not become an article: its issue and its ledger entry."""
     return {
         "issues": _issue_rows(raw, [issue], None),
-        "_documents": [_ledger_row(raw, "quarantined") | {"reason": issue.code}],
+        "_documents": [
+            _ledger_row(raw, "quarantined")
+            | {
+                "reason": issue.code,
+                "extractor_version": version_with(EXTRACTOR_VERSION, quotes_engine),
+            }
+        ],
     }
 
 
@@ -82,6 +92,9 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         "headline": page.headline.of(page.text) if page.headline else document.title,
         **_offsets("headline_", page.headline),
         "byline": list(page.byline),
+        "credits": [
+            {"name": credit.of(page.text), **_offsets("", credit)} for credit in find_credits(page)
+        ],
         "dateline_place": page.dateline_place,
         "agency": page.agency,
         "published_date": date.published_date,
@@ -241,13 +254,14 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
                 "unit_si": figure.unit_si,
                 "change": figure.change,
                 "change_role": figure.change_role,
+                "stated_period": figure.stated_period,
                 "measured": figure.measured.of(text) if figure.measured else None,
                 **_offsets("measured_", figure.measured),
                 "measured_head": figure.measured_head,
                 "subject_entity_id": claim.subject_entity_id,
                 "quote_id": asserted["quote_id"] if asserted else None,
                 "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
-                "asserted_by_role": asserted["speaker_role"] if asserted else None,
+                "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
                 "zone": figure.zone,
                 "sentence_index": figure.sentence_index,
                 "rule_id": figure.rule_id,
@@ -255,6 +269,31 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
             }
         )
     return rows
+
+
+def _role_of_asserter(quote: Row) -> object:
+    """The speaker's role; for a name that no entity stands for, the name as written."""
+    if quote["speaker_role"] is not None or quote["speaker_entity_id"] is not None:
+        return quote["speaker_role"]
+    named = quote["speaker_form"] not in {"pronoun", "collective", "none"}
+    return quote["speaker_text"] if named else None
+
+
+def _rejected_rows(annotated: Annotated, shared: Row) -> list[Row]:
+    text = annotated.page.text
+    return [
+        shared
+        | {
+            "rejected_id": f"{shared['article_id']}/r{index}",
+            "rejected_index": index,
+            **_offsets("", number.span),
+            "surface": number.span.of(text),
+            "reason": number.reason,
+            "zone": number.zone,
+            "sentence_index": number.sentence_index,
+        }
+        for index, number in enumerate(annotated.rejected)
+    ]
 
 
 def _issue_rows(

@@ -12,7 +12,7 @@ from transforms.span import Span
 from transforms.statements import Statement
 
 _TURN = re.compile(
-    r"(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})"
+    r"(?P<mark>[\"“]?)(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})"
     r"(?:[ ]\([^()\n]{1,40}\))?(?P<cue>:)[ ]+(?=\S)"
 )
 
@@ -28,7 +28,7 @@ def transcript_turn(text: str, statement: Statement) -> Draft | None:
     content = Span(match.end(), statement.span.end_char)
     marked = [q.span for q in statement.all_marked if content.contains(q.span)]
     is_quoted = bool(marked) and marked[0].start_char == content.start_char
-    if " " not in match["name"] and not is_quoted:
+    if " " not in match["name"] and not (is_quoted or match["mark"]):
         return None
     return Draft(
         statement.sentence_index,

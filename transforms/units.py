@@ -95,12 +95,13 @@ _DENOMINATORS = {row["surface"]: row["canonical"] for row in read_lexicon("denom
 
 _LETTERS = r"[^\W\d_]"
 _BODY = re.compile(
-    r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)(?P<body>%(?:[ -]points?\b)?|[‰\"”″′¢€£]"
+    r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)(?P<body>%(?:[ -]points?\b)?"
+    r"|['’](?=\d{1,2}[\"”″])|[‰\"”″′¢€£]"
     r"|[°º](?:[ ]?[CFcf]\b)?"
     rf"|{_LETTERS}{{1,20}}(?:/{_LETTERS}{{1,3}}\d?|(?:\.{_LETTERS}){{1,2}}\.?)?[²³23]?(?!\d)"
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
 )
-_LAST_WORD = re.compile(r"[ -][^ -]+\Z")
+_LAST_WORD = re.compile(r"[ /-][^ /-]+\Z")
 _SIGNS = "|".join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))
 _CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
 _PER = re.compile(
@@ -110,7 +111,16 @@ _PER = re.compile(
 )
 # "$3bn a year earlier" is no rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
+_DOLLARS = {
+    "us": "USD", "usd": "USD", "cdn": "CAD", "cad": "CAD", "canadian": "CAD", "aud": "AUD",
+    "australian": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD",
+}  # fmt: skip
+_WHOSE_DOLLAR = re.compile(
+    r"[ \u00a0]?(?P<name>US|U\.S\.|USD|C[Dd][Nn]|CAD|AUD|NZD|HKD|SGD|Canadian|Australian)"
+    r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
+)
 _WORD = re.compile(r"\w+")
+_LONGEST_QUOTATION = 400
 
 
 def unit_after(
@@ -124,6 +134,8 @@ def unit_after(
     if found is None:
         return None
     body, start, gap = found["body"], found.start("body"), found["gap"]
+    if body[0] in '”"' and _is_quoted(text, at, body[0]):
+        return None
     while body:
         unit = _lookup(text, at, body, gap=gap, is_digits=is_digits, value=value)
         if unit is not None and not _in_word(text, start + len(body), limit):
@@ -133,11 +145,19 @@ def unit_after(
     return None
 
 
+def _is_quoted(text: str, at: int, mark: str) -> bool:
+    """Whether a mark after a number closes a quotation that opened before it."""
+    before = text[max(0, at - _LONGEST_QUOTATION) : at]
+    return before.count("“") > before.count("”") if mark == "”" else before.count(mark) % 2 == 1
+
+
 def _in_word(text: str, end: int, limit: int) -> bool:
     """Whether what looks like a unit goes on: letters after it, digits after its last letter."""
     if end >= limit:
         return False
-    follows = text[end].isalpha() or text[end] == "_"
+    # "90,000 K-1 visas"
+    is_name = text[end] == "-" and text[end + 1 : end + 2].isdigit()
+    follows = text[end].isalpha() or text[end] == "_" or is_name
     return follows or (text[end - 1].isalpha() and text[end].isdigit())
 
 
@@ -147,7 +167,12 @@ def _lookup(
     key = body.lower().replace("-", " ")
     money = _AFTER.get(body) or _AFTER.get(key)
     if money is not None and (money.as_written is None or body in _AFTER):
-        short = len(body) == 1 and gap != ""
+        short = (
+            len(body) == 1
+            and body.isalpha()
+            and gap != ""
+            and not (body == "p" and gap == " " and is_digits)
+        )
         enough = abs(value) >= money.least or _has_money_cue(text, at)
         if not short and enough:
             return money.unit
@@ -184,6 +209,15 @@ def currency_before(text: str, at: int, floor: int) -> tuple[UnitMatch, bool] | 
     return UnitMatch(_BEFORE[surface], where), bool(found["minus"])
 
 
+def named_dollar(text: str, at: int, limit: int) -> UnitMatch | None:
+    """The country that follows an amount in a bare "$": "$31.20 US", "$5 million Canadian"."""
+    found = _WHOSE_DOLLAR.match(text, at, limit)
+    if found is None:
+        return None
+    code = _DOLLARS[found["name"].lower().replace(".", "")]
+    return UnitMatch(Unit(code, "money"), Span(*found.span("name")))
+
+
 def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
     """The canonical denominator of a rate that follows a quantity, and where it ends.
 
@@ -210,6 +244,10 @@ def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
     end = found.start("noun") + len(key)
     if key in _DENOMINATORS and not (link == "/" and len(key) == 1 and key not in {"h", "s"}):
         return _DENOMINATORS[key], end
+    if link in {"per", "/"} and not found["count"]:
+        unit = unit_after(text, found.start("noun"), limit, is_digits=True, value=1.0)
+        if unit is not None and unit.unit.per is None and unit.unit.kind != "money":
+            return unit.unit.canonical, unit.span.end_char
     if link == "per" and key.isalpha() and noun.islower():
         return key, end
     return None

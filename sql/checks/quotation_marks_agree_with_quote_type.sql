@@ -9,7 +9,7 @@ from quotes
 
 where
     quotes.quote_type in ('direct', 'mixed')
-    and quotes.speaker_resolution != 'transcript'
+    and quotes.method != 'transcript'
     and not regexp_matches(quotes.surface, '["''`«»‹›„‚“”‟‘’‛「」『』＂]')
 
 order by quotes.quote_id asc

@@ -1,5 +1,6 @@
--- Returns mentions, quotes and figures whose ordinal leaves a gap or goes back in the text, and
--- mentions and figures that overlap the one before; quotes may stand in one another.
+-- Returns mentions, quotes, figures and rejected numbers whose ordinal leaves a gap or goes back in
+-- the text, and those other than quotes that overlap the one before; quotes may stand in one
+-- another.
 with
 
 ordered as (
@@ -25,6 +26,18 @@ ordered as (
         figures.end_char
 
     from figures
+
+    union all
+
+    select
+        'rejected_numbers' as table_name,
+        rejected_numbers.rejected_id as row_id,
+        rejected_numbers.article_id,
+        rejected_numbers.rejected_index as ordinal,
+        rejected_numbers.start_char,
+        rejected_numbers.end_char
+
+    from rejected_numbers
 
     union all
 

@@ -1,4 +1,5 @@
--- Returns mentions and figures that begin in a zone of another kind than they say, or in none.
+-- Returns mentions, figures and rejected numbers that begin in a zone of another kind than they
+-- say, or in none.
 with
 
 placed as (
@@ -20,6 +21,16 @@ placed as (
         figures.zone
 
     from figures
+
+    union all
+
+    select
+        rejected_numbers.rejected_id as row_id,
+        rejected_numbers.article_id,
+        rejected_numbers.start_char,
+        rejected_numbers.zone
+
+    from rejected_numbers
 
 ),
 

@@ -1,0 +1,39 @@
+"""Quotes: speed of the stage, and whether its confidence keeps what it says.
+
+    python -m benchmarks.quotes GOLD [polnear_dev] [learned|rules]
+
+GOLD is a folder with <set>.jsonl and text/. Prints tokens (words and marks) per second of processor
+time on one core, from sentences to attributions with relays; then, by decile of confidence: range,
+mean confidence, share that is right (content shares half with a gold row, source overlaps), count.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from training.attribution.calibration import reliability, verdicts
+from training.attribution.corpus import read_texts
+from transforms.annotate import attributions_of
+from transforms.tokens import tokenize
+
+
+def main(gold: str, name: str = "polnear_dev", engine: str = "learned") -> None:
+    texts = read_texts(Path(gold), name)
+    tokens = sum(len(tokenize(t.text, s.span)) for t in texts for s in t.sentences)
+    attributions_of(texts[0].text, texts[0].sentences, engine=engine)  # loads the model
+    begun = time.process_time()
+    found = [attributions_of(text.text, text.sentences, engine=engine) for text in texts]
+    spent = time.process_time() - begun
+    print(f"{engine}: {tokens} tokens, {tokens / spent:,.0f} per second")
+    right = [
+        is_right
+        for text, attributions in zip(texts, found, strict=True)
+        for is_right in verdicts(text.text, attributions, text.rows)
+    ]
+    reliability([one.confidence for text in found for one in text], right, print)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

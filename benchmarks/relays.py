@@ -1,0 +1,77 @@
+"""Relay cases: who spoke and who passed the words on, in sentences of many patterns.
+
+    python -m benchmarks.relays [development|test] [rules|learned]
+
+A case is right when one attribution has its speaker and exactly its relays in order, and no relay
+is taken for a speaker. Prints the share and, of the development half only, the cases missed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from transforms.annotate import attributions_of
+from transforms.page import parse_record
+from transforms.quotes import Attribution
+from transforms.sentences import find_sentences
+from transforms.span import Span
+
+CASES = Path(__file__).with_name("relays.tsv")
+_MARK = re.compile(r"\{(?P<label>[sr]):(?P<surface>[^{}]+)\}")
+
+
+def cases(split: str) -> Iterator[tuple[str, Span, list[Span]]]:
+    """Text, speaker and relays of every case of a split."""
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith(f"{split}\t"):
+            continue
+        marked, text, last = line.split("\t")[1], "", 0
+        spans: dict[str, list[Span]] = {"s": [], "r": []}
+        for mark in _MARK.finditer(marked):
+            text += marked[last : mark.start()]
+            spans[mark["label"]].append(Span(len(text), len(text) + len(mark["surface"])))
+            text += mark["surface"]
+            last = mark.end()
+        yield text + marked[last:], spans["s"][0], spans["r"]
+
+
+def is_right(found: tuple[Attribution, ...], speaker: Span, relays: list[Span]) -> bool:
+    """Whether the attributions say who spoke and who passed it on."""
+    if any(one.source is not None and any(one.source.overlaps(r) for r in relays) for one in found):
+        return False
+    right = [one for one in found if one.source is not None and one.source.overlaps(speaker)]
+    told = [sorted(r.source.start_char for r in one.relays) for one in right]
+    wanted = sorted(relay.start_char for relay in relays)
+    return any(
+        len(got) == len(wanted)
+        and all(r.source.overlaps(w) for r, w in zip(_in_order(one), sorted(relays), strict=True))
+        for one, got in zip(right, told, strict=True)
+    ) and (bool(relays) or not any(told))
+
+
+def _in_order(one: Attribution) -> list[Attribution]:
+    return sorted(one.relays, key=lambda relay: relay.source)  # type: ignore[return-value]
+
+
+def main(split: str = "development", engine: str = "learned") -> None:
+    right = total = 0
+    for text, speaker, relays in cases(split):
+        found = attributions_of(text, find_sentences(parse_record(text)), engine=engine)
+        total += 1
+        if is_right(found, speaker, relays):
+            right += 1
+        elif split == "development":
+            print(text)
+            for one in found:
+                source = one.source.of(text) if one.source else None
+                told = [relay.source.of(text) for relay in one.relays]
+                said = [part.of(text) for part in one.segments]
+                print("   ", source, "|", one.cue and one.cue.of(text), "|", said, "|", told)
+    print(f"{engine}, {split}: {right} of {total} right, {100 * right / total:.1f} %")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

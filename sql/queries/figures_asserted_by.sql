@@ -1,0 +1,37 @@
+-- Grain:   one row per quantity that somebody asserts in a quote, copies left out.
+-- Reads:   claims, articles.
+-- Answers: which numbers does this person, body or kind of official claim?
+-- Parameters: name part of the name or role of whoever asserts it, everybody unless told;
+--             kind such as money or count, every kind unless told.
+select
+    claims.asserted_by,
+    claims.asserted_by_role as in_the_role_of,
+    claims.relay_name as relayed_by,
+    claims.modifier,
+    claims.surface,
+    claims.value,
+    claims.claim_low,
+    claims.claim_high,
+    claims.unit,
+    claims.measured,
+    claims.subject_name,
+    claims.outlet,
+    claims.published_date,
+    claims.figure_id,
+    excerpt(articles.text, claims.start_char, claims.end_char, 60) as in_context
+
+from claims
+
+inner join articles
+    on claims.article_id = articles.article_id
+
+where
+    not claims.is_copy
+    and claims.quote_id is not null
+    and claims.kind = coalesce(getvariable('kind')::varchar, claims.kind)
+    and matches(claims.asserted_by, getvariable('name')::varchar)
+
+order by
+    claims.asserted_by asc,
+    claims.published_date asc nulls last,
+    claims.figure_id asc

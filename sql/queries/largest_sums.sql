@@ -1,0 +1,38 @@
+-- Grain:   one row per sum of money above a threshold, copies left out.
+-- Reads:   claims, articles.
+-- Answers: which large sums are stated, about whom, and who states them?
+-- Parameters: least smallest amount, 1000000 unless told;
+--             currency ISO 4217 code, USD unless told: sums in different currencies do not compare;
+--             name part of the subject's name or of what is measured, everything unless told.
+select
+    claims.unit as currency,
+    claims.modifier,
+    claims.surface,
+    claims.change,
+    claims.change_role,
+    claims.measured,
+    claims.asserted_by,
+    claims.outlet,
+    claims.published_date,
+    claims.figure_id,
+    coalesce(claims.subject_name, claims.measured) as about,
+    coalesce(claims.claim_low, claims.claim_high) as amount,
+    excerpt(articles.text, claims.start_char, claims.end_char, 60) as in_context
+
+from claims
+
+inner join articles
+    on claims.article_id = articles.article_id
+
+where
+    not claims.is_copy
+    and claims.kind = 'money'
+    and claims.unit = coalesce(getvariable('currency')::varchar, 'USD')
+    and coalesce(claims.claim_high, claims.claim_low)
+    >= coalesce(getvariable('least')::double, 1000000)
+    and (
+        matches(claims.measured, getvariable('name')::varchar)
+        or matches(claims.subject_name, getvariable('name')::varchar)
+    )
+
+order by amount desc nulls last, claims.figure_id asc

@@ -1,0 +1,30 @@
+-- Grain:   one row per rule that rejected numbers.
+-- Reads:   rejected_numbers, articles.
+-- Answers: which numbers were taken for no figure, by which rule, and what do they look like?
+-- Parameters: reason name of one rule, such as year or model, every rule unless told;
+--             name part of the rejected text, everything unless told.
+select
+    rejected_numbers.reason,
+    count(*) as rejected_count,
+    count(distinct rejected_numbers.article_id) as article_count,
+    min_by(rejected_numbers.surface, rejected_numbers.rejected_id) as first_surface,
+    min_by(
+        excerpt(
+            articles.text, rejected_numbers.start_char, rejected_numbers.end_char, 60
+        ),
+        rejected_numbers.rejected_id
+    ) as in_context
+
+from rejected_numbers
+
+inner join articles
+    on rejected_numbers.article_id = articles.article_id
+
+where
+    rejected_numbers.reason
+    = coalesce(getvariable('reason')::varchar, rejected_numbers.reason)
+    and matches(rejected_numbers.surface, getvariable('name')::varchar)
+
+group by rejected_numbers.reason
+
+order by rejected_count desc, rejected_numbers.reason asc

@@ -1,0 +1,35 @@
+-- Grain:   one row per statement, copies left out.
+-- Reads:   statements, entities.
+-- Answers: what did somebody say about somebody or something over time?
+-- Parameters: name part of the speaker's name or role, everybody unless told;
+--             about part of a name in the words said, whatever is named unless told.
+select
+    statements.published_date,
+    statements.outlet,
+    statements.speaker,
+    statements.cue_text as cue,
+    statements.cue_negated,
+    statements.quote_text,
+    statements.relay_name,
+    statements.headline,
+    statements.quote_id,
+    list_sort(list(distinct entities.canonical_name)) as named_in_it
+
+from statements
+
+inner join entities
+    on
+        statements.article_id = entities.article_id
+        and statements.start_char <= entities.start_char
+        and statements.end_char >= entities.end_char
+
+where
+    not statements.is_copy
+    and matches(statements.speaker, getvariable('name')::varchar)
+    and matches(entities.canonical_name, getvariable('about')::varchar)
+
+group by all
+
+order by
+    statements.published_date asc nulls last,
+    statements.quote_id asc

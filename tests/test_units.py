@@ -1,0 +1,143 @@
+"""Units and currencies: what the lexicons say is true, and units are read where they stand."""
+
+from __future__ import annotations
+
+import re
+
+import pint
+import pytest
+
+from transforms.figures import find_figures
+from transforms.lexicon import read_lexicon
+from transforms.schema import FIGURE_KINDS
+from transforms.sentences import Sentence
+from transforms.span import Span
+
+UNITS = read_lexicon("units")
+CURRENCIES = read_lexicon("currencies")
+BY_CANONICAL = {row["canonical"]: row for row in UNITS}
+REGISTRY = pint.UnitRegistry()
+# Canonical names that pint writes otherwise; a year is Julian in both.
+PINT_NAMES = {
+    # international feet: pint's acre, fathom and furlong are of US survey feet
+    "acre": "4840 * yard**2",
+    "acre-foot": "43560 * foot**3",
+    "fathom": "6 * foot",
+    "furlong": "660 * foot",
+    "decade": "10 * year",
+    "quintal": "100 * kilogram",
+    "teraelectronvolt": "1e12 * electronvolt",
+    "brake horsepower": "horsepower",
+    "cubic centimetre": "cm**3",
+    "cubic foot": "foot**3",
+    "cubic inch": "inch**3",
+    "cubic kilometre": "km**3",
+    "cubic metre": "m**3",
+    "cubic mile": "mile**3",
+    "cubic millimetre": "mm**3",
+    "cubic yard": "yard**3",
+    "knot": "knot",
+    "light-year": "light_year",
+    "mega british thermal unit": "1e6 * Btu",
+    "metric horsepower": "metric_horsepower",
+    "milliampere-hour": "mA*hour",
+    "nautical mile": "nautical_mile",
+    "newton metre": "newton*metre",
+    "part/billion": "1e-9",
+    "part/million": "1e-6",
+    "part/trillion": "1e-12",
+    "percentage point": "0.01",
+    "basis point": "0.0001",
+    "per mille": "0.001",
+    "percent": "0.01",
+    "pound-foot": "foot_pound",
+    "pound-mass": "pound",
+    "pound/square inch": "psi",
+    "kilopound/square inch": "ksi",
+    "revolution/minute": "1/minute",
+    "troy ounce": "troy_ounce",
+    "tonne": "metric_ton",
+    "kilotonne": "1000 * metric_ton",
+    "megatonne": "1e6 * metric_ton",
+    "gigaton": "1e9 * metric_ton",
+    "barrel": "oil_bbl",
+    "therm": "1e5 * Btu",
+}
+_SQUARE = re.compile(r"square (\w+)")
+_CUBIC = re.compile(r"cubic (\w+)")
+
+
+def in_pint(canonical: str) -> str:
+    """The expression that pint reads for a canonical unit."""
+    if canonical in PINT_NAMES:
+        return PINT_NAMES[canonical]
+    if "/" in canonical:
+        return " / ".join(f"({in_pint(part)})" for part in canonical.split("/"))
+    text = _CUBIC.sub(r"\1**3", _SQUARE.sub(r"\1**2", canonical))
+    return text.replace(" hour", "*hour").replace(" ", "_")
+
+
+@pytest.mark.parametrize(
+    "canonical", sorted(name for name, row in BY_CANONICAL.items() if row["si_factor"])
+)
+def test_si_factor_is_what_pint_says(canonical: str):
+    row = BY_CANONICAL[canonical]
+
+    quantity = REGISTRY.parse_expression(in_pint(canonical))
+    stated = REGISTRY.parse_expression(row["si_unit"].replace("²", "**2").replace("³", "**3"))
+    in_si = (1 * quantity / stated).to_base_units()
+
+    assert in_si.dimensionless, f"{canonical} is no {row['si_unit']}: {in_si.units}"
+    assert float(row["si_factor"]) == pytest.approx(in_si.magnitude, rel=1e-6)
+
+
+def test_there_are_about_two_hundred_units_and_every_kind_is_allowed():
+    assert len(BY_CANONICAL) >= 190
+    assert {row["kind"] for row in UNITS} <= set(FIGURE_KINDS)
+
+
+def test_a_surface_has_one_meaning_for_each_way_it_is_written():
+    ways: dict[tuple[str, str, str], set[str]] = {}
+    for row in UNITS:
+        way = (row["surface"], row["needs_glue"], row["needs_case"])
+        ways.setdefault(way, set()).add(row["canonical"])
+    assert {way: found for way, found in ways.items() if len(found) > 1} == {}
+
+
+def test_a_canonical_unit_has_one_kind_one_factor_and_one_si_unit():
+    for row in UNITS:
+        first = BY_CANONICAL[row["canonical"]]
+        for column in ("kind", "si_factor", "si_unit"):
+            a, b = (each[column] for each in (row, first))
+            same = a == b or (column == "si_factor" and float(a) == float(b))
+            assert same, (row, first)
+
+
+def test_currency_codes_are_three_capitals_or_a_hundredth():
+    codes = {row["code"] for row in CURRENCIES}
+    assert len(codes) >= 150
+    assert all(re.fullmatch(r"[A-Z]{3}", code) for code in codes - {"cent", "pence", "sen"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It holds 5 gigalitres of water.", 5, "gigalitre"),
+        ("They paid 300 Danish kroner for it.", 300, "DKK"),
+        ("The price was KES 4,500 then.", 4500, "KES"),
+        ("It was worth up to PS2.7m then.", 2.7e6, "GBP"),
+        ("Shares fell to 68 p at noon.", 68, "pence"),
+        ("The homes went for $US5,200,000 each.", 5.2e6, "USD"),
+        ("Dust reached 35 µg/m3 there.", 35, "microgram/cubic metre"),
+    ],
+)
+def test_a_unit_is_read_as_it_is_written(text: str, value: float, unit: str):
+    [figure], _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
+    stated = f"{figure.unit}/{figure.per_unit}" if figure.per_unit else figure.unit
+    assert (figure.value, stated) == (pytest.approx(value), unit)
+
+
+def test_a_mark_that_closes_a_quotation_is_no_inch():
+    text = "It would keep “at least 240” of the crew."
+    [figure], _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
+    assert (figure.value, figure.unit) == (240, None)

@@ -1,0 +1,115 @@
+"""The window network: hashed features in, label log-probabilities out (PyTorch).
+
+A sentence sees itself only: sentences stand in one stream with ``gap`` blank rows between them, and
+blank rows are set to zero after every layer, so training and the exported graph compute the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One feature column: ids below ``size`` (0 is the blank), embedded in ``width`` numbers."""
+
+    name: str
+    size: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The form of a network.
+
+    shared: columns that use another column's embedding table, by name.
+    """
+
+    columns: tuple[Column, ...]
+    flags: int
+    labels: tuple[str, ...]
+    width: int = 128
+    dilations: tuple[int, ...] = (1, 1, 1, 1)
+    dropout: float = 0.35
+    shared: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> int:
+        """Blank rows between sentences."""
+        return max(self.dilations)
+
+
+class Network(nn.Module):
+    """Embeddings, a projection, gated convolutions of three tokens with residuals, a classifier."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.tables = nn.ModuleDict(
+            {
+                column.name: nn.Embedding(column.size, column.width)
+                for column in shape.columns
+                if column.name not in shape.shared
+            }
+        )
+        for table in self.tables.values():
+            nn.init.normal_(table.weight, std=0.1)
+        # One projection per column is the same as one over their concatenation.
+        self.projections = nn.ModuleDict(
+            {
+                column.name: nn.Linear(column.width, shape.width, bias=False)
+                for column in shape.columns
+            }
+        )
+        fan_in = sum(column.width for column in shape.columns) + shape.flags
+        for projection in self.projections.values():
+            nn.init.uniform_(projection.weight, -(fan_in**-0.5), fan_in**-0.5)
+        self.flags = nn.Linear(shape.flags, shape.width)
+        self.norm = nn.LayerNorm(shape.width)
+        self.layers = nn.ModuleList(
+            nn.Linear(3 * shape.width, 2 * shape.width) for _ in shape.dilations
+        )
+        self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in shape.dilations)
+        self.out = nn.Linear(shape.width, len(shape.labels))
+        self.dropout = nn.Dropout(shape.dropout)
+
+    def table_of(self, column: Column) -> nn.Embedding:
+        """The embedding table of a column."""
+        table = self.tables[self.shape.shared.get(column.name, column.name)]
+        assert isinstance(table, nn.Embedding)
+        return table
+
+    def forward(self, ids: Tensor, flags: Tensor, keep: Tensor) -> Tensor:
+        """Log-probabilities (rows, labels) of a stream.
+
+        ids: (rows, columns) int64; flags: (rows, flags); keep: (rows, 1), 0 on blank rows.
+        """
+        x = self.flags(flags)
+        for at, column in enumerate(self.shape.columns):
+            x = x + self.projections[column.name](self.dropout(self.table_of(column)(ids[:, at])))
+        x = self.norm(nn.functional.gelu(x, approximate="tanh")) * keep
+        x = self.dropout(x)
+        for layer, norm, reach in zip(self.layers, self.norms, self.shape.dilations, strict=True):
+            around = torch.cat([_shifted(x, reach), x, _shifted(x, -reach)], dim=1)
+            x = norm(x + self.dropout(nn.functional.glu(layer(around), dim=1))) * keep
+        return self.out(self.dropout(x)).log_softmax(dim=-1)
+
+
+def _shifted(x: Tensor, by: int) -> Tensor:
+    """Rows moved down (or up) by ``by``, zeros where nothing comes from."""
+    blank = x.new_zeros((abs(by), x.shape[1]))
+    return torch.cat([blank, x[:-by]]) if by > 0 else torch.cat([x[-by:], blank])
+
+
+def stream(lengths: Sequence[int], gap: int) -> tuple[Tensor, int]:
+    """The row of each token when sentences stand ``gap`` rows apart, and the number of rows."""
+    rows = []
+    at = gap
+    for length in lengths:
+        rows.append(torch.arange(at, at + length))
+        at += length + gap
+    return torch.cat(rows), at

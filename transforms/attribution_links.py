@@ -1,0 +1,197 @@
+"""Links: which cue reports a content, and which source a cue has.
+
+Pure. Every content is compared with the cues around it, every cue with the sources around it, by a
+logistic regression on where they stand to each other; the likeliest pair is kept. Trained by
+``training.attribution``.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from transforms.attribution_features import FeatureToken
+from transforms.attribution_parts import Part, Parts, TokenLine
+from transforms.quotes import Attribution
+
+CUES_PER_SIDE = 4
+SOURCES_PER_SIDE = 3
+Weights = Mapping[str, float]
+_NONE: frozenset[int] = frozenset()
+
+
+class Surroundings:
+    """What the tokens between and around two parts tell; one per text.
+
+    tokens:   without the markers of paragraphs; parts are positions in them.
+    together: what the rules put together: per kind of part ("S", "U", "C") the numbers of the
+              rules' attributions that a token belongs to.
+    """
+
+    def __init__(
+        self,
+        tokens: Sequence[FeatureToken],
+        parts: Parts,
+        together: Mapping[str, Mapping[int, frozenset[int]]],
+    ) -> None:
+        self.tokens = tokens
+        self.together = together
+        self.firsts = {
+            "S": [first for first, _ in parts.sources],
+            "U": [first for first, _ in parts.cues],
+            "C": [first for first, _ in parts.contents],
+        }
+
+    def features(self, kind: str, part: Part, cue: Part) -> Iterator[str]:
+        """Names of the features of a content ("C") or source ("S") and a cue."""
+        tokens = self.tokens
+        after = part[0] > cue[1]
+        low, high = (cue[1] + 1, part[0]) if after else (part[1] + 1, cue[0])
+        side = "a" if after else "b"
+        start, head = tokens[part[0]], tokens[cue[0]]
+        distance = max(0, high - low)
+        step = distance if distance < 4 else min(9, 4 + distance // 5)
+        sentences = max(-3, min(3, start.sentence_index - head.sentence_index))
+        paragraphs = max(-2, min(2, start.paragraph_index - head.paragraph_index))
+        quoted = start.values[2]
+        yield f"distance {side}{step}"
+        yield f"paragraphs {paragraphs}"
+        yield f"sentences {sentences}"
+        yield f"sentences and mark {sentences} {min(quoted, 2)} {side}"
+        for name, firsts in self.firsts.items():
+            count = bisect_left(firsts, high) - bisect_left(firsts, low) if low < high else 0
+            yield f"between {name} {min(3, count)}"
+            yield f"between {name} {min(2, count)} {side}"
+        gap = [token.word for token in tokens[low : min(high, low + 30)]]
+        yield f"opens {gap[0] if gap else ''} {side}"
+        yield f"closes {gap[-1] if gap else ''} {side}"
+        yield f"that {'that' in gap}"
+        yield f"and {'and' in gap} {side}"
+        yield f"cue {head.word} {side}"
+        yield f"cue ends {tokens[cue[1]].word} {side}"
+        yield f"marks {head.values[2]} {quoted}"
+        yield f"before {tokens[part[0] - 1].word if part[0] else ''} {side}"
+        lower = start.values[0] == 0
+        yield f"lower {lower} {side} {sentences == 0}"
+        rule = self._rule(kind, part, cue)
+        yield f"rule {rule}"
+        yield f"rule {rule} {side}"
+
+    def _rule(self, kind: str, part: Part, cue: Part) -> str:
+        """Whether the rules have put these two together."""
+        ours, theirs = self._numbers(kind, part), self._numbers("U", cue)
+        if not ours or not theirs:
+            return f"{bool(ours)} {bool(theirs)}"
+        return "same" if ours & theirs else "other"
+
+    def _numbers(self, kind: str, part: Part) -> frozenset[int]:
+        numbers = self.together[kind]
+        return frozenset().union(*(numbers.get(at, _NONE) for at in part))
+
+
+def around(part: Part, others: Sequence[Part], per_side: int) -> list[Part]:
+    """The nearest parts on either side, and those that overlap.
+
+    >>> around((5, 6), [(0, 0), (2, 3), (6, 6), (8, 9)], 1)
+    [(2, 3), (6, 6), (8, 9)]
+    """
+    first = bisect_left(others, part[0], key=lambda other: other[1])
+    last = bisect_right(others, part[1], key=lambda other: other[0])
+    return list(others[max(0, first - per_side) : last + per_side])
+
+
+class Linked(NamedTuple):
+    """One cue, or none, with what it reports and whose words they are; probabilities of both."""
+
+    cue: Part | None
+    source: Part | None
+    contents: tuple[Part, ...]
+    content_probability: float
+    source_probability: float
+
+
+class Linker:
+    """The trained weights.
+
+    content_threshold: below it a content has no cue; source_threshold likewise.
+    """
+
+    def __init__(
+        self,
+        contents: Weights,
+        sources: Weights,
+        content_threshold: float = 0.05,
+        source_threshold: float = 0.15,
+    ) -> None:
+        self._contents = contents
+        self._sources = sources
+        self._content_threshold = content_threshold
+        self._source_threshold = source_threshold
+
+    def link(self, surroundings: Surroundings, parts: Parts) -> list[Linked]:
+        """One per cue that reports something, then one per content without a cue."""
+        owned: dict[Part, list[Part]] = {}
+        chance: dict[Part, float] = {}
+        orphans = []
+        for content in parts.contents:
+            probability, cue = self._best(surroundings, content, parts.cues)
+            if cue is None or probability < self._needed(surroundings, content, cue):
+                orphans.append(content)
+                continue
+            owned.setdefault(cue, []).append(content)
+            chance[cue] = min(probability, chance.get(cue, 1.0))
+        found = []
+        for cue in parts.cues:
+            if cue in owned:
+                probability, source = self._source_of(surroundings, cue, parts.sources)
+                found.append(Linked(cue, source, tuple(owned[cue]), chance[cue], probability))
+        return found + [Linked(None, None, (content,), 0.0, 0.0) for content in orphans]
+
+    def _needed(self, surroundings: Surroundings, content: Part, cue: Part) -> float:
+        """The threshold; across paragraphs a link must be likelier than not."""
+        tokens = surroundings.tokens
+        same = tokens[content[0]].paragraph_index == tokens[cue[0]].paragraph_index
+        return self._content_threshold if same else 0.5
+
+    def _best(
+        self, surroundings: Surroundings, content: Part, cues: Sequence[Part]
+    ) -> tuple[float, Part | None]:
+        best: tuple[float, Part | None] = (0.0, None)
+        for cue in around(content, cues, CUES_PER_SIDE):
+            probability = _probability(self._contents, surroundings.features("C", content, cue))
+            if probability > best[0]:
+                best = (probability, cue)
+        return best
+
+    def _source_of(
+        self, surroundings: Surroundings, cue: Part, sources: Sequence[Part]
+    ) -> tuple[float, Part | None]:
+        best: tuple[float, Part | None] = (self._source_threshold, None)
+        for source in around(cue, sources, SOURCES_PER_SIDE):
+            probability = _probability(self._sources, surroundings.features("S", source, cue))
+            if probability > best[0]:
+                best = (probability, source)
+        return best
+
+
+def _probability(weights: Weights, features: Iterator[str]) -> float:
+    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) for name in features)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def rule_numbers(
+    line: TokenLine, ruled: Sequence[Attribution]
+) -> dict[str, dict[int, frozenset[int]]]:
+    """``Surroundings.together`` of what the rules found."""
+    found: dict[str, dict[int, frozenset[int]]] = {"S": {}, "U": {}, "C": {}}
+    for number, attribution in enumerate(ruled):
+        spans = [("C", segment) for segment in attribution.segments]
+        spans += [("S", attribution.source)] if attribution.source is not None else []
+        spans += [("U", attribution.cue)] if attribution.cue is not None else []
+        for kind, span in spans:
+            part = line.part(span)
+            for at in range(part[0], part[1] + 1) if part is not None else ():
+                found[kind][at] = found[kind].get(at, _NONE) | {number}
+    return found

@@ -1,0 +1,127 @@
+"""The shipped attribution model: network, vocabulary, links and calibration, loaded once.
+
+Pure. ``models/attribution.onnx`` is the network, ``models/attribution.json`` all the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from transforms.attribution_confidence import Evidence, confidence_of
+from transforms.attribution_decoding import best_paths
+from transforms.attribution_features import (
+    CLOSING,
+    COLUMNS,
+    OPENING,
+    Chunk,
+    FeatureToken,
+)
+from transforms.attribution_links import Linker
+from transforms.tagger import Ids, Scores, SequenceModel, load_model
+
+UNKNOWN, FIRST = 1, 2
+QUOTATION_COLUMN = list(COLUMNS).index("quotation")
+AFFIX = 3
+_FOREIGN = {mark: "$" for mark in "€£¥"} | {mark: "" for mark in "‘’'«»„"}
+_MARKS = {OPENING: "“", CLOSING: "”"}
+
+
+class Vocabulary:
+    """Numbers of words and of what they begin and end in; 0 is the blank, 1 anything else."""
+
+    def __init__(
+        self, words: Sequence[str], prefixes: Sequence[str], suffixes: Sequence[str]
+    ) -> None:
+        self.words = _numbered(words)
+        self.prefixes = _numbered(prefixes)
+        self.suffixes = _numbered(suffixes)
+
+    def ids(self, chunk: Chunk) -> Ids:
+        """One row of numbers per token: word, prefix, suffix, then the token's own values."""
+        return np.array([self._row(token) for token in chunk], np.int32)
+
+    def _row(self, token: FeatureToken) -> tuple[int, ...]:
+        word = token.word
+        if word in _FOREIGN:  # the corpus is American; so are the marks that the model has learnt
+            place = token.values[QUOTATION_COLUMN]
+            word = _FOREIGN[word] if word in "€£¥" else _MARKS.get(place, word)
+        return (
+            self.words.get(word, UNKNOWN),
+            self.prefixes.get(word[:AFFIX], UNKNOWN),
+            self.suffixes.get(word[-AFFIX:], UNKNOWN),
+            *token.values,
+        )
+
+
+def _numbered(entries: Sequence[str]) -> dict[str, int]:
+    return {entry: number for number, entry in enumerate(entries, FIRST)}
+
+
+class AttributionModel:
+    """Everything that was learnt.
+
+    transitions, starts: what going from label to label, and beginning with one, adds to a path.
+    calibration: weights of the features of an attribution's confidence, "" the constant.
+    """
+
+    def __init__(
+        self,
+        network: SequenceModel,
+        vocabulary: Vocabulary,
+        linker: Linker,
+        transitions: Sequence[Sequence[float]],
+        starts: Sequence[float],
+        calibration: Mapping[str, float],
+    ) -> None:
+        self.network = network
+        self.vocabulary = vocabulary
+        self.linker = linker
+        self._transitions = np.array(transitions, np.float64)
+        self._starts = np.array(starts, np.float64)
+        self._calibration = calibration
+
+    def confidence(self, evidence: Evidence) -> float:
+        """How likely an attribution is right, 0..1."""
+        return confidence_of(evidence, self._calibration)
+
+    @classmethod
+    def of(cls, network: SequenceModel, told: Mapping[str, Any]) -> AttributionModel:
+        """The model whose parts beside the network are ``told``, as in attribution.json."""
+        return cls(
+            network,
+            Vocabulary(**told["vocabulary"]),
+            Linker(**told["links"]),
+            **told["path"],
+            calibration=told["calibration"],
+        )
+
+    def scores(self, chunks: Sequence[Chunk]) -> Scores:
+        """Scores of labels, one row per token of the chunks in order."""
+        ids = np.concatenate([self.vocabulary.ids(chunk) for chunk in chunks])
+        flags = np.zeros((len(ids), self.network.flags), np.float32)
+        return self.network.scores(ids, flags, [len(chunk) for chunk in chunks])
+
+    def sureness(self, scores: Scores, labels: Sequence[int]) -> list[float]:
+        """Per token the probability of its label."""
+        shifted = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+        chosen = shifted[np.arange(len(labels)), np.asarray(labels, np.int64)]
+        sure: list[float] = (chosen / shifted.sum(axis=1)).tolist()
+        return sure
+
+    def best_paths(self, scores: Scores, chunks: Sequence[Chunk]) -> list[list[int]]:
+        """Label numbers of the tokens of every chunk."""
+        lengths = [len(chunk) for chunk in chunks]
+        return best_paths(scores, lengths, self._transitions, self._starts)
+
+
+@cache
+def load_attribution_model() -> AttributionModel:
+    """The shipped model."""
+    told = json.loads((files("transforms.models") / "attribution.json").read_text("utf-8"))
+    return AttributionModel.of(load_model("attribution"), told)

@@ -1,0 +1,291 @@
+"""Quotes as the learned tagger and linker find them; same shape as ``quotes.find_attributions``.
+
+Pure. The rules run first: what they find is a feature of every token, and the relays, transcripts
+and continuations that no corpus teaches come from them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+
+from transforms.attribution_confidence import evidence_of
+from transforms.attribution_features import chunks_of
+from transforms.attribution_links import Linked, Surroundings, rule_numbers
+from transforms.attribution_model import AttributionModel, load_attribution_model
+from transforms.attribution_parts import Part, Parts, TokenLine, snapped
+from transforms.cue_reading import read_cue
+from transforms.cues import pronouns
+from transforms.drafts import names_artifact
+from transforms.lexicon import words_of
+from transforms.mentions import Mention
+from transforms.quotations import Quotation
+from transforms.quotes import Attribution, AttributionKind, Relay, find_attributions, quote_type_of
+from transforms.sentences import Sentence
+from transforms.span import Span
+from transforms.statements import MIN_QUOTATION_WORDS, Statement, count_words
+
+LEAST_CONFIDENCE = 0.3
+"""Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""
+RESCUED_CONFIDENCE = 0.75
+"""From it on an attribution of the rules stands where the tagger found none."""
+_FORMATS = frozenset(["transcript", "signature"])
+_OPENERS = frozenset('“‘"„«')
+_EDGES = frozenset(",.;:—–-")
+
+
+def find_learned_attributions(
+    text: str,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement] | None = None,
+    model: AttributionModel | None = None,
+) -> tuple[Attribution, ...]:
+    """Attributions ordered by where their content begins.
+
+    statements: those of the sentences, if they are known already.
+    model:      the shipped one when None.
+    """
+    model = model or load_attribution_model()
+    ruled = find_attributions(text, sentences, quotations, mentions, statements)
+    chunks = list(chunks_of(text, sentences, quotations, ruled))
+    if not chunks:
+        return ()
+    tokens = [token for chunk in chunks for token in chunk]
+    line = TokenLine(tokens)
+    scores = model.scores(chunks)
+    path = [label for path in model.best_paths(scores, chunks) for label in path]
+    sure = model.sureness(scores, path)
+    real = [at for at, token in enumerate(tokens) if token.span is not None]
+    labels = [path[at] for at in real]
+    fixed = [one for one in ruled if one.method in _FORMATS]
+    parts = _outside(snapped(line, quotations, Parts.of(labels)), line, fixed)
+    surroundings = Surroundings(line.tokens, parts, rule_numbers(line, ruled))
+    linked = model.linker.link(surroundings, parts)
+    assembly = _Assembly(text, line, quotations, ruled, model, [sure[at] for at in real])
+    return assembly.attributions(linked, fixed)
+
+
+def _outside(parts: Parts, line: TokenLine, fixed: Sequence[Attribution]) -> Parts:
+    """The parts that no attribution which its format makes certain has taken."""
+    taken: set[int] = set()
+    for one in fixed:
+        for span in (*one.segments, one.source, one.cue):
+            part = line.part(span) if span is not None else None
+            taken.update(range(part[0], part[1] + 1) if part is not None else ())
+    if not taken:
+        return parts
+    free = [
+        [part for part in found if taken.isdisjoint(range(part[0], part[1] + 1))]
+        for found in (parts.sources, parts.cues, parts.contents)
+    ]
+    return Parts(*free)
+
+
+def _parts_of(one: Attribution) -> list[Span]:
+    return [*one.segments, *(part for part in (one.source, one.cue) if part is not None)]
+
+
+class _Assembly:
+    """Turns linked parts into attributions."""
+
+    def __init__(
+        self,
+        text: str,
+        line: TokenLine,
+        quotations: Sequence[Quotation],
+        ruled: Sequence[Attribution],
+        model: AttributionModel,
+        sure: Sequence[float],
+    ) -> None:
+        self.model = model
+        self.sure = sure
+        self.text = text
+        self.line = line
+        self.marked = [q.span for q in quotations if q.depth == 0]
+        self.reopened = {q.span.start_char for q in quotations if q.continues}
+        self.unclosed = {q.span.start_char for q in quotations if not q.is_closed}
+        self.ruled_cues = sorted(
+            ((one.cue, one) for one in ruled if one.cue is not None), key=lambda pair: pair[0]
+        )
+
+    def attributions(
+        self, linked: Sequence[Linked], fixed: Sequence[Attribution]
+    ) -> tuple[Attribution, ...]:
+        """Attributions in text order; what has no cue is kept only if it is a quotation."""
+        made = [self._attribution(one) for one in linked]
+        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
+        made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
+        made = [a for a in made if not self._is_label(a)]
+        made += [replace(one, continues=None) for one in fixed]
+        made += [replace(one, continues=None) for one in self._rescued(made)]
+        made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
+        found: list[Attribution] = []
+        for one in made:
+            if one.cue is not None:
+                found.append(self._with_beginning(found, one))
+            else:
+                self._continue(found, one)
+        return tuple(found)
+
+    def _is_label(self, one: Attribution) -> bool:
+        """Whether a colon follows a section's name ("Correction: …"), which nobody bears."""
+        if one.source is None or one.cue is None or one.cue.of(self.text) != ":":
+            return False
+        return one.source.of(self.text).lower() in words_of("section_words")
+
+    def _goes_on(self, one: Attribution) -> bool:
+        """Whether a content without a cue is a part of a quotation over several paragraphs."""
+        start = one.segments[0].start_char
+        return one.cue is None and (start in self.reopened or start in self.unclosed)
+
+    def _with_beginning(self, found: list[Attribution], one: Attribution) -> Attribution:
+        """An attribution with the paragraphs of its quotation that came before its cue."""
+        segments = one.segments
+        while (
+            found
+            and segments[0].start_char in self.reopened
+            and found[-1].cue is None
+            and found[-1].continues is None
+            and found[-1].segments[0].start_char in self.unclosed
+            and self._paragraph(found[-1]) == self._index(segments[0]) - 1
+        ):
+            segments = (*found.pop().segments, *segments)
+        kind = quote_type_of(self.text, segments, self.marked)
+        return one if segments == one.segments else replace(one, segments=segments, quote_type=kind)
+
+    def _attribution(self, linked: Linked) -> Attribution:
+        segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
+        cue = self._trimmed(linked.cue) if linked.cue is not None else None
+        ruled = self._ruled(cue)
+        source = self._source(linked.source) if linked.source is not None else None
+        if source is None and ruled is not None and ruled.source is not None:
+            source = ruled.source if self._stands_apart(ruled.source, cue, segments) else None
+        reading = read_cue([] if linked.cue is None else self._words(linked.cue))
+        anchor = linked.cue or min(linked.contents)
+        made = Attribution(
+            quote_type=quote_type_of(self.text, segments, self.marked),
+            attribution_kind=self._kind(reading.kind, source, segments),
+            segments=segments,
+            source=source,
+            cue=cue,
+            cue_lemma=reading.lemma,
+            cue_negated=reading.is_negated,
+            relays=() if ruled is None else self._relays(ruled, source, cue, segments),
+            sentence_index=self.line.tokens[anchor[0]].sentence_index,
+            method="learned",
+            confidence=0.0,
+        )
+        evidence = evidence_of(linked, made, ruled, self.sure)
+        return replace(made, confidence=self.model.confidence(evidence))
+
+    def _ruled(self, cue: Span | None) -> Attribution | None:
+        """What the rules made of the same cue."""
+        if cue is None:
+            return None
+        at = bisect_right(self.ruled_cues, cue.end_char - 1, key=lambda pair: pair[0].start_char)
+        if at and self.ruled_cues[at - 1][0].overlaps(cue):
+            return self.ruled_cues[at - 1][1]
+        return None
+
+    def _relays(
+        self, ruled: Attribution, source: Span | None, cue: Span | None, segments: Sequence[Span]
+    ) -> tuple[Relay, ...]:
+        """Those of the rules that are neither source nor content here."""
+        taken = (*segments, *([source] if source is not None else []))
+        return tuple(r for r in ruled.relays if self._stands_apart(r.source, None, taken))
+
+    def _rescued(self, made: Sequence[Attribution]) -> list[Attribution]:
+        """What the rules are sure of in places of which the tagger made nothing."""
+        taken = bytearray(len(self.text))
+        for one in made:
+            for span in _parts_of(one):
+                taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
+        return [
+            one
+            for _, one in self.ruled_cues
+            if one.confidence >= RESCUED_CONFIDENCE
+            and one.attribution_kind in ("speech", "writing")
+            and one.source is not None
+            and one.method not in _FORMATS
+            and not any(taken.find(1, *astuple(part)) >= 0 for part in _parts_of(one))
+        ]
+
+    @staticmethod
+    def _stands_apart(source: Span, cue: Span | None, segments: Sequence[Span]) -> bool:
+        return not any(source.overlaps(part) for part in (*segments, *([cue] if cue else [])))
+
+    def _continue(self, found: list[Attribution], one: Attribution) -> None:
+        """A quotation without a cue goes on with the speaker before it.
+
+        In the same paragraph it is a further segment; in the next one it is another attribution.
+        """
+        paragraph = self._paragraph(one)
+        for at in range(len(found) - 1, -1, -1):
+            before = found[at]
+            there = self._paragraph(before)
+            if there < paragraph - 1:
+                break
+            if before.source is None or before.quote_type == "indirect":
+                continue
+            same = there == paragraph or one.segments[0].start_char in self.reopened
+            if same and before.segments[-1].end_char <= one.segments[0].start_char:
+                segments = (*before.segments, *one.segments)
+                kind = quote_type_of(self.text, segments, self.marked)
+                found[at] = replace(before, segments=segments, quote_type=kind)
+            else:
+                found.append(replace(one, continues=at))
+            return
+        found.append(one)
+
+    def _paragraph(self, attribution: Attribution) -> int:
+        return self._index(attribution.segments[-1])
+
+    def _index(self, span: Span) -> int:
+        part = self.line.part(span)
+        return self.line.tokens[part[0]].paragraph_index if part is not None else -1
+
+    def _words(self, part: Part) -> list[str]:
+        return [token.word for token in self.line.tokens[part[0] : part[1] + 1]]
+
+    def _trimmed(self, part: Part) -> Span:
+        """Characters of a part without the marks at its edges that belong to the sentence."""
+        first, last = part
+        tokens = self.line.tokens
+        while last > first and tokens[last].word in _EDGES and not tokens[last].values[2]:
+            last -= 1
+        while last > first and tokens[first].word in _EDGES and not tokens[first].values[2]:
+            first += 1
+        return self.line.span((first, last))
+
+    def _source(self, part: Part) -> Span:
+        """Characters of a source without an opening mark before it or a "who" after it."""
+        first, last = part
+        tokens = self.line.tokens
+        while last > first and tokens[first].word in _OPENERS:
+            first += 1
+        while last > first and tokens[last].word in pronouns("relative"):
+            last -= 1
+        return self._trimmed((first, last))
+
+    def _kind(
+        self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
+    ) -> AttributionKind:
+        """What a document says is written; words that are quoted were said, whatever the cue."""
+        part = self.line.part(source) if source is not None else None
+        tokens = self.line.tokens[part[0] : part[1] + 1] if part is not None else ()
+        is_document = names_artifact([(token.word, token.values[0] == 4) for token in tokens])
+        if kind in ("thought", "other") and self._quotes_words(segments):
+            kind = "speech"
+        return "writing" if kind == "speech" and is_document else kind
+
+    def _quotes_words(self, segments: Sequence[Span]) -> bool:
+        for segment in segments:
+            at = bisect_right(self.marked, segment.end_char - 1, key=lambda s: s.start_char)
+            while at and self.marked[at - 1].end_char > segment.start_char:
+                at -= 1
+                if count_words(self.text, self.marked[at]) >= MIN_QUOTATION_WORDS:
+                    return True
+        return False

@@ -1,0 +1,1 @@
+"""Models: the shipped weights, each with its MODEL_CARD and NOTICE; data only."""

@@ -1,0 +1,61 @@
+"""Periods: the day, month or year that a figure holds for, where its sentence states it.
+
+Pure. "sold 5m cars in 2018", "In March 2019, 40 people …", "warming of 2C by 2050". What is not
+stated next to the figure or at the head of its sentence is left unsaid.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.lexicon import read_lexicon
+from transforms.span import Span
+
+_MONTHS = {
+    row["surface"]: int(row["month"]) for row in read_lexicon("months") if row["language"] == "en"
+}
+_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_DATE = (
+    rf"(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?[ ](?=(?:{_MONTH})\b))?"
+    rf"(?:(?P<month>{_MONTH})\.?,?[ ](?:(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?[ ])?)?"
+    r"(?P<year>(?:1[5-9]|20)\d\d)(?![\w’'-]|[.,:/]\d)"
+)
+_LINK = (
+    r"(?:in|during|for|by|as of|on|at the (?:end|start|beginning) of|in (?:early|late|mid)"
+    r"|(?:early|late) in|in the (?:(?:first|second|third|fourth|last) (?:quarter|half) of )?)"
+)
+_AFTER = re.compile(
+    # up to four words and no clause mark between the figure and its date
+    rf"(?:[ ](?!and\b|but\b|or\b|to\b|from\b|than\b|since\b)[^\s,;:.()“”\"\d]+){{0,4}}"
+    rf",?[ ](?:{_LINK})[ ]?{_DATE}",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(rf"[“\"‘'\s]*(?:{_LINK})[ ]?{_DATE},?[ ]", re.IGNORECASE)
+_BRACKET = re.compile(rf"[ ]\((?:in )?{_DATE}\)")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def period_of(text: str, quantity: Span, floor: int, limit: int) -> str | None:
+    """ISO day, month or year of a quantity; None where its sentence does not say.
+
+    floor, limit: first character and one past the last of the sentence.
+
+    >>> period_of("It sold 5 cars in March 2018.", Span(8, 14), 0, 29)
+    '2018-03'
+    """
+    if _YEAR.search(text, floor, limit) is None:
+        return None
+    found = _AFTER.match(text, quantity.end_char, limit) or _BRACKET.match(
+        text, quantity.end_char, limit
+    )
+    if found is None:
+        found = _HEAD.match(text, floor, quantity.start_char)
+    return _iso(found) if found is not None else None
+
+
+def _iso(found: re.Match[str]) -> str:
+    day = found["d1"] or found["d2"]
+    if found["month"] is None:
+        return found["year"]
+    month = f"{found['year']}-{_MONTHS[found['month'].lower()]:02d}"
+    return f"{month}-{int(day):02d}" if day and 1 <= int(day) <= 31 else month

@@ -1,0 +1,76 @@
+"""Credits: who took or supplied a picture, as the caption below it says.
+
+Pure. A credit is never a newsmaker: "Photo: Reuters" names no agency that wrote the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transforms.captions import is_desk
+from transforms.page import Page
+from transforms.span import Span
+
+_LABEL = (
+    r"(?:(?:file |stock |handout |ap |afp )?(?:photo|image|picture|photograph|pic|illustration"
+    r"|graphic|video)s?|credit|courtesy)"
+)
+_LABELLED = re.compile(
+    rf"(?<!\w){_LABEL}(?: credits?| source)?\s?(?::|/|\bby\b|\bcourtesy(?: of)?\b|©)\s*"
+    r"(?:credit\s?:\s*|by\s)?(?P<credit>[^\s:/][^()\[\]\n]{1,60}?)[)\].]*\Z"
+    r"|(?:©|\bcourtesy of)\s?(?P<owner>[A-Z][^()\[\]\n]{1,50}?)[)\].]*\Z",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[(\[|]\s?(?P<credit>[^()\[\]|\n]{2,60}?)[)\]]?\.?\Z")
+_SLASHED = re.compile(
+    r"(?:\A|[\s(])"
+    r"(?P<credit>(?:(?:[A-Z]\.|[A-Z][\w’'-]*) ){0,3}[A-Z][\w’'-]+ ?/ ?[\w.’' -]{2,40}?)\.?\Z"
+)
+_SUPPLIED = re.compile(
+    r"\b(?:images?|photos?|handout|file|getty|supplied|provided)\Z", re.IGNORECASE
+)
+_TAIL = 140
+"""Characters at the end of a caption in which its credit stands."""
+
+
+def find_credits(page: Page) -> tuple[Span, ...]:
+    """Spans of the credits in the captions of a page, in text order; a repeated one counts once.
+
+    >>> from transforms.page import parse_page
+    >>> page = parse_page("Rain\\n\\nThe bridge at noon. Photo: Ann Lee/Reuters\\n\\nIt rained.")
+    >>> [span.of(page.text) for span in find_credits(page)]
+    ['Ann Lee/Reuters']
+    """
+    found: dict[str, Span] = {}
+    for caption in page.spans_of("caption"):
+        for credit in _credit_in(page.text, caption):
+            found.setdefault(credit.of(page.text), credit)
+    return tuple(found.values())
+
+
+def _credit_in(text: str, caption: Span) -> Iterator[Span]:
+    """The one credit of a caption, if it has one."""
+    start = max(caption.start_char, caption.end_char - _TAIL)
+    tail = text[start : caption.end_char]
+    for pattern, is_credit in (
+        (_LABELLED, None),
+        (_BRACKETED, _is_supplier),
+        (_SLASHED, _has_desk),
+    ):
+        match = pattern.search(tail)
+        if match is None:
+            continue
+        name = next(name for name, part in match.groupdict().items() if part is not None)
+        if is_credit is None or is_credit(match[name]):
+            yield Span(start + match.start(name), start + match.end(name))
+            return
+
+
+def _is_supplier(name: str) -> bool:
+    """Whether the words in brackets name a picture desk or what it supplies."""
+    return _has_desk(name) or _SUPPLIED.search(name.strip()) is not None
+
+
+def _has_desk(name: str) -> bool:
+    return any(is_desk(part) for part in re.split(r"[/,]| via ", name))

@@ -1,0 +1,218 @@
+"""Rule mentions: where the text names something, read without a trained model.
+
+Pure: capitalisation, titles, organisation words and gazetteers from ``lexicon``. Words
+judge first (``name_types``); what they leave open, the surroundings of every occurrence in the
+article decide together; headlines, where capitals prove nothing, come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from transforms.capitals import chains_in, evidence_of, is_title_case
+from transforms.gazetteer import (
+    Entry,
+    Index,
+    certain_given_names,
+    entry_of,
+    index_of,
+    known_names,
+    match_at,
+    plain,
+)
+from transforms.lexicon import read_lexicon
+from transforms.mention import EntityType, Mention
+from transforms.name_types import Candidate, read_chain
+from transforms.name_words import Word, continues, words_in
+from transforms.sentences import Sentence
+from transforms.span import Span
+
+_CONTEXTS: Mapping[tuple[str, str], tuple[str, float]] = {
+    (row["surface"], row["side"]): (row["entity_type"], float(row["weight"]))
+    for row in read_lexicon("name_contexts")
+}
+_DECIDES = 1.4  # summed weight at which the surroundings of a name settle its type
+_PERSON_DEFAULT = 0.5  # an open name in prose is a person's when nothing else speaks
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with its words and the candidates found in it."""
+
+    sentence: Sentence
+    words: Sequence[Word]
+    candidates: Sequence[Candidate]
+
+    def surface(self, text: str, candidate: Candidate) -> str:
+        start = self.words[candidate.first].start_char
+        return plain(text[start : self.words[candidate.last].end_char])
+
+
+def find_mentions(text: str, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+    """Mentions in text order, never overlapping, each inside one sentence."""
+    worded = [(sentence, words_in(text, sentence.span)) for sentence in sentences]
+    evidence = evidence_of(words for _, words in worded)
+    prose: list[_Read] = []
+    headlines: list[tuple[Sentence, list[Word]]] = []
+    for sentence, words in worded:
+        if is_title_case(words):
+            headlines.append((sentence, words))
+        else:
+            candidates = [
+                candidate
+                for chain in chains_in(text, words, evidence)
+                for candidate in read_chain(words, chain, evidence)
+            ]
+            prose.append(_Read(sentence, words, candidates))
+    settled = _settle(text, prose)
+    attested = _attested(text, settled)
+    settled += [_project(text, sentence, words, attested) for sentence, words in headlines]
+    mentions = [mention for read in settled for mention in _mentions_of(read)]
+    return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _mentions_of(read: _Read) -> Iterator[Mention]:
+    for candidate in read.candidates:
+        if candidate.entity_type:
+            title = candidate.title
+            yield Mention(
+                span=_span(read.words, candidate.first, candidate.last),
+                entity_type=cast(EntityType, candidate.entity_type),
+                sentence_index=read.sentence.index,
+                zone=read.sentence.zone,
+                confidence=candidate.confidence,
+                title=_span(read.words, *title) if title else None,
+            )
+
+
+def _span(words: Sequence[Word], first: int, last: int) -> Span:
+    return Span(words[first].start_char, words[last].end_char)
+
+
+def _settle(text: str, reads: Sequence[_Read]) -> list[_Read]:
+    """Give each open candidate the type that its occurrences speak for together."""
+    votes: dict[str, dict[str, float]] = {}
+    persons: set[str] = set()
+    for read in reads:
+        for candidate in read.candidates:
+            surface = read.surface(text, candidate)
+            tally = votes.setdefault(surface, {})
+            if not candidate.is_open:
+                tally[candidate.entity_type] = tally.get(candidate.entity_type, 0.0) + 3.0
+            else:
+                for kind, weight in _spoken_by_context(read, candidate):
+                    tally[kind] = tally.get(kind, 0.0) + weight
+            if candidate.entity_type == "person" and (
+                candidate.first < candidate.last or not candidate.is_open
+            ):
+                persons.update(_surnames(read, candidate))
+    return [
+        replace(
+            read,
+            candidates=[
+                _settled(candidate, read.surface(text, candidate), votes, persons)
+                for candidate in read.candidates
+            ],
+        )
+        for read in reads
+    ]
+
+
+def _surnames(read: _Read, candidate: Candidate) -> Iterator[str]:
+    """The words by which a person may be named again."""
+    for at in range(candidate.first, candidate.last + 1):
+        if len(read.words[at].text) > 2:
+            yield read.words[at].text
+
+
+def _settled(
+    candidate: Candidate,
+    surface: str,
+    votes: Mapping[str, Mapping[str, float]],
+    persons: set[str],
+) -> Candidate:
+    if not candidate.is_open:
+        return candidate
+    tally = dict(votes.get(surface, {}))
+    is_single = candidate.first == candidate.last
+    if is_single and surface in persons:
+        tally["person"] = tally.get("person", 0.0) + 3.0
+    if candidate.entity_type:
+        own = candidate.entity_type
+        tally[own] = tally.get(own, 0.0) + 2.0 * candidate.confidence
+    tally.pop("", None)
+    if not tally:
+        return candidate
+    kind = max(sorted(tally), key=lambda name: tally[name])
+    if not candidate.entity_type and tally[kind] < _DECIDES:
+        return candidate
+    if kind == candidate.entity_type:
+        return candidate
+    return replace(candidate, entity_type=kind, confidence=0.6)
+
+
+def _spoken_by_context(read: _Read, candidate: Candidate) -> Iterator[tuple[str, float]]:
+    """What the words beside a name say about its type."""
+    words = read.words
+    before = words[candidate.first - 1] if candidate.first else None
+    if before is not None and words[candidate.first].gap == " ":
+        told = _CONTEXTS.get((before.text.lower(), "before"))
+        if told:
+            yield told
+    after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+    if after is None:
+        return
+    if after.gap in (" ", ", "):
+        told = _CONTEXTS.get((after.text, "after"))
+        if told and (after.gap == " " or told[0] == "person"):
+            yield told
+    if after.gap == ", " and after.text.isdigit() and len(after.text) == 2:
+        yield "person", 2.0
+    if after.gap == ", " and any(
+        other.first == candidate.last + 1 and other.entity_type == "place" and not other.is_open
+        for other in read.candidates
+    ):
+        yield "place", 2.0
+
+
+def _attested(text: str, reads: Sequence[_Read]) -> Index:
+    """The names found in prose, as phrases to look for in headlines."""
+    kinds: dict[str, str] = {}
+    for read in reads:
+        for candidate in read.candidates:
+            if candidate.entity_type:
+                kinds.setdefault(read.surface(text, candidate), candidate.entity_type)
+                if candidate.entity_type == "person" and candidate.first < candidate.last:
+                    kinds.setdefault(read.words[candidate.last].text, "person")
+    return index_of(entry_of(surface, kind) for surface, kind in sorted(kinds.items()))
+
+
+def _project(text: str, sentence: Sentence, words: Sequence[Word], attested: Index) -> _Read:
+    """Read a line whose capitals prove nothing: only names known from prose or lexicons count."""
+    found: list[Candidate] = []
+    at = 0
+    while at < len(words):
+        entry = match_at(attested, text, words, at) or match_at(known_names(), text, words, at)
+        last = at
+        if entry is not None and _is_safe(entry):
+            last = at + len(entry.words) - 1
+            found.append(Candidate(at, last, entry.kind, 0.7))
+        elif (
+            words[at].text in certain_given_names()
+            and at + 1 < len(words)
+            and words[at + 1].is_capitalised
+            and continues(words[at], words[at + 1])
+        ):
+            last = at + 1
+            found.append(Candidate(at, last, "person", 0.55))
+        at = last + 1
+    return _Read(sentence, words, found)
+
+
+def _is_safe(entry: Entry) -> bool:
+    return entry.is_certain
+
+
+__all__ = ["find_mentions"]
