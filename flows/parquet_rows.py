@@ -48,6 +48,10 @@ def read_parquet(
                 for index in range(batch.num_rows):
                     number += 1
                     yield records.made(mapped(_row(batch, index), columns), number, document_bytes)
+            stated = parquet.metadata.num_rows
+            if number != stated:
+                detail = f"the file states {stated:,} rows and holds {number:,}"
+                yield records.broken(number + 1, "damaged_file", detail)
 
 
 def _no_text(names: list[str]) -> str:
