@@ -65,6 +65,7 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
+        day_first=document.traits.outlet_day_first if document.traits else None,
     )
     candidates = dates.candidates
     date = resolve_date(candidates, issues=dates.issues)
@@ -133,7 +134,7 @@ def _page_of(document: Document) -> Page:
         return parse_marked_up(document.text, document.zones, byline=document.byline)
     if document.kind == "record":
         return parse_record(document.text, byline=document.byline)
-    return parse_page(document.text)
+    return parse_page(document.text, document.traits.repeated if document.traits else ())
 
 
 def _prose(page: Page) -> str:

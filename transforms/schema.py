@@ -300,13 +300,31 @@ SIGNATURES = Table(
     columns=(
         _article_id("the article whose body it is"),
         _published_date(),
-        Column(
-            "fingerprint", TEXT, "16 hex digits, hash of the body's words: equal for the same words"
-        ),
+        Column("fingerprint", TEXT, "16 hex digits, equal for the same words of the body"),
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("shingles", pl.List(WHOLE), "hashes of a sample of the body's runs of three words"),
     ),
 )
 
-TABLES = (ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ISSUES, DOCUMENTS, SIGNATURES)
+TRAITS = Table(
+    name="_traits",
+    grain="one row per plain-text page in a folder: what it shows of its outlet, and is told by it",
+    key="article_id",
+    order=("published_date", "article_id"),
+    columns=(
+        _article_id("the page"),
+        _published_date(),
+        Column("outlet", TEXT, "the folder it lies in"),
+        Column("lines", pl.List(WHOLE), "keys of its lines of at most 40 words, sorted"),
+        Column("lead", WHOLE, "key of its longest line: the same in copies of a story"),
+        Column("day_first", FLAG, "order of day and month its dates prove", nullable=True),
+        Column("asks_order", FLAG, "whether a date line may be read in both orders"),
+        Column("repeated", pl.List(WHOLE), "those of its lines that the outlet's pages repeat"),
+        Column("outlet_day_first", FLAG, "the order its outlet's pages prove", nullable=True),
+    ),
+)
+
+TABLES = (
+    ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ISSUES, DOCUMENTS, SIGNATURES, TRAITS,
+)  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}
