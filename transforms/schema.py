@@ -18,6 +18,7 @@ from transforms.page import ZoneKind
 from transforms.quotes import AttributionKind, QuoteType
 from transforms.speakers import SpeakerForm
 from transforms.table import Column, Table
+from transforms.zone_kind import MentionZone
 
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
@@ -123,11 +124,16 @@ ENTITIES = Table(
         Column("canonical_name", TEXT, "fullest correct spelling attested in the article"),
         Column("form", TEXT, "how the surface relates to the name", allowed=get_args(Form)),
         Column("title", TEXT, "title or role before the name, as written", nullable=True),
-        Column("zone", TEXT, "zone the mention stands in", allowed=get_args(ZoneKind)),
+        Column(
+            "zone",
+            TEXT,
+            "zone the mention stands in, or the credit in a caption",
+            allowed=get_args(MentionZone),
+        ),
         Column(
             "sentence_index",
             WHOLE,
-            "sentence of the article, from 0; none in a byline or dateline",
+            "sentence of the article, from 0; none in a byline, dateline or credit",
             nullable=True,
         ),
         Column("confidence", REAL, "of span and type together", SHARE),
