@@ -17,11 +17,13 @@ from typing import TypeAlias
 import polars as pl
 
 from flows import catalog, store
+from flows.curation import read_curation
 from flows.extract import BatchCounts
 from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from transforms import QuotesEngine
+from transforms.curation import Curation
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,12 @@ def run_pipeline(
     Raises:
         store.Locked: another run is at work on the same dataset.
         RawFolderMissing, RetractionRefused: see ``plan``.
+        CurationError: a line of a curation file cannot be used.
         Incomplete: a batch failed for the machine's fault, repeatedly.
         ChecksFailed: the new version breaks a promise.
     """
     begun = time.perf_counter()
+    curation = read_curation(settings.curation)
     settings.processed.mkdir(parents=True, exist_ok=True)
     with store.lock(settings.processed, "run", wait=False):
         staging = settings.processed / ".staging"
@@ -94,7 +98,7 @@ def run_pipeline(
             ledger = _ledger(settings)
             plan = plan_run(settings, ledger, staging, allow_retractions=allow_retractions)
             counts = _extract(settings, plan, staging, extract_all)
-            commit = _publish(settings, plan, staging, run_id=run_id, started=started)
+            commit = _publish(settings, plan, staging, curation, run_id=run_id, started=started)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     states = _states(commit.path)
@@ -147,7 +151,13 @@ def _extract(
 
 
 def _publish(
-    settings: Settings, plan: Plan, staging: Path, *, run_id: str, started: datetime
+    settings: Settings,
+    plan: Plan,
+    staging: Path,
+    curation: Curation,
+    *,
+    run_id: str,
+    started: datetime,
 ) -> store.Commit:
     """Commit what was staged, if the version that it makes keeps every promise."""
     staged = sorted((staging / "extracted").glob("*"))
@@ -177,6 +187,7 @@ def _publish(
         staged,
         run=run,
         finish=finish,
+        curation=curation,
         settings=store.StoreSettings(
             parts_per_month=settings.parts_per_month,
             keep_versions=settings.keep_versions,

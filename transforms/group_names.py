@@ -102,7 +102,7 @@ def _name(
 
 def _form(surface: str) -> Form:
     """An acronym, or the name itself."""
-    return "acronym" if _letters(surface) is not None else "full_name"
+    return "acronym" if acronym_letters(surface) is not None else "full_name"
 
 
 def _called(key: Key, spellings: Mapping[Key, str]) -> str:
@@ -118,10 +118,10 @@ def _known(entity_type: str, surface: str) -> str | None:
     return found
 
 
-def _letters(surface: str) -> str | None:
+def acronym_letters(surface: str) -> str | None:
     """The letters of an acronym; None when it is none.
 
-    >>> _letters("U.N."), _letters("Kremlin")
+    >>> acronym_letters("U.N."), acronym_letters("Kremlin")
     ('un', None)
     """
     letters = surface.replace(".", "")
@@ -131,18 +131,18 @@ def _letters(surface: str) -> str | None:
 
 def _spelt_out(surface: str, spellings: Mapping[Key, str]) -> Key | None:
     """The one longer name of the article whose initials an acronym is."""
-    letters = _letters(surface)
+    letters = acronym_letters(surface)
     if letters is None:
         return None
-    found = [key for key in spellings if key[0] == "org" and letters in _initials(key[1])]
+    found = [key for key in spellings if key[0] == "org" and letters in initials_of(key[1])]
     return found[0] if len(found) == 1 else None
 
 
 @cache
-def _initials(name: str) -> frozenset[str]:
+def initials_of(name: str) -> frozenset[str]:
     """Initials of a name of several words, with and without its small words.
 
-    >>> sorted(_initials("federal bureau of investigation"))
+    >>> sorted(initials_of("federal bureau of investigation"))
     ['fbi', 'fboi']
     """
     words = _WORD.findall(name)

@@ -20,6 +20,7 @@ from transforms.person_names import name_persons
 
 __all__ = ["Form", "NamedMention", "entity_id_of", "resolve_names"]
 
+
 @dataclass(frozen=True, slots=True)
 class NamedMention:
     """A mention with the entity it names.

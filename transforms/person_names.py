@@ -90,6 +90,27 @@ def _cluster(
     return persons, reasons
 
 
+def same_person(name: str, other: str) -> tuple[Form, str] | None:
+    """How two full names differ when they may name one person; None when they do not.
+
+    The more trustworthy one is taken for the right one, whichever comes first.
+
+    >>> same_person("Vladmir Putin", "Vladimir Putin"), same_person("John Kerry", "Jane Kerry")
+    (('misspelling', 'misspelt_given_name'), None)
+    """
+    head, words = sorted((_words_of(name), _words_of(other)), key=lambda one: (-_trust(one), one))
+    return _same_person(head, words) if len(head) > 1 and len(words) > 1 else None
+
+
+def full_forms(given: str) -> frozenset[str]:
+    """A given name, case-folded, and those it is short for.
+
+    >>> sorted(full_forms("bill"))
+    ['bill', 'william']
+    """
+    return frozenset({given, *(full for full, short in _nicknames().items() if given in short)})
+
+
 def _trust(words: Words) -> int:
     """3 for a known given name and a surname, 1 for an initial, 0 for a surname in two words."""
     first = words[0]
