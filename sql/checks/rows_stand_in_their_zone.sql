@@ -8,7 +8,7 @@ placed as (
         entities.mention_id as row_id,
         entities.article_id,
         entities.start_char,
-        case entities.zone when 'credit' then 'caption' else entities.zone end as zone
+        if(entities.zone = 'credit', 'caption', entities.zone) as zone -- noqa: RF04
 
     from entities
 
