@@ -21,6 +21,7 @@ RULES: Mapping[str, tuple[float, bool]] = {
     "middle_name": (0.95, True),
     "nickname": (0.9, True),
     "misspelt_given_name": (0.9, True),
+    "misspelt_middle_name": (0.9, True),
     "acronym": (0.8, False),
     "initial": (0.7, False),
     "misspelt_surname": (0.7, False),
@@ -31,6 +32,8 @@ RULES: Mapping[str, tuple[float, bool]] = {
 """Link reason of a mention to the score of what it attests, and whether that is accepted."""
 _SINGLE = frozenset(["surname", "given_name"])
 """Rules by which a name that several entities share is no question worth asking."""
+_SLIPS = frozenset(["misspelt_given_name", "misspelt_middle_name"])
+"""Rules that the rarer spelling must follow."""
 VARIANTS = {
     "entity_type": pl.String(), "surface": pl.String(), "entity_id": pl.String(),
     "link_reason": pl.String(), "story_count": pl.UInt32(), "mention_id": pl.String(),
@@ -79,7 +82,7 @@ def _links(
         score, is_accepted = RULES[rule]
         if len(by_right) > 1:
             is_accepted, score = False, score * stories / total
-        if rule == "misspelt_given_name" and left["story_count"] >= right["story_count"]:
+        if rule in _SLIPS and left["story_count"] >= right["story_count"]:
             is_accepted, score = False, score / 2
         yield Link(
             left["entity_id"], left["canonical_name"], left["entity_type"],

@@ -23,8 +23,9 @@ _SHORTEST_WORD, _SHORTEST_NAME = 5, 8
 """Letters of a word of a person's name, and of another name, that one slip leaves recognisable."""
 _MOST_AT_ONCE = 50
 """Names that share a signature; more of them and it is no sign of anything."""
-_SCORES = {"misspelt_given_name": 0.6, "misspelt_surname": 0.5, "nickname": 0.6, "initial": 0.4,
-           "middle_name": 0.6, "misspelt_name": 0.5, "initials": 0.4}  # fmt: skip
+_SCORES = {"misspelt_given_name": 0.6, "misspelt_middle_name": 0.6, "misspelt_surname": 0.5,
+           "nickname": 0.6, "initial": 0.4, "middle_name": 0.6, "misspelt_name": 0.5,
+           "surname": 0.4, "initials": 0.4}  # fmt: skip
 
 Name = Mapping[str, Any]
 
