@@ -35,11 +35,11 @@ def entity_links(
     Args:
         articles, entities: the files of these tables, by month and part.
     """
+    if not articles or not entities:
+        return ENTITY_LINKS.frame()
     places = _stacked(
         _scan(path).select("article_id", "source_path", "is_copy").collect() for path in articles
     )
-    if places.is_empty() or not entities:
-        return ENTITY_LINKS.frame()
     originals = places.filter(~pl.col("is_copy").fill_null(value=False)).select("article_id")
     everyone = _names(entities, None)
     names = _names(entities, originals)

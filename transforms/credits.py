@@ -8,7 +8,7 @@ newsmakers are counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transforms.agencies import agency_of
 from transforms.captions import is_desk
@@ -36,7 +36,7 @@ _NAME = re.compile(r"(?:[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|de|da|del|van|v
 def find_credits(page: Page, mentions: Sequence[Mention] = ()) -> tuple[Mention, ...]:
     """Mentions in bylines, datelines and picture credits, in text order and disjoint.
 
-    mentions: those of the article's sentences; what they take a name in a credit for, it is.
+    mentions: those of the article's sentences; what they take a name for, it is in a credit too.
 
     >>> from transforms.page import parse_page
     >>> text = "Talks end\\nBy Jo Roe\\n\\nOSLO (Reuters) — The talks ended on Monday, both said."
@@ -90,23 +90,24 @@ def _credited(text: str, credit: PictureCredit, mentions: Sequence[Mention]) -> 
     for agency in _CAPITALS.finditer(text, credit.span.start_char, credit.named.start_char):
         if agency_of(agency[0]):
             yield Mention(Span(*agency.span()), "org", None, "credit", 0.9)
+    kinds = {mention.span.of(text): mention.entity_type for mention in mentions}
     for part in _CREDITED.finditer(text, credit.named.start_char, credit.named.end_char):
         surface = part[0].rstrip(" .")
-        if surface and (kind := _kind_of(surface, part.start(), mentions)):
+        if surface and (kind := _kind_of(surface, kinds)):
             span = Span(part.start(), part.start() + len(surface))
             yield Mention(span, kind, None, "credit", 0.9)
 
 
-def _kind_of(surface: str, start: int, mentions: Sequence[Mention]) -> EntityType | None:
+def _kind_of(surface: str, kinds: Mapping[str, EntityType]) -> EntityType | None:
     """Whether a part of a credit names a desk or a person; None when it names nobody."""
     if not surface[0].isupper() or surface.split()[0].lower() in words_of("caption_hints"):
         return None
     if agency_of(surface) or is_desk(surface):
         return "org"
-    span = Span(start, start + len(surface))
-    for mention in mentions:
-        if mention.span == span and mention.entity_type in ("person", "org"):
-            return mention.entity_type
+    if kinds.get(surface) in ("person", "org"):
+        return kinds[surface]
+    if any(kind == "org" and surface.startswith(f"{name} ") for name, kind in kinds.items()):
+        return "org"
     words = surface.split()
     if words[0] in given_names() and _NAME.fullmatch(surface):
         return "person"
