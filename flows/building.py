@@ -16,7 +16,8 @@ from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, wr
 from flows.pointer import current_number, folder_of
 from flows.stories import Corpus, places_that_changed
 from transforms.curation import Curation
-from transforms.schema import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
+from transforms.entity_link_table import ENTITY_LINKS
+from transforms.schema import ARTICLES, BY_NAME, ENTITIES, TABLES
 
 
 class Building:

@@ -15,9 +15,9 @@ import polars as pl
 from flows.narration import narrator
 from transforms.attested_links import NAMES, VARIANTS, attested_links
 from transforms.curation import Curation
+from transforms.entity_link_table import ENTITY_LINKS
 from transforms.entity_links import curated, link_rows, pairs, settled, waiting
 from transforms.namesakes import TITLED, namesakes
-from transforms.schema import ENTITY_LINKS
 from transforms.similar_names import similar_names
 
 _UNSAID = ("byline", "dateline", "credit")
