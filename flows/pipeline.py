@@ -19,11 +19,13 @@ import polars as pl
 
 from flows import catalog, store
 from flows.checks import Fault
+from flows.curation import read_curation
 from flows.extract import BatchCounts, withdraw
 from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from transforms import QuotesEngine
+from transforms.curation import Curation
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,12 @@ def run_pipeline(
     Raises:
         store.Locked: another run is at work on the same dataset.
         RawFolderMissing, RetractionRefused: see ``plan``.
+        CurationError: a line of a curation file cannot be used.
         Incomplete: a batch failed for the machine's fault, repeatedly.
         ChecksFailed: the new version breaks a promise.
     """
     begun = time.perf_counter()
+    curation = read_curation(settings.curation)
     settings.processed.mkdir(parents=True, exist_ok=True)
     with store.lock(settings.processed, "run", wait=False):
         staging = settings.processed / ".staging"
@@ -121,7 +125,9 @@ def run_pipeline(
                 traits=store.read_traits(settings.processed),
             )
             counts = _extract(settings, plan, staging, extract_all)
-            commit, withdrawn = _publish(settings, plan, staging, run_id=run_id, started=started)
+            commit, withdrawn = _publish(
+                settings, plan, staging, curation, run_id=run_id, started=started
+            )
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     states = _states(commit.path)
@@ -174,7 +180,13 @@ def _extract(
 
 
 def _publish(
-    settings: Settings, plan: Plan, staging: Path, *, run_id: str, started: datetime
+    settings: Settings,
+    plan: Plan,
+    staging: Path,
+    curation: Curation,
+    *,
+    run_id: str,
+    started: datetime,
 ) -> tuple[store.Commit, int]:
     """Commit what was staged, if the version that it makes keeps every promise.
 
@@ -194,7 +206,7 @@ def _publish(
         "documents": {k: v for k, v in asdict(plan).items() if isinstance(v, int)},
     }
     try:
-        return _commit(settings, plan, staged, run), 0
+        return _commit(settings, plan, staged, run, curation), 0
     except ChecksFailed as failed:
         few = max(_FEW, settings.max_retracted * plan.found)
         if not failed.is_mendable or len(failed.reasons) > few:
@@ -205,11 +217,15 @@ def _publish(
         if not withdrawn:
             raise
     narrator.get().say(f"Withdrawing {withdrawn} documents whose rows break a promise")
-    return _commit(settings, plan, [*staged, staging / "withdrawn"], run), withdrawn
+    return _commit(settings, plan, [*staged, staging / "withdrawn"], run, curation), withdrawn
 
 
 def _commit(
-    settings: Settings, plan: Plan, staged: Sequence[Path], run: Mapping[str, object]
+    settings: Settings,
+    plan: Plan,
+    staged: Sequence[Path],
+    run: Mapping[str, object],
+    curation: Curation,
 ) -> store.Commit:
     def finish(version: Path) -> None:
         narrator.get().say("Checking the new version")
@@ -226,6 +242,7 @@ def _commit(
         staged,
         run=run,
         finish=finish,
+        curation=curation,
         settings=store.StoreSettings(
             parts_per_month=settings.parts_per_month,
             keep_versions=settings.keep_versions,

@@ -22,7 +22,8 @@ from transforms import EXTRACTOR_VERSION, version_with
 from transforms.document import RawDocument
 from transforms.habits import Traits
 from transforms.issue import Issue
-from transforms.schema import DOCUMENTS, TRAITS
+from transforms.schema import DOCUMENTS
+from transforms.traits_table import TRAITS
 
 SPOOL = pa.schema(
     [

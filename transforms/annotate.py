@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms import QuotesEngine
-from transforms.credits import find_credits
+from transforms.credits import find_credits, outside_credits
 from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
 from transforms.dollars import dollar_of
@@ -85,10 +85,11 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
             quotes_engine=quotes_engine,
         )
     sentences = find_sentences(page)
-    mentions = find_mentions(text, sentences)
+    found = find_mentions(text, sentences)
+    mentions = outside_credits(page, found)
     named = resolve_names(text, mentions)
     # Writers are named apart: a reporter is nobody whom the story's "Smith" may mean.
-    writers = resolve_names(text, find_credits(page))
+    writers = resolve_names(text, find_credits(page, found))
     attributions = attributions_of(text, sentences, mentions, engine=quotes_engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))

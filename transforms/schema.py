@@ -11,6 +11,7 @@ from typing import get_args
 import polars as pl
 
 from transforms.dates import DateSource
+from transforms.entity_link_table import ENTITY_LINKS
 from transforms.figures import Bound
 from transforms.mentions import EntityType
 from transforms.names import Form
@@ -18,6 +19,8 @@ from transforms.page import ZoneKind
 from transforms.quotes import AttributionKind, QuoteType
 from transforms.speakers import SpeakerForm
 from transforms.table import Column, Table
+from transforms.traits_table import TRAITS
+from transforms.zone_kind import MentionZone
 
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
@@ -123,11 +126,16 @@ ENTITIES = Table(
         Column("canonical_name", TEXT, "fullest correct spelling attested in the article"),
         Column("form", TEXT, "how the surface relates to the name", allowed=get_args(Form)),
         Column("title", TEXT, "title or role before the name, as written", nullable=True),
-        Column("zone", TEXT, "zone the mention stands in", allowed=get_args(ZoneKind)),
+        Column(
+            "zone",
+            TEXT,
+            "zone the mention stands in, or the credit in a caption",
+            allowed=get_args(MentionZone),
+        ),
         Column(
             "sentence_index",
             WHOLE,
-            "sentence of the article, from 0; none in a byline or dateline",
+            "sentence of the article, from 0; none in a byline, dateline or credit",
             nullable=True,
         ),
         Column("confidence", REAL, "of span and type together", SHARE),
@@ -306,25 +314,8 @@ SIGNATURES = Table(
     ),
 )
 
-TRAITS = Table(
-    name="_traits",
-    grain="one row per plain-text page in a folder: what it shows of its outlet, and is told by it",
-    key="article_id",
-    order=("published_date", "article_id"),
-    columns=(
-        _article_id("the page"),
-        _published_date(),
-        Column("outlet", TEXT, "the folder it lies in"),
-        Column("lines", pl.List(WHOLE), "keys of its lines of at most 40 words, sorted"),
-        Column("lead", WHOLE, "key of its longest line: the same in copies of a story"),
-        Column("day_first", FLAG, "order of day and month its dates prove", nullable=True),
-        Column("asks_order", FLAG, "whether a date line may be read in both orders"),
-        Column("repeated", pl.List(WHOLE), "those of its lines that the outlet's pages repeat"),
-        Column("outlet_day_first", FLAG, "the order its outlet's pages prove", nullable=True),
-    ),
-)
-
 TABLES = (
-    ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ISSUES, DOCUMENTS, SIGNATURES, TRAITS,
+    ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ENTITY_LINKS, ISSUES, DOCUMENTS,
+    SIGNATURES, TRAITS,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -14,7 +14,7 @@ from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
 from transforms.issue import Issue
 from transforms.ledger import ledger_row, traits_rows
-from transforms.picture_credits import find_credits
+from transforms.picture_credits import named_credits
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.span import Span
 from transforms.speakers import Quote
@@ -82,7 +82,7 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         **_offsets("headline_", page.headline),
         "byline": list(page.byline),
         "credits": [
-            {"name": credit.of(page.text), **_offsets("", credit)} for credit in find_credits(page)
+            {"name": credit.of(page.text), **_offsets("", credit)} for credit in named_credits(page)
         ],
         "dateline_place": page.dateline_place,
         "agency": page.agency,
