@@ -29,7 +29,7 @@ from flows.manifest import (
     schema_fingerprint,
 )
 from flows.merge import BrokenTable, StoreError
-from flows.pointer import current_number, folder_of, point
+from flows.pointer import current_number, folder_of, point, settle
 
 __all__ = [
     "BrokenTable", "Commit", "Locked", "StoreError", "StoreSettings", "VersionSummary", "commit",
@@ -252,6 +252,7 @@ def sweep_unlocked(processed: Path) -> list[str]:
     current = current_number(processed)
     if current is not None and folder_of(processed, current).is_dir():
         _mark_published(folder_of(processed, current))
+        settle(processed)
     swept = []
     root = processed / "versions"
     for folder in sorted(root.iterdir()) if root.is_dir() else ():
