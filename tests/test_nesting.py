@@ -21,7 +21,8 @@ ENGINES = ["rules", "learned"]
     [
         "“{source:He} {cue:told} me {content:‘I will resign on Friday,’}” Ana Sorel said.",
         "‘{source:He} {cue:told} me {content:“I will resign on Friday,”}’ Ana Sorel said.",
-        "Ana Sorel said {source:Tom Varga} {cue:told} her {content:that the deal was dead}.",
+        "Ana Sorel said on Monday that {source:the minister} {cue:told} her "
+        "{content:that the deal was dead by Friday}.",
     ],
 )
 def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: str) -> None:
