@@ -113,6 +113,23 @@ def test_countries_of_the_lexicon_are_found_unless_part_of_a_longer_name() -> No
     assert kinds(one) == [("US", "place"), ("Syria", "place")]
 
 
+@pytest.mark.parametrize(
+    ("line", "names_it"),
+    [
+        ("they measured heart rate variability ( HRV )", False),
+        ("they asked the Hill Road Vets ( HRV )", True),
+        ("they asked the vets on the road ( HRV )", True),
+    ],
+)
+def test_a_short_form_of_common_words_names_nothing(line: str, names_it: bool) -> None:
+    words = line.split()
+    at = words.index("HRV")
+    told_here = TaggedSentence(words, [Stretch(at, at, "org", 0.9)], is_mute=False)
+    later = TaggedSentence(["So", "HRV", "fell"], [Stretch(1, 1, "org", 0.9)], is_mute=False)
+    agree([told_here, later])
+    assert bool(told_here.stretches) is bool(later.stretches) is names_it
+
+
 def test_an_article_is_read_alike_alone_and_after_others() -> None:
     page = parse_record(STORY)
     first = mentions_of(page)

@@ -35,6 +35,7 @@ from transforms.name_features import (
     NameFeatures,
     shipped_gazetteer,
 )
+from transforms.tagger import SequenceModel
 
 TARGET = Path(__file__).parents[1] / "transforms" / "models" / "entities.onnx"
 LABELS = labels_for(KINDS)
@@ -54,7 +55,10 @@ _DROPPED_PARTS = (3, 4)  # begin4, end3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train. ``tokens`` is the size of a batch; shares are probabilities."""
+    """How to train. ``tokens`` is the size of a batch; shares are probabilities.
+
+    taught: weight of what the teachers say against what the texts say, if there are teachers.
+    """
 
     epochs: int = 5
     rate: float = 2e-3
@@ -67,15 +71,20 @@ class Plan:
     flag_drop: float = 0.15
     mean_of: float = 0.998
     gazetteer: bool = True
+    taught: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features of a sentence and, per token, the number of the set of labels it may have."""
+    """Features of a sentence and, per token, the number of the set of labels it may have.
+
+    taught: what the teachers make of it, probabilities of shape (tokens, labels).
+    """
 
     ids: np.ndarray
     flags: np.ndarray
     targets: np.ndarray
+    taught: np.ndarray | None = None
 
 
 class LabelSets:
@@ -110,8 +119,10 @@ class LabelSets:
 class Examples:
     """Draws an epoch's examples from the texts: varied, with features, in random order."""
 
-    def __init__(self, texts: Sequence[TrainingText], plan: Plan) -> None:
-        self._texts, self._plan = texts, plan
+    def __init__(
+        self, texts: Sequence[TrainingText], plan: Plan, teachers: Sequence[SequenceModel] = ()
+    ) -> None:
+        self._texts, self._plan, self._teachers = texts, plan, teachers
         self._features = NameFeatures(shipped_gazetteer())
         self.sets = LabelSets()
         gazetteer = shipped_gazetteer()
@@ -152,12 +163,23 @@ class Examples:
         ids, flags = self._features(shown, with_evidence=with_evidence)
         if not plan.gazetteer:
             flags[:, : len(GAZETTEER_KINDS)] = 0
+        taught = self._taught(ids, flags, [len(words) for words in shown])
         at = 0
         for sentence in sentences:
             end = at + len(sentence.words)
             targets = self.sets.targets(sentence, text.hidden)
-            yield Example(ids[at:end], flags[at:end], targets)
+            told = None if taught is None else taught[at:end]
+            yield Example(ids[at:end], flags[at:end], targets, told)
             at = end
+
+    def _taught(
+        self, ids: np.ndarray, flags: np.ndarray, lengths: Sequence[int]
+    ) -> np.ndarray | None:
+        """The mean of the teachers' probabilities."""
+        if not self._teachers:
+            return None
+        every = [np.exp(teacher.scores(ids, flags, lengths)) for teacher in self._teachers]
+        return np.mean(every, axis=0).astype(np.float16)
 
 
 def batches(examples: Sequence[Example], tokens: int) -> Iterator[list[Example]]:
@@ -174,15 +196,24 @@ def batches(examples: Sequence[Example], tokens: int) -> Iterator[list[Example]]
         yield held
 
 
-def train(texts: Sequence[TrainingText], plan: Plan, shape: Shape = SHAPE) -> Network:
-    """A network with the running mean of the weights."""
+def train(
+    texts: Sequence[TrainingText],
+    plan: Plan,
+    shape: Shape = SHAPE,
+    teachers: Sequence[SequenceModel] = (),
+) -> Network:
+    """A network with the running mean of the weights.
+
+    teachers: models whose mean opinion of the varied texts it learns besides the texts' own marks,
+        so that it gets the most of what several networks know into one.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     network = Network(shape)
-    examples = Examples(texts, plan)
+    examples = Examples(texts, plan, teachers)
     optimizer = torch.optim.AdamW(
-        network.parameters(), lr=plan.rate, weight_decay=0.02, betas=(0.9, 0.99)
+        network.parameters(), lr=plan.rate, weight_decay=0.02, betas=(0.9, 0.99), fused=True
     )
     total = sum(len(s.words) for text in texts for s in text.sentences)
     steps = max(1, plan.epochs * total // plan.tokens)
@@ -267,7 +298,12 @@ def _loss(network: Network, batch: Sequence[Example], table: Tensor, plan: Plan)
     ids, flags, keep, rows = _stream(seen, told, lengths, network.shape.gap)
     scores = network(ids, flags, keep)[rows]
     targets = torch.from_numpy(np.concatenate([example.targets for example in batch]))
-    return -torch.logsumexp(scores + table[targets], dim=1).mean()
+    loss = -torch.logsumexp(scores + table[targets], dim=1).mean()
+    taught = [example.taught for example in batch if example.taught is not None]
+    if not taught:
+        return loss
+    soft = torch.from_numpy(np.concatenate(taught)).float()
+    return (1 - plan.taught) * loss - plan.taught * (soft * scores).sum(dim=1).mean()
 
 
 def main() -> None:
@@ -279,6 +315,7 @@ def main() -> None:
     parser.add_argument("--corpora", default=",".join(CORPORA))
     parser.add_argument("--annotation", type=float, default=1.0, help="share of the own texts")
     parser.add_argument("--without", choices=["evidence", "gazetteer", "replacement", "casing"])
+    parser.add_argument("--teacher", type=Path, action="append", default=[])
     asked = parser.parse_args()
     plan = replace(Plan(), seed=asked.seed, epochs=asked.epochs)
     change = {
@@ -289,7 +326,8 @@ def main() -> None:
     }
     plan = replace(plan, **change.get(asked.without, {}))
     texts = training_texts(asked.corpora.split(","), asked.annotation)
-    network = train(texts, plan)
+    teachers = [SequenceModel(path.read_bytes()) for path in asked.teacher]
+    network = train(texts, plan, teachers=teachers)
     asked.to.write_bytes(onnx_bytes(network, reaches_of(network, texts)))
 
 

@@ -60,6 +60,7 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
         sentence.stretches = list(_mended(sentence))
     prose = [sentence for sentence in sentences if not sentence.is_mute]
     mute = [sentence for sentence in sentences if sentence.is_mute]
+    _drop_common_terms(sentences)
     _vote(prose)
     _follow_full_names(prose)
     known = _known_in(prose)
@@ -91,6 +92,32 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
         elif kind == "place" and sentence.phrase(stretch) in _peoples():
             kind = "norp"
         yield Stretch(first, last, kind, stretch.confidence)
+
+
+def _drop_common_terms(sentences: Sequence[TaggedSentence]) -> None:
+    """A short form that the text gives to common words names nothing: "carbon dioxide (CD)"."""
+    terms = {term for sentence in sentences for term in _common_terms(sentence.words)}
+    if not terms:
+        return
+    for sentence in sentences:
+        sentence.stretches = [
+            one
+            for one in sentence.stretches
+            if one.first != one.last or sentence.words[one.first] not in terms
+        ]
+
+
+def _common_terms(words: Sequence[str]) -> Iterator[str]:
+    """Capital letters in brackets that begin the lower-cased words before them."""
+    for at in range(1, len(words) - 1):
+        term = words[at]
+        if words[at - 1] != "(" or words[at + 1] != ")" or not (term.isalpha() and term.isupper()):
+            continue
+        told = [word for word in words[max(0, at - 3 * len(term)) : at - 1] if word.isalpha()]
+        told = told[-len(term) :]
+        initials = "".join(word[0] for word in told).upper()
+        if len(term) > 1 and initials == term and all(word.islower() for word in told):
+            yield term
 
 
 def _is_syllable(word: str) -> bool:
