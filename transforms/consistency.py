@@ -25,6 +25,7 @@ _UNSHAKEN = 0.97  # confidence that a namesake does not overrule
 _CARRIED = 0.5  # confidence of a name found by another occurrence
 _LISTED = 0.9  # confidence of a name found by a lexicon alone
 _STANDS = 0.45  # least confidence of a name that only the tagger sees in a headline
+_TRADES = frozenset({"news", "newspaper", "daily", "group", "agency", "company", "party", "team"})
 _MONEY = frozenset({"$", "dollar", "dollars", "cents"})
 _NAMED = frozenset({"person", "org", "place", "facility", "event", "product", "work"})
 
@@ -78,7 +79,7 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
     """The stretches with slips of the tagger put right.
 
     "Ban Ki" lacks "-moon"; a lone short word in capitals is rather an acronym than a person; the
-    word for a people is no place.
+    word for a people is no place; "Interfax" of "Interfax news agency" is the name.
     """
     words = sentence.words
     for stretch in sentence.stretches:
@@ -91,6 +92,8 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
                 kind = "org" if 2 <= len(words[first]) <= 5 else kind
         elif kind == "place" and sentence.phrase(stretch) in _peoples():
             kind = "norp"
+        elif kind == "org" and words[first][0].isupper() and words[last] in _TRADES:
+            last = max(first, last - 1)
         yield Stretch(first, last, kind, stretch.confidence)
 
 
