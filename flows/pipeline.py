@@ -117,7 +117,13 @@ def run_pipeline(
         try:
             narrator.get().say(f"Reading {settings.raw}")
             ledger = _ledger(settings)
-            plan = plan_run(settings, ledger, staging, allow_retractions=allow_retractions)
+            plan = plan_run(
+                settings,
+                ledger,
+                staging,
+                allow_retractions=allow_retractions,
+                traits=store.read_traits(settings.processed),
+            )
             counts = _extract(settings, plan, staging, extract_all)
             commit, withdrawn = _publish(
                 settings, plan, staging, curation, run_id=run_id, started=started

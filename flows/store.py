@@ -32,11 +32,12 @@ from flows.manifest import (
 from flows.merge import BrokenTable, StoreError
 from flows.pointer import current_number, folder_of, point, settle
 from transforms.curation import Curation
+from transforms.traits_table import TRAITS
 
 __all__ = [
     "BrokenTable", "Commit", "Locked", "StoreError", "StoreSettings", "VersionSummary", "commit",
-    "current_version", "expire", "lock", "needs_rebuild", "read_ledger", "rollback", "sweep",
-    "versions",
+    "current_version", "expire", "lock", "needs_rebuild", "read_ledger", "read_traits", "rollback",
+    "sweep", "versions",
 ]  # fmt: skip
 
 
@@ -115,6 +116,13 @@ def read_ledger(processed: Path) -> pl.DataFrame:
     version = current_version(processed)
     files = read_manifest(version).files if version else ()
     return merge.read_ledger_files(version or processed, files)
+
+
+def read_traits(processed: Path) -> pl.DataFrame:
+    """What the pages of the current version show of their outlets; empty without one."""
+    version = current_version(processed)
+    files = read_manifest(version).files if version else ()
+    return merge.read_ledger_files(version or processed, files, TRAITS)
 
 
 def needs_rebuild(processed: Path) -> bool:

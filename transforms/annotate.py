@@ -20,6 +20,7 @@ from transforms.language import identify_language
 from transforms.learned_quotes import find_learned_attributions
 from transforms.mentions import Mention, find_mentions
 from transforms.names import NamedMention, resolve_names
+from transforms.nesting import with_nested
 from transforms.page import Page, parse_marked_up, parse_page, parse_record
 from transforms.quotations import find_quotations
 from transforms.quotes import Attribution, find_attributions
@@ -65,6 +66,7 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
+        day_first=document.traits.outlet_day_first if document.traits else None,
     )
     candidates = dates.candidates
     date = resolve_date(candidates, issues=dates.issues)
@@ -115,12 +117,13 @@ def attributions_of(
     *,
     engine: QuotesEngine = "learned",
 ) -> tuple[Attribution, ...]:
-    """Attributions as one engine finds them, with who passed the words on."""
+    """Attributions as one engine finds them, who passed the words on, what stands in them."""
     quotations = find_quotations(text, sentences)
     statements = tuple(find_statements(text, sentences, quotations))
     find = find_attributions if engine == "rules" else find_learned_attributions
     found = find(text, sentences, quotations, mentions, statements)
-    return with_relays(text, statements, quotations, found)
+    found = with_relays(text, statements, quotations, found)
+    return with_nested(text, sentences, quotations, mentions, found)
 
 
 def _is_archived(document: Document) -> bool:
@@ -134,7 +137,7 @@ def _page_of(document: Document) -> Page:
         return parse_marked_up(document.text, document.zones, byline=document.byline)
     if document.kind == "record":
         return parse_record(document.text, byline=document.byline)
-    return parse_page(document.text)
+    return parse_page(document.text, document.traits.repeated if document.traits else ())
 
 
 def _prose(page: Page) -> str:

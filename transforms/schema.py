@@ -19,6 +19,7 @@ from transforms.page import ZoneKind
 from transforms.quotes import AttributionKind, QuoteType
 from transforms.speakers import SpeakerForm
 from transforms.table import Column, Table
+from transforms.traits_table import TRAITS
 from transforms.zone_kind import MentionZone
 
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
@@ -307,9 +308,7 @@ SIGNATURES = Table(
     columns=(
         _article_id("the article whose body it is"),
         _published_date(),
-        Column(
-            "fingerprint", TEXT, "16 hex digits, hash of the body's words: equal for the same words"
-        ),
+        Column("fingerprint", TEXT, "16 hex digits, equal for the same words of the body"),
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("shingles", pl.List(WHOLE), "hashes of a sample of the body's runs of three words"),
     ),
@@ -317,6 +316,6 @@ SIGNATURES = Table(
 
 TABLES = (
     ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ENTITY_LINKS, ISSUES, DOCUMENTS,
-    SIGNATURES,
+    SIGNATURES, TRAITS,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}
