@@ -6,7 +6,8 @@ SQL made from it here; what only a person can state is a file of ``sql/checks``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ _EXAMPLES = 3
 _WIDEST = 80
 """Characters of a value in a message; a text of megabytes helps nobody there."""
 _ROWS_AT_ONCE = 10_000
+_KEY = re.compile(r"[0-9a-f]{16}(?:/[a-z]\d+)?\Z")
+"""An article's id, or the key of a row that belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class Fault:
     check:      name of the file, or of what was generated: "quotes.quote_id is unique".
     rows_found: offending rows.
     examples:   the first few of them, column name to value.
+    article_ids: the documents that the rows belong to, as far as the rows' keys tell.
     """
 
     check: str
     rows_found: int
     examples: list[dict[str, object]]
+    article_ids: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         """One line: the check, how many rows, the first of them."""
@@ -61,10 +66,21 @@ def run_check(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Fa
     rows: list[tuple[Any, ...]] = result.fetchmany(_EXAMPLES)
     if not rows:
         return None
-    count = len(rows)
+    count, article_ids = len(rows), _article_ids(rows)
     while more := result.fetchmany(_ROWS_AT_ONCE):
         count += len(more)
-    return Fault(name, count, [dict(zip(columns, row, strict=True)) for row in rows])
+        article_ids |= _article_ids(more)
+    examples = [dict(zip(columns, row, strict=True)) for row in rows]
+    return Fault(name, count, examples, frozenset(article_ids))
+
+
+def _article_ids(rows: Sequence[tuple[Any, ...]]) -> set[str]:
+    """What stands before the first "/" of the first key among each row's values.
+
+    Keys of child rows begin with their article's; a check names a row by its key before all else.
+    """
+    keys = (next((v for v in row if isinstance(v, str) and _KEY.match(v)), None) for row in rows)
+    return {key.partition("/")[0] for key in keys if key is not None}
 
 
 def _short(value: object) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 EXIT_CODES = {
     "SettingsError": 2,
+    "CurationError": 2,
     "RawFolderMissing": 2,
     "RetractionRefused": 2,
     "Locked": 2,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,13 +57,34 @@ def extract_batch(
         quarantined += "articles" not in rows
         for name, added in rows.items():
             tables[name].extend(added)
-    staged.mkdir(parents=True, exist_ok=True)
-    for name, added in tables.items():
-        table = BY_NAME[name]
-        pq.write_table(table.arrow(table.frame(added)), staged / f"{name}.parquet")
+    _stage(tables, staged)
     counts = {table.name: len(tables[table.name]) for table in TABLES}
     logger.info("%s: %d documents, %d quarantined, %s", batch.stem, documents, quarantined, counts)
     return BatchCounts(staged, documents, quarantined, counts)
+
+
+def withdraw(
+    batches: Iterable[Path],
+    reasons: Mapping[str, Sequence[str]],
+    staged: Path,
+    quotes_engine: QuotesEngine = "learned",
+) -> int:
+    """Stage the quarantine of documents whose rows fail checks; how many of the batches' they are.
+
+    Args:
+        batches: files written by ``plan``.
+        reasons: article_id to the checks that its rows fail.
+        staged: folder to write; committed after the batches, its rows take the place of theirs.
+    """
+    tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
+    for raw in (raw for batch in batches for raw in read_spool(batch)):
+        if raw.article_id in reasons:
+            rows = _broken(raw, reasons[raw.article_id], quotes_engine)
+            for name, added in rows.items():
+                tables[name].extend(added)
+    if tables:
+        _stage(tables, staged)
+    return len(tables["_documents"])
 
 
 def rows_of(raw: RawDocument, quotes_engine: QuotesEngine = "learned") -> Rows:
@@ -86,9 +107,20 @@ def _conforming(raw: RawDocument, rows: Rows, quotes_engine: QuotesEngine) -> Ro
     broken = list(_violations(rows))
     if not broken:
         return rows
+    return _broken(raw, broken, quotes_engine)
+
+
+def _broken(raw: RawDocument, broken: Sequence[str], quotes_engine: QuotesEngine) -> Rows:
     logger.error("%s %s: %s", raw.source_path, raw.source_id or "", "; ".join(broken))
     detail = f"a defect in the extractor made broken rows ({'; '.join(broken)}); please report it"
     return quarantined_rows(raw, Issue("tables", "error", "rows_broken", detail), quotes_engine)
+
+
+def _stage(tables: Mapping[str, list[dict[str, object]]], staged: Path) -> None:
+    staged.mkdir(parents=True, exist_ok=True)
+    for name, added in tables.items():
+        table = BY_NAME[name]
+        pq.write_table(table.arrow(table.frame(added)), staged / f"{name}.parquet")
 
 
 def _violations(rows: Rows) -> Iterator[str]:

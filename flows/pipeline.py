@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +18,14 @@ from typing import TypeAlias
 import polars as pl
 
 from flows import catalog, store
-from flows.extract import BatchCounts
+from flows.checks import Fault
+from flows.curation import read_curation
+from flows.extract import BatchCounts, withdraw
 from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from transforms import QuotesEngine
+from transforms.curation import Curation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,31 @@ class Job:
     quotes_engine: QuotesEngine = "learned"
 
 
+_FEW = 20
+"""Documents that may be withdrawn in any run; beyond them the share that may be retracted counts,
+as so many wrong pages are a defect to be seen at once."""
+
 Extract: TypeAlias = Callable[[list[Job], Callable[[BatchCounts], None]], list[BatchCounts]]
 """Extracts all jobs, calls back after each, and returns only if every one completed."""
 
 
 class ChecksFailed(Exception):
-    """The new version breaks a promise and was not published; the message lists the faults."""
+    """The new version breaks a promise and was not published; the message lists the faults.
+
+    reasons: article_id to the checks that its rows fail, as far as the faults name documents.
+    """
+
+    def __init__(self, faults: Sequence[Fault], also: Sequence[str] = ()) -> None:
+        lines = [*map(str, faults), *also]
+        super().__init__(
+            "the new version breaks a promise and was not published:\n" + "\n".join(lines)
+        )
+        self.is_mendable = not also
+        self.reasons: defaultdict[str, list[str]] = defaultdict(list)
+        for fault in faults:
+            self.is_mendable &= bool(fault.article_ids)
+            for article_id in sorted(fault.article_ids):
+                self.reasons[article_id].append(fault.check)
 
 
 class Incomplete(Exception):
@@ -81,10 +104,12 @@ def run_pipeline(
     Raises:
         store.Locked: another run is at work on the same dataset.
         RawFolderMissing, RetractionRefused: see ``plan``.
+        CurationError: a line of a curation file cannot be used.
         Incomplete: a batch failed for the machine's fault, repeatedly.
         ChecksFailed: the new version breaks a promise.
     """
     begun = time.perf_counter()
+    curation = read_curation(settings.curation)
     settings.processed.mkdir(parents=True, exist_ok=True)
     with store.lock(settings.processed, "run", wait=False):
         staging = settings.processed / ".staging"
@@ -92,9 +117,17 @@ def run_pipeline(
         try:
             narrator.get().say(f"Reading {settings.raw}")
             ledger = _ledger(settings)
-            plan = plan_run(settings, ledger, staging, allow_retractions=allow_retractions)
+            plan = plan_run(
+                settings,
+                ledger,
+                staging,
+                allow_retractions=allow_retractions,
+                traits=store.read_traits(settings.processed),
+            )
             counts = _extract(settings, plan, staging, extract_all)
-            commit = _publish(settings, plan, staging, run_id=run_id, started=started)
+            commit, withdrawn = _publish(
+                settings, plan, staging, curation, run_id=run_id, started=started
+            )
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     states = _states(commit.path)
@@ -104,7 +137,7 @@ def run_pipeline(
         changed=plan.changed,
         unchanged=plan.unchanged,
         quarantined=states.get("quarantined", 0),
-        quarantined_now=sum(count.quarantined for count in counts),
+        quarantined_now=sum(count.quarantined for count in counts) + withdrawn,
         retracted=plan.retracted,
         rows=commit.rows,
         unreadable=tuple(plan.unreadable),
@@ -147,36 +180,69 @@ def _extract(
 
 
 def _publish(
-    settings: Settings, plan: Plan, staging: Path, *, run_id: str, started: datetime
-) -> store.Commit:
-    """Commit what was staged, if the version that it makes keeps every promise."""
+    settings: Settings,
+    plan: Plan,
+    staging: Path,
+    curation: Curation,
+    *,
+    run_id: str,
+    started: datetime,
+) -> tuple[store.Commit, int]:
+    """Commit what was staged, if the version that it makes keeps every promise.
+
+    Documents of this run whose rows break one are withdrawn into quarantine, and the rest is
+    committed: one page that we read wrongly must not keep the others from being read.
+
+    Returns:
+        The commit, and how many documents were withdrawn.
+    """
     staged = sorted((staging / "extracted").glob("*"))
     if plan.retracted:
         staged.append(staging / "retracted")
-
-    def finish(version: Path) -> None:
-        narrator.get().say("Checking the new version")
-        catalog.build_catalog(version)
-        faults = [str(fault) for fault in catalog.run_checks(version)]
-        live = _states(version).get("article", 0) + _states(version).get("quarantined", 0)
-        if live != plan.found:
-            faults.append(f"{plan.found} documents were found, {live} are accounted for")
-        if faults:
-            raise ChecksFailed(
-                "the new version breaks a promise and was not published:\n" + "\n".join(faults)
-            )
-
     run = {
         "run_id": run_id,
         "started_at": started.isoformat(),
         "raw": str(settings.raw),
         "documents": {k: v for k, v in asdict(plan).items() if isinstance(v, int)},
     }
+    try:
+        return _commit(settings, plan, staged, run, curation), 0
+    except ChecksFailed as failed:
+        few = max(_FEW, settings.max_retracted * plan.found)
+        if not failed.is_mendable or len(failed.reasons) > few:
+            raise
+        withdrawn = withdraw(
+            plan.batches, failed.reasons, staging / "withdrawn", settings.quotes_engine
+        )
+        if not withdrawn:
+            raise
+    narrator.get().say(f"Withdrawing {withdrawn} documents whose rows break a promise")
+    return _commit(settings, plan, [*staged, staging / "withdrawn"], run, curation), withdrawn
+
+
+def _commit(
+    settings: Settings,
+    plan: Plan,
+    staged: Sequence[Path],
+    run: Mapping[str, object],
+    curation: Curation,
+) -> store.Commit:
+    def finish(version: Path) -> None:
+        narrator.get().say("Checking the new version")
+        catalog.build_catalog(version)
+        faults = catalog.run_checks(version)
+        states = _states(version)
+        live = states.get("article", 0) + states.get("quarantined", 0)
+        lost = [f"{plan.found} documents were found, {live} are accounted for"]
+        if faults or live != plan.found:
+            raise ChecksFailed(faults, lost if live != plan.found else [])
+
     return store.commit(
         settings.processed,
         staged,
         run=run,
         finish=finish,
+        curation=curation,
         settings=store.StoreSettings(
             parts_per_month=settings.parts_per_month,
             keep_versions=settings.keep_versions,

@@ -10,16 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
+from flows.habits import Outlets
 from flows.settings import Settings
 from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
 from transforms import EXTRACTOR_VERSION, version_with
 from transforms.document import RawDocument
+from transforms.habits import Traits
 from transforms.issue import Issue
 from transforms.schema import DOCUMENTS
+from transforms.traits_table import TRAITS
 
 SPOOL = pa.schema(
     [
@@ -34,6 +38,20 @@ SPOOL = pa.schema(
         ("detail", pa.string()),
         ("url", pa.string()),
         ("charset", pa.string()),
+        (
+            "traits",
+            pa.struct(
+                [
+                    ("outlet", pa.string()),
+                    ("lines", pa.list_(pa.int32())),
+                    ("lead", pa.int32()),
+                    ("day_first", pa.bool_()),
+                    ("asks_order", pa.bool_()),
+                    ("repeated", pa.list_(pa.int32())),
+                    ("outlet_day_first", pa.bool_()),
+                ]
+            ),
+        ),
     ]
 )
 
@@ -64,11 +82,22 @@ class Plan:
 
 
 def plan_run(
-    settings: Settings, ledger: pl.DataFrame, staging: Path, *, allow_retractions: bool = False
+    settings: Settings,
+    ledger: pl.DataFrame,
+    staging: Path,
+    *,
+    allow_retractions: bool = False,
+    traits: pl.DataFrame | None = None,
 ) -> Plan:
     """Compare the raw folder with the ledger and spool what is pending under ``staging``.
 
+    Pages of outlets are spooled last, when all of them are known: what they have in common is told
+    to each, and an unchanged page that is told something else than before is done again.
+
     Retractions are staged too, as ledger rows in ``staging``/retracted.
+
+    Args:
+        traits: ``_traits`` of the published version.
 
     Raises:
         RawFolderMissing: ``settings.raw`` is no folder.
@@ -83,6 +112,8 @@ def plan_run(
     version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
     known = _hashes(ledger, version)
     spool = _Spool(staging / "pending", settings)
+    outlets = Outlets(TRAITS.frame() if traits is None else traits)
+    pages: list[str] = []
     for raw in _documents(settings, ledger, plan):
         plan.found += 1
         was_known = gone.pop(raw.article_id, None) is not None
@@ -90,12 +121,22 @@ def plan_run(
             plan.unchanged += 1
         else:
             plan.new, plan.changed = plan.new + (not was_known), plan.changed + was_known
-            spool.add(raw)
-    plan.batches = spool.close()
+            if outlets.note(raw, settings.raw):
+                pages.append(raw.source_path)
+            else:
+                spool.add(raw)
     kept = {i for i, path in gone.items() if _is_under(path, plan.unreadable)}
     plan.found, plan.unchanged = plan.found + len(kept), plan.unchanged + len(kept)
     retracted = sorted(gone.keys() - kept)
     plan.retracted = len(retracted)
+    outlets.forget(retracted)
+    told_anew = outlets.settle() - kept
+    plan.changed, plan.unchanged = plan.changed + len(told_anew), plan.unchanged - len(told_anew)
+    paths = dict(ledger.select("article_id", "source_path").iter_rows())
+    for source_path in sorted({*pages, *(paths[article_id] for article_id in told_anew)}):
+        for raw in _read_again(settings, source_path):
+            spool.add(outlets.told(raw))
+    plan.batches = spool.close()
     if retracted:
         if not allow_retractions:
             _guard(settings, plan.retracted, len(_live(ledger)))
@@ -122,6 +163,15 @@ def _documents(settings: Settings, ledger: pl.DataFrame, plan: Plan) -> Iterator
             plan.unreadable.append(source_path)
             if not any(_is_under(known, [source_path]) for known in paths):
                 yield broken_document(source_path, "unreadable", str(error))
+
+
+def _read_again(settings: Settings, source_path: str) -> Iterator[RawDocument]:
+    """The one page of a file; a problem when the file is gone since it was found."""
+    path = settings.raw / source_path
+    try:
+        yield from read_file(path, settings.raw, document_bytes=settings.document_bytes)
+    except Unreadable as error:
+        yield broken_document(source_path, "unreadable", str(error))
 
 
 def _live(ledger: pl.DataFrame) -> dict[str, str]:
@@ -231,5 +281,13 @@ def read_spool(path: Path) -> Iterator[RawDocument]:
         for index in range(reader.num_record_batches):
             for row in reader.get_batch(index).to_pylist():
                 code, stage, detail = row.pop("code"), row.pop("stage"), row.pop("detail")
+                traits = row.pop("traits")
                 problem = Issue(stage, "error", code, detail) if code else None
-                yield RawDocument(**row, problem=problem)
+                yield RawDocument(**row, problem=problem, traits=_traits_in(traits))
+
+
+def _traits_in(row: dict[str, Any] | None) -> Traits | None:
+    if row is None:
+        return None
+    lines, repeated = tuple(row.pop("lines")), tuple(row.pop("repeated"))
+    return Traits(**row, lines=lines, repeated=repeated)

@@ -27,9 +27,9 @@ def test_marked_surfaces_stand_verbatim_and_have_known_types(marked: str) -> Non
 @pytest.mark.parametrize("marked", EXAMPLES)
 def test_no_marked_surface_has_an_article_a_title_or_a_possessive(marked: str) -> None:
     text, spans = unmark(marked)
-    for span in (span for found in spans.values() for span in found):
+    for name, span in ((name, span) for name, found in spans.items() for span in found):
         surface = text[span.start_char : span.end_char]
-        assert not re.match(
+        assert name == "work" or not re.match(  # a title keeps the article it begins with
             r"(?:the|a|an|mr|mrs|sen|president|queen|pope|aunt)\b\.? ", surface, re.I
         )
         assert not re.search(r"(?:^|\w)['’]s$", surface) or surface == "Miller's"

@@ -166,3 +166,11 @@ def test_a_second_syllable_after_a_hyphen_belongs_to_the_person() -> None:
     ))  # fmt: skip
     agree([one])
     assert kinds(one) == [("Han Bo - mun", "person"), ("Han Bo", "person")]
+
+
+def test_a_trade_in_small_letters_is_no_part_of_the_name_before_it() -> None:
+    sentence = TaggedSentence(
+        ["He", "told", "Interfax", "news", "agency", "."], [Stretch(2, 3, "org", 0.8)], False
+    )
+    agree([sentence])
+    assert sentence.stretches == [Stretch(2, 2, "org", 0.8)]

@@ -179,18 +179,61 @@ def test_a_version_that_breaks_a_promise_is_not_published(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows import catalog
+    from flows.checks import Fault
 
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     run(settings)
     (settings.raw / "b.txt").write_text("Another story, the mayor said.")
-    monkeypatch.setattr(
-        catalog, "run_checks", lambda _version: ["entities: 1 span does not slice to its surface"]
-    )
+    fault = Fault("entities: 1 span does not slice to its surface", 1, [{"row": "nobody's"}])
+    monkeypatch.setattr(catalog, "run_checks", lambda _version: [fault])
     with pytest.raises(ChecksFailed, match="does not slice"):
         run(settings)
     monkeypatch.undo()
     assert read(settings, "articles").height == 1
     assert run(settings).version == 2, "the next run does the work"
+
+
+def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import extract
+
+    def lying(annotated: object) -> object:
+        rows = build_rows(annotated)  # type: ignore[arg-type]
+        for quote in rows["quotes"]:
+            if "Sunny" in str(quote["surface"]):
+                quote["segments"] = []
+        return rows
+
+    build_rows = extract.build_rows
+    monkeypatch.setattr(extract, "build_rows", lying)
+    (settings.raw / "a.txt").write_text("“Rain is good,” the mayor said.")
+    (settings.raw / "b.txt").write_text("“Sunny is better,” the mayor said.")
+    summary = run(settings)
+    assert (summary.quarantined, summary.quarantined_now, summary.rows["articles"]) == (1, 1, 1)
+    [issue] = read(settings, "issues").filter(severity="error").iter_rows(named=True)
+    assert (issue["source_path"], issue["code"]) == ("b.txt", "rows_broken")
+    assert "segments_fill_the_envelope" in issue["detail"]
+    assert read(settings, "quotes")["surface"].to_list() == ["“Rain is good,”"]
+    assert not run(settings).is_new
+
+
+def test_a_defect_that_fails_many_documents_publishes_none_of_them(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import extract
+
+    def lying(annotated: object) -> object:
+        rows = build_rows(annotated)  # type: ignore[arg-type]
+        rows["quotes"][0]["segments"] = []
+        return rows
+
+    build_rows = extract.build_rows
+    monkeypatch.setattr(extract, "build_rows", lying)
+    for number in range(25):
+        (settings.raw / f"{number}.txt").write_text(f"“Rain {number} is good,” the mayor said.")
+    with pytest.raises(ChecksFailed, match="segments_fill_the_envelope: 25 rows"):
+        run(settings)
 
 
 def test_a_quote_is_asked_for_in_sql(settings: Settings) -> None:

@@ -11,6 +11,17 @@ from transforms.sentences import find_sentences
 
 
 @pytest.mark.parametrize("engine", ["learned", "rules"])
+def test_words_handed_over_without_their_quotation_are_indirect(engine: str) -> None:
+    text = (
+        "On July 7, the Gazette revealed that Marsh, 72, had been granted residence, allowing him"
+        " to stay, while, according to the ministry, “a thorough examination” would be conducted."
+    )
+    for one in attributions_of(text, find_sentences(parse_record(text)), engine=engine):  # type: ignore[arg-type]
+        surface = text[one.segments[0].start_char : one.segments[-1].end_char]
+        assert one.quote_type == "indirect" or "“" in surface or "”" in surface
+
+
+@pytest.mark.parametrize("engine", ["learned", "rules"])
 @pytest.mark.parametrize("split", ["development", "test"])
 def test_nine_in_ten_relays_are_told_from_speakers(split: str, engine: str) -> None:
     verdicts = [

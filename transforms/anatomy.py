@@ -7,9 +7,10 @@ subheading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from transforms.agencies import agency_at_end, agency_of
 from transforms.boilerplate import boilerplate_of
 from transforms.bylines import (
     Byline,
@@ -28,6 +29,7 @@ from transforms.zone_kind import ZoneKind
 _SUBHEADING_WORDS = 12
 _LONGEST_SIGNED = 40  # words of a line that may still be a date, a byline or certain furniture
 _LIST_RUN = 3
+_SHORTEST_SENTENCE = 4  # words
 _LONGEST_PULLED, _MOST_PULLED = 45, 60  # words, lines
 _CREDITED_WORDS, _FIRST_CREDITED_WORDS = 45, 25
 
@@ -41,10 +43,14 @@ class Anatomy:
     byline: Byline
 
 
-def anatomise(lines: Sequence[Line]) -> Anatomy:
-    """Kinds of all lines of a page, in order."""
+def anatomise(lines: Sequence[Line], repeated: Collection[int] = ()) -> Anatomy:
+    """Kinds of all lines of a page, in order.
+
+    repeated: positions of lines that stand in other stories of the outlet too.
+    """
     draft = Draft(lines, [None] * len(lines), [None] * len(lines), {})
     _mark_certain(draft)
+    _mark_repeated(draft, repeated)
     headline = find_headline(draft)
     start = mark_header(draft, headline)
     _mark_doubled(draft)
@@ -86,6 +92,24 @@ def _mark_certain(draft: Draft) -> None:
         elif found:
             draft.kinds[index] = "boilerplate"
         before_body = before_body and not draft.is_prose(index)
+
+
+def _mark_repeated(draft: Draft, repeated: Collection[int]) -> None:
+    """A line that other stories of the outlet hold as well is the site's.
+
+    Not one that may belong to any story: a short one amid its paragraphs, as series have
+    subheadings in common; an answer of few words; an agency's name.
+    """
+    told = [index for index in range(len(draft.lines)) if draft.is_prose(index)]
+    told = [index for index in told if index not in repeated]
+    for index in repeated:
+        line = draft.lines[index]
+        amid = bool(told) and told[0] < index < told[-1]
+        shared = amid and line.words <= _SUBHEADING_WORDS
+        answer = line.stopped and line.words < _SHORTEST_SENTENCE
+        signed = agency_of(line.surface) or agency_at_end(line.surface)
+        if draft.kinds[index] is None and not (shared or answer or signed):
+            draft.kinds[index] = "boilerplate"
 
 
 def _mark_doubled(draft: Draft) -> None:

@@ -25,6 +25,8 @@ _UNSHAKEN = 0.97  # confidence that a namesake does not overrule
 _CARRIED = 0.5  # confidence of a name found by another occurrence
 _LISTED = 0.9  # confidence of a name found by a lexicon alone
 _STANDS = 0.45  # least confidence of a name that only the tagger sees in a headline
+_TRADES = frozenset({"news", "newspaper", "daily", "group", "agency", "company", "party", "team"})
+_RARE = frozenset({"work", "product", "event"})  # the tagger saw few of them
 _MONEY = frozenset({"$", "dollar", "dollars", "cents"})
 _NAMED = frozenset({"person", "org", "place", "facility", "event", "product", "work"})
 
@@ -78,7 +80,7 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
     """The stretches with slips of the tagger put right.
 
     "Ban Ki" lacks "-moon"; a lone short word in capitals is rather an acronym than a person; the
-    word for a people is no place.
+    word for a people is no place; what ends in "Airlines" is no work; "Interfax" of "Interfax news agency" is the name.
     """
     words = sentence.words
     for stretch in sentence.stretches:
@@ -91,6 +93,10 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
                 kind = "org" if 2 <= len(words[first]) <= 5 else kind
         elif kind == "place" and sentence.phrase(stretch) in _peoples():
             kind = "norp"
+        elif kind in _RARE and first < last and stretch.confidence < _UNSHAKEN:
+            kind = _tails().get(words[last], kind)
+        elif kind == "org" and words[first][0].isupper() and words[last] in _TRADES:
+            last = max(first, last - 1)
         yield Stretch(first, last, kind, stretch.confidence)
 
 
@@ -118,6 +124,13 @@ def _common_terms(words: Sequence[str]) -> Iterator[str]:
         initials = "".join(word[0] for word in told).upper()
         if len(term) > 1 and initials == term and all(word.islower() for word in told):
             yield term
+
+
+@cache
+def _tails() -> Mapping[str, str]:
+    """The type that the last word of a name tells: "Front", "Bridge"."""
+    rows = (row for row in read_lexicon("name_heads") if row["role"] in ("tail", "legal"))
+    return {row["surface"]: row["entity_type"] for row in rows}
 
 
 def _is_syllable(word: str) -> bool:

@@ -117,8 +117,11 @@ def read_dates(
     url: str | None = None,
     published_at: str | None = None,
     stated: Iterable[StatedDate] = (),
+    day_first: bool | None = None,
 ) -> DateReading:
     """All date statements as ``find_dates`` gives them, with what could not be read.
+
+    day_first: the order of day and month that the outlet's other pages prove.
 
     A date in a line that speaks of an update comes after those of its source that do not.
     """
@@ -151,14 +154,15 @@ def read_dates(
             page.text, span.start_char, min(span.end_char, span.start_char + 400)
         ):
             found_dates.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
-    return DateReading(tuple(_settled(found_dates, issues)), tuple(issues))
+    return DateReading(tuple(_settled(found_dates, day_first, issues)), tuple(issues))
 
 
 def _settled(
-    stated: list[DateCandidate | _Ambiguous], issues: list[Issue]
+    stated: list[DateCandidate | _Ambiguous], day_first: bool | None, issues: list[Issue]
 ) -> Iterator[DateCandidate]:
-    """The statements, with 03/04/2019 read as the page proves it: by a date such as 23/04/2019, or
-    by another statement of one of its two days. What nothing proves is an issue and no candidate.
+    """The statements, with 03/04/2019 read as the page proves it, by a date such as 23/04/2019;
+    else as its outlet writes dates; else by another statement of one of its two days. What nothing
+    proves is an issue and no candidate.
     """
     certain = [one for one in stated if isinstance(one, DateCandidate)]
     days = {one.value[:_WHOLE_DAY] for one in certain if len(one.value) >= _WHOLE_DAY}
@@ -168,8 +172,9 @@ def _settled(
             yield one
             continue
         chosen = [reading for reading in one.readings if reading[:_WHOLE_DAY] in days]
-        if len(orders) == 1:
-            chosen = [one.readings[0 if orders == {True} else 1]]
+        order = next(iter(orders)) if len(orders) == 1 else None if orders else day_first
+        if order is not None:
+            chosen = [one.readings[0 if order else 1]]
         if len(chosen) == 1:
             yield DateCandidate(chosen[0], one.source, one.span, one.is_update)
         else:

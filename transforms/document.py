@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from transforms.habits import Traits
 from transforms.issue import Issue, Quarantined
 from transforms.structure import KnownZone, MarkedUp, MarkupReader, StatedDate
 from transforms.text import check_text, decode, repair_mojibake
@@ -30,6 +31,7 @@ class RawDocument:
     kind:    "page" for plain text, "html" for a page with markup, "record" for one JSON object.
     problem: why it cannot be an article, when the reader already knows.
     url, charset: where it was fetched and the encoding its server declared, when an archive says.
+    traits:  what a page shows of its outlet and its outlet's pages say of it, if it has one.
     """
 
     article_id: str
@@ -41,6 +43,7 @@ class RawDocument:
     problem: Issue | None = None
     url: str | None = None
     charset: str | None = None
+    traits: Traits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Document:
     issues: tuple[Issue, ...] = ()
     zones: tuple[KnownZone, ...] = ()
     dates: tuple[StatedDate, ...] = ()
+    traits: Traits | None = None
 
 
 def article_id_of(source_path: str, source_id: str | None) -> str:
@@ -100,7 +104,7 @@ def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Documen
     return replace(
         document,
         # a folder per outlet holds pages of every form; a site calls itself many things
-        outlet=_folder(raw) or document.outlet,
+        outlet=folder_of(raw.source_path) or document.outlet,
         issues=(*_of_source(decoded.issues), *document.issues),
     )
 
@@ -135,9 +139,9 @@ def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
     )
 
 
-def _folder(raw: RawDocument) -> str | None:
+def folder_of(source_path: str) -> str | None:
     """The sub-folder a page lies in, taken for its outlet."""
-    folders = raw.source_path.split("/")[:-1]
+    folders = source_path.split("/")[:-1]
     return folders[-1] if folders else None
 
 
@@ -151,8 +155,9 @@ def _read_page(raw: RawDocument) -> Document:
         kind="page",
         text=decoded.text,
         url=raw.url,
-        outlet=_folder(raw),
+        outlet=folder_of(raw.source_path),
         issues=decoded.issues,
+        traits=raw.traits,
     )
 
 

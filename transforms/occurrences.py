@@ -18,12 +18,15 @@ class Occurrence(NamedTuple):
     at:      its position among the article's mentions.
     surface: as written, with plain apostrophes and blanks.
     title:   the title before it, "" if none.
+    defines: the name before the brackets that it stands in: of "UN" in "United Nations (UN)"; or
+             the one in the brackets after it: "UN (United Nations)". "" if none.
     """
 
     at: int
     surface: str
     entity_type: str
     title: str = ""
+    defines: str = ""
 
 
 class Naming(NamedTuple):

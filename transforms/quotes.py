@@ -5,6 +5,7 @@ Pure. Finds content, cue and source spans; who the source is, ``speakers`` resol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,8 @@ from transforms.transcripts import transcript_turn
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]
+
+_MARK = re.compile("[\"'`«»‹›„‚“”‟‘’‛「」『』＂]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,12 @@ def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -
     """Direct when every word stands in quotation marks, mixed when some do.
 
     marked: quotations, sorted and disjoint.
+
+    Words between the marks of a quotation that is not theirs ("… of his crimes. ” In July the paper
+    revealed that he …", with its marks the wrong way round) hold no mark and are indirect.
     """
+    if not any(_MARK.search(text, part.start_char, part.end_char) for part in segments):
+        return "indirect"
     words = sum(count_words(text, segment) for segment in segments)
     inside = sum(count_words(text, part) for part in _common(segments, marked))
     if inside == 0:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from transforms.lexicon import words_of
 from transforms.quotations import Quotation
-from transforms.quotes import Attribution
+from transforms.quotes import Attribution, quote_type_of
 from transforms.relay_scene import RelayScene
 from transforms.relay_tokens import anchor_of
 from transforms.statements import Statement
@@ -42,9 +42,21 @@ def with_relays(
         if words.isdisjoint(words_of("relay_words")) or len(statement.tokens) > MAX_TOKENS:
             continue
         scene = RelayScene(text, statement, quotations, {i: attributions[i] for i in here}, number)
-        changed |= scene.resolved()
+        for i, one in scene.resolved().items():
+            stood = attributions[i] if i < len(attributions) else None
+            changed[i] = one and _retyped(text, quotations, one, stood)
         number = scene.number
     return _renumbered(attributions, changed)
+
+
+def _retyped(
+    text: str, quotations: Sequence[Quotation], one: Attribution, stood: Attribution | None
+) -> Attribution:
+    """An attribution whose words are now fewer, with the type of those that are left."""
+    if stood is None or stood.segments == one.segments:
+        return one
+    marked = [quotation.span for quotation in quotations if quotation.depth == 0]
+    return replace(one, quote_type=quote_type_of(text, one.segments, marked))
 
 
 def _renumbered(

@@ -1,5 +1,5 @@
 -- Grain:   one row per quantity of figures_default, in copies of an article as well.
--- Reads:   figures_default, quotes, articles, stories, entity_index.
+-- Reads:   figures_default, quotes, articles, stories, identities.
 -- Answers: which numbers were claimed, in every article that has them, copies included?
 -- Columns: claim_low smallest value that the claim allows, NULL when it has no lower limit;
 --          claim_high largest value that the claim allows, NULL when it has no upper limit;
@@ -31,7 +31,7 @@ select
     figures_default.measured,
     figures_default.measured_head,
     figures_default.subject_entity_id,
-    entity_index.canonical_name as subject_name,
+    identities.canonical_name as subject_name,
     figures_default.quote_id,
     quotes.speaker_name as asserted_by_name,
     figures_default.asserted_by_entity_id,
@@ -66,5 +66,7 @@ left join stories
 left join quotes
     on figures_default.quote_id = quotes.quote_id
 
-left join entity_index
-    on figures_default.subject_entity_id = entity_index.entity_id
+left join identities
+    on
+        figures_default.subject_entity_id = identities.stated_entity_id
+        and identities.article_id is null

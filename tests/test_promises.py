@@ -1,0 +1,67 @@
+"""Whatever a page says, in whatever disorder, its rows keep every promise of the checks.
+
+Pages are garbled as scraping garbles them: marks lost, doubled or turned round, clauses moved,
+paragraphs glued. A row that breaks a promise withdraws its document, so none may.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from flows.settings import Settings
+from tests.conftest import SAMPLE, run
+
+CLAUSES = re.compile(r"(?<=[,;:.”\"—])\s+|\n+")
+MARKS = "“”\"'‘’,.—:;()«»"
+
+
+def garbled(count: int, seed: int) -> Iterator[str]:
+    """Stories made of the sample's clauses in disorder, with changed marks."""
+    chance = random.Random(seed)
+    pages = [
+        path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(SAMPLE.glob("*/*.txt"))[:24]
+    ]
+    clauses = [clause for page in pages for clause in CLAUSES.split(page) if clause.strip()]
+    for _ in range(count):
+        at = chance.randrange(len(clauses))
+        picked = clauses[at : at + chance.randint(3, 40)]
+        for _ in range(chance.randint(0, 8)):
+            picked.insert(chance.randrange(len(picked) + 1), chance.choice(clauses))
+        story = "".join(part + chance.choice([" ", " ", " ", "\n", "\n\n", ""]) for part in picked)
+        letters = list(story)
+        for _ in range(chance.randint(0, 12)):
+            where = chance.randrange(len(letters))
+            if letters[where] in MARKS or chance.random() < 0.3:
+                letters[where] = chance.choice([*MARKS, "", " ", "\n"])
+        yield "".join(letters)
+
+
+def broken(settings: Settings, stories: Iterator[str]) -> list[tuple[str, str]]:
+    """The documents that were withdrawn, with the checks that they failed."""
+    lines = (json.dumps({"id": str(n), "text": text}) for n, text in enumerate(stories))
+    (settings.raw / "garbled.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (settings.raw / "page.txt").write_text("Rain fell.\n")
+    run(settings)
+    issues = pl.read_parquet(f"{settings.processed}/issues/**/*.parquet")
+    defects = issues.filter(pl.col("code").is_in(["rows_broken", "extraction_failed"]))
+    return list(defects.select("code", "detail").iter_rows())
+
+
+@pytest.mark.parametrize("engine", ["learned", "rules"])
+def test_garbled_stories_keep_every_promise(settings: Settings, engine: str) -> None:
+    chosen = replace(settings, quotes_engine=engine)  # type: ignore[arg-type]
+    assert broken(chosen, garbled(150, seed=7)) == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(4))
+def test_many_garbled_stories_keep_every_promise(settings: Settings, seed: int) -> None:
+    assert broken(settings, garbled(5_000, seed)) == []

@@ -1,0 +1,33 @@
+"""Ledger: the rows that remember a document for the next run: what became of it, and its traits."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TypeAlias
+
+from transforms import EXTRACTOR_VERSION
+from transforms.document import Document, RawDocument
+
+Row: TypeAlias = dict[str, object]
+
+
+def ledger_row(document: Document | RawDocument, state: str) -> Row:
+    """The row of ``_documents``, without the date of an article and the reason of a quarantine."""
+    return {
+        "article_id": document.article_id,
+        "source_path": document.source_path,
+        "source_id": document.source_id,
+        "content_sha256": document.content_sha256,
+        "state": state,
+        "reason": None,
+        "published_date": None,
+        "extractor_version": EXTRACTOR_VERSION,
+    }
+
+
+def traits_rows(document: Document, published: object) -> list[Row]:
+    """The row of ``_traits`` for a page of an outlet; none for other documents."""
+    if document.traits is None:
+        return []
+    row = {"article_id": document.article_id, "published_date": published}
+    return [row | asdict(document.traits)]
