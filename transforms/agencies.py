@@ -16,6 +16,7 @@ _FILLER = re.compile(
 )
 _NAMED = re.compile(r"\A(?:[A-Z][\w’'-]+ ){1,3}(?:Press|News) Agency\Z")
 _ENDING = re.compile(r"(?:\A|\s)(?:[(\[]([^()\[\]]{2,40})[)\]]|[–—-]{1,2}\s?([^–—()-]{2,30}))\.?\Z")
+_TAIL = 60  # characters at the end of a line in which an agency may sign
 _SOURCE = re.compile(r"\Asource\s?:\s*(.{2,30})\Z", re.IGNORECASE)
 
 
@@ -39,8 +40,11 @@ def agency_of(surface: str) -> str | None:
 
 def agency_at_end(surface: str) -> str | None:
     """The agency a last line signs with: "… on Monday. (Reuters)", "– AFP", "Source: Xinhua"."""
-    tail = surface[-60:].strip()
+    tail = surface[-_TAIL:].strip()
     if source := _SOURCE.match(tail):
         return agency_of(source[1])
     ending = _ENDING.search(tail)
-    return agency_of(ending[1] or ending[2]) if ending else agency_of(tail)
+    if ending:
+        return agency_of(ending[1] or ending[2])
+    # the end of a sentence is no name, unless a slash parts one from it
+    return agency_of(tail) if len(surface) <= _TAIL or "/" in tail else None

@@ -133,12 +133,17 @@ def _mark_credited(draft: Draft, start: int) -> None:
     Where blank lines part the paragraphs none may part the two; elsewhere only a line that is no
     sentence is believed to be a caption, or a short one below the headline.
     """
-    spaced = _is_spaced(draft)
-    for index in range(1, len(draft.lines)):
+    signed = [
+        index
+        for index in range(1, len(draft.lines))
+        if draft.kinds[index] == "caption" and is_credit(draft.lines[index])
+    ]
+    spaced = bool(signed) and _is_spaced(draft)
+    for index in signed:
         above, line = draft.lines[index - 1], draft.lines[index]
         deck = draft.kinds[index - 1] == "subheading" and draft.kinds[index - 2] != "headline"
         is_open = draft.kinds[index - 1] is None or deck
-        if is_open and draft.kinds[index] == "caption" and is_credit(line):
+        if is_open:
             first = index - 1 == start and above.words <= _FIRST_CREDITED_WORDS
             beside = not line.gap if spaced else not above.stopped or first
             if beside and above.words <= _CREDITED_WORDS:

@@ -65,6 +65,7 @@ _ANYWHERE = frozenset(_PHRASES["any"])
 _OPENING = frozenset(
     word for match in ("whole", "counted", "start", "note") for word in _PHRASES[match]
 )
+_NOTE_INITIALS = frozenset(word[0] for word in _PHRASES["note"])
 _TRADE = frozenset(_TALK)
 _WHOLE = frozenset(phrase for phrases in _PHRASES["whole"].values() for phrase in phrases)
 _COUNTED = frozenset(phrase for phrases in _PHRASES["counted"].values() for phrase in phrases)
@@ -173,6 +174,8 @@ def _note_in(surface: str, words: int) -> Boilerplate | None:
     """Whether a line, even a long one, opens as notes on an article do: "Correction: …"."""
     if words > _MOST_WORDS["note"]:
         return None
+    if surface[0].isalpha() and surface[0].lower() not in _NOTE_INITIALS:
+        return None
     head = surface[:_LONGEST_NOTE].lower().replace("’", "'").lstrip(_EDGES)
     opening = _FIRST_WORD.match(head)
     for phrase in _PHRASES["note"].get(opening[0] if opening else "", ()):
@@ -233,7 +236,7 @@ def _is_paging(surface: str, tokens: tuple[str, ...]) -> bool:
 
 def _is_menu(surface: str, tokens: tuple[str, ...]) -> bool:
     """Whether a line is a row of short labels: a menu, a breadcrumb trail, a share bar."""
-    if tokens and all(token in _SITES for token in tokens):
+    if tokens and tokens[0] in _SITES and _SITES.issuperset(tokens):
         return True
     has_bar = "|" in surface or "/" in surface or "›" in surface or ">" in surface
     if not (has_bar or "•" in surface or "·" in surface or "»" in surface):

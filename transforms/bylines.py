@@ -65,7 +65,7 @@ def read_byline(surface: str, words: int) -> Byline | None:
     >>> read_byline("By JANE DOE and John Roe, Political Editor", 8)
     Byline(names=('JANE DOE', 'John Roe'), agency=None)
     """
-    if words > _LONGEST:
+    if words > _LONGEST or not _may_sign(surface):
         return None
     surface = surface.strip(_MARKUP)
     if _FROM.match(surface):
@@ -89,6 +89,15 @@ def read_byline(surface: str, words: int) -> Byline | None:
     if lead[0].lower().startswith("posted") and (nick := _NICK.match(credit)):
         return Byline((nick[1],))
     return _parsed(credit)
+
+
+def _may_sign(surface: str) -> bool:
+    """Whether a line holds a word or a mark without which no byline is read."""
+    small = surface.lower()
+    return (
+        "by" in small or "por" in small or "par" in small or "author" in small
+        or "writer" in small or "from" in small or "/" in small
+    )  # fmt: skip
 
 
 def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline | None:

@@ -137,6 +137,8 @@ def _is_credited(surface: str) -> bool:
     slashed = _SLASHED.search(tail) if "/" in tail else None
     if slashed and (is_desk(slashed[1]) or is_desk(slashed[2])):
         return True
+    if not ("(" in tail or "[" in tail or "|" in tail):
+        return False
     if _NAMED.search(tail) or _SUPPLIED.search(tail):
         return True
     bracketed = _BRACKETED.search(tail)

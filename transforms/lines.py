@@ -80,8 +80,8 @@ def _has_blank_line(between: str) -> bool:
 
 
 def _line(text: str, span: Span, gap: bool) -> Line:
-    surface = text[span.start_char : min(span.end_char, span.start_char + LONGEST_JUDGED)]
-    end = text[max(span.start_char, span.end_char - 8) : span.end_char].rstrip(_CLOSERS)
+    content = span.of(text)
+    surface, end = content[:LONGEST_JUDGED], content[-8:].rstrip(_CLOSERS)
     # Without other blanks than single spaces they need not be split to be counted.
     is_spaced = surface.isprintable() and "  " not in surface
     words = surface.count(" ") + 1 if is_spaced else len(surface.split())
