@@ -1,0 +1,35 @@
+"""Lines are split and counted in fast ways that give what the plain ones give."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from transforms.lines import LONGEST_JUDGED, read_lines, words_in
+
+MARKED = st.text(st.sampled_from("aB1_'&-’‘“”—– .,\u00a0\u2009\téİK²٣中"), max_size=30)
+
+
+@given(MARKED | st.text(max_size=30))
+@example("'tis well-read -- rock'n'roll & R&B-'s a--b")
+@example("“No,” he said — we’ll see")
+def test_the_words_of_a_line_are_runs_of_letters_joined_by_single_marks(surface: str) -> None:
+    plain = surface.lower().replace("’", "'")
+    assert words_in(surface) == tuple(re.findall(r"\w+(?:['&-]\w+)*", plain))
+
+
+@given(MARKED | st.text(max_size=30))
+def test_words_are_counted_between_blanks_of_every_kind(text: str) -> None:
+    for line in read_lines(text):
+        assert line.words == len(line.surface.split())
+        assert line.surface == line.span.of(text)[:LONGEST_JUDGED]
+
+
+@given(st.lists(st.sampled_from(["Talks", "ended.", "U.S.", "“Yes.”", "9.", "he", "(It", "x."])))
+def test_two_sentences_are_told_by_a_stop_behind_a_word_and_a_capital(words: list[str]) -> None:
+    line = " ".join(["so", *words, *["on"] * 12][:29])
+    broken = re.search(r"(?:[a-z]{4}|[0-9%)”\"’])[.!?][”\"’)]*\s+[“\"‘(]?[A-Z]", line)
+    [found] = read_lines(line)
+    assert found.is_long == (broken is not None)
