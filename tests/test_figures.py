@@ -101,6 +101,8 @@ def one(marked):
         ("In Sweden he paid {f:400 kr} for it.", 400, "money", "SEK", None),
         ("Each carries {f:1.3 A/cm2} of current.", 1.3, "other", "ampere", "square centimetre"),
         ("It grounded {f:two new 737 Max jets}.", 2, "count", "jet", None),
+        ("He owes {f:28,000 people} a second life.", 28_000, "count", "people", None),
+        ("It takes {f:300 drops a second} in storms.", 300, "rate", "drop", "second"),
         ("He looked in just {f:one area}.", 1, "count", "area", None),
     ],
 )

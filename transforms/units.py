@@ -123,6 +123,10 @@ _PER = re.compile(
 )
 # "$3bn a year earlier" is no rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
+# "promised 28,000 people a second life"
+_NOUN_NEXT = re.compile(
+    r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
+)
 _DOLLARS = {
     "us": "USD", "usd": "USD", "cdn": "CAD", "cad": "CAD", "canadian": "CAD", "aud": "AUD",
     "australian": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD",
@@ -271,6 +275,8 @@ def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
         )
     key = noun.lower()
     if link != "per" and _THEN.match(text, found.end(), limit):
+        return None
+    if key == "second" and link == "a" and _NOUN_NEXT.match(text, found.end(), limit):
         return None
     if key not in _DENOMINATORS and " " in key:
         key = key.split(" ")[0]
