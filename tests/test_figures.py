@@ -220,6 +220,21 @@ def test_change_has_direction_and_role(text, changes):
         ("A {measured:house} worth {f:$5m} burned.", "house"),
         ("It left {measured:its key rate} at {f:3%} then.", "rate"),
         ("It was late. It cost {f:$5m} then.", None),
+        ("A lawyer {measured:interrogated} him for {f:two hours} there.", "interrogated"),
+        ("He was {measured:jailed} for {f:18 months} then.", "jailed"),
+        ("The crew stood on the roof for {f:two hours} there.", "crew"),
+        ("They had {f:one day} to {measured:test it} there.", "test"),
+        ("It took {f:two days} to {measured:repair the line} there.", "repair"),
+        ("{measured:The trip} lasted {f:two days} to their relief.", "trip"),
+        ("The quake {measured:killed} {f:12} there.", "killed"),
+        ("The quake killed {f:12 miners} there.", "miner"),
+        ("{measured:Norvik beat Varno} {f:2-1} there.", "norvik"),
+        ("{measured:Varno lost to Norvik} {f:1-2} there.", "varno"),
+        ("It saw {f:45 migrants} crossing the Channel.", "migrant"),
+        ("It caused {f:46 percent} of previously unseen {measured:damage to crops}.", "damage"),
+        ("{measured:Traffic to the site} increased {f:18-fold} then.", "traffic"),
+        ("A survey of many {measured:pupils} - aged {f:8–10 years} - was made.", "pupil"),
+        ("{measured:The economy} grew at an annual rate of {f:2.3%} then.", "economy"),
     ],
 )
 def test_what_is_measured_is_named(marked, head):
@@ -228,6 +243,24 @@ def test_what_is_measured_is_named(marked, head):
     if "measured" in spans:
         assert figure.measured is not None
         assert figure.measured.overlaps(spans["measured"][0])
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("The 6-inch screen is 7.6 mm thick.", "screen"),
+        ("The 7.2-magnitude quake lasted 9 seconds.", "quake"),
+        ("A survey of 1709 children - aged 8 to 10 years - was made.", "children"),
+        ("It saw 45 migrants crossing the Channel.", "migrants crossing the Channel"),
+        ("It saw 45 migrants including a child.", "migrants"),
+        ("Norvik beat the champions Varno 2-1.", "Norvik beat the champions Varno"),
+    ],
+)
+def test_what_is_measured_is_the_whole_phrase_and_no_unit(text, measured):
+    figures, _ = read(text)
+    where = figures[-1].measured
+    assert where is not None
+    assert where.of(text) == measured
 
 
 def test_what_is_told_twice_measures_one_thing():
