@@ -174,3 +174,14 @@ def test_a_trade_in_small_letters_is_no_part_of_the_name_before_it() -> None:
     )
     agree([sentence])
     assert sentence.stretches == [Stretch(2, 2, "org", 0.8)]
+
+
+def test_the_words_beside_a_doubtful_name_have_a_vote() -> None:
+    floods, wall = "Floods in Dunmarsh rose", "Dunmarsh paid"
+    sentences = [
+        TaggedSentence(floods.split(), [Stretch(2, 2, "org", 0.3)], False),
+        TaggedSentence(floods.split(), [Stretch(2, 2, "place", 0.4)], False),
+        TaggedSentence(wall.split(), [Stretch(0, 0, "org", 0.3)], False),
+    ]
+    agree(sentences)
+    assert {one.kind for sentence in sentences for one in sentence.stretches} == {"place"}
