@@ -35,7 +35,6 @@ from transforms.name_features import (
     NameFeatures,
     shipped_gazetteer,
 )
-from transforms.tagger import SequenceModel
 
 TARGET = Path(__file__).parents[1] / "transforms" / "models" / "entities.onnx"
 LABELS = labels_for(KINDS)
@@ -55,10 +54,7 @@ _DROPPED_PARTS = (3, 4)  # begin4, end3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train. ``tokens`` is the size of a batch; shares are probabilities.
-
-    taught: weight of what the teachers say against what the texts say, if there are teachers.
-    """
+    """How to train. ``tokens`` is the size of a batch; shares are probabilities."""
 
     epochs: int = 5
     rate: float = 2e-3
@@ -71,20 +67,15 @@ class Plan:
     flag_drop: float = 0.15
     mean_of: float = 0.998
     gazetteer: bool = True
-    taught: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features of a sentence and, per token, the number of the set of labels it may have.
-
-    taught: what the teachers make of it, probabilities of shape (tokens, labels).
-    """
+    """Features of a sentence and, per token, the number of the set of labels it may have."""
 
     ids: np.ndarray
     flags: np.ndarray
     targets: np.ndarray
-    taught: np.ndarray | None = None
 
 
 class LabelSets:
@@ -119,10 +110,8 @@ class LabelSets:
 class Examples:
     """Draws an epoch's examples from the texts: varied, with features, in random order."""
 
-    def __init__(
-        self, texts: Sequence[TrainingText], plan: Plan, teachers: Sequence[SequenceModel] = ()
-    ) -> None:
-        self._texts, self._plan, self._teachers = texts, plan, teachers
+    def __init__(self, texts: Sequence[TrainingText], plan: Plan) -> None:
+        self._texts, self._plan = texts, plan
         self._features = NameFeatures(shipped_gazetteer())
         self.sets = LabelSets()
         gazetteer = shipped_gazetteer()
@@ -163,23 +152,12 @@ class Examples:
         ids, flags = self._features(shown, with_evidence=with_evidence)
         if not plan.gazetteer:
             flags[:, : len(GAZETTEER_KINDS)] = 0
-        taught = self._taught(ids, flags, [len(words) for words in shown])
         at = 0
         for sentence in sentences:
             end = at + len(sentence.words)
             targets = self.sets.targets(sentence, text.hidden)
-            told = None if taught is None else taught[at:end]
-            yield Example(ids[at:end], flags[at:end], targets, told)
+            yield Example(ids[at:end], flags[at:end], targets)
             at = end
-
-    def _taught(
-        self, ids: np.ndarray, flags: np.ndarray, lengths: Sequence[int]
-    ) -> np.ndarray | None:
-        """The mean of the teachers' probabilities."""
-        if not self._teachers:
-            return None
-        every = [np.exp(teacher.scores(ids, flags, lengths)) for teacher in self._teachers]
-        return np.mean(every, axis=0).astype(np.float16)
 
 
 def batches(examples: Sequence[Example], tokens: int) -> Iterator[list[Example]]:
@@ -196,22 +174,13 @@ def batches(examples: Sequence[Example], tokens: int) -> Iterator[list[Example]]
         yield held
 
 
-def train(
-    texts: Sequence[TrainingText],
-    plan: Plan,
-    shape: Shape = SHAPE,
-    teachers: Sequence[SequenceModel] = (),
-) -> Network:
-    """A network with the running mean of the weights.
-
-    teachers: models whose mean opinion of the varied texts it learns besides the texts' own marks,
-        so that it gets the most of what several networks know into one.
-    """
+def train(texts: Sequence[TrainingText], plan: Plan, shape: Shape = SHAPE) -> Network:
+    """A network with the running mean of the weights."""
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     network = Network(shape)
-    examples = Examples(texts, plan, teachers)
+    examples = Examples(texts, plan)
     optimizer = torch.optim.AdamW(
         network.parameters(), lr=plan.rate, weight_decay=0.02, betas=(0.9, 0.99), fused=True
     )
@@ -298,12 +267,7 @@ def _loss(network: Network, batch: Sequence[Example], table: Tensor, plan: Plan)
     ids, flags, keep, rows = _stream(seen, told, lengths, network.shape.gap)
     scores = network(ids, flags, keep)[rows]
     targets = torch.from_numpy(np.concatenate([example.targets for example in batch]))
-    loss = -torch.logsumexp(scores + table[targets], dim=1).mean()
-    taught = [example.taught for example in batch if example.taught is not None]
-    if not taught:
-        return loss
-    soft = torch.from_numpy(np.concatenate(taught)).float()
-    return (1 - plan.taught) * loss - plan.taught * (soft * scores).sum(dim=1).mean()
+    return -torch.logsumexp(scores + table[targets], dim=1).mean()
 
 
 def main() -> None:
@@ -315,7 +279,6 @@ def main() -> None:
     parser.add_argument("--corpora", default=",".join(CORPORA))
     parser.add_argument("--annotation", type=float, default=1.0, help="share of the own texts")
     parser.add_argument("--without", choices=["evidence", "gazetteer", "replacement", "casing"])
-    parser.add_argument("--teacher", type=Path, action="append", default=[])
     asked = parser.parse_args()
     plan = replace(Plan(), seed=asked.seed, epochs=asked.epochs)
     change = {
@@ -326,8 +289,7 @@ def main() -> None:
     }
     plan = replace(plan, **change.get(asked.without, {}))
     texts = training_texts(asked.corpora.split(","), asked.annotation)
-    teachers = [SequenceModel(path.read_bytes()) for path in asked.teacher]
-    network = train(texts, plan, teachers=teachers)
+    network = train(texts, plan)
     asked.to.write_bytes(onnx_bytes(network, reaches_of(network, texts)))
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from transforms.common_terms import common_terms
 from transforms.gazetteer import given_names
 from transforms.lexicon import read_lexicon, words_of
 from transforms.span import Span
@@ -78,7 +79,7 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
 
 def _drop_common_terms(sentences: Sequence[TaggedSentence]) -> None:
     """A short form that the text gives to common words names nothing: "carbon dioxide (CD)"."""
-    terms = {term for sentence in sentences for term in _common_terms(sentence.words)}
+    terms = {term for sentence in sentences for term in common_terms(sentence.words)}
     if not terms:
         return
     for sentence in sentences:
@@ -87,19 +88,6 @@ def _drop_common_terms(sentences: Sequence[TaggedSentence]) -> None:
             for one in sentence.stretches
             if one.first != one.last or sentence.words[one.first] not in terms
         ]
-
-
-def _common_terms(words: Sequence[str]) -> Iterator[str]:
-    """Capital letters in brackets that begin the lower-cased words before them."""
-    for at in range(1, len(words) - 1):
-        term = words[at]
-        if words[at - 1] != "(" or words[at + 1] != ")" or not (term.isalpha() and term.isupper()):
-            continue
-        told = [word for word in words[max(0, at - 3 * len(term)) : at - 1] if word.isalpha()]
-        told = told[-len(term) :]
-        initials = "".join(word[0] for word in told).upper()
-        if len(term) > 1 and initials == term and all(word.islower() for word in told):
-            yield term
 
 
 @cache
