@@ -1,83 +1,58 @@
-"""Habits: what the pages of a run say of one another, outlet by outlet.
+"""Evidence: what the documents of an outlet tell of one another, and of which it changed.
 
-Traits of unchanged pages come from the published version, those of new ones from their text; a page
-whose outlet says something else of it than when it was read is to be read again.
+The traits of all documents lie in the dataset and in the batches; their habits are counted anew in
+every run that brings or takes documents. An unchanged document is read again only if what is told
+of it is not what it was read with, so that a dataset that grew equals one built anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from transforms.document import RawDocument, folder_of, read_document
-from transforms.habits import TRAITS, Traits, habits_of, traits_of
-from transforms.issue import Quarantined
+from flows.spool import scan_traits
+from transforms.habits import NO_HABITS, TRAITS, OutletHabits, habits_of
 
 
-class Outlets:
-    """The traits of all pages of a corpus.
+@dataclass(frozen=True, slots=True)
+class KnownTraits:
+    """The traits of the documents that stay as they are.
 
-    known: rows of ``_traits`` of the published version; none of them counts that is forgotten.
+    files:    those of the table ``_traits``.
+    replaced: documents whose rows there go: they changed, or are gone.
     """
 
-    def __init__(self, known: pl.DataFrame) -> None:
-        self._known = known
-        self._read: dict[str, Traits] = {}
-        self._gone: set[str] = set()
-        self._habits: dict[str, tuple[tuple[int, ...], bool | None]] = {}
+    files: Sequence[Path]
+    replaced: Collection[str]
 
-    def note(self, raw: RawDocument, root: Path) -> bool:
-        """Take the traits of a new page; whether it has any, and can be read again.
+    def parts(self) -> Iterator[pl.LazyFrame]:
+        """The traits, a file at a time."""
+        gone = pl.LazyFrame({"article_id": list(self.replaced)}, {"article_id": pl.String})
+        for path in self.files:
+            rows = pl.scan_parquet(path, hive_partitioning=False).select(list(TRAITS))
+            yield rows.join(gone, on="article_id", how="anti")
 
-        Records and markup say what their parts are; a page outside of any folder has no outlet.
-        """
-        self._gone.add(raw.article_id)  # what was known of it, if it was
-        outlet = folder_of(raw.source_path)
-        if raw.kind != "page" or raw.source_id is not None or raw.problem or outlet is None:
-            return False
-        if not (root / raw.source_path).is_file():  # a name that is no text stands otherwise there
-            return False
-        try:
-            text = read_document(raw).text
-        except Quarantined:
-            return False
-        self._read[raw.article_id] = traits_of(text, outlet)
-        return True
 
-    def forget(self, article_ids: Collection[str]) -> None:
-        """Pages that are gone say nothing any more."""
-        self._gone.update(article_ids)
+def weigh(known: KnownTraits, batches: Sequence[Path]) -> OutletHabits:
+    """The habits of all outlets, from the known documents and those of the batches."""
+    return habits_of([*known.parts(), *map(scan_traits, batches)])
 
-    def settle(self) -> set[str]:
-        """Learn the habits; the ids of known pages of whom their outlet says something else now."""
-        kept = self._known.filter(~pl.col("article_id").is_in(list(self._gone)))
-        rows = [{"article_id": i, **asdict(traits)} for i, traits in self._read.items()]
-        read = pl.DataFrame([{name: row[name] for name in TRAITS} for row in rows], schema=TRAITS)
-        found = habits_of(pl.concat([kept.select(list(TRAITS)), read]))
-        self._habits = {
-            article_id: (tuple(repeated), day_first)
-            for article_id, repeated, day_first in found.iter_rows()
+
+def outdated(known: KnownTraits, outlets: OutletHabits, ledger: pl.DataFrame) -> set[str]:
+    """Known documents of which the habits tell something else than when they were read."""
+    found: set[str] = set()
+    for part in known.parts():
+        traits = part.collect()
+        told = outlets.of(traits)
+        then = traits.select("article_id").join(
+            ledger.select("article_id", "evidence"), on="article_id"
+        )
+        found |= {
+            name
+            for name, evidence in then.iter_rows()
+            if told.get(name, NO_HABITS).evidence != evidence
         }
-        columns = ("article_id", "repeated", "outlet_day_first")
-        return {
-            article_id
-            for article_id, repeated, day_first in kept.select(columns).iter_rows()
-            if self._habits[article_id] != (tuple(repeated), day_first)
-        }
-
-    def told(self, raw: RawDocument) -> RawDocument:
-        """A page with its traits and what its outlet says of it."""
-        traits = self._read.get(raw.article_id)
-        outlet = folder_of(raw.source_path)
-        if traits is None and outlet is not None and not raw.problem:
-            try:
-                traits = traits_of(read_document(raw).text, outlet)
-            except Quarantined:
-                return raw
-        if traits is None or raw.article_id not in self._habits:
-            return raw
-        repeated, day_first = self._habits[raw.article_id]
-        return replace(raw, traits=replace(traits, repeated=repeated, outlet_day_first=day_first))
+    return found

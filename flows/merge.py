@@ -185,21 +185,19 @@ def write_partition(partition: Partition, rows: pl.DataFrame, version: Path) -> 
     return file
 
 
-def read_ledger_files(
-    version: Path, files: Iterable[DataFile], table: Table = DOCUMENTS
-) -> pl.DataFrame:
-    """A table of a version, the ledger; columns that its schema did not have yet are NULL."""
+def read_ledger_files(version: Path, files: Iterable[DataFile]) -> pl.DataFrame:
+    """The ledger of a version; columns that its schema did not have yet are NULL."""
     frames = [
         pl.read_parquet(version / file.path, hive_partitioning=False)
         for file in files
-        if file.partition.table == table.name and file.rows
+        if file.partition.table == DOCUMENTS.name and file.rows
     ]
     if not frames:
-        return table.frame()
+        return DOCUMENTS.frame()
     found = pl.concat(frames, how="diagonal_relaxed")
     return found.select(
         (pl.col(name) if name in found.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in table.polars_schema.items()
+        for name, dtype in DOCUMENTS.polars_schema.items()
     )
 
 

@@ -26,6 +26,7 @@ from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from transforms import QuotesEngine
 from transforms.curation import Curation
+from transforms.traits_table import TRAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class RunSummary:
     """What a run did. Counts are of documents; ``rows`` are those of the published version.
 
     quarantined:     documents in quarantine now; ``quarantined_now`` those that this run put there.
+    reread:          unchanged documents that were read again, as their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
     unreadable:      raw files or folders that the operating system refused; left as they were.
     """
@@ -84,6 +86,7 @@ class RunSummary:
     quarantined: int
     quarantined_now: int
     retracted: int
+    reread: int
     rows: Mapping[str, int]
     unreadable: tuple[str, ...]
     seconds: float
@@ -121,8 +124,8 @@ def run_pipeline(
                 settings,
                 ledger,
                 staging,
+                traits=_traits(settings),
                 allow_retractions=allow_retractions,
-                traits=store.read_traits(settings.processed),
             )
             counts = _extract(settings, plan, staging, extract_all)
             commit, withdrawn = _publish(
@@ -139,6 +142,7 @@ def run_pipeline(
         quarantined=states.get("quarantined", 0),
         quarantined_now=sum(count.quarantined for count in counts) + withdrawn,
         retracted=plan.retracted,
+        reread=plan.reread,
         rows=commit.rows,
         unreadable=tuple(plan.unreadable),
         seconds=round(time.perf_counter() - begun, 3),
@@ -155,6 +159,13 @@ def _ledger(settings: Settings) -> pl.DataFrame:
     return ledger
 
 
+def _traits(settings: Settings) -> list[Path]:
+    """Files of the traits that go with the ledger; none when all documents must be redone."""
+    if store.needs_rebuild(settings.processed):
+        return []
+    return store.files_of(settings.processed, TRAITS.name)
+
+
 def _extract(
     settings: Settings, plan: Plan, staging: Path, extract_all: Extract
 ) -> list[BatchCounts]:
@@ -165,15 +176,15 @@ def _extract(
         for batch in plan.batches
     ]
     listener = narrator.get()
-    listener.begin(plan.new + plan.changed)
+    listener.begin(plan.pending)
     try:
         counts = extract_all(jobs, lambda count: listener.advance(count.documents))
     finally:
         listener.end()
     done = sum(count.documents for count in counts)
-    if len(counts) != len(jobs) or done != plan.new + plan.changed:
+    if len(counts) != len(jobs) or done != plan.pending:
         raise Incomplete(
-            f"{len(counts)} of {len(jobs)} batches and {done} of {plan.new + plan.changed}"
+            f"{len(counts)} of {len(jobs)} batches and {done} of {plan.pending}"
             " documents completed; nothing was published, the next run tries again"
         )
     return counts

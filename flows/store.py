@@ -32,11 +32,10 @@ from flows.manifest import (
 from flows.merge import BrokenTable, StoreError
 from flows.pointer import current_number, folder_of, point, settle
 from transforms.curation import Curation
-from transforms.traits_table import TRAITS
 
 __all__ = [
     "BrokenTable", "Commit", "Locked", "StoreError", "StoreSettings", "VersionSummary", "commit",
-    "current_version", "expire", "lock", "needs_rebuild", "read_ledger", "read_traits", "rollback",
+    "current_version", "expire", "files_of", "lock", "needs_rebuild", "read_ledger", "rollback",
     "sweep", "versions",
 ]  # fmt: skip
 
@@ -118,11 +117,12 @@ def read_ledger(processed: Path) -> pl.DataFrame:
     return merge.read_ledger_files(version or processed, files)
 
 
-def read_traits(processed: Path) -> pl.DataFrame:
-    """What the pages of the current version show of their outlets; empty without one."""
+def files_of(processed: Path, table: str) -> list[Path]:
+    """The files of one table of the current version that hold rows, in order of their names."""
     version = current_version(processed)
     files = read_manifest(version).files if version else ()
-    return merge.read_ledger_files(version or processed, files, TRAITS)
+    there = [file for file in files if file.partition.table == table and file.rows]
+    return sorted((version or processed) / file.path for file in there)
 
 
 def needs_rebuild(processed: Path) -> bool:

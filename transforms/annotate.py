@@ -66,7 +66,7 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
-        day_first=document.traits.outlet_day_first if document.traits else None,
+        day_first=document.habits.day_first,
     )
     candidates = dates.candidates
     date = resolve_date(candidates, issues=dates.issues)
@@ -137,7 +137,7 @@ def _page_of(document: Document) -> Page:
         return parse_marked_up(document.text, document.zones, byline=document.byline)
     if document.kind == "record":
         return parse_record(document.text, byline=document.byline)
-    return parse_page(document.text, document.traits.repeated if document.traits else ())
+    return parse_page(document.text, document.habits.lines)
 
 
 def _prose(page: Page) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from transforms.habits import Traits
+from transforms.habits import NO_HABITS, Habits
 from transforms.issue import Issue, Quarantined
 from transforms.structure import KnownZone, MarkedUp, MarkupReader, StatedDate
 from transforms.text import check_text, decode, repair_mojibake
+from transforms.traits import Traits, traits_of_page, traits_of_record
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
@@ -31,7 +32,8 @@ class RawDocument:
     kind:    "page" for plain text, "html" for a page with markup, "record" for one JSON object.
     problem: why it cannot be an article, when the reader already knows.
     url, charset: where it was fetched and the encoding its server declared, when an archive says.
-    traits:  what a page shows of its outlet and its outlet's pages say of it, if it has one.
+    traits:  what it shows of its outlet's habits; None if it shows nothing.
+    habits:  what the other documents of its outlet tell of it.
     """
 
     article_id: str
@@ -44,6 +46,7 @@ class RawDocument:
     url: str | None = None
     charset: str | None = None
     traits: Traits | None = None
+    habits: Habits = NO_HABITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Document:
     """A decoded document. ``text`` never changes after this; all spans refer to it.
 
     zones, dates: what the source's markup states; empty when it has none.
+    traits, habits: as the raw document has them.
     """
 
     article_id: str
@@ -69,6 +73,7 @@ class Document:
     zones: tuple[KnownZone, ...] = ()
     dates: tuple[StatedDate, ...] = ()
     traits: Traits | None = None
+    habits: Habits = NO_HABITS
 
 
 def article_id_of(source_path: str, source_id: str | None) -> str:
@@ -93,8 +98,31 @@ def read_document(raw: RawDocument, read_html: MarkupReader | None = None) -> Do
     if raw.problem is not None:
         raise Quarantined(raw.problem)
     if raw.kind == "record":
-        return _read_record(raw, read_html)
-    return _read_page(raw) if raw.kind == "page" else _read_html_page(raw, read_html)
+        document = _read_record(raw, read_html)
+    elif raw.kind == "page":
+        document = _read_page(raw)
+    else:
+        document = _read_html_page(raw, read_html)
+    return replace(document, traits=raw.traits, habits=raw.habits)
+
+
+def traits_of(raw: RawDocument) -> Traits | None:
+    """What a document shows of its outlet's habits, before it is extracted.
+
+    Markup tells its furniture itself, and its dates are seldom written in bare numbers; documents
+    that belong to no outlet and those that cannot be read show nothing.
+    """
+    if raw.problem is not None or raw.kind == "html":
+        return None
+    try:
+        document = read_document(raw)
+    except Quarantined:
+        return None
+    if document.kind == "page":
+        return traits_of_page(document.outlet, document.text) if document.outlet else None
+    # A feed of no stated outlet comes from one place, which writes its dates in one way.
+    outlet = document.outlet or document.source_path
+    return traits_of_record(outlet, document.published_at) if document.published_at else None
 
 
 def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Document:
@@ -157,7 +185,6 @@ def _read_page(raw: RawDocument) -> Document:
         url=raw.url,
         outlet=folder_of(raw.source_path),
         issues=decoded.issues,
-        traits=raw.traits,
     )
 
 

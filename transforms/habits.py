@@ -1,157 +1,143 @@
-"""Habits of an outlet, learned from its own pages: the lines that stand in many of them, and the
-order of day and month in its dates.
+"""Habits: what the pages of an outlet have in common, counted from the traits of all documents.
 
-Pure. A page's traits depend on its text alone; what the outlet says of a page depends on the traits
-of all its pages and on no order, so that whoever keeps the traits knows which pages to read again.
+Pure. A line is furniture of an outlet when it stands in many of its stories; the order of day and
+month is the one that its dates prove. Both are counts over sets, so neither the order in which
+documents came nor the run that brought them can matter: a dataset that grew is one built anew.
+
+A repeated line is evidence, not proof. Stories are counted, not pages, so that copies of one story
+or a doubled page make no furniture of its paragraphs; and of what reads like a sentence more is
+asked, for a newspaper's background paragraph comes back as well ("The war began in 2014.").
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Final
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
-from transforms.date_expressions import find_date_expressions
-from transforms.date_lines import is_date_line
-from transforms.lines import Line, read_lines
+FEWEST_STORIES = 3
+"""Stories in which a line must stand."""
+SHARE, SHARE_OF_SENTENCE = 0.15, 0.4
+"""Share of the outlet's stories in which it must stand; measured in benchmarks/RESULTS.md."""
+AGREEMENT = 0.9
+"""Share of the outlet's dated documents that must prove the same order of day and month."""
+_LINES_AT_ONCE = 5_000_000  # lines counted in one pass, about 24 bytes each
 
-_LONGEST = 40  # words of a line that may be a site's; longer ones are the story
-_MOST_LINES = 300  # of one page, half from each end
-_LEAST_STORIES = 3  # that hold a line before it is the outlet's
-_LEAST_SHARE = 0.02  # of the outlet's stories, so that chance does not add up over the years
-_LEAST_PROOFS = 2  # pages that prove the same order of day and month, and none the other
-_DIGITS = re.compile(r"\d+")
-
-TRAITS: Final = pl.Schema(
-    {
-        "article_id": pl.String(),
-        "outlet": pl.String(),
-        "lines": pl.List(pl.Int32()),
-        "lead": pl.Int32(),
-        "day_first": pl.Boolean(),
-        "asks_order": pl.Boolean(),
-    }
-)
-"""Columns of a frame of traits: one row per page."""
+TRAITS = {
+    "article_id": pl.String(),
+    "outlet": pl.String(),
+    "story": pl.Int64(),
+    "lines": pl.List(pl.Int64()),
+    "day_first": pl.Boolean(),
+    "is_ambiguous": pl.Boolean(),
+}
+"""Columns of a frame of traits; one row per document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """What one page shows of its outlet, and what the outlet's pages say of it.
+class Habits:
+    """What its outlet's pages tell of one document: nothing, or more.
 
-    outlet:     the folder it lies in.
-    lines:      keys of its lines of at most 40 words, sorted, each once.
-    lead:       key of its longest line, by which copies of one story are known to be one.
-    day_first:  what its date lines prove ("23/04/2019"); None when nothing or both.
-    asks_order: a date line may put the day or the month first ("03/04/2019").
-    repeated:   those of ``lines`` that are the outlet's.
-    outlet_day_first: what the outlet's pages prove, for a page that asks.
+    lines:     keys of those of its lines that the outlet repeats.
+    day_first: the outlet's order of day and month, if the document has a date that needs it.
     """
 
-    outlet: str
-    lines: tuple[int, ...]
-    lead: int
+    lines: frozenset[int] = frozenset()
     day_first: bool | None = None
-    asks_order: bool = False
-    repeated: tuple[int, ...] = ()
-    outlet_day_first: bool | None = None
+
+    @property
+    def evidence(self) -> str | None:
+        """16 hex digits, equal for equal habits; None for nothing."""
+        if not self.lines and self.day_first is None:
+            return None
+        told = np.array(sorted(self.lines), np.int64).tobytes() + str(self.day_first).encode()
+        return hashlib.blake2b(told, digest_size=8).hexdigest()
 
 
-def line_key(surface: str) -> int:
-    """The key of a line: equal for lines that differ in case, blanks or numbers alone.
-
-    >>> line_key("12 Comments") == line_key("3  comments"), line_key("Rain") == line_key("Snow")
-    (True, False)
-    """
-    plain = _DIGITS.sub("0", " ".join(surface.casefold().split()))
-    return int.from_bytes(blake2b(plain.encode(), digest_size=4).digest(), "big") >> 1
+NO_HABITS = Habits()
 
 
-def traits_of(text: str, outlet: str) -> Traits:
-    """What a page shows of its outlet; ``repeated`` is not known yet.
+@dataclass(frozen=True, slots=True)
+class OutletHabits:
+    """The habits of all outlets: furniture (outlet, line) and orders (outlet, day_first)."""
 
-    >>> page = "23/04/2019\\n\\nRain falls\\n\\nIt rained on Monday, the mayor said."
-    >>> traits = traits_of(page, "gazette")
-    >>> len(traits.lines), traits.day_first, traits.asks_order
-    (3, True, False)
-    """
-    lines = read_lines(text)
-    longest = max(lines, key=lambda line: len(line.surface), default=None)
-    ends = lines if len(lines) <= _MOST_LINES else (*lines[:150], *lines[-150:])
-    proofs: set[bool] = set()
-    asks_order = False
-    for line in ends:
-        if line.words <= _LONGEST and is_date_line(line.surface, line.words):
-            for found in find_date_expressions(text, line.span):
-                asks_order = asks_order or found.ambiguous
-                proofs |= {found.day_first} if found.day_first is not None else set()
-    return Traits(
-        outlet,
-        tuple(sorted({line_key(line.surface) for line in ends if line.words <= _LONGEST})),
-        line_key(longest.surface) if longest else 0,
-        proofs.pop() if len(proofs) == 1 else None,
-        asks_order,
+    furniture: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema={"outlet": pl.String, "line": pl.Int64})
+    )
+    orders: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema={"outlet": pl.String, "day_first": pl.Boolean})
     )
 
-
-def repeated_lines(lines: Sequence[Line], repeated: frozenset[int]) -> set[int]:
-    """Positions of the lines whose keys the outlet's pages repeat."""
-    if not repeated:
-        return set()
-    return {
-        index
-        for index, line in enumerate(lines)
-        if line.words <= _LONGEST and line_key(line.surface) in repeated
-    }
-
-
-def habits_of(traits: pl.DataFrame) -> pl.DataFrame:
-    """What outlets say of their pages.
-
-    Args:
-        traits: one row per page, as ``TRAITS``.
-
-    Returns:
-        One row per page: article_id, repeated (sorted keys of its lines that stand in at least
-        three stories and 2 % of the stories of its outlet), outlet_day_first. Pages with the same
-        longest line are one story, and a page's longest line is never the outlet's.
-    """
-    lines = traits.select("article_id", "outlet", "lead", "lines").explode("lines")
-    lines = lines.filter(pl.col("lines").is_not_null(), pl.col("lines") != pl.col("lead"))
-    stories = traits.group_by("outlet").agg(total=pl.col("lead").n_unique())
-    common = (
-        lines.group_by("outlet", "lines")
-        .agg(stories=pl.col("lead").n_unique())
-        .join(stories, on="outlet")
-        .filter(
-            pl.col("stories") >= _LEAST_STORIES,
-            pl.col("stories") >= _LEAST_SHARE * pl.col("total"),
+    def of(self, traits: pl.DataFrame) -> dict[str, Habits]:
+        """Habits by article_id of the documents with these traits, without those of nothing."""
+        repeated = (
+            traits.select("article_id", "outlet", line="lines")
+            .explode("line")
+            .join(self.furniture, on=["outlet", "line"], how="semi")
+            .group_by("article_id")
+            .agg("line")
         )
+        ordered = (
+            traits.filter("is_ambiguous")
+            .select("article_id", "outlet")
+            .join(self.orders, on="outlet")
+        )
+        lines = dict(repeated.iter_rows())
+        orders = dict(ordered.select("article_id", "day_first").iter_rows())
+        return {
+            name: Habits(frozenset(lines.get(name, ())), orders.get(name))
+            for name in lines.keys() | orders.keys()
+        }
+
+
+def habits_of(parts: Iterable[pl.LazyFrame]) -> OutletHabits:
+    """The habits of all outlets; ``parts`` together hold the traits of every document once."""
+    stacked = pl.concat([pl.LazyFrame(schema=TRAITS), *parts])
+    outlets = (
+        stacked.group_by("outlet")
+        .agg(
+            stories=pl.col("story").n_unique(),
+            day_first=pl.col("day_first").sum(),
+            proved=pl.col("day_first").count(),
+            lines=pl.col("lines").list.len().sum(),
+        )
+        .collect(engine="streaming")
     )
-    repeated = (
-        lines.join(common, on=["outlet", "lines"], how="semi")
-        .group_by("article_id")
-        .agg(repeated=pl.col("lines").sort())
+    return OutletHabits(_furniture(stacked, outlets), _orders(outlets))
+
+
+def _furniture(traits: pl.LazyFrame, outlets: pl.DataFrame) -> pl.DataFrame:
+    """Lines that stand in enough stories of an outlet, counted a part of all lines at a time."""
+    large = outlets.filter(pl.col("stories") >= FEWEST_STORIES)
+    passes = 1 + int(large["lines"].sum()) // _LINES_AT_ONCE
+    is_sentence = pl.col("line") % 2 == 1
+    share = pl.when(is_sentence).then(SHARE_OF_SENTENCE).otherwise(SHARE)
+    lines = (
+        traits.join(large.lazy().select("outlet", "stories"), on="outlet")
+        .select("outlet", "story", "stories", line="lines")
+        .explode("line")
+        .drop_nulls("line")
     )
-    proofs = traits.filter(pl.col("day_first").is_not_null()).group_by("outlet")
-    orders = proofs.agg(said=pl.len(), day=pl.col("day_first").sum()).select(
-        "outlet",
-        outlet_day_first=pl.when(pl.col("said") < _LEAST_PROOFS)
-        .then(None)
-        .when(pl.col("day") == pl.col("said"))
-        .then(pl.lit(True))
-        .when(pl.col("day") == 0)
-        .then(pl.lit(False)),
+    found = [
+        lines.filter(pl.col("line") // 2 % passes == number)
+        .group_by("outlet", "line")
+        .agg(told=pl.col("story").n_unique(), stories=pl.col("stories").first())
+        .filter((pl.col("told") >= FEWEST_STORIES) & (pl.col("told") >= share * pl.col("stories")))
+        .select("outlet", "line")
+        .collect(engine="streaming")
+        for number in range(passes)
+    ]
+    return pl.concat([OutletHabits().furniture, *found]).sort("outlet", "line")
+
+
+def _orders(outlets: pl.DataFrame) -> pl.DataFrame:
+    first, proved = pl.col("day_first"), pl.col("proved")
+    agreed = pl.max_horizontal(first, proved - first) >= AGREEMENT * proved
+    return (
+        outlets.filter((proved > 0) & agreed)
+        .select("outlet", day_first=2 * first > proved)
+        .sort("outlet")
     )
-    found = traits.select("article_id", "outlet", "asks_order")
-    found = found.join(repeated, on="article_id", how="left").join(orders, on="outlet", how="left")
-    empty = pl.lit([], pl.List(pl.Int32()))
-    return found.select(
-        "article_id",
-        pl.col("repeated").fill_null(empty),
-        pl.when("asks_order").then("outlet_day_first").alias("outlet_day_first"),
-    ).sort("article_id")

@@ -20,13 +20,16 @@ def ledger_row(document: Document | RawDocument, state: str) -> Row:
         "content_sha256": document.content_sha256,
         "state": state,
         "reason": None,
+        "evidence": document.habits.evidence,
         "published_date": None,
         "extractor_version": EXTRACTOR_VERSION,
     }
 
 
-def traits_rows(document: Document, published: object) -> list[Row]:
-    """The row of ``_traits`` for a page of an outlet; none for other documents."""
+def traits_rows(document: Document | RawDocument, published: object) -> list[Row]:
+    """The row of ``_traits`` for a document that shows any; it counts in quarantine too, for what
+    it shows was found before.
+    """
     if document.traits is None:
         return []
     row = {"article_id": document.article_id, "published_date": published}

@@ -6,7 +6,7 @@ Pure: text in, zones out. Offsets count code points of the text as given.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.agencies import agency_at_end, agency_of
@@ -14,7 +14,6 @@ from transforms.anatomy import anatomise
 from transforms.boilerplate import boilerplate_of
 from transforms.bylines import read_bare_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
-from transforms.habits import repeated_lines
 from transforms.lines import LONGEST_JUDGED, Line, read_lines
 from transforms.span import Span
 from transforms.structure import KnownZone
@@ -59,17 +58,17 @@ class Page:
         return tuple(zone.span for zone in self.zones if zone.kind in kinds)
 
 
-def parse_page(text: str, repeated: Collection[int] = ()) -> Page:
+def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
     """Find the zones of a plain-text page and what its header states.
 
-    repeated: keys of the lines that its outlet's pages repeat; see ``habits``.
+    repeated: keys of lines (see ``traits``) that other pages of its outlet have as well.
 
     >>> page = parse_page("Talks end\\nBy Jo Roe\\n\\nOSLO — The talks ended on Monday, both said.")
     >>> [zone.kind for zone in page.zones], page.byline, page.dateline_place
     (['headline', 'byline', 'dateline', 'body'], ('Jo Roe',), 'OSLO')
     """
     lines = read_lines(text)
-    anatomy = anatomise(lines, repeated_lines(lines, frozenset(repeated)))
+    anatomy = anatomise(lines, repeated)
     kinds = anatomy.kinds
     body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
     told = [line for line in body if line.stopped or line.words > _LONGEST_POINT]

@@ -295,10 +295,11 @@ DOCUMENTS = Table(
         Column("content_sha256", TEXT, "hash of the raw bytes last processed"),
         Column("state", TEXT, "what became of it", allowed=("article", "quarantined", "retracted")),
         Column("reason", TEXT, "issue code of a quarantine", nullable=True),
+        Column("evidence", TEXT, "hash of what its outlet's other documents told when it was read; NULL for nothing", nullable=True),
         _published_date(),
         _VERSION,
     ),
-)
+)  # fmt: skip
 
 SIGNATURES = Table(
     name="_signatures",

@@ -64,6 +64,7 @@ def quarantined_rows(
                 "extractor_version": version_with(EXTRACTOR_VERSION, quotes_engine),
             }
         ],
+        "_traits": traits_rows(raw, None),
     }
 
 
