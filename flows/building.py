@@ -9,11 +9,15 @@ from pathlib import Path
 import polars as pl
 
 from flows import merge
+from flows.curation import fingerprint_of
 from flows.durable import link_or_copy, sync, sync_tree
+from flows.identities import entity_links
 from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.pointer import current_number, folder_of
 from flows.stories import Corpus, places_that_changed
-from transforms.schema import ARTICLES, BY_NAME, TABLES
+from transforms.curation import Curation
+from transforms.entity_link_table import ENTITY_LINKS
+from transforms.schema import ARTICLES, BY_NAME, ENTITIES, TABLES
 
 
 class Building:
@@ -25,9 +29,10 @@ class Building:
         parent: Manifest | None,
         parts_per_month: int,
         step: Callable[[str], None],
+        curation: Curation,
     ) -> None:
         self._processed, self._parts, self._step = processed, parts_per_month, step
-        self._parent = parent
+        self._parent, self._curation = parent, curation
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
         self._spill = processed / "versions" / f".spill-{self._number:06d}"
@@ -56,6 +61,7 @@ class Building:
             elif before is not None:
                 files.append(self._link(before))
         shutil.rmtree(self._spill)
+        files += self._links(files)
         return files + self._empty_tables(files)
 
     def seal(self, files: Sequence[DataFile], run: Mapping[str, object]) -> Manifest:
@@ -67,6 +73,7 @@ class Building:
             parts_per_month=self._parts,
             run=run,
             files=tuple(files),
+            curation=fingerprint_of(self._curation),
         )
         write_manifest(self._folder, manifest)
         self._step("manifest")
@@ -91,7 +98,11 @@ class Building:
         """The parent's files that this version can build on, by partition."""
         if self._parent is None or self._parent.schema != schema_fingerprint():
             return {}
-        files = [file for file in self._parent.files if file.rows]
+        files = [
+            file
+            for file in self._parent.files
+            if file.rows and file.partition.table != ENTITY_LINKS.name
+        ]
         if self._parent.parts_per_month == self._parts:
             return {file.partition: file for file in files}
         for number, file in enumerate(files):
@@ -123,6 +134,24 @@ class Building:
         self.written += 1
         self._step(f"wrote {partition.table}")
         return [file]
+
+    def _links(self, files: Sequence[DataFile]) -> list[DataFile]:
+        """Write the decisions about entities, which are those of all articles of the version."""
+        paths = {
+            table: [self._folder / file.path for file in files if file.partition.table == table]
+            for table in (ARTICLES.name, ENTITIES.name)
+        }
+        rows = entity_links(paths[ARTICLES.name], paths[ENTITIES.name], self._curation)
+        keyed = rows.with_columns(_month=merge.month_of(), _part=merge.part_of(self._parts))
+        parted = keyed.partition_by("_month", "_part", as_dict=True)
+        before = set(self._parent.files) if self._parent else set()
+        written = []
+        for (month, part), group in sorted(parted.items()):
+            ordered = group.drop("_month", "_part").sort(ENTITY_LINKS.order, nulls_last=True)
+            partition = Partition(ENTITY_LINKS.name, str(month), int(part))
+            written.append(merge.write_partition(partition, ordered, self._folder))
+        self.written += len(set(written) - before)
+        return written
 
     def _link(self, file: DataFile) -> DataFile:
         target = self._folder / file.path

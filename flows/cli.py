@@ -198,6 +198,10 @@ def main() -> None:
     except KeyboardInterrupt:
         _say("interrupted; the dataset is as it was")
         sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # an interrupt that Typer has caught
+            _say("interrupted; the dataset is as it was")
+        raise
     except BrokenPipeError:
         # the reader of a pipe (head, less) had enough; that is no fault
         sys.stderr.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 EXIT_CODES = {
     "SettingsError": 2,
+    "CurationError": 2,
     "RawFolderMissing": 2,
     "RetractionRefused": 2,
     "Locked": 2,
@@ -22,6 +23,7 @@ EXIT_CODES = {
     "WorkerDied": 1,
     "PermissionError": 2,
     "OSError": 1,
+    "IOException": 1,  # DuckDB's: a full disk while the catalog is built, above all
 }
 
 

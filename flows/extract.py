@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from flows.html import read_html
-from flows.plan import read_spool
+from flows.spool import read_spool
 from transforms import QuotesEngine
 from transforms.annotate import annotate
 from transforms.document import RawDocument, read_document

@@ -120,4 +120,5 @@ def _first(parts: dict[str, list[Any]], names: Iterable[str]) -> str | None:
 
 def _name(element: Any) -> str:
     """The tag without its namespace; empty for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # not etree.QName, which refuses names that the recovering parser lets pass: "c:"
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""

@@ -43,7 +43,10 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A version: its number, the one it was built on, its schema, the run and its files."""
+    """A version: its number, the one it was built on, its schema, the run and its files.
+
+    curation: fingerprint of what people decided about its entities.
+    """
 
     version: int
     parent: int | None
@@ -51,6 +54,7 @@ class Manifest:
     parts_per_month: int
     run: Mapping[str, object] = field(default_factory=dict)
     files: tuple[DataFile, ...] = ()
+    curation: str = ""
 
     @property
     def rows(self) -> dict[str, int]:
@@ -120,4 +124,5 @@ def read_manifest(folder: Path) -> Manifest:
         stated["parts_per_month"],
         stated["run"],
         files,
+        stated.get("curation", ""),
     )

@@ -6,6 +6,7 @@ here they get task runs, retries, logs and an artifact.
 Annotations are not postponed here: a served flow is validated where its names cannot be looked up.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -80,6 +81,10 @@ def news(
                 future.wait()  # until then its state is what the server has heard so far
                 if future.state.is_completed():
                     done(future.result())
+        except KeyboardInterrupt:
+            # that each of its tasks now fails is no news
+            logging.getLogger("prefect.task_runs").setLevel(logging.CRITICAL)
+            raise
         finally:
             pool_of(size).close()
         failed = [future for future in futures if not future.state.is_completed()]

@@ -28,7 +28,13 @@ def read_parquet(
         pa.ArrowException: the file is no Parquet file or is damaged.
     """
     records = RecordFile(source_path, known, "row")
-    with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as parquet:
+    try:
+        opened = pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
+    except UnicodeDecodeError as error:
+        detail = f"a column's name is not UTF-8: {error}"
+        yield broken_document(source_path, "damaged_file", detail)
+        return
+    with opened as parquet:
         names = parquet.schema_arrow.names
         wanted = [name for name in names if name in {*RECORD_FIELDS, *columns.values()}]
         fields = mapped(dict.fromkeys(wanted), columns)
@@ -42,6 +48,10 @@ def read_parquet(
                 for index in range(batch.num_rows):
                     number += 1
                     yield records.made(mapped(_row(batch, index), columns), number, document_bytes)
+            stated = parquet.metadata.num_rows
+            if number != stated:
+                detail = f"the file states {stated:,} rows and holds {number:,}"
+                yield records.broken(number + 1, "damaged_file", detail)
 
 
 def _no_text(names: list[str]) -> str:

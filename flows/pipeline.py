@@ -19,11 +19,14 @@ import polars as pl
 
 from flows import catalog, store
 from flows.checks import Fault
+from flows.curation import read_curation
 from flows.extract import BatchCounts, withdraw
 from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from transforms import QuotesEngine
+from transforms.curation import Curation
+from transforms.traits_table import TRAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class RunSummary:
     """What a run did. Counts are of documents; ``rows`` are those of the published version.
 
     quarantined:     documents in quarantine now; ``quarantined_now`` those that this run put there.
+    reread:          unchanged documents that were read again, as their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
     unreadable:      raw files or folders that the operating system refused; left as they were.
     """
@@ -82,6 +86,7 @@ class RunSummary:
     quarantined: int
     quarantined_now: int
     retracted: int
+    reread: int
     rows: Mapping[str, int]
     unreadable: tuple[str, ...]
     seconds: float
@@ -102,10 +107,12 @@ def run_pipeline(
     Raises:
         store.Locked: another run is at work on the same dataset.
         RawFolderMissing, RetractionRefused: see ``plan``.
+        CurationError: a line of a curation file cannot be used.
         Incomplete: a batch failed for the machine's fault, repeatedly.
         ChecksFailed: the new version breaks a promise.
     """
     begun = time.perf_counter()
+    curation = read_curation(settings.curation)
     settings.processed.mkdir(parents=True, exist_ok=True)
     with store.lock(settings.processed, "run", wait=False):
         staging = settings.processed / ".staging"
@@ -113,9 +120,17 @@ def run_pipeline(
         try:
             narrator.get().say(f"Reading {settings.raw}")
             ledger = _ledger(settings)
-            plan = plan_run(settings, ledger, staging, allow_retractions=allow_retractions)
+            plan = plan_run(
+                settings,
+                ledger,
+                staging,
+                traits=_traits(settings),
+                allow_retractions=allow_retractions,
+            )
             counts = _extract(settings, plan, staging, extract_all)
-            commit, withdrawn = _publish(settings, plan, staging, run_id=run_id, started=started)
+            commit, withdrawn = _publish(
+                settings, plan, staging, curation, run_id=run_id, started=started
+            )
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     states = _states(commit.path)
@@ -127,6 +142,7 @@ def run_pipeline(
         quarantined=states.get("quarantined", 0),
         quarantined_now=sum(count.quarantined for count in counts) + withdrawn,
         retracted=plan.retracted,
+        reread=plan.reread,
         rows=commit.rows,
         unreadable=tuple(plan.unreadable),
         seconds=round(time.perf_counter() - begun, 3),
@@ -143,6 +159,13 @@ def _ledger(settings: Settings) -> pl.DataFrame:
     return ledger
 
 
+def _traits(settings: Settings) -> list[Path]:
+    """Files of the traits that go with the ledger; none when all documents must be redone."""
+    if store.needs_rebuild(settings.processed):
+        return []
+    return store.files_of(settings.processed, TRAITS.name)
+
+
 def _extract(
     settings: Settings, plan: Plan, staging: Path, extract_all: Extract
 ) -> list[BatchCounts]:
@@ -153,22 +176,28 @@ def _extract(
         for batch in plan.batches
     ]
     listener = narrator.get()
-    listener.begin(plan.new + plan.changed)
+    listener.begin(plan.pending)
     try:
         counts = extract_all(jobs, lambda count: listener.advance(count.documents))
     finally:
         listener.end()
     done = sum(count.documents for count in counts)
-    if len(counts) != len(jobs) or done != plan.new + plan.changed:
+    if len(counts) != len(jobs) or done != plan.pending:
         raise Incomplete(
-            f"{len(counts)} of {len(jobs)} batches and {done} of {plan.new + plan.changed}"
+            f"{len(counts)} of {len(jobs)} batches and {done} of {plan.pending}"
             " documents completed; nothing was published, the next run tries again"
         )
     return counts
 
 
 def _publish(
-    settings: Settings, plan: Plan, staging: Path, *, run_id: str, started: datetime
+    settings: Settings,
+    plan: Plan,
+    staging: Path,
+    curation: Curation,
+    *,
+    run_id: str,
+    started: datetime,
 ) -> tuple[store.Commit, int]:
     """Commit what was staged, if the version that it makes keeps every promise.
 
@@ -188,7 +217,7 @@ def _publish(
         "documents": {k: v for k, v in asdict(plan).items() if isinstance(v, int)},
     }
     try:
-        return _commit(settings, plan, staged, run), 0
+        return _commit(settings, plan, staged, run, curation), 0
     except ChecksFailed as failed:
         few = max(_FEW, settings.max_retracted * plan.found)
         if not failed.is_mendable or len(failed.reasons) > few:
@@ -199,11 +228,15 @@ def _publish(
         if not withdrawn:
             raise
     narrator.get().say(f"Withdrawing {withdrawn} documents whose rows break a promise")
-    return _commit(settings, plan, [*staged, staging / "withdrawn"], run), withdrawn
+    return _commit(settings, plan, [*staged, staging / "withdrawn"], run, curation), withdrawn
 
 
 def _commit(
-    settings: Settings, plan: Plan, staged: Sequence[Path], run: Mapping[str, object]
+    settings: Settings,
+    plan: Plan,
+    staged: Sequence[Path],
+    run: Mapping[str, object],
+    curation: Curation,
 ) -> store.Commit:
     def finish(version: Path) -> None:
         narrator.get().say("Checking the new version")
@@ -220,6 +253,7 @@ def _commit(
         staged,
         run=run,
         finish=finish,
+        curation=curation,
         settings=store.StoreSettings(
             parts_per_month=settings.parts_per_month,
             keep_versions=settings.keep_versions,

@@ -2,40 +2,27 @@
 
 Pending documents are copied into batch files ("spooled"), so that a task run reads exactly the
 bytes that were hashed, whatever happens to the raw file meanwhile, and can run on another machine.
+
+Pending are new and changed documents, and those whose outlet has other habits than when they were
+read: then an unchanged document would be read otherwise today.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 
+from flows.habits import KnownTraits, outdated, weigh
 from flows.settings import Settings
 from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
+from flows.spool import Spool, write_habits
 from transforms import EXTRACTOR_VERSION, version_with
-from transforms.document import RawDocument
-from transforms.issue import Issue
+from transforms.document import RawDocument, traits_of
 from transforms.schema import DOCUMENTS
-
-SPOOL = pa.schema(
-    [
-        ("article_id", pa.string()),
-        ("source_path", pa.string()),
-        ("source_id", pa.string()),
-        ("content_sha256", pa.string()),
-        ("kind", pa.string()),
-        ("payload", pa.large_binary()),
-        ("code", pa.string()),
-        ("stage", pa.string()),
-        ("detail", pa.string()),
-        ("url", pa.string()),
-        ("charset", pa.string()),
-    ]
-)
 
 
 class RawFolderMissing(Exception):
@@ -52,6 +39,7 @@ class Plan:
 
     batches:    spooled batch files, each for one task run.
     unreadable: what the operating system refused; documents known from there are left as they are.
+    reread:     unchanged documents that are pending because their outlet's habits changed.
     """
 
     batches: list[Path] = field(default_factory=list)
@@ -61,14 +49,27 @@ class Plan:
     changed: int = 0
     unchanged: int = 0
     retracted: int = 0
+    reread: int = 0
+
+    @property
+    def pending(self) -> int:
+        """Documents in the batches."""
+        return self.new + self.changed + self.reread
 
 
 def plan_run(
-    settings: Settings, ledger: pl.DataFrame, staging: Path, *, allow_retractions: bool = False
+    settings: Settings,
+    ledger: pl.DataFrame,
+    staging: Path,
+    *,
+    traits: Sequence[Path] = (),
+    allow_retractions: bool = False,
 ) -> Plan:
     """Compare the raw folder with the ledger and spool what is pending under ``staging``.
 
     Retractions are staged too, as ledger rows in ``staging``/retracted.
+
+    traits: files of the table ``_traits`` that goes with the ledger.
 
     Raises:
         RawFolderMissing: ``settings.raw`` is no folder.
@@ -82,7 +83,8 @@ def plan_run(
     gone = _live(ledger)
     version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
     known = _hashes(ledger, version)
-    spool = _Spool(staging / "pending", settings)
+    spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
+    replaced: set[str] = set()
     for raw in _documents(settings, ledger, plan):
         plan.found += 1
         was_known = gone.pop(raw.article_id, None) is not None
@@ -90,8 +92,9 @@ def plan_run(
             plan.unchanged += 1
         else:
             plan.new, plan.changed = plan.new + (not was_known), plan.changed + was_known
-            spool.add(raw)
-    plan.batches = spool.close()
+            known.pop(raw.article_id, None)
+            replaced.add(raw.article_id)
+            spool.add(replace(raw, traits=traits_of(raw)))
     kept = {i for i, path in gone.items() if _is_under(path, plan.unreadable)}
     plan.found, plan.unchanged = plan.found + len(kept), plan.unchanged + len(kept)
     retracted = sorted(gone.keys() - kept)
@@ -100,7 +103,51 @@ def plan_run(
         if not allow_retractions:
             _guard(settings, plan.retracted, len(_live(ledger)))
         _stage_retractions(ledger, retracted, staging / "retracted", version)
+    spool.flush()
+    if replaced or retracted:
+        read = KnownTraits(traits, {*replaced, *retracted})
+        _reread(settings, ledger, read, known, spool, plan)
+    plan.batches = spool.batches
     return plan
+
+
+def _reread(
+    settings: Settings,
+    ledger: pl.DataFrame,
+    traits: KnownTraits,
+    known: Mapping[str, str],
+    spool: Spool,
+    plan: Plan,
+) -> None:
+    """Spool the unchanged documents whose outlet has other habits now; tell all batches theirs."""
+    outlets = weigh(traits, spool.batches)
+    stale = outdated(traits, outlets, ledger)
+    for raw in _again(settings, ledger, {name: known[name] for name in stale if name in known}):
+        plan.reread += 1
+        spool.add(replace(raw, traits=traits_of(raw)))
+    spool.flush()
+    for batch in spool.batches:
+        write_habits(batch, outlets)
+
+
+def _again(
+    settings: Settings, ledger: pl.DataFrame, hashes: Mapping[str, str]
+) -> Iterator[RawDocument]:
+    """These unchanged documents once more; one that changed meanwhile waits for the next run."""
+    rows = ledger.filter(pl.col("article_id").is_in(list(hashes)))
+    paths = set(rows["source_path"])
+    for path in raw_files(settings.raw) if paths else ():
+        source_path = source_path_of(path, settings.raw)
+        if source_path not in paths:
+            continue
+        try:
+            for raw in read_file(
+                path, settings.raw, document_bytes=settings.document_bytes, columns=settings.columns
+            ):
+                if hashes.get(raw.article_id) == raw.content_sha256:
+                    yield raw
+        except Unreadable:
+            continue
 
 
 def _documents(settings: Settings, ledger: pl.DataFrame, plan: Plan) -> Iterator[RawDocument]:
@@ -173,63 +220,9 @@ def _stage_retractions(
     rows = ledger.filter(pl.col("article_id").is_in(article_ids)).with_columns(
         state=pl.lit("retracted"),
         reason=pl.lit(None, pl.String),
+        evidence=pl.lit(None, pl.String),
         published_date=pl.lit(None, pl.Date),
         extractor_version=pl.lit(version),
     )
     folder.mkdir(parents=True)
     rows.select(list(DOCUMENTS.polars_schema)).write_parquet(folder / "_documents.parquet")
-
-
-class _Spool:
-    """Writes pending documents into batch files, none larger than the settings allow."""
-
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self._folder, self._settings = folder, settings
-        self._rows: list[RawDocument] = []
-        self._bytes = 0
-        self._paths: list[Path] = []
-
-    def add(self, raw: RawDocument) -> None:
-        """Add one document; a full batch is written first."""
-        too_many = len(self._rows) >= self._settings.batch_documents
-        too_large = self._bytes + len(raw.payload) > self._settings.batch_bytes
-        if self._rows and (too_many or too_large):
-            self._write()
-        self._rows.append(raw)
-        self._bytes += len(raw.payload)
-
-    def close(self) -> list[Path]:
-        """Write what is left; the batch files in order."""
-        if self._rows:
-            self._write()
-        return self._paths
-
-    def _write(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{len(self._paths) + 1:06d}.arrow"
-        rows = [_spooled(raw) for raw in self._rows]
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SPOOL) as writer:
-            writer.write_table(pa.Table.from_pylist(rows, SPOOL))
-        self._paths.append(path)
-        self._rows, self._bytes = [], 0
-
-
-def _spooled(raw: RawDocument) -> dict[str, object]:
-    row = asdict(raw)
-    problem: Issue | None = raw.problem
-    del row["problem"]
-    return row | {
-        "code": problem and problem.code,
-        "stage": problem and problem.stage,
-        "detail": problem and problem.detail,
-    }
-
-
-def read_spool(path: Path) -> Iterator[RawDocument]:
-    """The documents of one batch file, in order."""
-    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
-        for index in range(reader.num_record_batches):
-            for row in reader.get_batch(index).to_pylist():
-                code, stage, detail = row.pop("code"), row.pop("stage"), row.pop("detail")
-                problem = Issue(stage, "error", code, detail) if code else None
-                yield RawDocument(**row, problem=problem)

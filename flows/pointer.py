@@ -6,9 +6,11 @@ version, replaced the same way, and a copy of the catalog beside it.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+from filecmp import cmp
 from pathlib import Path
 
 from flows.durable import sync, write_text
@@ -17,6 +19,8 @@ from transforms.schema import TABLES
 CATALOG = "broadsheet.duckdb"
 PUBLIC = tuple(table.name for table in TABLES if not table.name.startswith("_"))
 _LINK, _FILE = "current", "current.json"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM}
+"""Refusals that say nothing about symbolic links."""
 
 
 def folder_of(processed: Path, number: int) -> Path:
@@ -36,19 +40,33 @@ def current_number(processed: Path) -> int | None:
 
 def point(processed: Path, number: int) -> None:
     """Publish a version: readers who open the dataset from now on see it."""
-    target = f"versions/{number:06d}"
     try:
-        _replace_link(processed / _LINK, target)
-    except OSError:
-        _place_catalog(processed, number)
+        for name in (*PUBLIC, CATALOG):
+            if not (processed / name).exists() and not (processed / name).is_symlink():
+                _replace_link(processed / name, f"{_LINK}/{name}")  # leads nowhere yet
+        _replace_link(processed / _LINK, f"versions/{number:06d}")
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
         write_text(processed / _FILE, json.dumps({"version": f"{number:06d}"}) + "\n")
         (processed / _LINK).unlink(missing_ok=True)  # a link goes before the file
-        return
     sync(processed)
-    for name in (*PUBLIC, CATALOG):
-        if not (processed / name).is_symlink():
-            _replace_link(processed / name, f"{_LINK}/{name}")
-    sync(processed)
+    settle(processed)
+
+
+def settle(processed: Path) -> None:
+    """Have the public names lead to the published version; a killed writer may not have got there.
+
+    Until then the catalog is the earlier version's, which is complete as well.
+    """
+    number = current_number(processed)
+    if number is not None and (processed / _LINK).is_symlink():
+        for name in (*PUBLIC, CATALOG):
+            if not (processed / name).is_symlink():
+                _replace_link(processed / name, f"{_LINK}/{name}")
+                sync(processed)
+    elif number is not None:
+        _place_catalog(processed, number)
 
 
 def _replace_link(link: Path, target: str) -> None:
@@ -59,10 +77,13 @@ def _replace_link(link: Path, target: str) -> None:
 
 
 def _place_catalog(processed: Path, number: int) -> None:
-    catalog = folder_of(processed, number) / CATALOG
-    if catalog.exists():
-        unfinished = processed / f".{CATALOG}.new"
-        shutil.copyfile(catalog, unfinished)
-        unfinished.chmod(0o444)
-        sync(unfinished)
-        unfinished.replace(processed / CATALOG)
+    catalog, public = folder_of(processed, number) / CATALOG, processed / CATALOG
+    if not catalog.exists() or (public.exists() and cmp(catalog, public, shallow=False)):
+        return
+    unfinished = processed / f".{CATALOG}.new"
+    unfinished.unlink(missing_ok=True)
+    shutil.copyfile(catalog, unfinished)
+    unfinished.chmod(0o444)
+    sync(unfinished)
+    unfinished.replace(public)
+    sync(processed)

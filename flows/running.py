@@ -75,13 +75,14 @@ def run_with_prefect(settings: Settings, *, allow_retractions: bool, verbose: bo
     if not verbose:
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     from flows.news import news
-    from flows.server import configured_url
+    from flows.server import configured_url, start_embedded
 
     if configured_url() is None:
         terminal.say(
             "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
             " `prefect server start` keeps one running"
         )
+        start_embedded()
     summary = RunSummary(
         **news(
             raw=settings.raw,

@@ -9,9 +9,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import flows.prefect_defaults  # noqa: F401  # before Prefect
+from flows.deaf import deaf_children
 
 LOCAL_PORT = 4200
 _PATIENCE = 120
@@ -27,6 +29,23 @@ def configured_url() -> str | None:
     from prefect.settings import get_current_settings
 
     return get_current_settings().api.url
+
+
+def start_embedded() -> None:
+    """Start the server that Prefect keeps for a process without one, so that Ctrl-C spares it.
+
+    It ends with this process. Prefect would start it anyway, at the first use of its client.
+    """
+
+    def start() -> None:
+        with deaf_children(), get_client(sync_client=True):
+            pass
+
+    from prefect.client.orchestration import get_client
+
+    # in a thread of its own, because the main one has to hear Ctrl-C meanwhile
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(start).result()
 
 
 @contextmanager

@@ -34,6 +34,8 @@ LIMITS = {
 }
 
 
+_FOLDERS = ("raw", "processed", "curation")
+_DEFAULT = "the default"
 _CALLED: Mapping[object, str] = {int: "a whole number", float: "a number"}
 
 
@@ -43,6 +45,7 @@ class Settings:
 
     raw:             folder of raw files.
     processed:       folder of the dataset.
+    curation:        folder of what people decided about entities; see ``flows.curation``.
     workers:         processes that extract; 0 means one per core.
     batch_documents: documents per task run, at most.
     batch_bytes:     raw bytes per task run, at most (one document may exceed it).
@@ -56,6 +59,7 @@ class Settings:
 
     raw: Path = Path("data/raw")
     processed: Path = Path("data/processed")
+    curation: Path = Path("data/curation")
     workers: int = 0
     batch_documents: int = 500
     batch_bytes: int = 32 << 20
@@ -96,8 +100,7 @@ def load_settings(
     """
     folder = folder or Path.cwd()
     given: dict[str, tuple[object, str]] = {
-        name: (folder / default, "the default")
-        for name, default in (("raw", Settings().raw), ("processed", Settings().processed))
+        name: (folder / getattr(Settings(), name), _DEFAULT) for name in _FOLDERS
     }
     for name, value in _from_file(folder / "pyproject.toml").items():
         given[name] = value, "[tool.broadsheet] in pyproject.toml"
@@ -124,7 +127,7 @@ def _from_file(path: Path) -> dict[str, object]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"cannot read {path}: {error}") from error
     given = {name.replace("-", "_"): value for name, value in table.items()}
-    for name in ("raw", "processed"):
+    for name in _FOLDERS:
         if isinstance(given.get(name), str):
             given[name] = path.parent / given[name]
     return given
@@ -155,7 +158,11 @@ def _checked(name: str, value: object, where: str) -> object:
         low, high = LIMITS[name]
         if not low <= typed <= high:
             raise SettingsError(f"{where}: {name} must lie in {low} .. {high}, not {value!r}")
-    return typed.expanduser().absolute() if isinstance(typed, Path) else typed
+    if isinstance(typed, Path):
+        typed = typed.expanduser().absolute()
+        if name == "curation" and where != _DEFAULT and not typed.is_dir():
+            raise SettingsError(f"{where}: {name} must be a folder, and there is none at {typed}")
+    return typed
 
 
 def _columns(value: object, where: str) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ that it is counted and shown; files and folders whose names begin with a dot are
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ from flows.records import (
 )
 from flows.warc import read_warc
 from transforms.document import DocumentKind, RawDocument, article_id_of, storable
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["Unreadable", "broken_document", "is_supported", "raw_files", "read_file"]
 
@@ -146,6 +149,12 @@ def read_file(
             raise Unreadable(f"{path}: {error.strerror}") from error
         detail = f"{path.name} ends or breaks early: {error}"
         yield broken_document(told.source_path, "damaged_file", detail)
+    except MemoryError:
+        raise
+    except Exception as error:  # a defect of ours must not stop the other files
+        logger.exception("%s: reading failed", told.source_path)
+        detail = f"a defect in the reader ({type(error).__name__}: {error}); please report it"
+        yield broken_document(told.source_path, "reading_failed", detail)
 
 
 def _documents(path: Path, told: _Told) -> Iterator[RawDocument]:

@@ -20,6 +20,7 @@ import polars as pl
 
 from flows import merge
 from flows.building import Building
+from flows.curation import fingerprint_of
 from flows.durable import sync, write_text
 from flows.locks import Locked, lock
 from flows.manifest import (
@@ -29,12 +30,13 @@ from flows.manifest import (
     schema_fingerprint,
 )
 from flows.merge import BrokenTable, StoreError
-from flows.pointer import current_number, folder_of, point
+from flows.pointer import current_number, folder_of, point, settle
+from transforms.curation import Curation
 
 __all__ = [
     "BrokenTable", "Commit", "Locked", "StoreError", "StoreSettings", "VersionSummary", "commit",
-    "current_version", "expire", "lock", "needs_rebuild", "read_ledger", "rollback", "sweep",
-    "versions",
+    "current_version", "expire", "files_of", "lock", "needs_rebuild", "read_ledger", "rollback",
+    "sweep", "versions",
 ]  # fmt: skip
 
 
@@ -115,6 +117,14 @@ def read_ledger(processed: Path) -> pl.DataFrame:
     return merge.read_ledger_files(version or processed, files)
 
 
+def files_of(processed: Path, table: str) -> list[Path]:
+    """The files of one table of the current version that hold rows, in order of their names."""
+    version = current_version(processed)
+    files = read_manifest(version).files if version else ()
+    there = [file for file in files if file.partition.table == table and file.rows]
+    return sorted((version or processed) / file.path for file in there)
+
+
 def needs_rebuild(processed: Path) -> bool:
     """Whether the current version has another schema, so that every document must be redone."""
     version = current_version(processed)
@@ -132,6 +142,7 @@ def commit(
     run: Mapping[str, object],
     finish: Callable[[Path], None],
     settings: StoreSettings,
+    curation: Curation = Curation(),  # noqa: B008  # frozen, and empty
     step: Callable[[str], None] = _no_step,
 ) -> Commit:
     """Publish a version in which the staged documents replace what was known of them.
@@ -140,6 +151,7 @@ def commit(
         staged: batch folders of <table>.parquet files; a document staged twice is taken from the
             later folder. Every article_id in a ``_documents`` file loses its old rows everywhere.
         run: what the manifest says of the run; ``started_at`` is the clock that expiry goes by.
+        curation: what people decided about entities; other decisions make another version.
         finish: given the version's folder before it is published; if it raises, it never is.
 
     Raises:
@@ -151,9 +163,9 @@ def commit(
         step("swept")
         parent = _current_manifest(processed)
         incoming = merge.read_staged(staged)
-        if parent is not None and _is_as_asked(parent, incoming, settings):
+        if parent is not None and _is_as_asked(parent, incoming, settings, curation):
             return _unchanged(processed, parent)
-        building = Building(processed, parent, settings.parts_per_month, step)
+        building = Building(processed, parent, settings.parts_per_month, step, curation)
         try:
             files = building.fill(incoming)
             if parent is not None and set(files) == set(parent.files):
@@ -175,12 +187,15 @@ def commit(
         )
 
 
-def _is_as_asked(parent: Manifest, incoming: merge.Staged, settings: StoreSettings) -> bool:
-    """Whether nothing is staged and nothing is to be laid out anew."""
+def _is_as_asked(
+    parent: Manifest, incoming: merge.Staged, settings: StoreSettings, curation: Curation
+) -> bool:
+    """Whether nothing is staged, nothing is decided and nothing is to be laid out anew."""
     return (
         incoming.winner.is_empty()
         and parent.schema == schema_fingerprint()
         and parent.parts_per_month == settings.parts_per_month
+        and parent.curation == fingerprint_of(curation)
     )
 
 
@@ -252,6 +267,7 @@ def sweep_unlocked(processed: Path) -> list[str]:
     current = current_number(processed)
     if current is not None and folder_of(processed, current).is_dir():
         _mark_published(folder_of(processed, current))
+        settle(processed)
     swept = []
     root = processed / "versions"
     for folder in sorted(root.iterdir()) if root.is_dir() else ():

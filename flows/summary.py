@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flows.pipeline import RunSummary
 
-_DOCUMENTS = ("found", "new", "changed", "unchanged", "quarantined", "retracted")
+_DOCUMENTS = ("found", "new", "changed", "unchanged", "quarantined", "retracted", "reread")
 
 
 def summary_markdown(summary: RunSummary) -> str:

@@ -7,12 +7,14 @@ replaced, so that trying a batch again meets a living one.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
+from flows.deaf import deaf_children
 from flows.extract import BatchCounts, extract_batch
 from flows.pipeline import Extract, Job
 
@@ -46,7 +48,9 @@ class WorkerPool:
                 return extract_batch(job.batch, job.staged, job.quotes_engine)
         executor = self._living()
         try:
-            return executor.submit(extract_batch, job.batch, job.staged, job.quotes_engine).result()
+            with deaf_children():
+                extracted = executor.submit(extract_batch, job.batch, job.staged, job.quotes_engine)
+            return extracted.result()
         except BrokenProcessPool as error:
             with self._lock:
                 if self._executor is executor:
@@ -67,8 +71,25 @@ class WorkerPool:
         with self._lock:
             if self._executor is None:
                 context = multiprocessing.get_context("spawn")
-                self._executor = ProcessPoolExecutor(self._size, mp_context=context)
+                self._executor = ProcessPoolExecutor(
+                    self._size, mp_context=context, initializer=_end_with_the_run
+                )
             return self._executor
+
+
+def _end_with_the_run() -> None:
+    """Have this worker end when its run is killed; it would wait for batches for ever.
+
+    Until then it would also write into the folders of a batch, which the next run uses again.
+    """
+    threading.Thread(target=_exit_after_the_run, daemon=True).start()
+
+
+def _exit_after_the_run() -> None:
+    run = multiprocessing.parent_process()
+    if run is not None:
+        run.join()
+        os._exit(1)
 
 
 @cache

@@ -271,6 +271,30 @@ def ledger_row(name: str, state: str, reason: str | None = None) -> Row:
     }
 
 
+def link_row(left: str, right: str | None, **columns: object) -> Row:
+    """A row of ``entity_links`` about two entities, each written as "person Ana Sorel"."""
+    left_type, _, left_name = left.partition(" ")
+    right_type, _, right_name = (right or "").partition(" ")
+    return {
+        "link_id": id_of(f"{left}|{right}|{columns.get('article_id')}|{columns.get('rule')}"),
+        "left_id": id_of(left),
+        "left_name": left_name,
+        "left_type": left_type,
+        "right_id": id_of(right) if right else None,
+        "right_name": right_name or None,
+        "right_type": right_type or None,
+        "decision": "same",
+        "rule": "merge",
+        "score": 1.0,
+        "actor": "curation",
+        "evidence": "decisions.tsv:2",
+        "story_count": 0,
+        "mention_id": None,
+        "article_id": None,
+        "published_date": None,
+    } | columns
+
+
 def issue_row(article_id: str, path: str, severity: str, code: str, index: int = 0) -> Row:
     """A row of ``issues`` without a date or place."""
     return {
@@ -403,6 +427,18 @@ def small_tables() -> Tables:
     return joined(
         [
             *(story.tables() for story in small()),
+            {
+                "entity_links": [
+                    link_row(
+                        "org Norpress",
+                        "person Ana Sorel",
+                        decision="unsure",
+                        rule="initials",
+                        score=0.4,
+                        actor="rule",
+                    )
+                ]
+            },
             {"_documents": [refused, ledger_row("gone", "retracted")], "issues": [issue]},
         ]
     )

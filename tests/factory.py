@@ -64,8 +64,8 @@ def stage(folder: Path, docs: Iterable[Doc]) -> Path:
 
 
 def text_of(doc: Doc) -> str:
-    """The article's text; its revision stands in fixed places."""
-    return f"{doc.revision:06d} says Ann Lee of {doc.number:06d}"
+    """The article's text; it begins with its revision, once for each mention."""
+    return f"{doc.revision:06d} " * MENTIONS + f"says Ann Lee of {doc.number:06d}"
 
 
 def _document(doc: Doc) -> dict[str, Any]:
@@ -86,7 +86,8 @@ def _article(doc: Doc) -> dict[str, Any]:
         "outlet": f"outlet-{doc.number % 3}",
         "byline": [], "credits": [], "published_date": doc.day, "date_conflict": False,
         "date_candidates": [],
-        "zones": [{"kind": "body", "start_char": 0, "end_char": len(text)}], "word_count": 6,
+        "zones": [{"kind": "body", "start_char": 0, "end_char": len(text)}],
+        "word_count": MENTIONS + 5,
         "date_source": "file_name" if doc.day else None, "extractor_version": VERSION,
     }  # fmt: skip
 
@@ -94,7 +95,8 @@ def _article(doc: Doc) -> dict[str, Any]:
 def _child(doc: Doc, kind: str, index: int) -> dict[str, Any]:
     return {
         "article_id": doc.article_id, "published_date": doc.day, "extractor_version": VERSION,
-        "start_char": 0, "end_char": 6, "surface": f"{doc.revision:06d}", "confidence": 1.0,
+        "start_char": 7 * index, "end_char": 7 * index + 6, "surface": f"{doc.revision:06d}",
+        "confidence": 1.0,
         "sentence_index": 0, "zone": "body",
         f"{kind}_index": index,
     }  # fmt: skip
@@ -110,7 +112,7 @@ def _mention(doc: Doc, index: int) -> dict[str, Any]:
 
 def _quote(doc: Doc) -> dict[str, Any]:
     row = _child(doc, "quote", 0) | {
-        "quote_id": f"{doc.article_id}/q0", "quote_type": "direct", "attribution_kind": "speech",
+        "quote_id": f"{doc.article_id}/q0", "quote_type": "indirect", "attribution_kind": "speech",
         "segments": [{"start_char": 0, "end_char": 6}], "quote_text": f"{doc.revision:06d}",
         "speaker_form": "none", "speaker_resolution": "unresolved", "speaker_confidence": 0.0,
         "cue_negated": False, "attribution_chain": [], "is_headline": False, "method": "test",

@@ -7,8 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from training.annotations import (
     HERE,
@@ -19,7 +17,6 @@ from training.annotations import (
     read_lists,
     read_rows,
     read_texts,
-    scores,
 )
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -74,14 +71,6 @@ def test_a_text_that_changed_is_refused(tmp_path: Path) -> None:
     assert list(read_rows(path, {"a": "An Elm."})) == [("a", "An Elm.", [(3, 6, "org")])]
     with pytest.raises(ValueError, match="a: the text"):
         list(read_rows(path, {"a": "The Elm."}))
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["org", "place"])), unique=True))
-def test_a_pass_agrees_with_itself_and_agreement_is_symmetric(cells: list[tuple[int, str]]) -> None:
-    rows = {"a": [(start, start + 1, kind) for start, kind in cells]}
-    assert all(score == 1 for score in scores(rows, rows).values())
-    other = {"a": rows["a"][1:]}
-    assert scores(rows, other) == scores(other, rows)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the annotated texts are not here")

@@ -217,6 +217,39 @@ def test_items_of_a_feed_are_records(tmp_path: Path) -> None:
     assert second.text.count("\n\n") == 1
 
 
+def test_a_feed_with_impossible_names_of_elements_keeps_its_items(tmp_path: Path) -> None:
+    write(tmp_path, "a.rss", RSS.replace("<item>", "<c:>x</c:><item>", 1).encode())
+    *items, end = raws(tmp_path)
+    assert read_document(items[0], read_html).source_id == "g1"
+    assert len(items) == 2
+    assert end.problem is not None
+    assert (end.problem.code, "line" in end.problem.detail) == ("damaged_file", True)
+
+
+def test_a_table_whose_column_has_no_utf_8_name_is_damaged(tmp_path: Path) -> None:
+    parquet(tmp_path, text=["Rain fell."], id=[1])
+    path = tmp_path / "a.parquet"
+    path.write_bytes(path.read_bytes().replace(b"text", b"te\xe0t"))
+    [found] = raws(tmp_path)
+    assert found.problem is not None
+    assert found.problem.code == "damaged_file"
+
+
+def test_a_defect_of_a_reader_is_the_problem_of_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("oops")
+
+    write(tmp_path, "a.rss", RSS.encode())
+    write(tmp_path, "b.txt", b"Rain fell.")
+    monkeypatch.setattr("flows.feeds._outlet", broken)
+    one, other = raws(tmp_path)
+    assert one.problem is not None
+    assert (one.problem.code, other.problem) == ("reading_failed", None)
+    assert "KeyError" in one.problem.detail
+
+
 def test_messages_of_a_mailbox_are_records(tmp_path: Path) -> None:
     message = (
         "From a@b.example Sun Mar  3 08:00:00 2024\nMessage-ID: <m{n}@b.example>\nFrom: Jo Roe"

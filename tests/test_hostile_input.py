@@ -37,7 +37,7 @@ def outcomes(path: Path, limit: int = LIMIT) -> list[str]:
             found.append("read")
         except Quarantined as refused:
             found.append(refused.issue.code if refused.issue.detail else "no reason")
-    assert "no reason" not in found
+    assert not {"no reason", "reading_failed"} & set(found)
     return found
 
 
@@ -83,6 +83,7 @@ def spoiled(content: bytes, chance: random.Random) -> bytes:
 
 
 def spoil_and_read(folder: Path, rounds: int) -> None:
+    """Spoil and read every form; what a round held can be made again from the seed."""
     chance = random.Random(20240303)
     for number in range(rounds):
         for name, content in seeds().items():
@@ -95,6 +96,14 @@ def spoil_and_read(folder: Path, rounds: int) -> None:
 
 def test_spoiled_files_of_every_form_are_read_or_have_a_reason(tmp_path: Path) -> None:
     spoil_and_read(tmp_path, 20)
+
+
+def test_no_wrong_byte_in_the_foot_of_a_table_makes_its_rows_vanish(tmp_path: Path) -> None:
+    sound = seeds()["a.parquet"]
+    path = tmp_path / "a.parquet"
+    for at in range(len(sound) - 620, len(sound)):
+        path.write_bytes(sound[:at] + b"\0" + sound[at + 1 :])
+        assert outcomes(path), at
 
 
 @pytest.mark.proof

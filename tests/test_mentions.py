@@ -113,6 +113,23 @@ def test_countries_of_the_lexicon_are_found_unless_part_of_a_longer_name() -> No
     assert kinds(one) == [("US", "place"), ("Syria", "place")]
 
 
+@pytest.mark.parametrize(
+    ("line", "names_it"),
+    [
+        ("they measured heart rate variability ( HRV )", False),
+        ("they asked the Hill Road Vets ( HRV )", True),
+        ("they asked the vets on the road ( HRV )", True),
+    ],
+)
+def test_a_short_form_of_common_words_names_nothing(line: str, names_it: bool) -> None:
+    words = line.split()
+    at = words.index("HRV")
+    told_here = TaggedSentence(words, [Stretch(at, at, "org", 0.9)], is_mute=False)
+    later = TaggedSentence(["So", "HRV", "fell"], [Stretch(1, 1, "org", 0.9)], is_mute=False)
+    agree([told_here, later])
+    assert bool(told_here.stretches) is bool(later.stretches) is names_it
+
+
 def test_an_article_is_read_alike_alone_and_after_others() -> None:
     page = parse_record(STORY)
     first = mentions_of(page)
@@ -149,3 +166,22 @@ def test_a_second_syllable_after_a_hyphen_belongs_to_the_person() -> None:
     ))  # fmt: skip
     agree([one])
     assert kinds(one) == [("Han Bo - mun", "person"), ("Han Bo", "person")]
+
+
+def test_a_trade_in_small_letters_is_no_part_of_the_name_before_it() -> None:
+    sentence = TaggedSentence(
+        ["He", "told", "Interfax", "news", "agency", "."], [Stretch(2, 3, "org", 0.8)], False
+    )
+    agree([sentence])
+    assert sentence.stretches == [Stretch(2, 2, "org", 0.8)]
+
+
+def test_the_words_beside_a_doubtful_name_have_a_vote() -> None:
+    floods, wall = "Floods in Dunmarsh rose", "Dunmarsh paid"
+    sentences = [
+        TaggedSentence(floods.split(), [Stretch(2, 2, "org", 0.3)], False),
+        TaggedSentence(floods.split(), [Stretch(2, 2, "place", 0.4)], False),
+        TaggedSentence(wall.split(), [Stretch(0, 0, "org", 0.3)], False),
+    ]
+    agree(sentences)
+    assert {one.kind for sentence in sentences for one in sentence.stretches} == {"place"}

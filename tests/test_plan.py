@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.plan import Plan, RawFolderMissing, RetractionRefused, plan_run, read_spool
+from flows.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
 from flows.settings import Settings
+from flows.spool import read_spool
 from transforms import EXTRACTOR_VERSION
 from transforms.document import RawDocument
 from transforms.schema import DOCUMENTS

@@ -83,3 +83,10 @@ def test_quotations_are_ordered_verbatim_and_never_cross_a_paragraph(text: str) 
         if quotation.depth == 1:
             assert any(span.contains(quotation.span) for span in outer)
     assert found == quotations(text)
+
+
+def test_a_quotation_may_end_in_a_paragraph_that_does_not_reopen_it() -> None:
+    first, second = quotations("“We left the town.\n\nWe never came back,” she said. “Never.”")[:2]
+    assert (first.is_closed, second.is_closed) == (False, True)
+    assert second.continues
+    assert second.span.start_char == 20

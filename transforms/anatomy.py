@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.boilerplate import boilerplate_of
+from transforms.agencies import agency_at_end, agency_of
+from transforms.boilerplate import REPEATED, boilerplate_of
 from transforms.bylines import (
     Byline,
+    read_bare_byline,
     read_byline,
     read_reporting_credit,
 )
@@ -23,11 +25,13 @@ from transforms.footers import mark_bios, mark_footer, mark_openers
 from transforms.headers import mark_header
 from transforms.headlines import find_headline
 from transforms.lines import LONGEST_JUDGED, Line
+from transforms.traits import key_of
 from transforms.zone_kind import ZoneKind
 
 _SUBHEADING_WORDS = 12
 _LONGEST_SIGNED = 40  # words of a line that may still be a date, a byline or certain furniture
 _LIST_RUN = 3
+_SHORTEST_SENTENCE = 4  # words
 _LONGEST_PULLED, _MOST_PULLED = 45, 60  # words, lines
 _CREDITED_WORDS, _FIRST_CREDITED_WORDS = 45, 25
 
@@ -41,10 +45,15 @@ class Anatomy:
     byline: Byline
 
 
-def anatomise(lines: Sequence[Line]) -> Anatomy:
-    """Kinds of all lines of a page, in order."""
+def anatomise(lines: Sequence[Line], repeated: frozenset[int] = frozenset()) -> Anatomy:
+    """Kinds of all lines of a page, in order.
+
+    repeated: keys of lines that other pages of its outlet have as well.
+    """
     draft = Draft(lines, [None] * len(lines), [None] * len(lines), {})
     _mark_certain(draft)
+    if repeated:
+        _mark_repeated(draft, repeated)
     headline = find_headline(draft)
     start = mark_header(draft, headline)
     _mark_doubled(draft)
@@ -86,6 +95,29 @@ def _mark_certain(draft: Draft) -> None:
         elif found:
             draft.kinds[index] = "boilerplate"
         before_body = before_body and not draft.is_prose(index)
+
+
+def _mark_repeated(draft: Draft, repeated: frozenset[int]) -> None:
+    """A line that other stories of the outlet hold as well is the site's.
+
+    Not one that may belong to any story: a short one amid its paragraphs, as series have
+    subheadings in common; an answer of few words; an agency's name, or that of somebody who
+    writes much.
+    """
+    found = {index for index, line in enumerate(draft.lines) if key_of(line) in repeated}
+    told = [i for i in range(len(draft.lines)) if draft.is_prose(i) and i not in found]
+    for index in sorted(found):
+        line = draft.lines[index]
+        amid = bool(told) and told[0] < index < told[-1]
+        shared = amid and line.words <= _SUBHEADING_WORDS
+        answer = line.stopped and line.words < _SHORTEST_SENTENCE
+        signed = (
+            agency_of(line.surface)
+            or agency_at_end(line.surface)
+            or read_bare_byline(line.surface, line.words, beside_date=True)
+        )
+        if draft.kinds[index] is None and not (shared or answer or signed):
+            draft.kinds[index], draft.furniture[index] = "boilerplate", REPEATED
 
 
 def _mark_doubled(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms import QuotesEngine
-from transforms.credits import find_credits
+from transforms.credits import find_credits, outside_credits
 from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
 from transforms.dollars import dollar_of
@@ -20,6 +20,7 @@ from transforms.language import identify_language
 from transforms.learned_quotes import find_learned_attributions
 from transforms.mentions import Mention, find_mentions
 from transforms.names import NamedMention, resolve_names
+from transforms.nesting import with_nested
 from transforms.page import Page, parse_marked_up, parse_page, parse_record
 from transforms.quotations import find_quotations
 from transforms.quotes import Attribution, find_attributions
@@ -65,6 +66,7 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
+        day_first=document.habits.day_first,
     )
     candidates = dates.candidates
     date = resolve_date(candidates, issues=dates.issues)
@@ -84,10 +86,11 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
             quotes_engine=quotes_engine,
         )
     sentences = find_sentences(page)
-    mentions = find_mentions(text, sentences)
+    found = find_mentions(text, sentences)
+    mentions = outside_credits(page, found)
     named = resolve_names(text, mentions)
     # Writers are named apart: a reporter is nobody whom the story's "Smith" may mean.
-    writers = resolve_names(text, find_credits(page))
+    writers = resolve_names(text, find_credits(page, found))
     attributions = attributions_of(text, sentences, mentions, engine=quotes_engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
@@ -114,12 +117,13 @@ def attributions_of(
     *,
     engine: QuotesEngine = "learned",
 ) -> tuple[Attribution, ...]:
-    """Attributions as one engine finds them, with who passed the words on."""
+    """Attributions as one engine finds them, who passed the words on, what stands in them."""
     quotations = find_quotations(text, sentences)
     statements = tuple(find_statements(text, sentences, quotations))
     find = find_attributions if engine == "rules" else find_learned_attributions
     found = find(text, sentences, quotations, mentions, statements)
-    return with_relays(text, statements, quotations, found)
+    found = with_relays(text, statements, quotations, found)
+    return with_nested(text, sentences, quotations, mentions, found)
 
 
 def _is_archived(document: Document) -> bool:
@@ -133,7 +137,7 @@ def _page_of(document: Document) -> Page:
         return parse_marked_up(document.text, document.zones, byline=document.byline)
     if document.kind == "record":
         return parse_record(document.text, byline=document.byline)
-    return parse_page(document.text)
+    return parse_page(document.text, document.habits.lines)
 
 
 def _prose(page: Page) -> str:

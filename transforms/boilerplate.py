@@ -82,6 +82,8 @@ class Boilerplate:
 
 
 _CERTAIN, _LIKELY = Boilerplate(certain=True), Boilerplate(certain=False)
+REPEATED = _LIKELY
+"""A line that other pages of the outlet have as well; a column's headline could be one."""
 
 
 def normalised(surface: str) -> str:

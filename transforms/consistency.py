@@ -9,49 +9,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from transforms.common_terms import common_terms
 from transforms.gazetteer import given_names
 from transforms.lexicon import read_lexicon, words_of
 from transforms.span import Span
 from transforms.tokens import tokenize
+from transforms.votes import UNSHAKEN, Phrase, Stretch, TaggedSentence, vote
+
+__all__ = ["Stretch", "TaggedSentence", "agree"]
 
 _COMMON = words_of("plain_words") | words_of("calendar_words")
 _COMPOUND_TAILS = words_of("compound_tails")
 _SURE = 0.6  # least confidence of a mention that others may follow
-_OUTWEIGHS = 1.5  # by how much one type must outweigh another to overrule it
-_UNSHAKEN = 0.97  # confidence that a namesake does not overrule
 _CARRIED = 0.5  # confidence of a name found by another occurrence
 _LISTED = 0.9  # confidence of a name found by a lexicon alone
 _STANDS = 0.45  # least confidence of a name that only the tagger sees in a headline
+_TRADES = frozenset({"news", "newspaper", "daily", "group", "agency", "company", "party", "team"})
+_RARE = frozenset({"work", "product", "event"})  # the tagger saw few of them
 _MONEY = frozenset({"$", "dollar", "dollars", "cents"})
 _NAMED = frozenset({"person", "org", "place", "facility", "event", "product", "work"})
-
-Phrase = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Tokens of a sentence, both ends included, that name something of this type."""
-
-    first: int
-    last: int
-    kind: str
-    confidence: float
-
-
-@dataclass(slots=True)
-class TaggedSentence:
-    """A sentence's words with the stretches found so far; ``is_mute``: capitals prove nothing."""
-
-    words: Sequence[str]
-    stretches: list[Stretch]
-    is_mute: bool
-
-    def phrase(self, stretch: Stretch) -> Phrase:
-        """The words of a stretch."""
-        return tuple(self.words[stretch.first : stretch.last + 1])
 
 
 def agree(sentences: Sequence[TaggedSentence]) -> None:
@@ -60,7 +38,8 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
         sentence.stretches = list(_mended(sentence))
     prose = [sentence for sentence in sentences if not sentence.is_mute]
     mute = [sentence for sentence in sentences if sentence.is_mute]
-    _vote(prose)
+    _drop_common_terms(sentences)
+    vote(prose)
     _follow_full_names(prose)
     known = _known_in(prose)
     listed = _listed()
@@ -77,7 +56,8 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
     """The stretches with slips of the tagger put right.
 
     "Ban Ki" lacks "-moon"; a lone short word in capitals is rather an acronym than a person; the
-    word for a people is no place.
+    word for a people is no place; what ends in "Airlines" is no work; the name in "Interfax news
+    agency" is "Interfax".
     """
     words = sentence.words
     for stretch in sentence.stretches:
@@ -90,7 +70,31 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
                 kind = "org" if 2 <= len(words[first]) <= 5 else kind
         elif kind == "place" and sentence.phrase(stretch) in _peoples():
             kind = "norp"
+        elif kind in _RARE and first < last and stretch.confidence < UNSHAKEN:
+            kind = _tails().get(words[last], kind)
+        elif kind == "org" and words[first][0].isupper() and words[last] in _TRADES:
+            last = max(first, last - 1)
         yield Stretch(first, last, kind, stretch.confidence)
+
+
+def _drop_common_terms(sentences: Sequence[TaggedSentence]) -> None:
+    """A short form that the text gives to common words names nothing: "carbon dioxide (CD)"."""
+    terms = {term for sentence in sentences for term in common_terms(sentence.words)}
+    if not terms:
+        return
+    for sentence in sentences:
+        sentence.stretches = [
+            one
+            for one in sentence.stretches
+            if one.first != one.last or sentence.words[one.first] not in terms
+        ]
+
+
+@cache
+def _tails() -> Mapping[str, str]:
+    """The type that the last word of a name tells: "Front", "Bridge"."""
+    rows = (row for row in read_lexicon("name_heads") if row["role"] in ("tail", "legal"))
+    return {row["surface"]: row["entity_type"] for row in rows}
 
 
 def _is_syllable(word: str) -> bool:
@@ -105,24 +109,6 @@ def _take_article(sentence: TaggedSentence) -> None:
             phrase = ("The", *sentence.phrase(stretch))
             if any(phrase == name for name, _ in _listed().get("The", ())):
                 sentence.stretches[at] = Stretch(first, stretch.last, "org", stretch.confidence)
-
-
-def _vote(sentences: Iterable[TaggedSentence]) -> None:
-    """One surface, one type, unless two weigh alike; peoples keep theirs."""
-    weights: dict[Phrase, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for sentence in sentences:
-        for stretch in sentence.stretches:
-            weights[sentence.phrase(stretch)][stretch.kind] += stretch.confidence
-    for sentence in sentences:
-        for at, stretch in enumerate(sentence.stretches):
-            tally = weights[sentence.phrase(stretch)]
-            if len(tally) == 1 or stretch.kind == "norp":
-                continue
-            kind = max(sorted(tally), key=lambda one: tally[one])
-            if kind != "norp" and tally[kind] > _OUTWEIGHS * tally[stretch.kind]:
-                sentence.stretches[at] = Stretch(
-                    stretch.first, stretch.last, kind, stretch.confidence
-                )
 
 
 def _follow_full_names(sentences: Iterable[TaggedSentence]) -> None:
@@ -142,7 +128,7 @@ def _follow_full_names(sentences: Iterable[TaggedSentence]) -> None:
         for at, stretch in enumerate(sentence.stretches):
             word = sentence.words[stretch.first]
             alone = stretch.first == stretch.last and stretch.kind not in ("person", "norp")
-            if alone and persons[word] > others.get(word, 0) and stretch.confidence < _UNSHAKEN:
+            if alone and persons[word] > others.get(word, 0) and stretch.confidence < UNSHAKEN:
                 sentence.stretches[at] = Stretch(
                     stretch.first, stretch.last, "person", stretch.confidence
                 )

@@ -1,33 +1,49 @@
-"""Credits: who wrote the article, as mentions of their own.
+"""Credits: who wrote the article and who took its pictures, as mentions of their own.
 
-Pure. The names of a byline and the agency in a byline or dateline stand in no sentence. As mentions
-with their zone they can be counted as writers and left out where newsmakers are counted.
+Pure. The names of a byline, dateline or picture credit are of no sentence and make no news. As
+mentions with their zone they can be counted as writers and picture desks, and left out where
+newsmakers are counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transforms.agencies import agency_of
+from transforms.captions import is_desk
+from transforms.gazetteer import given_names, heads
+from transforms.lexicon import words_of
 from transforms.mention import EntityType, Mention
 from transforms.page import Page, Zone
+from transforms.picture_credits import PictureCredit, find_picture_credits
 from transforms.span import Span
 
 # A part of a byline or dateline between marks: "MOSCOW (Reuters) —", "Jo Roe | AP".
 _PART = re.compile(r"[^\s(),;|•/–—-][^(),;|•/–—]*[^\s(),;|•/–—-]")
 _LEAD = re.compile(r"(?i:by|from|source|agency|and)\b:?\s+")
+# The same of a picture credit, where a hyphen stands inside names: "Ann Lee-Roe for AP".
+_CREDITED = re.compile(
+    r"(?<!\w)(?:(?!(?:via|for|and|by|of)\b)[^\s(),;:|•/–—©&.])"
+    r"(?:(?!\s(?:via|for|and|by|of|-)\s|\.\s(?:photo|image|picture|credit|source)\b)"
+    r"[^(),;:|•/–—©&\n])*",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_NAME = re.compile(r"(?:[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|de|da|del|van|von|der|bin|al)){1,4}")
 
 
-def find_credits(page: Page) -> tuple[Mention, ...]:
-    """Mentions in byline and dateline zones, in text order and disjoint.
+def find_credits(page: Page, mentions: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    """Mentions in bylines, datelines and picture credits, in text order and disjoint.
+
+    mentions: those of the article's sentences; what they take a name for, it is in a credit too.
 
     >>> from transforms.page import parse_page
     >>> text = "Talks end\\nBy Jo Roe\\n\\nOSLO (Reuters) — The talks ended on Monday, both said."
     >>> [(m.zone, m.entity_type, m.span.of(text)) for m in find_credits(parse_page(text))]
     [('byline', 'person', 'Jo Roe'), ('dateline', 'org', 'Reuters')]
     """
-    found = []
+    found: list[Mention] = []
     for zone in page.zones:
         if zone.kind in ("byline", "dateline"):
             persons = list(_persons(page, zone)) if zone.kind == "byline" else []
@@ -37,7 +53,19 @@ def find_credits(page: Page) -> tuple[Mention, ...]:
                 for agency in _agencies(page.text, zone)
                 if not any(agency.span.overlaps(person.span) for person in persons)
             ]
+    for credit in find_picture_credits(page):
+        found += _credited(page.text, credit, mentions)
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def outside_credits(page: Page, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions that stand in no picture credit: those that the story itself makes."""
+    credits = [credit.span for credit in find_picture_credits(page)]
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.zone != "caption" or not any(one.overlaps(mention.span) for one in credits)
+    )
 
 
 def _persons(page: Page, zone: Zone) -> Iterator[Mention]:
@@ -46,7 +74,7 @@ def _persons(page: Page, zone: Zone) -> Iterator[Mention]:
         at = surface.find(name)
         if at >= 0 and agency_of(name) is None:
             start = zone.span.start_char + at
-            yield _credit(Span(start, start + len(name)), "person", zone)
+            yield Mention(Span(start, start + len(name)), "person", None, zone.kind, 0.95)
 
 
 def _agencies(text: str, zone: Zone) -> Iterator[Mention]:
@@ -54,8 +82,35 @@ def _agencies(text: str, zone: Zone) -> Iterator[Mention]:
         lead = _LEAD.match(part[0])
         start = part.start() + (lead.end() if lead else 0)
         if start < part.end() and agency_of(text[start : part.end()]):
-            yield _credit(Span(start, part.end()), "org", zone)
+            yield Mention(Span(start, part.end()), "org", None, zone.kind, 0.95)
 
 
-def _credit(span: Span, entity_type: EntityType, zone: Zone) -> Mention:
-    return Mention(span, entity_type, None, zone.kind, 0.95)
+def _credited(text: str, credit: PictureCredit, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Who is named in a credit, and the agency in its label: "(AP Photo/Ann Lee)"."""
+    for agency in _CAPITALS.finditer(text, credit.span.start_char, credit.named.start_char):
+        if agency_of(agency[0]):
+            yield Mention(Span(*agency.span()), "org", None, "credit", 0.9)
+    kinds = {mention.span.of(text): mention.entity_type for mention in mentions}
+    for part in _CREDITED.finditer(text, credit.named.start_char, credit.named.end_char):
+        surface = part[0].rstrip(" .")
+        if surface and (kind := _kind_of(surface, kinds)):
+            span = Span(part.start(), part.start() + len(surface))
+            yield Mention(span, kind, None, "credit", 0.9)
+
+
+def _kind_of(surface: str, kinds: Mapping[str, EntityType]) -> EntityType | None:
+    """Whether a part of a credit names a desk or a person; None when it names nobody."""
+    if not surface[0].isupper() or surface.split()[0].lower() in words_of("caption_hints"):
+        return None
+    if agency_of(surface) or is_desk(surface):
+        return "org"
+    if kinds.get(surface) in ("person", "org"):
+        return kinds[surface]
+    if any(kind == "org" and surface.startswith(f"{name} ") for name, kind in kinds.items()):
+        return "org"
+    words = surface.split()
+    if words[0] in given_names() and _NAME.fullmatch(surface):
+        return "person"
+    if any(word in heads("tail") or word in heads("of") for word in words):
+        return "org"
+    return "person" if _NAME.fullmatch(surface) and len(words) <= 3 else None

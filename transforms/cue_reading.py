@@ -53,8 +53,10 @@ def _is_verb(words: Sequence[str], at: int) -> bool:
     if verb is None or words[at] != verb.lemma or at == 0:
         return verb is not None
     before = words[at - 1]
-    return before == "to" or any(
-        before in function_words(name) for name in ("auxiliary", "be", "negation", "adverb")
+    return (
+        before == "to"
+        or before.endswith(("ly", "n't", "n’t"))
+        or any(before in function_words(name) for name in ("auxiliary", "be", "negation", "adverb"))
     )
 
 

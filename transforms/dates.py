@@ -71,7 +71,7 @@ class _Ambiguous:
 
     readings: tuple[str, ...]
     source: DateSource
-    span: Span
+    span: Span | None
     is_update: bool
     written: str
 
@@ -117,8 +117,11 @@ def read_dates(
     url: str | None = None,
     published_at: str | None = None,
     stated: Iterable[StatedDate] = (),
+    day_first: bool | None = None,
 ) -> DateReading:
     """All date statements as ``find_dates`` gives them, with what could not be read.
+
+    day_first: the order of day and month that the outlet's other pages prove.
 
     A date in a line that speaks of an update comes after those of its source that do not.
     """
@@ -126,7 +129,9 @@ def read_dates(
     issues: list[Issue] = []
     if published_at is not None and published_at.strip():
         value = _metadata_value(published_at.strip())
-        if value is None:
+        if readings := _both_ways(published_at.strip()):
+            found_dates.append(_Ambiguous(readings, "metadata", None, False, published_at.strip()))
+        elif value is None:
             detail = f"`published_at` is no date that can be read with certainty: {published_at!r}"
             issues.append(Issue("dates", "warning", "bad_metadata_date", detail[:200]))
         else:
@@ -151,14 +156,15 @@ def read_dates(
             page.text, span.start_char, min(span.end_char, span.start_char + 400)
         ):
             found_dates.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
-    return DateReading(tuple(_settled(found_dates, issues)), tuple(issues))
+    return DateReading(tuple(_settled(found_dates, issues, day_first)), tuple(issues))
 
 
 def _settled(
-    stated: list[DateCandidate | _Ambiguous], issues: list[Issue]
+    stated: list[DateCandidate | _Ambiguous], issues: list[Issue], day_first: bool | None
 ) -> Iterator[DateCandidate]:
-    """The statements, with 03/04/2019 read as the page proves it: by a date such as 23/04/2019, or
-    by another statement of one of its two days. What nothing proves is an issue and no candidate.
+    """The statements, with 03/04/2019 read as something proves it: the page, by a date such as
+    23/04/2019; the outlet's other pages; another statement of one of its two days. What nothing
+    proves is an issue and no candidate.
     """
     certain = [one for one in stated if isinstance(one, DateCandidate)]
     days = {one.value[:_WHOLE_DAY] for one in certain if len(one.value) >= _WHOLE_DAY}
@@ -168,13 +174,15 @@ def _settled(
             yield one
             continue
         chosen = [reading for reading in one.readings if reading[:_WHOLE_DAY] in days]
-        if len(orders) == 1:
-            chosen = [one.readings[0 if orders == {True} else 1]]
+        order = next(iter(orders)) if len(orders) == 1 else None if orders else day_first
+        if order is not None:
+            chosen = [one.readings[0 if order else 1]]
         if len(chosen) == 1:
             yield DateCandidate(chosen[0], one.source, one.span, one.is_update)
         else:
             detail = f"{one.written!r} may put the day or the month first"
-            issues.append(Issue("dates", "warning", "ambiguous_day_month", detail, one.span))
+            code = "bad_metadata_date" if one.source == "metadata" else "ambiguous_day_month"
+            issues.append(Issue("dates", "warning", code, detail, one.span))
 
 
 def _on_masthead(page: Page) -> Iterator[DateCandidate]:
@@ -281,6 +289,12 @@ def _metadata_value(stated: str) -> str | None:
     whole = Span(0, len(stated))
     found = next(find_date_expressions(stated, whole), None)
     return found.value if found else None
+
+
+def _both_ways(stated: str) -> tuple[str, ...]:
+    """Both readings of a metadata field whose day and month could be exchanged."""
+    found = next(find_date_expressions(stated, Span(0, len(stated))), None)
+    return found.readings if found else ()
 
 
 def _days_in_path(path: str) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ _SQL: dict[pl.DataType, str] = {
     pl.String(): "VARCHAR",
     pl.Boolean(): "BOOLEAN",
     pl.Int32(): "INTEGER",
+    pl.Int64(): "BIGINT",
     pl.Float64(): "DOUBLE",
     pl.Date(): "DATE",
     pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from transforms.habits import NO_HABITS, Habits
 from transforms.issue import Issue, Quarantined
 from transforms.structure import KnownZone, MarkedUp, MarkupReader, StatedDate
 from transforms.text import check_text, decode, repair_mojibake
+from transforms.traits import Traits, traits_of_page, traits_of_record
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
@@ -30,6 +32,8 @@ class RawDocument:
     kind:    "page" for plain text, "html" for a page with markup, "record" for one JSON object.
     problem: why it cannot be an article, when the reader already knows.
     url, charset: where it was fetched and the encoding its server declared, when an archive says.
+    traits:  what it shows of its outlet's habits; None if it shows nothing.
+    habits:  what the other documents of its outlet tell of it.
     """
 
     article_id: str
@@ -41,6 +45,8 @@ class RawDocument:
     problem: Issue | None = None
     url: str | None = None
     charset: str | None = None
+    traits: Traits | None = None
+    habits: Habits = NO_HABITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Document:
     """A decoded document. ``text`` never changes after this; all spans refer to it.
 
     zones, dates: what the source's markup states; empty when it has none.
+    traits, habits: as the raw document has them.
     """
 
     article_id: str
@@ -65,6 +72,8 @@ class Document:
     issues: tuple[Issue, ...] = ()
     zones: tuple[KnownZone, ...] = ()
     dates: tuple[StatedDate, ...] = ()
+    traits: Traits | None = None
+    habits: Habits = NO_HABITS
 
 
 def article_id_of(source_path: str, source_id: str | None) -> str:
@@ -89,8 +98,31 @@ def read_document(raw: RawDocument, read_html: MarkupReader | None = None) -> Do
     if raw.problem is not None:
         raise Quarantined(raw.problem)
     if raw.kind == "record":
-        return _read_record(raw, read_html)
-    return _read_page(raw) if raw.kind == "page" else _read_html_page(raw, read_html)
+        document = _read_record(raw, read_html)
+    elif raw.kind == "page":
+        document = _read_page(raw)
+    else:
+        document = _read_html_page(raw, read_html)
+    return replace(document, traits=raw.traits, habits=raw.habits)
+
+
+def traits_of(raw: RawDocument) -> Traits | None:
+    """What a document shows of its outlet's habits, before it is extracted.
+
+    Markup tells its furniture itself, and its dates are seldom written in bare numbers; documents
+    that belong to no outlet and those that cannot be read show nothing.
+    """
+    if raw.problem is not None or raw.kind == "html":
+        return None
+    try:
+        document = read_document(raw)
+    except Quarantined:
+        return None
+    if document.kind == "page":
+        return traits_of_page(document.outlet, document.text) if document.outlet else None
+    # A feed of no stated outlet comes from one place, which writes its dates in one way.
+    outlet = document.outlet or document.source_path
+    return traits_of_record(outlet, document.published_at) if document.published_at else None
 
 
 def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Document:
@@ -100,7 +132,7 @@ def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Documen
     return replace(
         document,
         # a folder per outlet holds pages of every form; a site calls itself many things
-        outlet=_folder(raw) or document.outlet,
+        outlet=folder_of(raw.source_path) or document.outlet,
         issues=(*_of_source(decoded.issues), *document.issues),
     )
 
@@ -135,9 +167,9 @@ def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
     )
 
 
-def _folder(raw: RawDocument) -> str | None:
+def folder_of(source_path: str) -> str | None:
     """The sub-folder a page lies in, taken for its outlet."""
-    folders = raw.source_path.split("/")[:-1]
+    folders = source_path.split("/")[:-1]
     return folders[-1] if folders else None
 
 
@@ -151,7 +183,7 @@ def _read_page(raw: RawDocument) -> Document:
         kind="page",
         text=decoded.text,
         url=raw.url,
-        outlet=_folder(raw),
+        outlet=folder_of(raw.source_path),
         issues=decoded.issues,
     )
 

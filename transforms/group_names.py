@@ -1,8 +1,9 @@
 """Group names: organisations, places, peoples and the rest, by name, acronym and short form.
 
 Pure. What the lexicons know under one name ("US", "the United States") is that; an acronym goes to
-the one organisation of the article whose initials it is; a short form to the one longer name that
-begins with it and was written before.
+the name that the article explains it by ("Ministry of Defence (MoD)"), else to the one organisation
+of the article whose initials it is; a short form to the one longer name that begins with it and was
+written before.
 """
 
 from __future__ import annotations
@@ -30,7 +31,33 @@ def name_groups(occurrences: Sequence[Occurrence]) -> list[Naming]:
         spelled.setdefault(_key(one), []).append(one.surface)
         first_at.setdefault(_key(one), one.at)
     spellings = {key: best_spelling(surfaces) for key, surfaces in spelled.items()}
-    return [_name(one, spellings, first_at) for one in occurrences]
+    defined = _definitions(occurrences)
+    return [_name(one, spellings, first_at, defined) for one in occurrences]
+
+
+def _definitions(occurrences: Sequence[Occurrence]) -> dict[Key, Key]:
+    """The organisation that the article says an acronym is short for; none if it says two."""
+    found: dict[Key, set[Key]] = {}
+    for one in occurrences:
+        if one.entity_type == "org" and _abbreviates(one.surface, one.defines):
+            longer = "org", _core("org", one.defines)
+            found.setdefault(_key(one), set()).add(longer)
+    return {short: longer.pop() for short, longer in found.items() if len(longer) == 1}
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in a name in this order, the first one first.
+
+    >>> _abbreviates("MoD", "Ministry of Defence"), _abbreviates("NYSE", "Acme Foods")
+    (True, False)
+    """
+    letters = short.replace(".", "")
+    if " " in letters or sum(map(str.isupper, letters)) < _FEWEST_LETTERS or not name:
+        return False
+    rest = iter(name.casefold())
+    return name[0].casefold() == letters[0].casefold() and all(
+        letter in rest for letter in letters.casefold()
+    )
 
 
 def _key(one: Occurrence) -> Key:
@@ -48,7 +75,12 @@ def _core(entity_type: str, surface: str) -> str:
     return " ".join(words).strip(",")
 
 
-def _name(one: Occurrence, spellings: Mapping[Key, str], first_at: Mapping[Key, int]) -> Naming:
+def _name(
+    one: Occurrence,
+    spellings: Mapping[Key, str],
+    first_at: Mapping[Key, int],
+    defined: Mapping[Key, Key],
+) -> Naming:
     key = _key(one)
     spelling = spellings[key]
     known = _known(one.entity_type, one.surface) or _known(one.entity_type, spelling)
@@ -59,6 +91,8 @@ def _name(one: Occurrence, spellings: Mapping[Key, str], first_at: Mapping[Key, 
         form: Form = "full_name" if same else _form(one.surface)
         return Naming(known, form, "known_name")
     if one.entity_type == "org":
+        if (found := defined.get(key)) is not None and found in spellings:
+            return Naming(_called(found, spellings), "acronym", "acronym_defined")
         if (found := _spelt_out(one.surface, spellings)) is not None:
             return Naming(_called(found, spellings), "acronym", "acronym")
         if (found := _begins(key, one.at, spellings, first_at)) is not None:
@@ -68,7 +102,7 @@ def _name(one: Occurrence, spellings: Mapping[Key, str], first_at: Mapping[Key, 
 
 def _form(surface: str) -> Form:
     """An acronym, or the name itself."""
-    return "acronym" if _letters(surface) is not None else "full_name"
+    return "acronym" if acronym_letters(surface) is not None else "full_name"
 
 
 def _called(key: Key, spellings: Mapping[Key, str]) -> str:
@@ -84,10 +118,10 @@ def _known(entity_type: str, surface: str) -> str | None:
     return found
 
 
-def _letters(surface: str) -> str | None:
+def acronym_letters(surface: str) -> str | None:
     """The letters of an acronym; None when it is none.
 
-    >>> _letters("U.N."), _letters("Kremlin")
+    >>> acronym_letters("U.N."), acronym_letters("Kremlin")
     ('un', None)
     """
     letters = surface.replace(".", "")
@@ -97,18 +131,18 @@ def _letters(surface: str) -> str | None:
 
 def _spelt_out(surface: str, spellings: Mapping[Key, str]) -> Key | None:
     """The one longer name of the article whose initials an acronym is."""
-    letters = _letters(surface)
+    letters = acronym_letters(surface)
     if letters is None:
         return None
-    found = [key for key in spellings if key[0] == "org" and letters in _initials(key[1])]
+    found = [key for key in spellings if key[0] == "org" and letters in initials_of(key[1])]
     return found[0] if len(found) == 1 else None
 
 
 @cache
-def _initials(name: str) -> frozenset[str]:
+def initials_of(name: str) -> frozenset[str]:
     """Initials of a name of several words, with and without its small words.
 
-    >>> sorted(_initials("federal bureau of investigation"))
+    >>> sorted(initials_of("federal bureau of investigation"))
     ['fbi', 'fboi']
     """
     words = _WORD.findall(name)

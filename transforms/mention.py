@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.span import Span
-from transforms.zone_kind import ZoneKind
+from transforms.zone_kind import MentionZone
 
 EntityType = Literal["person", "org", "place", "norp", "facility", "event", "work", "product"]
 
@@ -18,7 +18,7 @@ class Mention:
     span:       the name without title, possessive ending or leading "the" (unless it is the name of
                 a newspaper or band that writes "The" with a capital: "The Wall Street Journal").
     title:      span of the title or role before it: "US Secretary of State".
-    sentence_index: of the sentence that holds it; None in a byline or dateline.
+    sentence_index: of the sentence that holds it; None in a byline, dateline or picture credit.
     zone:       where it stands.
     confidence: 0..1, of span and type together.
     """
@@ -26,6 +26,6 @@ class Mention:
     span: Span
     entity_type: EntityType
     sentence_index: int | None
-    zone: ZoneKind
+    zone: MentionZone
     confidence: float
     title: Span | None = None

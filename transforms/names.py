@@ -1,30 +1,24 @@
 """Names: which mentions of one article name the same entity, and what it is called.
 
-Pure. Works within one article; nothing is merged across articles except by equal names, because
-``entity_id`` is a hash of type and normalised canonical name. How persons are told apart stands in
-``person_names``, everything else in ``group_names``.
+Pure. Works within one article; across articles equal names meet in ``identities``, other names by
+the decisions of ``entity_links``. How persons are told apart stands in ``person_names``, everything
+else in ``group_names``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.gazetteer import Gender, given_names, heads, plain, title_genders
+from transforms.gazetteer import Gender, given_names, plain, title_genders
 from transforms.group_names import name_groups
-from transforms.mentions import EntityType, Mention
+from transforms.identities import entity_id_of
+from transforms.mentions import Mention
 from transforms.occurrences import Form, Naming, Occurrence
 from transforms.person_names import name_persons
 
 __all__ = ["Form", "NamedMention", "entity_id_of", "resolve_names"]
-
-_BLANKS = re.compile(r"[\s\-–‑]+")
-_MARKS = re.compile(r"[.,'\"“”]")
-_INITIAL = re.compile(r"(?<= )\w (?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +40,6 @@ class NamedMention:
     gender: Literal["m", "f"] | None = None
 
 
-def entity_id_of(entity_type: EntityType, canonical_name: str) -> str:
-    """16 hex digits: a hash of type and normalised name, the same in every article and run.
-
-    Case, accents, points, hyphens, a leading "the", an initial inside a person's name and an
-    organisation's legal form do not count.
-
-    >>> entity_id_of("person", "John F. Kerry") == entity_id_of("person", "JOHN KERRY")
-    True
-    >>> entity_id_of("place", "Kerry") == entity_id_of("person", "Kerry")
-    False
-    """
-    key = f"{entity_type}|{_normalised(entity_type, canonical_name)}"
-    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
-
-
-def _normalised(entity_type: EntityType, name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", plain(name))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = _BLANKS.sub(" ", _MARKS.sub("", bare)).casefold().strip()
-    words = words.removeprefix("the ")
-    if entity_type == "person":
-        return _INITIAL.sub("", words)
-    if entity_type == "org":
-        kept = words.split(" ")
-        while len(kept) > 1 and kept[-1] in _legal_forms():
-            kept.pop()
-        return " ".join(kept)
-    return words
-
-
-def _legal_forms() -> frozenset[str]:
-    return frozenset(form.casefold() for form in heads("legal"))
-
-
 def resolve_names(text: str, mentions: Sequence[Mention]) -> tuple[NamedMention, ...]:
     """One NamedMention per mention, in the same order."""
     occurrences = [
@@ -88,6 +48,8 @@ def resolve_names(text: str, mentions: Sequence[Mention]) -> tuple[NamedMention,
             surface=plain(mention.span.of(text)),
             entity_type=mention.entity_type,
             title=plain(mention.title.of(text)) if mention.title else "",
+            defines=_defined(text, mentions, at),
+            is_captioned=mention.zone == "caption",
         )
         for at, mention in enumerate(mentions)
     ]
@@ -104,6 +66,22 @@ def resolve_names(text: str, mentions: Sequence[Mention]) -> tuple[NamedMention,
         _named(mention, one, namings[one.at])
         for mention, one in zip(mentions, occurrences, strict=True)
     )
+
+
+def _defined(text: str, mentions: Sequence[Mention], at: int) -> str:
+    """The longer name that stands beside a short one, one of the two in brackets."""
+    span = mentions[at].span
+    for other in (at - 1, at + 1):
+        if not 0 <= other < len(mentions):
+            continue
+        beside = mentions[other].span
+        if beside.end_char - beside.start_char <= span.end_char - span.start_char:
+            continue
+        first, second = sorted((span, beside))
+        between = text[first.end_char : second.start_char]
+        if between.strip(" \"“'‘") == "(" and text[second.end_char :][:2].strip("\"”'’")[:1] == ")":
+            return plain(beside.of(text))
+    return ""
 
 
 def _named(mention: Mention, one: Occurrence, naming: Naming) -> NamedMention:

@@ -18,12 +18,17 @@ class Occurrence(NamedTuple):
     at:      its position among the article's mentions.
     surface: as written, with plain apostrophes and blanks.
     title:   the title before it, "" if none.
+    defines: the name before the brackets that it stands in: of "UN" in "United Nations (UN)"; or
+             the one in the brackets after it: "UN (United Nations)". "" if none.
+    is_captioned: it stands in a caption, which is often written by others and often doubled.
     """
 
     at: int
     surface: str
     entity_type: str
     title: str = ""
+    defines: str = ""
+    is_captioned: bool = False
 
 
 class Naming(NamedTuple):

@@ -58,15 +58,17 @@ class Page:
         return tuple(zone.span for zone in self.zones if zone.kind in kinds)
 
 
-def parse_page(text: str) -> Page:
+def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
     """Find the zones of a plain-text page and what its header states.
+
+    repeated: keys of lines (see ``traits``) that other pages of its outlet have as well.
 
     >>> page = parse_page("Talks end\\nBy Jo Roe\\n\\nOSLO — The talks ended on Monday, both said.")
     >>> [zone.kind for zone in page.zones], page.byline, page.dateline_place
     (['headline', 'byline', 'dateline', 'body'], ('Jo Roe',), 'OSLO')
     """
     lines = read_lines(text)
-    anatomy = anatomise(lines)
+    anatomy = anatomise(lines, repeated)
     kinds = anatomy.kinds
     body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
     told = [line for line in body if line.stopped or line.words > _LONGEST_POINT]

@@ -74,7 +74,7 @@ def _cluster(
     """Gather full names into persons, the most trustworthy spelling first."""
     persons: list[_Person] = []
     reasons: dict[Words, tuple[_Person, Form, str]] = {}
-    for words in sorted(full, key=lambda words: (-_trust(words), -len(full[words]), words)):
+    for words in sorted(full, key=lambda words: (-_trust(words), -_weight(full[words]), words)):
         met = [(p, how) for p in persons if (how := _same_person(p.head, words)) is not None]
         if len(met) == 1:
             person, (form, reason) = met[0]
@@ -88,6 +88,33 @@ def _cluster(
     for person in persons:
         person.places.sort()
     return persons, reasons
+
+
+def same_person(name: str, other: str) -> tuple[Form, str] | None:
+    """How two full names differ when they may name one person; None when they do not.
+
+    The more trustworthy one is taken for the right one, whichever comes first.
+
+    >>> same_person("Vladmir Putin", "Vladimir Putin"), same_person("John Kerry", "Jane Kerry")
+    (('misspelling', 'misspelt_given_name'), None)
+    """
+    head, words = sorted((_words_of(name), _words_of(other)), key=lambda one: (-_trust(one), one))
+    return _same_person(head, words) if len(head) > 1 and len(words) > 1 else None
+
+
+def full_forms(given: str) -> frozenset[str]:
+    """A given name, case-folded, and those it is short for.
+
+    >>> sorted(full_forms("bill"))
+    ['bill', 'william']
+    """
+    return frozenset({given, *(full for full, short in _nicknames().items() if given in short)})
+
+
+def _weight(occurrences: Sequence[Occurrence]) -> float:
+    """How often a spelling stands in the article; its captions count half of one together."""
+    told = [one for one in occurrences if not one.is_captioned]
+    return len(told) + (0.5 if len(told) < len(occurrences) else 0)
 
 
 def _trust(words: Words) -> int:
@@ -126,6 +153,8 @@ def _same_person(head: Words, words: Words) -> tuple[Form, str] | None:
     if len(words) < len(head) and head[-len(words) :] == words:
         return "surname", "surname"
     if not _nested(head[1:-1], words[1:-1]):
+        if (head[0], head[-1]) == (words[0], words[-1]) and _one_slipped(head, words):
+            return "misspelling", "misspelt_middle_name"
         return None
     if head[-1] != words[-1]:
         if head[0] == words[0] and len(head) == len(words) and _slipped(head[-1], words[-1]):
@@ -152,9 +181,23 @@ def _same_given(head: str, given: str) -> tuple[Form, str] | None:
     return ("misspelling", "misspelt_given_name") if _slipped(head, given) else None
 
 
+def _one_slipped(head: Words, words: Words) -> bool:
+    """Whether two names of as many words differ in one, and that by a slip."""
+    differing = [pair for pair in zip(head, words, strict=False) if pair[0] != pair[1]]
+    return len(head) == len(words) and len(differing) == 1 and _slipped(*differing[0])
+
+
 def _slipped(one: str, other: str) -> bool:
-    """Whether two words differ by as many slips as their length allows."""
+    """Whether two words differ by as many slips as their length allows.
+
+    Of four letters only those between the first and the last are looked at, and another letter is
+    another name: "Ross" and "Rsos", but neither "Wang" and "Wong" nor "Jian" and "Jiang".
+    """
     shorter = min(len(one), len(other))
+    if shorter == _ONE_SLIP - 1:
+        same_ends = (one[0], one[-1]) == (other[0], other[-1])
+        is_slip = len(one) != len(other) or sorted(one) == sorted(other)
+        return same_ends and is_slip and edit_distance(one, other, limit=1) == 1
     limit = 2 if shorter >= _TWO_SLIPS else 1
     return shorter >= _ONE_SLIP and edit_distance(one, other, limit=limit) <= limit
 

@@ -6,7 +6,7 @@ Pure. A credit is never a newsmaker: "Photo: Reuters" names no agency that wrote
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from transforms.captions import is_desk
 from transforms.page import Page
@@ -34,22 +34,35 @@ _TAIL = 140
 """Characters at the end of a caption in which its credit stands."""
 
 
-def find_credits(page: Page) -> tuple[Span, ...]:
-    """Spans of the credits in the captions of a page, in text order; a repeated one counts once.
+@dataclass(frozen=True, slots=True)
+class PictureCredit:
+    """One credit: "(AP Photo/Ann Lee)" is its span, "Ann Lee" whom it names."""
+
+    span: Span
+    named: Span
+
+
+def find_picture_credits(page: Page) -> tuple[PictureCredit, ...]:
+    """The credits in the captions of a page, in text order.
 
     >>> from transforms.page import parse_page
     >>> page = parse_page("Rain\\n\\nThe bridge at noon. Photo: Ann Lee/Reuters\\n\\nIt rained.")
-    >>> [span.of(page.text) for span in find_credits(page)]
-    ['Ann Lee/Reuters']
+    >>> [(one.span.of(page.text), one.named.of(page.text)) for one in find_picture_credits(page)]
+    [('Photo: Ann Lee/Reuters', 'Ann Lee/Reuters')]
     """
+    found = (_credit_in(page.text, caption) for caption in page.spans_of("caption"))
+    return tuple(credit for credit in found if credit is not None)
+
+
+def named_credits(page: Page) -> tuple[Span, ...]:
+    """Whom the credits of a page name, in text order; the same words count once."""
     found: dict[str, Span] = {}
-    for caption in page.spans_of("caption"):
-        for credit in _credit_in(page.text, caption):
-            found.setdefault(credit.of(page.text), credit)
+    for credit in find_picture_credits(page):
+        found.setdefault(credit.named.of(page.text), credit.named)
     return tuple(found.values())
 
 
-def _credit_in(text: str, caption: Span) -> Iterator[Span]:
+def _credit_in(text: str, caption: Span) -> PictureCredit | None:
     """The one credit of a caption, if it has one."""
     start = max(caption.start_char, caption.end_char - _TAIL)
     tail = text[start : caption.end_char]
@@ -63,8 +76,11 @@ def _credit_in(text: str, caption: Span) -> Iterator[Span]:
             continue
         name = next(name for name, part in match.groupdict().items() if part is not None)
         if is_credit is None or is_credit(match[name]):
-            yield Span(start + match.start(name), start + match.end(name))
-            return
+            return PictureCredit(
+                Span(start + match.start(), start + match.end()),
+                Span(start + match.start(name), start + match.end(name)),
+            )
+    return None
 
 
 def _is_supplier(name: str) -> bool:

@@ -59,12 +59,26 @@ def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation
     for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph_index):
         inside = list(members)
         start, end = inside[0].span.start_char, inside[-1].span.end_char
-        doubles = _double_quotations(text, start, end, [s.span.end_char for s in inside])
-        if was_open and doubles and doubles[0].span.start_char == start:
+        rest = _end_of_open(text, start, end) if was_open else start
+        doubles = _double_quotations(text, rest, end, [s.span.end_char for s in inside])
+        if rest > start:
+            doubles.insert(0, Quotation(Span(start, rest), is_closed=True, continues=True))
+        elif was_open and doubles and doubles[0].span.start_char == start:
             doubles[0] = Quotation(doubles[0].span, doubles[0].is_closed, continues=True)
         was_open = bool(doubles) and not doubles[-1].is_closed and doubles[-1].span.end_char == end
         found += _with_singles(text, start, end, doubles)
     return tuple(found)
+
+
+def _end_of_open(text: str, start: int, end: int) -> int:
+    """Where a quotation that the paragraph before left open ends, although this one does not
+    reopen it: after a first mark that can only close. ``start`` if there is none.
+    """
+    mark = _DOUBLE.search(text, start + 1, end)
+    if mark is None or _opens(text, mark, start, end) or text[start : mark.start()].isspace():
+        return start
+    is_closer = any(_closes(text, mark, opener, end) for opener in ("“", '"', "«", "``"))
+    return mark.end() if is_closer and not text[mark.start() - 1].isspace() else start
 
 
 def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list[Quotation]:

@@ -11,6 +11,7 @@ from typing import get_args
 import polars as pl
 
 from transforms.dates import DateSource
+from transforms.entity_link_table import ENTITY_LINKS
 from transforms.figures import Bound
 from transforms.mentions import EntityType
 from transforms.names import Form
@@ -18,6 +19,8 @@ from transforms.page import ZoneKind
 from transforms.quotes import AttributionKind, QuoteType
 from transforms.speakers import SpeakerForm
 from transforms.table import Column, Table
+from transforms.traits_table import TRAITS
+from transforms.zone_kind import MentionZone
 
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
@@ -123,11 +126,16 @@ ENTITIES = Table(
         Column("canonical_name", TEXT, "fullest correct spelling attested in the article"),
         Column("form", TEXT, "how the surface relates to the name", allowed=get_args(Form)),
         Column("title", TEXT, "title or role before the name, as written", nullable=True),
-        Column("zone", TEXT, "zone the mention stands in", allowed=get_args(ZoneKind)),
+        Column(
+            "zone",
+            TEXT,
+            "zone the mention stands in, or the credit in a caption",
+            allowed=get_args(MentionZone),
+        ),
         Column(
             "sentence_index",
             WHOLE,
-            "sentence of the article, from 0; none in a byline or dateline",
+            "sentence of the article, from 0; none in a byline, dateline or credit",
             nullable=True,
         ),
         Column("confidence", REAL, "of span and type together", SHARE),
@@ -287,10 +295,11 @@ DOCUMENTS = Table(
         Column("content_sha256", TEXT, "hash of the raw bytes last processed"),
         Column("state", TEXT, "what became of it", allowed=("article", "quarantined", "retracted")),
         Column("reason", TEXT, "issue code of a quarantine", nullable=True),
+        Column("evidence", TEXT, "hash of what its outlet's other documents told when it was read; NULL for nothing", nullable=True),
         _published_date(),
         _VERSION,
     ),
-)
+)  # fmt: skip
 
 SIGNATURES = Table(
     name="_signatures",
@@ -300,13 +309,14 @@ SIGNATURES = Table(
     columns=(
         _article_id("the article whose body it is"),
         _published_date(),
-        Column(
-            "fingerprint", TEXT, "16 hex digits, hash of the body's words: equal for the same words"
-        ),
+        Column("fingerprint", TEXT, "16 hex digits, equal for the same words of the body"),
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("shingles", pl.List(WHOLE), "hashes of a sample of the body's runs of three words"),
     ),
 )
 
-TABLES = (ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ISSUES, DOCUMENTS, SIGNATURES)
+TABLES = (
+    ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ENTITY_LINKS, ISSUES, DOCUMENTS,
+    SIGNATURES, TRAITS,
+)  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

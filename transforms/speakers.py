@@ -129,6 +129,8 @@ class _Sieve:
         if source is None:
             return _continued(attribution, earlier)
         surface = source.of(self.text)
+        if attribution.parent is not None and surface.lower() in pronouns("speaker"):
+            return _quoted_self(surface.lower(), attribution.parent, earlier)
         if surface.lower() in pronouns() or surface.lower() == "which":
             return self._pronoun(surface.lower(), source, attribution)
         head = head_mention(self.text, source, self.inside(source))
@@ -224,6 +226,31 @@ def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
         before.speaker_name,
         before.speaker_entity_id,
         before.speaker_role,
+    )
+
+
+def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
+    """ "I" inside a quote is who is quoted; "we" is likely them and others."""
+    if parent >= len(earlier) or earlier[parent].speaker_resolution == "unresolved":
+        return _Speaker("pronoun", "unresolved", 0.0)
+    outer = earlier[parent]
+    share = 0.9 if word in _first_person("singular") else 0.6
+    return _Speaker(
+        "pronoun",
+        "pronoun",
+        round(share * outer.speaker_confidence, 2),
+        outer.speaker_name,
+        outer.speaker_entity_id,
+        outer.speaker_role,
+    )
+
+
+@cache
+def _first_person(number: str) -> frozenset[str]:
+    return frozenset(
+        row["surface"]
+        for row in read_lexicon("pronouns")
+        if row["class"] == "speaker" and row["number"] == number
     )
 
 

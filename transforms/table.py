@@ -18,6 +18,7 @@ _ARROW: dict[pl.DataType, pa.DataType] = {
     pl.String(): pa.string(),
     pl.Boolean(): pa.bool_(),
     pl.Int32(): pa.int32(),
+    pl.Int64(): pa.int64(),
     pl.Float64(): pa.float64(),
     pl.Date(): pa.date32(),
     pl.Datetime("us", "UTC"): pa.timestamp("us", tz="UTC"),

@@ -13,7 +13,8 @@ from transforms.annotate import Annotated
 from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
 from transforms.issue import Issue
-from transforms.picture_credits import find_credits
+from transforms.ledger import ledger_row, traits_rows
+from transforms.picture_credits import named_credits
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.span import Span
 from transforms.speakers import Quote
@@ -44,8 +45,9 @@ def build_rows(annotated: Annotated) -> Rows:
         "figures": _figure_rows(annotated, shared, quotes),
         "rejected_numbers": _rejected_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
-        "_documents": [_ledger_row(document, "article") | shared],
+        "_documents": [ledger_row(document, "article") | shared],
         "_signatures": _signature_rows(document, words, published),
+        "_traits": traits_rows(document, published),
     }
 
 
@@ -56,25 +58,13 @@ def quarantined_rows(
     return {
         "issues": _issue_rows(raw, [issue], None),
         "_documents": [
-            _ledger_row(raw, "quarantined")
+            ledger_row(raw, "quarantined")
             | {
                 "reason": issue.code,
                 "extractor_version": version_with(EXTRACTOR_VERSION, quotes_engine),
             }
         ],
-    }
-
-
-def _ledger_row(document: Document | RawDocument, state: str) -> Row:
-    return {
-        "article_id": document.article_id,
-        "source_path": document.source_path,
-        "source_id": document.source_id,
-        "content_sha256": document.content_sha256,
-        "state": state,
-        "reason": None,
-        "published_date": None,
-        "extractor_version": EXTRACTOR_VERSION,
+        "_traits": traits_rows(raw, None),
     }
 
 
@@ -93,7 +83,7 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         **_offsets("headline_", page.headline),
         "byline": list(page.byline),
         "credits": [
-            {"name": credit.of(page.text), **_offsets("", credit)} for credit in find_credits(page)
+            {"name": credit.of(page.text), **_offsets("", credit)} for credit in named_credits(page)
         ],
         "dateline_place": page.dateline_place,
         "agency": page.agency,

@@ -23,7 +23,7 @@ from transforms.bilou import Labels
 Ids = npt.NDArray[np.int32]
 Scores = npt.NDArray[np.float32]
 
-_CHUNK = 4096  # tokens a pass; bounds memory for a document of any length
+_CHUNK = 512  # tokens a pass: stays in the cache, bounds memory for a document of any length
 
 
 @dataclass(frozen=True, slots=True)

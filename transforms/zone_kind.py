@@ -7,3 +7,5 @@ from typing import Literal
 ZoneKind = Literal[
     "headline", "subheading", "byline", "date", "dateline", "caption", "body", "boilerplate"
 ]
+MentionZone = Literal[ZoneKind, "credit"]
+"""Where a mention stands: in a zone, or in the credit of a picture within its caption."""

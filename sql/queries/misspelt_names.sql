@@ -1,25 +1,22 @@
--- Grain:   one row per misspelling and outlet.
--- Reads:   entities, articles.
+-- Grain:   one row per misspelling and outlet, copies and credits left out.
+-- Reads:   newsmakers.
 -- Answers: which names are misspelt, how, and by which outlet?
 select
-    entities.canonical_name,
-    entities.surface as misspelling,
-    articles.outlet,
+    newsmakers.canonical_name,
+    newsmakers.surface as misspelling,
+    newsmakers.outlet,
     count(*) as mention_count,
-    count(distinct entities.article_id) as article_count,
-    min(entities.published_date) as first_published_date,
-    min(entities.mention_id) as first_mention_id
+    count(distinct newsmakers.article_id) as article_count,
+    min(newsmakers.published_date) as first_published_date,
+    min(newsmakers.mention_id) as first_mention_id
 
-from entities
+from newsmakers
 
-inner join articles
-    on entities.article_id = articles.article_id
+where newsmakers.form = 'misspelling'
 
-where entities.form = 'misspelling'
-
-group by entities.canonical_name, entities.surface, articles.outlet
+group by newsmakers.canonical_name, newsmakers.surface, newsmakers.outlet
 
 order by
-    entities.canonical_name asc,
-    entities.surface asc,
-    articles.outlet asc nulls last
+    newsmakers.canonical_name asc,
+    newsmakers.surface asc,
+    newsmakers.outlet asc nulls last

@@ -1,92 +1,67 @@
--- Grain:   one row per pair of entities that articles name together.
--- Reads:   entities, entity_index, articles, stories.
--- Answers: who is mentioned together with whom?
+-- Grain:   one row per pair of entities that articles name together, copies and credits left out.
+-- Reads:   newsmakers.
+-- Answers: who is mentioned together with whom, in how many articles, and since when?
 -- Parameters: name part of the name of one of the two, everybody unless told;
+--             type such as person or org that both are of, every type unless told;
 --             top pairs, 20 unless told.
 with
 
-originals as (
-
-    select articles.article_id
-
-    from articles
-
-    left join stories
-        on articles.story_id = stories.story_id
-
-    where not coalesce(articles.is_copy, articles.article_id != stories.first_article_id, false)
-
-),
-
 named as (
 
-    select distinct
-        entities.article_id,
-        entities.entity_id
-
-    from entities
-
-    inner join originals
-        on entities.article_id = originals.article_id
-
-),
-
-asked as (
-
-    select entity_index.entity_id
-
-    from entity_index
-
-    where matches(entity_index.canonical_name, getvariable('name')::varchar)
-
-),
-
-pairs as (
-
     select
-        named.entity_id,
-        other_named.entity_id as other_entity_id,
-        count(*) as article_count
+        newsmakers.article_id,
+        newsmakers.entity_id,
+        min(newsmakers.canonical_name) as canonical_name,
+        min(newsmakers.entity_type) as entity_type,
+        min(newsmakers.published_date) as published_date
 
-    from named
+    from newsmakers
 
-    inner join asked
-        on named.entity_id = asked.entity_id
+    where
+        newsmakers.entity_type
+        = coalesce(getvariable('type')::varchar, newsmakers.entity_type)
 
-    inner join named as other_named
-        on
-            named.article_id = other_named.article_id
-            and named.entity_id != other_named.entity_id
-
-    group by named.entity_id, other_named.entity_id
+    group by newsmakers.article_id, newsmakers.entity_id
 
 )
 
 select
-    entity_index.canonical_name,
-    entity_index.entity_type,
-    other_index.canonical_name as other_canonical_name,
-    other_index.entity_type as other_entity_type,
-    pairs.article_count
+    named.canonical_name,
+    named.entity_type,
+    other_named.canonical_name as other_canonical_name,
+    other_named.entity_type as other_entity_type,
+    count(*) as article_count,
+    min(named.published_date) as first_published_date,
+    max(named.published_date) as last_published_date
 
-from pairs
+from named
 
-inner join entity_index
-    on pairs.entity_id = entity_index.entity_id
+inner join named as other_named
+    on
+        named.article_id = other_named.article_id
+        and named.entity_id != other_named.entity_id
 
-inner join entity_index as other_index
-    on pairs.other_entity_id = other_index.entity_id
-
--- a pair of two that were asked for stands once
 where
-    pairs.entity_id < pairs.other_entity_id
-    or pairs.other_entity_id not in (select asked.entity_id from asked)
+    matches(named.canonical_name, getvariable('name')::varchar)
+    -- a pair of two that were asked for stands once
+    and (
+        named.entity_id < other_named.entity_id
+        or not matches(other_named.canonical_name, getvariable('name')::varchar)
+    )
+
+group by
+    named.entity_id,
+    named.canonical_name,
+    named.entity_type,
+    other_named.entity_id,
+    other_named.canonical_name,
+    other_named.entity_type
 
 order by
-    pairs.article_count desc,
-    entity_index.canonical_name asc,
-    other_index.canonical_name asc,
-    pairs.entity_id asc,
-    pairs.other_entity_id asc
+    article_count desc,
+    named.canonical_name asc,
+    other_canonical_name asc,
+    named.entity_id asc,
+    other_named.entity_id asc
 
 limit coalesce(getvariable('top')::integer, 20)

@@ -1,5 +1,5 @@
 -- Grain:   one row per quantity of figures_default_all, in copies of an article as well.
--- Reads:   figures_default_all, quotes, articles, entity_index.
+-- Reads:   figures_default_all, quotes, articles, identities.
 -- Answers: which numbers were claimed, in every article that has them, copies included?
 -- Columns: claim_low smallest value that the claim allows, NULL when it has no lower limit;
 --          claim_high largest value that the claim allows, NULL when it has no upper limit;
@@ -31,7 +31,7 @@ select
     printed.measured,
     printed.measured_head,
     printed.subject_entity_id,
-    entity_index.canonical_name as subject_name,
+    identities.canonical_name as subject_name,
     printed.quote_id,
     quotes.speaker_name as asserted_by_name,
     printed.asserted_by_entity_id,
@@ -61,5 +61,7 @@ inner join articles
 left join quotes
     on printed.quote_id = quotes.quote_id
 
-left join entity_index
-    on printed.subject_entity_id = entity_index.entity_id
+left join identities
+    on
+        printed.subject_entity_id = identities.stated_entity_id
+        and identities.article_id is null

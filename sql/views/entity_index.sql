@@ -1,25 +1,28 @@
--- Grain:   one row per entity: every mention with the same entity_id.
--- Reads:   entities.
+-- Grain:   one row per entity of the news, by all decisions about ids that stand; a story
+--          counts once.
+-- Reads:   newsmakers, identities, entity_links.
 -- Answers: who and what is named, in which spellings, how often and when?
--- Columns: canonical_name the canonical name most mentions have;
+-- Columns: canonical_name what the entity is called;
 --          variants every spelling with its form and mentions, most frequent first;
---          mention_count mentions in all articles;
+--          mention_count mentions in articles;
 --          article_count articles that name it;
 --          first_published_date date of the first dated article that names it;
---          last_published_date date of the last one.
+--          last_published_date date of the last one;
+--          stated_entity_ids the ids in entities that stand for it;
+--          kb_id its id in the user's knowledge base, the first if there are several.
 with
 
 spellings as (
 
     select
-        entities.entity_id,
-        entities.surface,
-        entities.form,
+        newsmakers.entity_id,
+        newsmakers.surface,
+        newsmakers.form,
         count(*) as mention_count
 
-    from entities
+    from newsmakers
 
-    group by entities.entity_id, entities.surface, entities.form
+    group by newsmakers.entity_id, newsmakers.surface, newsmakers.form
 
 ),
 
@@ -42,54 +45,61 @@ variants as (
 
 ),
 
-names as (
+known as (
 
     select
-        entities.entity_id,
-        entities.canonical_name,
-        entities.entity_type,
-        row_number() over (
-            partition by entities.entity_id
-            order by count(*) desc, entities.canonical_name asc, entities.entity_type asc
-        ) as place
+        identities.entity_id,
+        min(entity_links.right_id) as kb_id
 
-    from entities
+    from entity_links
 
-    group by entities.entity_id, entities.canonical_name, entities.entity_type
+    inner join identities
+        on
+            entity_links.left_id = identities.stated_entity_id
+            and identities.article_id is null
+
+    where
+        entity_links.rule = 'knowledge_base'
+        and entity_links.decision = 'same'
+
+    group by identities.entity_id
 
 ),
 
 counts as (
 
     select
-        entities.entity_id,
+        newsmakers.entity_id,
+        min(newsmakers.canonical_name) as canonical_name,
+        min(newsmakers.entity_type) as entity_type,
         count(*) as mention_count,
-        count(distinct entities.article_id) as article_count,
-        min(entities.published_date) as first_published_date,
-        max(entities.published_date) as last_published_date
+        count(distinct newsmakers.article_id) as article_count,
+        min(newsmakers.published_date) as first_published_date,
+        max(newsmakers.published_date) as last_published_date,
+        list_sort(list(distinct newsmakers.stated_entity_id)) as stated_entity_ids
 
-    from entities
+    from newsmakers
 
-    group by entities.entity_id
+    group by newsmakers.entity_id
 
 )
 
 select
     counts.entity_id,
-    names.canonical_name,
-    names.entity_type,
+    counts.canonical_name,
+    counts.entity_type,
     counts.mention_count,
     counts.article_count,
     counts.first_published_date,
     counts.last_published_date,
-    variants.variants
+    variants.variants,
+    counts.stated_entity_ids,
+    known.kb_id
 
 from counts
-
-inner join names
-    on counts.entity_id = names.entity_id
 
 inner join variants
     on counts.entity_id = variants.entity_id
 
-where names.place = 1
+left join known
+    on counts.entity_id = known.entity_id

@@ -1,7 +1,9 @@
 -- Grain:   one row per quote that is said or written, in copies of an article as well.
--- Reads:   quotes, articles, stories.
+-- Reads:   quotes, articles, stories, identities.
 -- Answers: who said what, in every article that has it, copies included?
 -- Columns: is_copy stands in a copy of another article;
+--          speaker_entity_id the speaker, by all decisions about ids that stand;
+--          speaker_name what that entity is called;
 --          speaker whoever said it: by name, else by role, else as written;
 --          source_kind how the source is given: named, role, unresolved or none.
 select
@@ -20,8 +22,6 @@ select
     quotes.start_char,
     quotes.end_char,
     quotes.speaker_text,
-    quotes.speaker_entity_id,
-    quotes.speaker_name,
     quotes.speaker_role,
     quotes.cue_text,
     quotes.cue_lemma,
@@ -33,7 +33,19 @@ select
     quotes.parent_quote_id,
     quotes.speaker_confidence,
     quotes.confidence,
-    coalesce(quotes.speaker_name, quotes.speaker_role, quotes.speaker_text) as speaker,
+    coalesce(
+        here.entity_id, everywhere.entity_id, quotes.speaker_entity_id
+    ) as speaker_entity_id,
+    coalesce(
+        here.canonical_name, everywhere.canonical_name, quotes.speaker_name
+    ) as speaker_name,
+    coalesce(
+        here.canonical_name,
+        everywhere.canonical_name,
+        quotes.speaker_name,
+        quotes.speaker_role,
+        quotes.speaker_text
+    ) as speaker,
     case
         when quotes.speaker_name is not null then 'named'
         when quotes.speaker_role is not null then 'role'
@@ -51,5 +63,15 @@ inner join articles
 
 left join stories
     on articles.story_id = stories.story_id
+
+left join identities as everywhere
+    on
+        quotes.speaker_entity_id = everywhere.stated_entity_id
+        and everywhere.article_id is null
+
+left join identities as here
+    on
+        quotes.speaker_entity_id = here.stated_entity_id
+        and quotes.article_id = here.article_id
 
 where quotes.attribution_kind in ('speech', 'writing')

@@ -1,0 +1,46 @@
+"""Curation files: where people's decisions about entities lie, and reading them.
+
+data/curation/decisions.tsv        merge, split, alias, block, type
+data/curation/knowledge_base.tsv   optional: ids of a knowledge base
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from transforms.curation import Curation, CurationError, read_decisions, read_knowledge_base
+
+DECISIONS, KNOWLEDGE_BASE = "decisions.tsv", "knowledge_base.tsv"
+Rows = TypeVar("Rows")
+
+
+def read_curation(folder: Path) -> Curation:
+    """What people decided; a file that is not there decides nothing.
+
+    Raises:
+        CurationError: a line that cannot be used; the message says file, line and what would do.
+    """
+    return Curation(
+        decisions=_read(folder / DECISIONS, read_decisions),
+        known=_read(folder / KNOWLEDGE_BASE, read_knowledge_base),
+    )
+
+
+def fingerprint_of(curation: Curation) -> str:
+    """16 hex digits, other ones for other decisions; of none, an empty text."""
+    if curation == Curation():
+        return ""
+    return hashlib.sha256(repr(curation).encode()).hexdigest()[:16]
+
+
+def _read(path: Path, read: Callable[[str, str], tuple[Rows, ...]]) -> tuple[Rows, ...]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except UnicodeDecodeError as error:
+        raise CurationError(f"{path} is not UTF-8 text: {error}") from error
+    return read(text, path.name)

@@ -1,0 +1,117 @@
+"""Spool: pending documents in batch files, each for one task run.
+
+A batch file holds the bytes of its documents and their traits; what the other documents of their
+outlets tell of them is known only when all were seen, and is then written beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+
+from transforms.document import RawDocument
+from transforms.habits import NO_HABITS, TRAITS, Habits, OutletHabits
+from transforms.issue import Issue
+from transforms.traits import Traits
+
+_DOCUMENT = ("article_id", "source_path", "source_id", "content_sha256", "kind")
+_FETCHED = ("url", "charset")
+_PROBLEM = ("code", "stage", "detail")
+_TRAITS = ("outlet", "story", "lines", "day_first", "is_ambiguous")
+SPOOL = pa.schema(
+    [
+        *((name, pa.string()) for name in (*_DOCUMENT, *_FETCHED, *_PROBLEM)),
+        ("payload", pa.large_binary()),
+        ("outlet", pa.string()),
+        ("story", pa.int64()),
+        ("lines", pa.large_list(pa.int64())),
+        ("day_first", pa.bool_()),
+        ("is_ambiguous", pa.bool_()),
+    ]
+)
+
+
+class Spool:
+    """Writes pending documents into batch files, none larger than asked."""
+
+    def __init__(self, folder: Path, most_documents: int, most_bytes: int) -> None:
+        self._folder, self._most_documents, self._most_bytes = folder, most_documents, most_bytes
+        self._rows: list[RawDocument] = []
+        self._bytes = 0
+        self.batches: list[Path] = []
+
+    def add(self, raw: RawDocument) -> None:
+        """Add one document; a full batch is written first."""
+        too_many = len(self._rows) >= self._most_documents
+        too_large = self._bytes + len(raw.payload) > self._most_bytes
+        if too_many or too_large:
+            self.flush()
+        self._rows.append(raw)
+        self._bytes += len(raw.payload)
+
+    def flush(self) -> None:
+        """Write what was added; what comes next goes into another batch."""
+        if not self._rows:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{len(self.batches) + 1:06d}.arrow"
+        rows = [_spooled(raw) for raw in self._rows]
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SPOOL) as writer:
+            writer.write_table(pa.Table.from_pylist(rows, SPOOL))
+        self.batches.append(path)
+        self._rows, self._bytes = [], 0
+
+
+def _spooled(raw: RawDocument) -> dict[str, object]:
+    row = {name: getattr(raw, name) for name in (*_DOCUMENT, *_FETCHED, "payload")}
+    if raw.problem:
+        row |= {name: getattr(raw.problem, name) for name in _PROBLEM}
+    if raw.traits:
+        row |= {name: getattr(raw.traits, name) for name in _TRAITS}
+    return row
+
+
+def scan_traits(batch: Path) -> pl.LazyFrame:
+    """The traits of a batch's documents, without reading their bytes; columns as ``TRAITS``."""
+    return pl.scan_ipc(batch).filter(pl.col("outlet").is_not_null()).select(list(TRAITS))
+
+
+def write_habits(batch: Path, outlets: OutletHabits) -> None:
+    """Write beside a batch what the other documents tell of its own."""
+    found = outlets.of(scan_traits(batch).collect())
+    schema = {name: TRAITS[name] for name in ("article_id", "lines", "day_first")}
+    rows = [(name, sorted(one.lines), one.day_first) for name, one in sorted(found.items())]
+    pl.DataFrame(rows, schema, orient="row").write_ipc(_beside(batch))
+
+
+def _read_habits(batch: Path) -> Mapping[str, Habits]:
+    path = _beside(batch)
+    rows = pl.read_ipc(path).iter_rows() if path.exists() else ()
+    return {name: Habits(frozenset(lines), day_first) for name, lines, day_first in rows}
+
+
+def _beside(batch: Path) -> Path:
+    return batch.with_suffix(".habits")
+
+
+def read_spool(path: Path) -> Iterator[RawDocument]:
+    """The documents of one batch file, in order."""
+    habits = _read_habits(path)
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
+        for index in range(reader.num_record_batches):
+            for row in reader.get_batch(index).to_pylist():
+                yield _document(row, habits.get(row["article_id"], NO_HABITS))
+
+
+def _document(row: Mapping[str, object], habits: Habits) -> RawDocument:
+    own = {name: row[name] for name in (*_DOCUMENT, *_FETCHED, "payload")}
+    code, stage, detail = (row[name] for name in _PROBLEM)
+    problem = Issue(stage, "error", code, detail) if code else None  # type: ignore[arg-type]  # columns of SPOOL
+    traits = None
+    if row["outlet"] is not None:
+        shown = {name: row[name] for name in _TRAITS}
+        traits = Traits(**shown | {"lines": tuple(shown["lines"])})  # type: ignore[arg-type]  # as above
+    return RawDocument(**own, problem=problem, traits=traits, habits=habits)  # type: ignore[arg-type]  # as above

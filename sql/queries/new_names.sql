@@ -1,0 +1,65 @@
+-- Grain:   one row per entity that the news named first within a week.
+-- Reads:   newsmakers.
+-- Answers: who and what is new in the news this week?
+-- Parameters: week any day of it, such as 2024-03-30, the week of the last article unless told;
+--             type such as person or org, every type unless told;
+--             top names, 50 unless told.
+with
+
+days as (
+
+    select
+        newsmakers.entity_id,
+        newsmakers.canonical_name,
+        newsmakers.entity_type,
+        min(newsmakers.published_date) as first_published_date,
+        count(*) as mention_count,
+        count(distinct newsmakers.article_id) as article_count,
+        arg_min(newsmakers.title, newsmakers.mention_id) as title
+
+    from newsmakers
+
+    where newsmakers.published_date is not null
+
+    group by newsmakers.entity_id, newsmakers.canonical_name, newsmakers.entity_type
+
+),
+
+asked as (
+
+    select
+        date_trunc(
+            'week',
+            coalesce(
+                try_cast(getvariable('week')::varchar as date),
+                max(newsmakers.published_date)
+            )
+        )::date as first_day
+
+    from newsmakers
+
+)
+
+select
+    days.first_published_date,
+    days.canonical_name,
+    days.entity_type,
+    days.title,
+    days.mention_count,
+    days.article_count,
+    days.entity_id
+
+from days
+
+inner join asked
+    on days.first_published_date between asked.first_day and asked.first_day + 6
+
+where days.entity_type = coalesce(getvariable('type')::varchar, days.entity_type)
+
+order by
+    days.article_count desc,
+    days.mention_count desc,
+    days.canonical_name asc,
+    days.entity_id asc
+
+limit coalesce(getvariable('top')::integer, 50)

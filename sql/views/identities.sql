@@ -1,0 +1,169 @@
+-- Grain:   one row per entity id of a mention, and one more for each article in which it stands for
+--          one of several namesakes.
+-- Reads:   entities, entity_links.
+-- Answers: which entity does an id stand for, by the decisions that stand, and what is it called?
+-- Columns: stated_entity_id the id as in entities;
+--          article_id the only article that the row holds in, NULL for all others;
+--          entity_id the id that it stands for, its own unless decided otherwise;
+--          canonical_name name of that entity, as most mentions have it;
+--          entity_type type of that entity;
+--          is_blocked a person said that it is no entity.
+with recursive
+
+pointers as (
+
+    select distinct
+        entity_links.left_id,
+        entity_links.right_id
+
+    from entity_links
+
+    where
+        entity_links.decision = 'same'
+        and entity_links.article_id is null
+        and entity_links.rule != 'knowledge_base'
+
+),
+
+stated as (
+
+    select
+        entities.entity_id as stated_entity_id,
+        null::varchar as article_id,
+        entities.entity_id
+
+    from entities
+
+    group by entities.entity_id
+
+    union all
+
+    -- a person's word about an article goes before a rule's
+    select
+        entity_links.left_id as stated_entity_id,
+        entity_links.article_id,
+        arg_min(entity_links.right_id, entity_links.actor) as entity_id
+
+    from entity_links
+
+    where
+        entity_links.decision = 'same'
+        and entity_links.article_id is not null
+
+    group by entity_links.left_id, entity_links.article_id
+
+),
+
+steps as (
+
+    select
+        stated.stated_entity_id,
+        stated.article_id,
+        stated.entity_id,
+        0 as step
+
+    from stated
+
+    union all
+
+    select
+        steps.stated_entity_id,
+        steps.article_id,
+        pointers.right_id as entity_id,
+        steps.step + 1 as step
+
+    from steps
+
+    inner join pointers
+        on steps.entity_id = pointers.left_id
+
+    -- the check links_lead_to_one_end proves that no chain is as long
+    where steps.step < 100
+
+),
+
+ends as (
+
+    select
+        steps.stated_entity_id,
+        steps.article_id,
+        arg_max(steps.entity_id, steps.step) as entity_id
+
+    from steps
+
+    group by steps.stated_entity_id, steps.article_id
+
+),
+
+counted as (
+
+    select
+        entities.entity_id,
+        entities.entity_type,
+        entities.canonical_name,
+        count(*) as mention_count
+
+    from entities
+
+    group by entities.entity_id, entities.entity_type, entities.canonical_name
+
+    union all
+
+    -- a name that only a decision gives: that of a namesake, or of another type
+    select
+        entity_links.right_id as entity_id,
+        entity_links.right_type as entity_type,
+        entity_links.right_name as canonical_name,
+        0 as mention_count
+
+    from entity_links
+
+    where
+        entity_links.decision = 'same'
+        and entity_links.right_name is not null
+        and entity_links.rule != 'knowledge_base'
+
+),
+
+names as (
+
+    select
+        counted.entity_id,
+        counted.entity_type,
+        counted.canonical_name
+
+    from counted
+
+    qualify row_number() over (
+        partition by counted.entity_id
+        order by
+            counted.mention_count desc, counted.canonical_name asc, counted.entity_type asc
+    ) = 1
+
+),
+
+blocked as (
+
+    select distinct entity_links.left_id
+
+    from entity_links
+
+    where
+        entity_links.decision = 'different'
+        and entity_links.right_id is null
+
+)
+
+select
+    ends.stated_entity_id,
+    ends.article_id,
+    ends.entity_id,
+    names.canonical_name,
+    names.entity_type,
+    ends.stated_entity_id in (select blocked.left_id from blocked)
+    or ends.entity_id in (select blocked.left_id from blocked) as is_blocked
+
+from ends
+
+inner join names
+    on ends.entity_id = names.entity_id

@@ -1,0 +1,97 @@
+"""Within an article: which mentions name one entity, and which never do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from transforms.mention import EntityType, Mention
+from transforms.names import NamedMention, resolve_names
+from transforms.span import Span
+
+_MARK = re.compile(r"\[(?P<kind>person|org|place|norp):(?:(?P<title>[^\]|]+)\|)?(?P<name>[^\]]+)\]")
+
+
+def named(marked: str) -> list[NamedMention]:
+    """The mentions of a text in which they are marked: "[person:Mr.|Putin] left"."""
+    text, mentions, last = "", [], 0
+    for mark in _MARK.finditer(marked):
+        text += marked[last : mark.start()]
+        title = None
+        if mark["title"]:
+            title = Span(len(text), len(text) + len(mark["title"]))
+            text += mark["title"] + " "
+        kind: EntityType = mark["kind"]  # type: ignore[assignment]  # the pattern lists them
+        span = Span(len(text), len(text) + len(mark["name"]))
+        mentions.append(Mention(span, kind, 0, "body", 0.9, title))
+        text += mark["name"]
+        last = mark.end()
+    return list(resolve_names(text + marked[last:], mentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("[person:John Kerry] met [person:Mr.|Kerry].", "John Kerry", "surname"),
+        ("[person:Kerry] spoke. It was [person:John Kerry].", "John Kerry", "full_name"),
+        ("[person:Vladimir Putin] and [person:Vladmir Putin].", "Vladimir Putin", "misspelling"),
+        ("[person:Vladmir Putin], so [person:Vladimir Putin].", "Vladimir Putin", "full_name"),
+        ("[person:Robert Hartwell] or [person:Rob Hartwell].", "Rob Hartwell", "full_name"),
+        ("[person:Ann B. Lee] saw [person:Ann Lee].", "Ann B. Lee", "variant"),
+        ("[person:Zoran Rossi] is [person:Zoran Rsosi].", "Zoran Rossi", "misspelling"),
+        (
+            "[person:Ida Maria Bront], [person:Ida Maria Bront]; [person:Ida Marai Bront]",
+            "Ida Maria Bront",
+            "misspelling",
+        ),
+        ("[org:World Trade Forum] of [org:WTF].", "World Trade Forum", "acronym"),
+        ("[org:Ministry of Ports] ([org:MoP]) and [org:MoP].", "Ministry of Ports", "acronym"),
+        ("[org:Acme Mills Ltd] sued [org:Acme Mills].", "Acme Mills", "full_name"),
+        ("the [place:United States], the [place:US].", "United States", "acronym"),
+        ("[norp:French] and [norp:French].", "French", "demonym"),
+    ],
+)
+def test_the_last_mention_is_the_entity_named_before(text: str, name: str, form: str) -> None:
+    first, *_, last = named(text)
+    assert first.entity_id == last.entity_id
+    assert (last.canonical_name, last.form) == (name, form)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[person:John Kerry] and [person:Jane Kerry]",
+        "[person:Mark Hall] and [person:Mary Hall]",
+        "[person:Wang Yi] and [person:Wong Yi]",
+        "[person:Mr.|Clinton] of [person:Hillary Clinton]",
+        "[person:Kim Jian] and [person:Kim Jiang]",
+        "[norp:French] in [place:France]",
+        "[org:World Bank] and [org:World Trade Forum]",
+        "[org:Bank of Kelmar] ([org:NYSE])",
+        "[person:Washington] in [place:Washington]",
+    ],
+)
+def test_two_that_only_look_alike_are_two(text: str) -> None:
+    first, last = named(text)
+    assert first.entity_id != last.entity_id
+
+
+def test_a_surname_is_the_one_of_that_name_written_before_it() -> None:
+    found = named("[person:John Kerry] left. [person:Jane Kerry] came. [person:Kerry] spoke.")
+    assert found[2].canonical_name == "Jane Kerry"
+
+
+def test_a_title_tells_which_of_two_is_meant() -> None:
+    found = named("[person:John Kerry] left. [person:Jane Kerry] came. [person:Mr.|Kerry] spoke.")
+    assert found[2].canonical_name == "John Kerry"
+
+
+def test_a_spelling_of_the_captions_is_the_slip_when_the_story_has_another() -> None:
+    text = "Helena Rusk left\n\nHelana Rusk at work\nHelana Rusk at work"
+    captions = text.index("Helana")
+    mentions = [
+        Mention(Span(at, at + 11), "person", None, "caption" if at >= captions else "body", 0.9)
+        for at in (0, captions, text.rindex("Helana"))
+    ]
+    assert {one.canonical_name for one in resolve_names(text, mentions)} == {"Helena Rusk"}

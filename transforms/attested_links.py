@@ -1,0 +1,98 @@
+"""Attested links: what articles say of two names by using both for one entity.
+
+Pure. An article that writes "Norvik Port Authority (NPA)" tells what "NPA" means in the articles
+that write nothing else. A rule is accepted where it leaves no doubt and no article says otherwise;
+the rest are questions to a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from transforms.identities import entity_id_of
+from transforms.link import Link
+
+RULES: Mapping[str, tuple[float, bool]] = {
+    "acronym_defined": (0.98, True),
+    "middle_name": (0.95, True),
+    "nickname": (0.9, True),
+    "misspelt_given_name": (0.9, True),
+    "misspelt_middle_name": (0.9, True),
+    "acronym": (0.8, False),
+    "initial": (0.7, False),
+    "misspelt_surname": (0.7, False),
+    "short_form": (0.6, False),
+    "surname": (0.5, False),
+    "given_name": (0.3, False),
+}
+"""Link reason of a mention to the score of what it attests, and whether that is accepted."""
+_SINGLE = frozenset(["surname", "given_name"])
+"""Rules by which a name that several entities share is no question worth asking."""
+_SLIPS = frozenset(["misspelt_given_name", "misspelt_middle_name"])
+"""Rules that the rarer spelling must follow."""
+VARIANTS = {
+    "entity_type": pl.String(), "surface": pl.String(), "entity_id": pl.String(),
+    "link_reason": pl.String(), "story_count": pl.UInt32(), "mention_id": pl.String(),
+    "published_date": pl.Date(),
+}  # fmt: skip
+NAMES = {
+    "entity_id": pl.String(), "entity_type": pl.String(), "canonical_name": pl.String(),
+    "story_count": pl.UInt32(), "mention_id": pl.String(), "published_date": pl.Date(),
+}  # fmt: skip
+
+
+def attested_links(names: pl.DataFrame, variants: pl.DataFrame) -> list[Link]:
+    """Links between entities that stand alone in some articles and together in others.
+
+    Args:
+        names: one row per entity, columns as ``NAMES``.
+        variants: one row per surface, entity and link reason, columns as ``VARIANTS``.
+    """
+    known = {row["entity_id"]: row for row in names.iter_rows(named=True)}
+    by_left: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in variants.filter(pl.col("link_reason").is_in([*RULES])).iter_rows(named=True):
+        left_id = entity_id_of(row["entity_type"], row["surface"])
+        if left_id != row["entity_id"] and left_id in known and row["entity_id"] in known:
+            by_left[left_id].append(row)
+    return [
+        link
+        for left_id, rows in sorted(by_left.items())
+        for link in _links(known[left_id], rows, known)
+    ]
+
+
+def _links(
+    left: Mapping[str, Any], rows: list[dict[str, Any]], known: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Link]:
+    """One link per entity that a name was used for, by the best rule that says so."""
+    by_right: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_right[row["entity_id"]].append(row)
+    total = sum(row["story_count"] for row in rows)
+    for right_id, uses in sorted(by_right.items()):
+        best = min(uses, key=lambda row: (-RULES[row["link_reason"]][0], row["mention_id"]))
+        rule, right = best["link_reason"], known[right_id]
+        if len(by_right) > 1 and rule in _SINGLE:
+            continue
+        stories = sum(row["story_count"] for row in uses)
+        score, is_accepted = RULES[rule]
+        if len(by_right) > 1:
+            is_accepted, score = False, score * stories / total
+        if rule in _SLIPS and left["story_count"] >= right["story_count"]:
+            is_accepted, score = False, score / 2
+        yield Link(
+            left["entity_id"], left["canonical_name"], left["entity_type"],
+            right_id, right["canonical_name"], right["entity_type"],
+            "same" if is_accepted else "unsure", rule, round(score, 4), "rule",
+            f"“{best['surface']}” is {right['canonical_name']} in {_stories(stories)}"
+            + (f" of {_stories(total)} that explain it" if len(by_right) > 1 else ""),
+            stories, best["mention_id"], None, best["published_date"],
+        )  # fmt: skip
+
+
+def _stories(count: int) -> str:
+    return f"{count} stor{'y' if count == 1 else 'ies'}"

@@ -1,0 +1,205 @@
+"""Curation: what people decided about entities, read from tab-separated files.
+
+Pure. ``decisions.tsv`` has a line per decision; ``knowledge_base.tsv``, which need not be there,
+one per entity of a knowledge base (Wikidata's Q numbers, or ids of a newsroom's own). Both have a
+header line; lines that start with # say something to people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast, get_args
+
+from transforms.identities import entity_id_of
+from transforms.mention import EntityType
+
+Action: TypeAlias = Literal["merge", "split", "alias", "block", "type"]
+DECISION_COLUMNS = ("action", "type", "name", "value", "article", "note")
+KNOWLEDGE_COLUMNS = ("kb_id", "type", "name", "aliases")
+_ID = re.compile(r"[0-9a-f]{16}")
+_NEEDS_VALUE = {"merge": True, "split": True, "alias": True, "block": False, "type": True}
+
+
+class CurationError(Exception):
+    """A line of a curation file cannot be used; the message says file, line and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity as a person points to it: by type and name, or by the id alone."""
+
+    entity_id: str
+    entity_type: EntityType
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of ``decisions.tsv``.
+
+    merge, alias: ``left`` is ``right``.
+    type:         ``left`` is ``right``, the same name as another type.
+    split:        in ``article`` ``left`` is ``right``; without an article the two are different.
+    block:        ``left`` is no entity; ``right`` is None.
+    article:      article_id, or source_path as in articles.
+    """
+
+    place: str
+    action: Action
+    left: Named
+    right: Named | None
+    article: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One line of ``knowledge_base.tsv``: an entity, the names it goes by, the first its label."""
+
+    place: str
+    kb_id: str
+    names: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """Everything that people decided."""
+
+    decisions: tuple[Decision, ...] = ()
+    known: tuple[Known, ...] = ()
+
+
+def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
+    """The decisions of a file.
+
+    Raises:
+        CurationError: a line that is wrong, or that contradicts an earlier one.
+
+    >>> lines = "action\\ttype\\tname\\tvalue\\nmerge\\torg\\tthe Fed\\tFederal Reserve"
+    >>> [one] = read_decisions(lines, "decisions.tsv")
+    >>> one.left.entity_id == entity_id_of("org", "Fed"), one.right.name
+    (True, 'Federal Reserve')
+    """
+    decisions = [_decision(row, place) for place, row in _rows(text, file, DECISION_COLUMNS)]
+    _refuse_contradictions(decisions)
+    return tuple(decisions)
+
+
+def read_knowledge_base(text: str, file: str) -> tuple[Known, ...]:
+    """The entities of a knowledge base.
+
+    Raises:
+        CurationError: a line that is wrong, or an id that stands twice.
+    """
+    found: dict[str, Known] = {}
+    for place, row in _rows(text, file, KNOWLEDGE_COLUMNS):
+        kb_id, kind = row["kb_id"], _type(row["type"], place)
+        if not kb_id or not row["name"]:
+            raise CurationError(f"{place}: kb_id and name must not be empty")
+        if kb_id in found:
+            raise CurationError(f"{place}: {kb_id} stands in {found[kb_id].place} already")
+        names = [row["name"], *filter(None, map(str.strip, row["aliases"].split("|")))]
+        unique = {one.entity_id: one for one in (_named(kind, name) for name in reversed(names))}
+        found[kb_id] = Known(place, kb_id, tuple(reversed(unique.values())))
+    return tuple(found.values())
+
+
+def _rows(text: str, file: str, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Place ("file:line") and cells of every row; cells that are left out are empty."""
+    header: list[str] | None = None
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        place = f"{file}:{number}"
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if header is None:
+            if unknown := [cell for cell in cells if cell not in columns]:
+                raise CurationError(
+                    f"{place}: unknown columns {unknown}; a header of tab-separated names is"
+                    f" wanted: {', '.join(columns)}"
+                )
+            header = cells
+            continue
+        if len(cells) > len(header):
+            raise CurationError(f"{place}: {len(cells)} cells, but the header has {len(header)}")
+        row = dict.fromkeys(columns, "")
+        yield place, row | dict(zip(header, cells, strict=False))
+
+
+def _decision(row: Mapping[str, str], place: str) -> Decision:
+    action, kind = row["action"], _type(row["type"], place)
+    if action not in _NEEDS_VALUE:
+        raise CurationError(
+            f"{place}: unknown action {action!r}; known are {', '.join(_NEEDS_VALUE)}"
+        )
+    if not row["name"]:
+        raise CurationError(f"{place}: {action} needs a name")
+    if _NEEDS_VALUE[action] != bool(row["value"]):
+        raise CurationError(
+            f"{place}: {action} {'needs a' if _NEEDS_VALUE[action] else 'has no'} value"
+        )
+    if row["article"] and action != "split":
+        raise CurationError(f"{place}: only a split can be of one article")
+    left = _named(kind, row["name"])
+    right = None
+    if action == "type":
+        if left.name is None:
+            raise CurationError(f"{place}: type needs a name, not an id")
+        right = _named(_type(row["value"], place), left.name)
+    elif row["value"]:
+        right = _named(kind, row["value"])
+    if right is not None and right.entity_id == left.entity_id:
+        raise CurationError(f"{place}: both names are one entity already, {left.entity_id}")
+    return Decision(place, cast(Action, action), left, right, row["article"] or None, row["note"])
+
+
+def _type(value: str, place: str) -> EntityType:
+    if value not in get_args(EntityType):
+        raise CurationError(
+            f"{place}: unknown type {value!r}; known are {', '.join(get_args(EntityType))}"
+        )
+    return cast(EntityType, value)
+
+
+def _named(kind: EntityType, name: str) -> Named:
+    if _ID.fullmatch(name):
+        return Named(name, kind, None)
+    return Named(entity_id_of(kind, name), kind, name)
+
+
+def _refuse_contradictions(decisions: list[Decision]) -> None:
+    """Every entity is at most one other, and no chain of them leads back to its beginning."""
+    said: dict[tuple[str, str | None], Decision] = {}
+    for one in decisions:
+        if one.action == "split" and one.article is None:
+            continue
+        key = one.left.entity_id, one.article
+        if key in said and said[key].right != one.right:
+            raise CurationError(
+                f"{one.place}: {said[key].place} says otherwise of {one.left.name or key[0]}"
+            )
+        said[key] = one
+    for one in decisions:
+        at, seen = one, {one.left.entity_id}
+        while at.right is not None and (after := said.get((at.right.entity_id, None))) is not None:
+            if after.left.entity_id in seen:
+                raise CurationError(f"{one.place}: this and {after.place} lead in a circle")
+            seen.add(after.left.entity_id)
+            at = after
+    _refuse_parted(decisions, said)
+
+
+def _refuse_parted(
+    decisions: list[Decision], said: Mapping[tuple[str, str | None], Decision]
+) -> None:
+    def root(entity_id: str) -> str:
+        while (found := said.get((entity_id, None))) is not None and found.right is not None:
+            entity_id = found.right.entity_id
+        return entity_id
+
+    for one in decisions:
+        is_parting = one.action == "split" and one.article is None
+        if is_parting and one.right and root(one.left.entity_id) == root(one.right.entity_id):
+            raise CurationError(f"{one.place}: other lines make the two one entity")

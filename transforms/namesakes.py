@@ -1,0 +1,176 @@
+"""Namesakes: several people whose articles write one name.
+
+Pure. Two people of one name share an id. They are told apart by what stands before their names: an
+office of another country ("French President", "Kenyan minister"), a field of life that people
+seldom change ("striker", "bishop"), another middle initial. In the articles that say so, the id
+stands for a sense of its own; where nothing is said, it stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from transforms.identities import entity_id_of, sense_name
+from transforms.lexicon import read_lexicon
+from transforms.link import Link
+
+TITLED = {
+    "entity_id": pl.String(), "canonical_name": pl.String(), "title": pl.String(),
+    "article_id": pl.String(), "mention_id": pl.String(), "published_date": pl.Date(),
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*\.?")
+_INITIAL = re.compile(r"\s(\w)\.?(?=\s)")
+_LONGEST = 3
+"""Words of the longest name of a country."""
+
+
+class Context(NamedTuple):
+    """What an article says of a person, as far as it tells namesakes apart; "" is not said."""
+
+    initial: str = ""
+    field: str = ""
+    office_country: str = ""
+    country: str = ""
+
+
+def namesakes(titled: pl.DataFrame) -> list[Link]:
+    """Splits, one link per article that means one of several; columns of ``titled`` as ``TITLED``.
+
+    A conflict of initials, fields or offices is accepted; one of nationalities ("Australian
+    actor", "American actor") is a question.
+    """
+    by_name: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in titled.sort("entity_id", "article_id", "mention_id").iter_rows(named=True):
+        by_name[row["entity_id"]].append(row)
+    return [link for rows in by_name.values() for link in _split(rows)]
+
+
+def _split(rows: list[dict[str, Any]]) -> Iterator[Link]:
+    """The articles of one name, parted by the first aspect in which two of them conflict."""
+    contexts = _contexts(rows)
+    first = {row["article_id"]: row for row in reversed(rows)}
+    for aspect in Context._fields:
+        said = {article: getattr(context, aspect) for article, context in contexts.items()}
+        values = sorted({value for value in said.values() if value})
+        if len(values) < 2:
+            continue
+        if aspect == "country" and any(context.field for context in contexts.values()):
+            continue
+        yield from _parted(aspect, said, first)
+        yield from _different(aspect, values, rows[0])
+        return
+
+
+def _contexts(rows: list[dict[str, Any]]) -> dict[str, Context]:
+    """What each article says; what it says in two ways it does not say."""
+    by_article: defaultdict[str, list[Context]] = defaultdict(list)
+    for row in rows:
+        by_article[row["article_id"]].append(_context(row["title"] or "", row["canonical_name"]))
+    return {
+        article: Context(*(_only(values) for values in zip(*contexts, strict=True)))
+        for article, contexts in by_article.items()
+    }
+
+
+def _only(values: tuple[str, ...]) -> str:
+    said = {value for value in values if value}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _context(title: str, name: str) -> Context:
+    """What a title and a name tell.
+
+    >>> _context("former French Foreign Minister", "Ann B. Lee")
+    Context(initial='B.', field='', office_country='France', country='France')
+    >>> _context("US envoy", "Ann Lee"), _context("striker", "Ann Lee").field
+    (Context(initial='', field='', office_country='', country=''), 'sport')
+    """
+    words = _WORD.findall(title)
+    fields = {_fields()[word.lower()] for word in words if word.lower() in _fields()}
+    country = "" if "abroad" in fields else _only(tuple(_countries_in(words)))
+    initials = _INITIAL.findall(name)
+    return Context(
+        f"{initials[0].upper()}." if len(initials) == 1 else "",
+        fields.pop() if len(fields) == 1 and "abroad" not in fields else "",
+        country if any(word.lower() in _offices() for word in words) else "",
+        country,
+    )
+
+
+def _countries_in(words: list[str]) -> Iterator[str]:
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            if country := _countries().get(" ".join(words[at : at + length])):
+                yield country
+                at += length - 1
+                break
+        at += 1
+
+
+def _parted(
+    aspect: str, said: Mapping[str, str], first: Mapping[str, dict[str, Any]]
+) -> Iterator[Link]:
+    for article_id, value in sorted(said.items()):
+        if value:
+            row = first[article_id]
+            name = sense_name(row["canonical_name"], value)
+            yield Link(
+                row["entity_id"], row["canonical_name"], "person",
+                _sense_id(row, value), name, "person",
+                "unsure" if aspect == "country" else "same", f"namesake_{aspect}",
+                0.5 if aspect == "country" else 0.9, "rule",
+                f"called “{row['title'] or row['canonical_name']}” here, otherwise elsewhere",
+                1, row["mention_id"], article_id, row["published_date"],
+            )  # fmt: skip
+
+
+def _different(aspect: str, values: list[str], row: Mapping[str, Any]) -> Iterator[Link]:
+    """Each sense is different from the first: one line a sense, not one a pair."""
+    if aspect == "country":
+        return
+    name = row["canonical_name"]
+    for value in values[1:]:
+        yield Link(
+            _sense_id(row, value), sense_name(name, value), "person",
+            _sense_id(row, values[0]), sense_name(name, values[0]), "person",
+            "different", f"namesake_{aspect}", 0.9, "rule",
+            f"{aspect.replace('_', ' ')}: {values[0]} and {value}",
+            0, row["mention_id"], None, row["published_date"],
+        )  # fmt: skip
+
+
+def _sense_id(row: Mapping[str, Any], value: str) -> str:
+    return entity_id_of("person", sense_name(row["canonical_name"], value))
+
+
+@cache
+def _fields() -> Mapping[str, str]:
+    return {row["surface"]: row["field"] for row in read_lexicon("role_fields")}
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Last words of titles that one holds for a country."""
+    return (
+        frozenset(
+            row["surface"].split()[-1].lower()
+            for row in read_lexicon("titles")
+            if row["kind"] in ("office", "rank")
+        )
+        - _fields().keys()
+    )
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """Name of the country by the words for it and for its people."""
+    rows = [row for row in read_lexicon("countries") if row["code"]]
+    called = {row["code"]: row["canonical"] for row in reversed(rows) if row["kind"] == "place"}
+    return {row["surface"]: called[row["code"]] for row in rows if row["code"] in called}

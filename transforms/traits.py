@@ -1,0 +1,107 @@
+"""Traits: what one document shows of its outlet's habits.
+
+Pure. A page shows which short lines it has, of which its outlet may repeat some on every page, and
+whether its dates put the day or the month first. Found from the text alone, before any other stage,
+so that what a document shows never depends on what other documents show.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.lines import Line, read_lines
+
+_LONGEST_SHOWN = 30  # words of a line that an outlet may repeat
+_EDGE = 40  # lines from either end of the page that are looked at
+_SHORTEST_SENTENCE = 8  # words
+_LONGEST_DATED = 80  # characters of a line whose date proves a habit; prose may quote anybody's
+_DIGITS = re.compile(r"\d+")
+_NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([-/])(\d{1,2})\2[12]\d{3}(?!\d|[-/]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a document shows of the habits of its outlet.
+
+    outlet:    what the document is compared within: the stated outlet, else the folder or file.
+    story:     stands for what is told, so that copies of one story count once.
+    lines:     keys of its short lines, sorted, each once.
+    day_first: whether its dates in bare numbers prove that the day stands first; None if they
+               prove nothing or both.
+    is_ambiguous: it has a date in bare numbers that may be read both ways.
+    """
+
+    outlet: str
+    story: int
+    lines: tuple[int, ...] = ()
+    day_first: bool | None = None
+    is_ambiguous: bool = False
+
+
+def traits_of_page(outlet: str, text: str) -> Traits:
+    """Traits of a plain-text page.
+
+    >>> traits = traits_of_page("herald", "The Herald\\n23/04/2019\\n03/04/2019")
+    >>> len(traits.lines), traits.day_first, traits.is_ambiguous
+    (2, True, True)
+    """
+    lines = read_lines(text)
+    edges = lines if len(lines) <= 2 * _EDGE else (*lines[:_EDGE], *lines[-_EDGE:])
+    shown = {key_of(line) for line in edges if line.words <= _LONGEST_SHOWN}
+    day_first, is_ambiguous = _order_in(text)
+    return Traits(outlet, _story_of(lines), tuple(sorted(shown)), day_first, is_ambiguous)
+
+
+def traits_of_record(outlet: str, published_at: str) -> Traits:
+    """Traits of a structured record: how it states its date."""
+    day_first, is_ambiguous = _order_in(published_at[:_LONGEST_DATED])
+    return Traits(outlet, 0, (), day_first, is_ambiguous)
+
+
+def key_of(line: Line) -> int:
+    """A number for the words of a line, whatever their case, their spacing and its numbers.
+
+    The last bit says whether the line reads like a sentence, of which more proof is asked.
+    """
+    is_sentence = line.stopped and line.words >= _SHORTEST_SENTENCE
+    return _hash(_DIGITS.sub("0", " ".join(line.surface.lower().split()))) & ~1 | is_sentence
+
+
+def _story_of(lines: Sequence[Line]) -> int:
+    """The smallest hash among the paragraphs: copies mostly share it, other stories hardly ever.
+
+    A page without a paragraph is a copy only of one with the same lines.
+    """
+    paragraphs = [_hash(line.surface) for line in lines if line.is_long]
+    return min(paragraphs) if paragraphs else _hash("\n".join(line.surface for line in lines))
+
+
+def _hash(text: str) -> int:
+    """63 bits, the same on every machine: datasets keep them."""
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
+
+
+def _order_in(text: str) -> tuple[bool | None, bool]:
+    """What the dates in bare numbers prove, and whether one of them may be read both ways."""
+    proofs: set[bool] = set()
+    is_ambiguous = False
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if not 1 <= min(first, second) <= 12 or max(first, second) > 31:
+            continue
+        if max(first, second) <= 12:
+            is_ambiguous = is_ambiguous or first != second
+        elif _is_in_short_line(text, match):
+            proofs.add(first > 12)
+    return (proofs.pop() if len(proofs) == 1 else None), is_ambiguous
+
+
+def _is_in_short_line(text: str, match: re.Match[str]) -> bool:
+    reach = _LONGEST_DATED
+    before = text[max(0, match.start() - reach) : match.start()].splitlines() or [""]
+    after = text[match.start() : match.end() + reach].splitlines()
+    return len(before[-1]) + len(after[0]) <= reach
