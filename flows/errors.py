@@ -23,6 +23,7 @@ EXIT_CODES = {
     "WorkerDied": 1,
     "PermissionError": 2,
     "OSError": 1,
+    "IOException": 1,  # DuckDB's: a full disk while the catalog is built, above all
 }
 
 

@@ -383,6 +383,7 @@ def test_readers_see_one_version_while_a_writer_commits_for_minutes(tmp_path: Pa
 # ---- raw files and interrupts ------------------------------------------------------------------
 
 
+@pytest.mark.proof
 def test_a_raw_file_that_vanishes_during_a_run_costs_nothing_else(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -408,6 +409,7 @@ def test_a_raw_file_that_vanishes_during_a_run_costs_nothing_else(
     assert faults.leftovers(settings.processed) == []
 
 
+@pytest.mark.proof
 def test_a_raw_file_spoilt_after_it_was_read_is_published_as_it_was_read(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

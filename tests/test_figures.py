@@ -88,6 +88,22 @@ def one(marked):
         ("It hits {f:8 million low- and middle-income families}.", 8e6, "count", "family", None),
         ("The margin is plus or minus {f:six points}.", 6, "points", "point", None),
         ("The {f:0.5 WAR} he had was low.", 0.5, "other", "win above replacement", None),
+        ("{f:Two US gallons} were lost.", 2, "volume", "gallon", None),
+        ("The tank held {f:9 imperial gallons}.", 9, "volume", "gallon", None),
+        ("It was {f:6.1} on the Richter scale.", 6.1, "magnitude", "magnitude", None),
+        ("It stood at {f:31} on the Celsius scale.", 31, "temperature", "celsius", None),
+        ("It reads {f:40} on the door scale.", 40, "count", None, None),
+        ("The capacitor holds {f:4.7 F} then.", 4.7, "other", "farad", None),
+        ("At noon it was {f:68 F} there.", 68, "temperature", "fahrenheit", None),
+        ("Tickets cost {f:90 kn} then.", 90, "money", "HRK", None),
+        ("Winds of {f:90 kn} blew there.", 90, "speed", "knot", None),
+        ("A file of {f:16 billion b} came.", 16e9, "data", "bit", None),
+        ("In Sweden he paid {f:400 kr} for it.", 400, "money", "SEK", None),
+        ("Each carries {f:1.3 A/cm2} of current.", 1.3, "other", "ampere", "square centimetre"),
+        ("It grounded {f:two new 737 Max jets}.", 2, "count", "jet", None),
+        ("He owes {f:28,000 people} a second life.", 28_000, "count", "people", None),
+        ("It takes {f:300 drops a second} in storms.", 300, "rate", "drop", "second"),
+        ("He looked in just {f:one area}.", 1, "count", "area", None),
     ],
 )
 def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
@@ -106,6 +122,8 @@ def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
         ("flying {m:about} {f:24 sorties} there", "exact", True, None, None),
         ("It drew {f:50 guests} {m:or more}.", "ge", False, 50, None),
         ("Gold rose {m:at least about} {f:5%} then.", "ge", True, 5, None),
+        ("He {m:averaged} {f:7.3 points} there.", "exact", True, None, None),
+        ("You lose {f:15 points}, {m:on average}, there.", "exact", True, None, None),
         ("It lasted for {m:over} {f:three years} there.", "gt", False, 3, None),
         ("He got {f:three years} in jail.", "exact", False, None, None),
         ("It was paid out over {f:three years} then.", "exact", False, None, None),
@@ -169,6 +187,12 @@ def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
         ("Iodine is added to 10% of salt.", [(None, None)]),
         ("It boils down to 3 questions.", [(None, None)]),
         ("They put 30 million shares up for sale.", [(None, None)]),
+        ("He added a 30-degree shot.", [(None, None)]),
+        ("They lost a 20-point lead.", [(None, None)]),
+        ("It fell a quarter to 5.", [("down", "by"), ("down", "to")]),
+        ("The index was up at 96.08.", [("up", "to")]),
+        ("Sales rose to £3m and €5m.", [("up", "to"), ("up", "to")]),
+        ("Sales rose to 3 tonnes and 5 shops.", [("up", "to"), (None, None)]),
     ],
 )
 def test_change_has_direction_and_role(text, changes):
@@ -196,6 +220,21 @@ def test_change_has_direction_and_role(text, changes):
         ("A {measured:house} worth {f:$5m} burned.", "house"),
         ("It left {measured:its key rate} at {f:3%} then.", "rate"),
         ("It was late. It cost {f:$5m} then.", None),
+        ("A lawyer {measured:interrogated} him for {f:two hours} there.", "interrogated"),
+        ("He was {measured:jailed} for {f:18 months} then.", "jailed"),
+        ("The crew stood on the roof for {f:two hours} there.", "crew"),
+        ("They had {f:one day} to {measured:test it} there.", "test"),
+        ("It took {f:two days} to {measured:repair the line} there.", "repair"),
+        ("{measured:The trip} lasted {f:two days} to their relief.", "trip"),
+        ("The quake {measured:killed} {f:12} there.", "killed"),
+        ("The quake killed {f:12 miners} there.", "miner"),
+        ("{measured:Norvik beat Varno} {f:2-1} there.", "norvik"),
+        ("{measured:Varno lost to Norvik} {f:1-2} there.", "varno"),
+        ("It saw {f:45 migrants} crossing the Channel.", "migrant"),
+        ("It caused {f:46 percent} of previously unseen {measured:damage to crops}.", "damage"),
+        ("{measured:Traffic to the site} increased {f:18-fold} then.", "traffic"),
+        ("A survey of many {measured:pupils} - aged {f:8–10 years} - was made.", "pupil"),
+        ("{measured:The economy} grew at an annual rate of {f:2.3%} then.", "economy"),
     ],
 )
 def test_what_is_measured_is_named(marked, head):
@@ -204,6 +243,24 @@ def test_what_is_measured_is_named(marked, head):
     if "measured" in spans:
         assert figure.measured is not None
         assert figure.measured.overlaps(spans["measured"][0])
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("The 6-inch screen is 7.6 mm thick.", "screen"),
+        ("The 7.2-magnitude quake lasted 9 seconds.", "quake"),
+        ("A survey of 1709 children - aged 8 to 10 years - was made.", "children"),
+        ("It saw 45 migrants crossing the Channel.", "migrants crossing the Channel"),
+        ("It saw 45 migrants including a child.", "migrants"),
+        ("Norvik beat the champions Varno 2-1.", "Norvik beat the champions Varno"),
+    ],
+)
+def test_what_is_measured_is_the_whole_phrase_and_no_unit(text, measured):
+    figures, _ = read(text)
+    where = figures[-1].measured
+    assert where is not None
+    assert where.of(text) == measured
 
 
 def test_what_is_told_twice_measures_one_thing():
@@ -305,11 +362,44 @@ def test_over_after_a_figure_tells_how_long_it_takes():
     assert [figure.bound for figure in figures] == ["exact", "exact"]
 
 
-def test_the_end_of_a_fall_has_the_unit_of_its_start():
-    figures, _ = read("She went from 208 pounds to 193 in a year.")
-    assert [(figure.value, figure.unit) for figure in figures] == [
-        (208, "pound-mass"), (193, "pound-mass"),
+@pytest.mark.parametrize(
+    ("text", "unit", "values"),
+    [
+        ("She went from 208 pounds to 193 in a year.", "pound-mass", [208, 193]),
+        ("It climbed from 21 mpg combined to 23 there.", "mile", [21, 23]),
+        ("It fell from 31 acres in 2018 to 23 there.", "acre", [31, 23]),
+        ("The angle was 1.4 degrees in 2018 and 2.1 last year.", "degree", [1.4, 2.1]),
+        ("It grew by 2 percent, but Varno shrank by 1.", "percent", [2, 1]),
+        ("One closed at 1,463 points, the other at 1,334.", "point", [1463, 1334]),
+    ],
+)
+def test_a_bare_number_has_the_unit_that_is_told_before_it(text, unit, values):
+    figures, _ = read(text)
+    assert [(figure.value, figure.unit) for figure in figures if figure.unit] == [
+        (value, unit) for value in values
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It grew by 2 percent, and he stood by 4 of them.",
+        "He ran 5 miles and 20 came last.",
+        "It closed at 10 points while he arrived at 7.30pm.",
+    ],
+)
+def test_a_bare_number_of_something_else_has_no_unit_of_another(text):
+    figures, _ = read(text)
+    assert [figure.rule_id for figure in figures].count("told_before") == 0
+
+
+def test_a_rate_behind_a_conversion_is_that_of_both_sums():
+    figures, _ = read("It costs 9 billion shekels ($2.4 billion) a year.")
+    assert [(figure.unit, figure.per_unit, figure.kind) for figure in figures] == [
+        ("ILS", "year", "rate"), ("USD", "year", "rate"),
     ]  # fmt: skip
+    figures, _ = read("It cost 9 billion shekels ($2.4 billion) a year earlier.")
+    assert [figure.per_unit for figure in figures] == [None, None]
 
 
 def test_list_items_share_the_unit_that_follows_them():

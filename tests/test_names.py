@@ -85,3 +85,13 @@ def test_a_surname_is_the_one_of_that_name_written_before_it() -> None:
 def test_a_title_tells_which_of_two_is_meant() -> None:
     found = named("[person:John Kerry] left. [person:Jane Kerry] came. [person:Mr.|Kerry] spoke.")
     assert found[2].canonical_name == "John Kerry"
+
+
+def test_a_spelling_of_the_captions_is_the_slip_when_the_story_has_another() -> None:
+    text = "Helena Rusk left\n\nHelana Rusk at work\nHelana Rusk at work"
+    captions = text.index("Helana")
+    mentions = [
+        Mention(Span(at, at + 11), "person", None, "caption" if at >= captions else "body", 0.9)
+        for at in (0, captions, text.rindex("Helana"))
+    ]
+    assert {one.canonical_name for one in resolve_names(text, mentions)} == {"Helena Rusk"}

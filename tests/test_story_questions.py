@@ -42,7 +42,7 @@ def test_the_copy_and_its_original_are_without_fault(version: Path) -> None:
     assert run_checks(version) == []
 
 
-@pytest.mark.parametrize("view", ["statements", "claims"])
+@pytest.mark.parametrize("view", ["statements", "claims", "figures_default"])
 def test_a_view_leaves_out_copies_and_its_counterpart_has_them(
     view: str, connection: duckdb.DuckDBPyConnection
 ) -> None:

@@ -24,6 +24,9 @@ _BEFORE = {
 }
 _AFTER = {row["surface"]: _DIRECTIONS[row["direction"]] for row in _ROWS if row["side"] == "after"}
 _BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between")
+_PACE = frozenset({"rate", "pace"})
+# "fell a quarter to 5": what may follow a quantity that is no attribute
+_AFTER_CHANGE = words_of("noun_stops") | words_of("prepositions")
 _WINDOW = 70
 _MAX_BETWEEN = 7
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s]")
@@ -77,7 +80,7 @@ def change_of(
     """
     left = text[max(floor, quantity.start_char - _WINDOW) : quantity.start_char]
     words = [match[0].lower() for match in _WORDS.finditer(left)]
-    change = _from_verb(words, kind)
+    change = _from_verb(words, kind, is_attribute=_is_attribute(text, quantity, words, limit))
     if change is not None or words[-2:-1] == ["gave"]:
         return change
     if left.endswith("+"):
@@ -87,11 +90,23 @@ def change_of(
         return Change(_AFTER[following["word"].lower()], "by")
     if previous is not None and previous[1] is not None:
         is_like = previous[2] == kind
-        return _continued(text, previous[0], previous[1], quantity, is_like=is_like)
+        return _continued(text, previous[0], previous[1], quantity, kind if is_like else "")
     return None
 
 
-def _from_verb(words: list[str], kind: str) -> Change | None:
+def _is_attribute(text: str, quantity: Span, words: list[str], limit: int) -> bool:
+    """Whether it describes another noun: "added a 30-degree homer", "lost a two-goal lead"."""
+    following = _NEXT.match(text, quantity.end_char, limit)
+    return (
+        words[-1:] in (["a"], ["an"])
+        and following is not None
+        and following["word"].lower() not in _AFTER
+        and following["word"].lower() not in _AFTER_CHANGE
+        and not quantity.of(text).endswith("s")
+    )
+
+
+def _from_verb(words: list[str], kind: str, *, is_attribute: bool) -> Change | None:
     """The change that a verb or particle before the quantity states."""
     role: Role | None = None
     for distance, word in enumerate(reversed(words)):
@@ -108,7 +123,11 @@ def _from_verb(words: list[str], kind: str) -> Change | None:
                 f"{before} {word}" in _PHRASAL
                 or (word in _ADDS and role == "to")
                 or (word in _RAISES and role is None and kind in {"money", "count"})
+                or (is_attribute and role is None)
             )
+            if role is None and "at" in words[at + 1 :] and _PACE.isdisjoint(words[at + 1 :]):
+                # "the index was up at 96": where it stands now
+                role = "to"
             return None if is_other else Change(_BEFORE[word], role or "by", role is not None)
         if word not in _BETWEEN or distance >= _MAX_BETWEEN:
             return None
@@ -126,10 +145,11 @@ def _over_object(words: list[str], role: Role) -> Change | None:
     return None
 
 
-def _continued(
-    text: str, before: Span, change: Change, quantity: Span, *, is_like: bool
-) -> Change | None:
-    """The same change, where only "to", "from", a conjunction or a bracket parts two quantities."""
+def _continued(text: str, before: Span, change: Change, quantity: Span, kind: str) -> Change | None:
+    """The same change, where only "to", "from", a conjunction or a bracket parts two quantities.
+
+    kind: that of both quantities, "" when they differ.
+    """
     gap = text[before.end_char : quantity.start_char]
     if len(gap) > _WINDOW:
         return None
@@ -141,7 +161,9 @@ def _continued(
     if gap == " (" and text[quantity.end_char : quantity.end_char + 1] == ")":
         return change
     also = _ALSO.fullmatch(gap)
-    if also is not None and is_like and change.role == "by":
+    # "rose to 1.3bn shekels and 590bn yen"
+    goes_on = change.role == "by" or (change.role == "to" and kind in {"money", "percent"})
+    if also is not None and kind and goes_on:
         hedge = also.groupdict().get("hedge")
         return change if hedge is None or hedge.split()[0] in _BETWEEN else None
     return None

@@ -19,6 +19,7 @@ _CHANGES = frozenset(
 )
 _VERBS = words_of("measured_verbs") | _CHANGES
 _STOPS = words_of("noun_stops") | words_of("measured_stops") | words_of("determiners")
+_DETERMINERS = words_of("determiners")
 _PRONOUNS = words_of("pronouns") | {"there", "this", "that", "these", "those", "one", "who"}
 _OPENERS = words_of("clause_openers")
 _RELATIVES = frozenset({"which", "who", "that", "whose", "whom"})
@@ -177,7 +178,11 @@ def _is_content(tokens: Sequence[WordToken], index: int) -> bool:
 
 def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
     """The noun phrase in a stretch of words, with what "of", "to" or "for" adds to it."""
-    words = [token for token in tokens if token.text[:1].isalpha() or token.text == "&"]
+    words = [
+        token
+        for index, token in enumerate(tokens)
+        if (token.text[:1].isalpha() or token.text == "&") and not _is_measure(tokens, index)
+    ]
     while words and (_is_filler(words[0]) or words[0].lower in PREPOSITIONS):
         fronted = words[0].lower in PREPOSITIONS
         words.pop(0)
@@ -186,7 +191,7 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
             words = words[1:] if len(words) > 1 else words
     while words and (_is_filler(words[-1]) or words[-1].lower in PREPOSITIONS):
         words.pop()
-    cut = next((i for i, word in enumerate(words) if word.lower in _STOPS - _LINKS and i), None)
+    cut = next((i for i in range(1, len(words)) if _ends_phrase(words, i)), None)
     words = words[:cut]
     link = next((i for i, word in enumerate(words) if word.lower in _LINKS), len(words))
     core = words[max(0, link - _MAX_HEAD) : link]
@@ -200,6 +205,21 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
         if last is core[-1]:
             break
     return Phrase(core[0].start_char, last.end_char, _head(core[-1]))
+
+
+def _is_measure(tokens: Sequence[WordToken], index: int) -> bool:
+    """Whether it is the unit of an attribute: the "inch" of "6.1-inch screen"."""
+    return (
+        1 < index < len(tokens) - 1
+        and tokens[index - 1].text == "-"
+        and tokens[index - 2].text[0].isdigit()
+    )
+
+
+def _ends_phrase(words: Sequence[WordToken], index: int) -> bool:
+    """Whether a word ends the phrase; "the" does not after "of" or "to": "visits to the site"."""
+    governed = words[index - 1].lower in _INSIDE and words[index].lower in _DETERMINERS
+    return words[index].lower in _STOPS - _LINKS and not governed
 
 
 def _head(word: WordToken) -> str:

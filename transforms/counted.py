@@ -23,6 +23,8 @@ _ADJECTIVE_ENDINGS = (
 MAX_WORDS = 6
 _WORD = re.compile(r"[^\W\d_][\w.&’'-]{0,40}")
 _GAP = re.compile(r"[ \u00a0]+")
+# "two new 737 Max jets": a model of what is counted.
+_MODEL_NUMBER = re.compile(r"\d{3,4}(?:-\d{1,4})?[ ](?=[A-Z][a-z])")
 _CLITIC = re.compile(r"['’]s?\Z|[.'’-]+\Z")
 
 
@@ -83,6 +85,8 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
     words: list[re.Match[str]] = []
     position = gap.end()
     while len(words) < MAX_WORDS:
+        model = _MODEL_NUMBER.match(text, position, limit) if words else None
+        position = model.end() if model else position
         word = _WORD.match(text, position, limit)
         surface = _bare(word[0]) if word else ""
         if word is not None and surface == "and" and _joins(text, words, word.end(), limit):

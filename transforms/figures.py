@@ -24,6 +24,7 @@ from transforms.ranges import join_quantities
 from transforms.rejections import find_rejected_shapes
 from transforms.sentences import Sentence
 from transforms.span import Span
+from transforms.told_units import with_told_units
 
 Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
 
@@ -140,7 +141,8 @@ def _quantities_of(
         # A unit or noun that reaches into a name is none: "90,000 K-1 visas".
         reaches = _touches(quantity.span, shapes)
         quantities.append(bare_quantity(number) if reaches else quantity)
-    return join_quantities(text, _disjoint(quantities), floor, limit)
+    joined = join_quantities(text, _disjoint(quantities), floor, limit)
+    return with_told_units(text, joined, floor, limit)
 
 
 def _tell(

@@ -21,6 +21,7 @@ from transforms.clauses import (
 )
 from transforms.counted import is_plural, singular
 from transforms.lexicon import read_lexicon, words_of
+from transforms.measured_acts import act_after, act_before
 from transforms.quantities import Quantity
 from transforms.span import Span
 from transforms.spelled import number_words
@@ -39,6 +40,12 @@ _OF_SO_MANY = re.compile(
     rf"(?:(?!(?:1[5-9]|20)\d\d[ ])[\d,]+|{_SMALL})[ ]"
 )
 _TAIL = re.compile(r"[ ](?:of|to)[ ]")
+# "migrants crossing the Channel"
+_DOING = re.compile(r"[ ](?P<doing>[a-z]{2,}ing)(?:[ ](?:in|at|for|on|from))?(?=[ ])")
+_NOT_DOING = frozenset(
+    {"being", "concerning", "during", "excluding", "following", "having", "including", "involving",
+     "according", "pending", "regarding", "saying", "leading", "making", "bringing", "leaving"}
+)  # fmt: skip
 _OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
 _IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
 _INVESTED = frozenset({"money", "percent", "points", "mass", "volume"})
@@ -63,7 +70,7 @@ _NAME_BEFORE = re.compile(
 )
 # "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": one thing, told twice.
 _AGE_WORDS = frozenset(
-    {"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ","}
+    {"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ",", "-", "–", "—"}
 )
 _SAME_THING = re.compile(
     r"[ ]?[(/–-][ ]?|[)]?,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
@@ -78,6 +85,10 @@ _DESCRIBED = frozenset(
     ]
 )  # fmt: skip
 # Heads that say how a value was made, not what it is the value of.
+_PACES = frozenset(
+    {"annual", "annualised", "annualized", "yearly", "quarterly", "monthly", "weekly", "daily",
+     "average", "steady", "fast", "slow"}
+)  # fmt: skip
 _GENERIC = words_of("generic_measures")
 
 
@@ -118,6 +129,11 @@ def measured_by(
     if quantity.kind == "age":
         name = _NAME_BEFORE.search(text, floor, before)
         return _of_match(name) if name else _bearer(text, floor, before)
+    act = act_after(text, tokens_of(text, floor, before), quantity, limit) or act_before(
+        tokens_of(text, floor, before), quantity
+    )
+    if act is not None:
+        return _of_phrase(act)
     if previous is not None and previous[2] is not None:
         gap = text[previous[0].end_char : before]
         if _SAME_THING.fullmatch(gap) and previous[1] != "count":
@@ -128,6 +144,11 @@ def measured_by(
 
 def _with_tail(text: str, measured: Measured, limit: int) -> Measured:
     """What is measured with its "of" or "to" phrase: "visits to the site"."""
+    doing = _DOING.match(text, measured.span.end_char, limit)
+    if doing is not None and doing["doing"] not in _NOT_DOING:
+        object_ = _phrase_at(text, doing.end(), limit)
+        end = object_.span.end_char if object_ is not None else doing.end()
+        return Measured(Span(measured.span.start_char, end), measured.head)
     link = _TAIL.match(text, measured.span.end_char, limit)
     tail = _phrase_at(text, link.end() - 1, limit) if link is not None else None
     if tail is None or tail.head in _TIMES:
@@ -140,6 +161,10 @@ def _bearer(text: str, floor: int, before: int) -> Measured | None:
     tokens = tokens_of(text, floor, before)
     while tokens and tokens[-1].lower in _AGE_WORDS:
         tokens.pop()
+    counted = next((i for i, token in enumerate(tokens[::-1]) if token.text[0].isdigit()), None)
+    if counted is not None and 0 < counted <= _MAX_WORDS:
+        # "a survey of 1709 children aged 8": the children
+        tokens = tokens[-counted:]
     return _of_phrase(phrase_before(tokens) or subject_of(tokens))
 
 
@@ -159,10 +184,11 @@ def _after(text: str, quantity: Quantity, floor: int, limit: int) -> Measured | 
     if quantity.rule == "one_in_so_many":
         shared = _phrase_at(text, end, limit)
         if shared is not None:
-            return shared
+            return _with_tail(text, shared, limit)
     link = _OF_SO_MANY.match(text, end, limit) or _OF.match(text, end, limit)
     if link is not None:
-        return _phrase_at(text, link.end() - 1, limit)
+        whole = _phrase_at(text, link.end() - 1, limit, is_governed=True)
+        return _with_tail(text, whole, limit) if whole is not None else None
     link = _IN.match(text, end, limit) if quantity.kind in _INVESTED else None
     found = _phrase_at(text, link.end() - 1, limit) if link is not None else None
     return found if found is not None and found.head not in _TIMES else None
@@ -179,8 +205,11 @@ def _is_attribute(text: str, quantity: Quantity, floor: int) -> bool:
     return not surface.endswith("s")
 
 
-def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
-    """The noun phrase after the blank at ``at``, up to the next word that is no part of it."""
+def _phrase_at(text: str, at: int, limit: int, *, is_governed: bool = False) -> Measured | None:
+    """The noun phrase after the blank at ``at``, up to the next word that is no part of it.
+
+    is_governed: a preposition stands before it, so that an adverb cannot end it.
+    """
     words: list[re.Match[str]] = []
     while len(words) < _MAX_WORDS:
         gap = _GAP.match(text, at, limit)
@@ -191,7 +220,7 @@ def _phrase_at(text: str, at: int, limit: int) -> Measured | None:
         if lower in _DETERMINERS and not words:
             at = word.end()
             continue
-        if not words and lower.endswith("ly") and lower not in _STOPS:
+        if not words and lower.endswith("ly") and (is_governed or lower not in _STOPS):
             at = word.end()
             continue
         participle = lower.endswith("ed") and not lower.endswith("eed") and "-" not in lower
@@ -229,10 +258,16 @@ def _before(text: str, floor: int, before: int, *, kind: str) -> Measured | None
         lasts = kind == "duration" and last != "of"
         if found is None and last not in _NO_PLACE and not lasts:
             found = phrase_before(tokens[:-1])
-        if found is not None and found.head in _GENERIC:
+        if found is not None and (found.head in _GENERIC or _is_pace(text, found)):
             found = None
         found = found or described_by_participle(tokens[:-1])
     return _of_phrase(found or subject_of(tokens))
+
+
+def _is_pace(text: str, phrase: Phrase) -> bool:
+    """Whether it tells how fast, not what: "grew at an annual rate of"."""
+    words = text[phrase.start_char : phrase.end_char].lower().split()
+    return words[-1] in {"rate", "pace"} and set(words[:-1]) <= _PACES and len(words) > 1
 
 
 def _of_phrase(found: Phrase | None) -> Measured | None:

@@ -49,6 +49,7 @@ def resolve_names(text: str, mentions: Sequence[Mention]) -> tuple[NamedMention,
             entity_type=mention.entity_type,
             title=plain(mention.title.of(text)) if mention.title else "",
             defines=_defined(text, mentions, at),
+            is_captioned=mention.zone == "caption",
         )
         for at, mention in enumerate(mentions)
     ]

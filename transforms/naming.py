@@ -50,7 +50,7 @@ _YEAR_CUES = words_of("year_cues")
 # "10 % below 2000 levels": what is compared with that of a year.
 _OF_A_YEAR = frozenset({"levels", "prices", "figures", "standards"})
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
-_ZIP = re.compile(r"[ ](?:ZIP|zip|Zip|postal|area)[ ]?(?:[Cc]ode)?\b")
+_ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
 _CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
 _OF = re.compile(r"[ ]of\b")

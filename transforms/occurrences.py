@@ -20,6 +20,7 @@ class Occurrence(NamedTuple):
     title:   the title before it, "" if none.
     defines: the name before the brackets that it stands in: of "UN" in "United Nations (UN)"; or
              the one in the brackets after it: "UN (United Nations)". "" if none.
+    is_captioned: it stands in a caption, which is often written by others and often doubled.
     """
 
     at: int
@@ -27,6 +28,7 @@ class Occurrence(NamedTuple):
     entity_type: str
     title: str = ""
     defines: str = ""
+    is_captioned: bool = False
 
 
 class Naming(NamedTuple):

@@ -74,7 +74,7 @@ def _cluster(
     """Gather full names into persons, the most trustworthy spelling first."""
     persons: list[_Person] = []
     reasons: dict[Words, tuple[_Person, Form, str]] = {}
-    for words in sorted(full, key=lambda words: (-_trust(words), -len(full[words]), words)):
+    for words in sorted(full, key=lambda words: (-_trust(words), -_weight(full[words]), words)):
         met = [(p, how) for p in persons if (how := _same_person(p.head, words)) is not None]
         if len(met) == 1:
             person, (form, reason) = met[0]
@@ -109,6 +109,12 @@ def full_forms(given: str) -> frozenset[str]:
     ['bill', 'william']
     """
     return frozenset({given, *(full for full, short in _nicknames().items() if given in short)})
+
+
+def _weight(occurrences: Sequence[Occurrence]) -> float:
+    """How often a spelling stands in the article; its captions count half of one together."""
+    told = [one for one in occurrences if not one.is_captioned]
+    return len(told) + (0.5 if len(told) < len(occurrences) else 0)
 
 
 def _trust(words: Words) -> int:

@@ -66,6 +66,8 @@ _LENGTH_CUE = re.compile(
 _OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
 _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"[ -](?:of[ ])?an?(?:[ ](?:US|UK|U\.S\.|imperial))?(?=[ -])")
+# "one US fluid ounce", "two imperial gallons"
+_NATION = re.compile(r"[ -](?:US|U\.S\.|UK|British|American|imperial|statute|standard)(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
 _SIZE = re.compile(r"-(?:plus|strong|odd)\b")
 # "3 times as many", "6.5 times earnings"; else "times" are occasions.
@@ -73,6 +75,11 @@ _COMPARED = re.compile(
     r"[ ](?:as|more|less|fewer|the|that|what|its|their|his|her|annual|earnings|book|sales|revenue"
     r"|profits?|[a-z]{3,12}er)\b"
 )
+_ON_SCALE = re.compile(
+    r"[ ](?:points?[ ])?on[ ]the[ ](?:open-ended[ ])?(?P<name>[^\W\d_]{1,20})"
+    r"[ ](?:magnitude[ ])?scale\b"
+)
+_QUAKE_SCALES = frozenset({"Richter", "moment"})
 _MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
 _NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z")
 _THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
@@ -105,18 +112,36 @@ def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity
     quantity = bare_quantity(number)
     end = quantity.number_end
     match = unit_after(text, end, limit, is_digits=not number.is_spelled, value=number.value)
+    nation = _NATION.match(text, end, limit) if match is None else None
+    if nation is not None:
+        match = unit_after(text, nation.end(), limit, is_digits=False, value=number.value)
     if match is None and number.form in {"fraction", "vague"}:
         link = (_ARTICLE if number.form == "fraction" else _OF).match(text, end, limit)
         if link is not None:
             match = unit_after(text, link.end(), limit, is_digits=False, value=number.value)
     if match is not None:
         return _with_rate(text, _measured_in(text, quantity, match, floor, limit), limit)
+    scale = _ON_SCALE.match(text, end, limit)
+    if scale is not None:
+        return _on_scale(text, quantity, scale, limit)
     if number.form == "fraction" and abs(number.value) < 1:
         return replace(quantity, kind="share", rule="fraction")
     before = text[max(floor, number.span.start_char - 16) : number.span.start_char]
     if _MAGNITUDE.search(before):
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
     return _with_rate(text, _counting(text, quantity, floor, limit), limit)
+
+
+def _on_scale(text: str, quantity: Quantity, scale: re.Match[str], limit: int) -> Quantity:
+    """A bare number on a scale named after it: "6.1 on the Richter scale"."""
+    if scale["name"] in _QUAKE_SCALES:
+        return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
+    named = unit_after(text, scale.start("name") - 1, limit, is_digits=True, value=quantity.low)
+    if named is None or named.span.end_char != scale.end("name"):
+        return quantity
+    return replace(
+        quantity, kind=named.unit.kind, unit=named.unit, unit_span=named.span, rule="on_scale"
+    )
 
 
 def bare_quantity(number: Number) -> Quantity:

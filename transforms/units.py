@@ -90,6 +90,18 @@ def _read_currencies() -> tuple[dict[str, Unit], dict[str, _CurrencyWord]]:
 
 _PLAIN, _CASED, _GLUED = _read_units()
 _BEFORE, _AFTER = _read_currencies()
+
+
+def _read_senses() -> dict[str, dict[str, Unit]]:
+    senses: dict[str, dict[str, Unit]] = {}
+    for row in read_lexicon("unit_senses"):
+        means = row["means"]
+        unit = Unit(means, "money") if means.isupper() else _PLAIN.get(means) or _CASED[means]
+        senses.setdefault(row["surface"], {})[row["beside"]] = unit
+    return senses
+
+
+_SENSES = _read_senses()
 _MONEY_CUES = words_of("money_cues")
 _DENOMINATORS = {row["surface"]: row["canonical"] for row in read_lexicon("denominators")}
 
@@ -111,6 +123,10 @@ _PER = re.compile(
 )
 # "$3bn a year earlier" is no rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
+# "promised 28,000 people a second life"
+_NOUN_NEXT = re.compile(
+    r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
+)
 _DOLLARS = {
     "us": "USD", "usd": "USD", "cdn": "CAD", "cad": "CAD", "canadian": "CAD", "aud": "AUD",
     "australian": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD",
@@ -121,6 +137,8 @@ _WHOSE_DOLLAR = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _LONGEST_QUOTATION = 400
+_SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
+_SENSE_WINDOW = 100
 
 
 def unit_after(
@@ -136,6 +154,10 @@ def unit_after(
     body, start, gap = found["body"], found.start("body"), found["gap"]
     if body[0] in '”"' and _is_quoted(text, at, body[0]):
         return None
+    sign = _SIGN.match(body)
+    sense = _sense_of(text, at, limit, sign[0]) if sign is not None else None
+    if sign is not None and sense is not None and not _in_word(text, start + sign.end(), limit):
+        return UnitMatch(sense, Span(start, start + sign.end()))
     while body:
         unit = _lookup(text, at, body, gap=gap, is_digits=is_digits, value=value)
         if unit is not None and not _in_word(text, start + len(body), limit):
@@ -143,6 +165,21 @@ def unit_after(
         shorter = _LAST_WORD.search(body)
         body = body[: shorter.start()] if shorter else body[:-1] if body.endswith(".") else ""
     return None
+
+
+def _sense_of(text: str, at: int, limit: int, sign: str) -> Unit | None:
+    """What a short sign means beside the nearest word that tells: "2.5 F" of a capacitor."""
+    senses = _SENSES.get(sign)
+    if senses is None:
+        return None
+    begin = max(0, at - _SENSE_WINDOW)
+    begin = max(begin, text.rfind("\n", begin, at) + 1, text.rfind(". ", begin, at) + 1)
+    near = [
+        (abs(word.start() - at), senses[word[0].lower()])
+        for word in _WORD.finditer(text, begin, min(limit, at + _SENSE_WINDOW))
+        if word[0].lower() in senses
+    ]
+    return min(near, key=lambda one: one[0])[1] if near else None
 
 
 def _is_quoted(text: str, at: int, mark: str) -> bool:
@@ -238,6 +275,8 @@ def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
         )
     key = noun.lower()
     if link != "per" and _THEN.match(text, found.end(), limit):
+        return None
+    if key == "second" and link == "a" and _NOUN_NEXT.match(text, found.end(), limit):
         return None
     if key not in _DENOMINATORS and " " in key:
         key = key.split(" ")[0]

@@ -1,8 +1,12 @@
 -- Grain:   one row per pair of quantities that cannot both be true.
--- Reads:   claims, entities.
+-- Reads:   claims, articles, entities.
 -- Answers: where do outlets or sources contradict each other about the same thing?
---          Two claims are about the same thing when they count the same noun in the same unit, and
---          their articles are near in time and name the same people, places or organisations.
+--          Two claims are about the same thing when they measure the same noun in the same unit, as
+--          the same phrase ("dialysis patients") or of the same entity or with a word of their
+--          clauses in common ("four people have died", "two are dead": people), and their articles
+--          are near in time and name the same people, places or organisations. Within one article
+--          they are the claims of two sources.
+-- Columns: shared_words words that the clauses of both claims have, cut to five letters.
 -- Parameters: days between the two articles at most, 1 unless told;
 --             shared entities that both articles must name, 2 unless told;
 --             name part of what is measured, everything unless told.
@@ -21,7 +25,9 @@ comparable as (
         claims.measured_head,
         claims.kind,
         claims.start_char,
-        coalesce(claims.unit, '') as unit,
+        claims.subject_entity_id,
+        clause_words(articles.text, claims.start_char, claims.end_char) as words,
+        case when claims.kind = 'count' then '' else coalesce(claims.unit, '') end as unit,
         coalesce(claims.per_unit, '') as per_unit,
         coalesce(claims.change, '') as direction,
         coalesce(claims.change_role, '') as direction_role,
@@ -29,6 +35,9 @@ comparable as (
         coalesce(claims.claim_high, 'infinity'::double) as claim_high
 
     from claims
+
+    inner join articles
+        on claims.article_id = articles.article_id
 
     where
         claims.measured_head is not null
@@ -54,7 +63,20 @@ contradictions as (
         earlier.article_id,
         later.article_id as other_article_id,
         earlier.figure_id,
-        later.figure_id as other_figure_id
+        later.figure_id as other_figure_id,
+        list_sort(
+            list_filter(
+                list_intersect(earlier.words, later.words),
+                -- word is no column
+                lambda word: not starts_with(earlier.measured_head, word) -- noqa: RF02
+            )
+        ) as shared_words,
+        (
+            lower(earlier.measured) = lower(later.measured) and contains(earlier.measured, ' ')
+        ) as is_same_phrase,
+        coalesce(
+            earlier.subject_entity_id = later.subject_entity_id, false
+        ) as is_same_subject
 
     from comparable as earlier
 
@@ -68,7 +90,7 @@ contradictions as (
             and earlier.direction_role = later.direction_role
 
     where
-        earlier.article_id != later.article_id
+        (earlier.article_id != later.article_id or earlier.asserted_by != later.asserted_by)
         and (earlier.published_date, earlier.figure_id) < (later.published_date, later.figure_id)
         and later.published_date - earlier.published_date
         <= coalesce(getvariable('days')::integer, 1)
@@ -123,6 +145,7 @@ select
     contradictions.other_outlet,
     contradictions.other_asserted_by,
     contradictions.other_surface,
+    contradictions.shared_words,
     shared.shared_count as shared_entities,
     contradictions.figure_id,
     contradictions.other_figure_id
@@ -134,7 +157,13 @@ inner join shared
         contradictions.article_id = shared.article_id
         and contradictions.other_article_id = shared.other_article_id
 
-where shared.shared_count >= coalesce(getvariable('shared')::integer, 2)
+where
+    shared.shared_count >= coalesce(getvariable('shared')::integer, 2)
+    and (
+        contradictions.is_same_phrase
+        or contradictions.is_same_subject
+        or len(contradictions.shared_words) > 0
+    )
 
 order by
     contradictions.published_date asc,

@@ -1,60 +1,9 @@
--- Grain:   one row per quantity, without ranks and without repeats of the same line of a page.
--- Reads:   figures, articles.
--- Answers: which numbers are stated, each once even if its caption stands on the page twice?
-with
+-- Grain:   one row per quantity of figures_default_all; of a story's copies, those of the original.
+-- Reads:   figures_default_all.
+-- Answers: which numbers are stated, each once even if its story is printed by many outlets?
+-- all columns of figures_default_all, whichever they are
+select figures_default_all.* -- noqa: AM04
 
-lines as (
+from figures_default_all
 
-    select
-        articles.article_id,
-        articles.text,
-        unnest(articles.zones) as place
-
-    from articles
-
-),
-
-placed as (
-
-    select
-        figures.figure_id,
-        figures.article_id,
-        figures.figure_index,
-        figures.start_char - lines.place.start_char as place_in_line,
-        substring(
-            lines.text,
-            lines.place.start_char + 1,
-            lines.place.end_char - lines.place.start_char
-        ) as line_text
-
-    from figures
-
-    inner join lines
-        on
-            figures.article_id = lines.article_id
-            and figures.start_char >= lines.place.start_char
-            and figures.start_char < lines.place.end_char
-
-),
-
-repeats as (
-
-    select placed.figure_id
-
-    from placed
-
-    qualify row_number() over (
-        partition by placed.article_id, placed.line_text, placed.place_in_line
-        order by placed.figure_index asc
-    ) > 1
-
-)
-
--- all columns of figures, whichever they are: they are listed once, in the schema
-select figures.* -- noqa: AM04
-
-from figures
-
-where
-    figures.kind != 'rank'
-    and figures.figure_id not in (select repeats.figure_id from repeats)
+where not figures_default_all.is_copy

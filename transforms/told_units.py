@@ -1,0 +1,104 @@
+"""Told units: the unit of a bare number that an earlier quantity of its sentence tells.
+
+Pure. "It rose by 2 percent, the other by 1", "20 mpg in 2018 and 22 last year", "from 21 mpg
+combined to 23", "closed at 1,463 points, the other at 1,334"; and the rate that a conversion parts
+from its quantity: "9 billion shekels ($2.4 billion) a year".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from transforms.changes import change_of
+from transforms.quantities import Quantity
+from transforms.units import denominator_after
+
+_CHANGED = frozenset({"percent", "points"})
+_WINDOW = 30
+_FROM = re.compile(r"\b(?:from|between)[ ]\Z", re.IGNORECASE)
+_TO = re.compile(r"(?:[ ][a-z]{3,12})?(?:[ ]in[ ](?:19|20)\d\d)?[ ]to[ ]")
+_COMPARED = re.compile(r"[ ](?:and|or|from|against|versus|compared (?:with|to))[ ]\Z")
+_THEN = re.compile(
+    r"[ ](?:last|this|the previous|the following|next|a)"
+    r"[ ](?:year|month|week|quarter|season|decade)\b"
+    r"|[ ](?:in|by|for|since)[ ](?:19|20)\d\d\b|[ ](?:today|now|yesterday)\b"
+)
+_AT = re.compile(r"\bat[ ]\Z")
+_MAX_GAP = 60
+
+
+def with_told_units(
+    text: str, quantities: Sequence[Quantity], floor: int, limit: int
+) -> list[Quantity]:
+    """Quantities of one sentence in text order, bare ones with the unit that is told before."""
+    told: list[Quantity] = []
+    for quantity in quantities:
+        if told and quantity.is_bare and quantity.shape == "single" and quantity.form == "digits":
+            source = _source(text, told, quantity, floor, limit)
+            if source is not None:
+                quantity = replace(
+                    quantity, kind=source.kind, unit=source.unit, per=source.per,
+                    unit_span=source.unit_span, rule="told_before",
+                )  # fmt: skip
+        told.append(quantity)
+    return _with_rates(text, told, limit)
+
+
+def _source(
+    text: str, told: Sequence[Quantity], bare: Quantity, floor: int, limit: int
+) -> Quantity | None:
+    """The earlier quantity whose unit a bare one has."""
+    # a year between two figures is still a bare number here
+    last = next((one for one in reversed(told) if not one.is_bare), told[-1])
+    gap = text[last.span.end_char : bare.span.start_char]
+    if last.unit is not None and last.rule != "currency_before":
+        before = text[max(floor, last.span.start_char - _WINDOW) : last.span.start_char]
+        if _TO.fullmatch(gap) and _FROM.search(before):
+            return last
+        is_near = len(gap) <= _MAX_GAP and _COMPARED.search(gap)
+        if is_near and _THEN.match(text, bare.span.end_char, limit):
+            return last
+    return _level(text, told, bare) or _changed(text, told, bare, floor, limit)
+
+
+def _level(text: str, told: Sequence[Quantity], bare: Quantity) -> Quantity | None:
+    """The index level before: both numbers stand after "at"."""
+    if not _AT.search(text[max(0, bare.span.start_char - 4) : bare.span.start_char]):
+        return None
+    for quantity in reversed(told):
+        start = quantity.span.start_char
+        if quantity.kind == "points" and _AT.search(text[max(0, start - 4) : start]):
+            return quantity
+    return None
+
+
+def _changed(
+    text: str, told: Sequence[Quantity], bare: Quantity, floor: int, limit: int
+) -> Quantity | None:
+    """The change before: both numbers say by how much something rose or fell."""
+    source = next((one for one in reversed(told) if one.kind in _CHANGED), None)
+    if source is None:
+        return None
+    changes = [change_of(text, one.span, floor, limit) for one in (source, bare)]
+    by = [change is not None and change.is_stated and change.role == "by" for change in changes]
+    return source if all(by) else None
+
+
+def _with_rates(text: str, quantities: list[Quantity], limit: int) -> list[Quantity]:
+    """Give a quantity and its conversion the denominator that follows both."""
+    rated = list(quantities)
+    for index, (left, right) in enumerate(pairwise(quantities)):
+        end = right.span.end_char
+        is_converted = text[left.span.end_char : right.span.start_char] == " (" and (
+            text[end : end + 1] == ")"
+        )
+        if not is_converted or left.kind != "money" or left.kind != right.kind:
+            continue
+        found = denominator_after(text, end + 1, limit)
+        if found is not None:
+            rated[index] = replace(left, per=found[0], kind="rate")
+            rated[index + 1] = replace(right, per=found[0], kind="rate")
+    return rated
