@@ -65,7 +65,7 @@ def one(marked):
         ("A {f:1.8 billion-mile} journey.", 1.8e9, "length", "mile", None),
         ("Rent is {f:$80 per sq m} there.", 80, "rate", "USD", "square metre"),
         ("Gas sold at {f:$2.24 per mmBTU} then.", 2.24, "rate", "USD", "mega british thermal unit"),
-        ("They sold {f:4.3m digital and physical copies}.", 4.3e6, "count", "copy", None),
+        ("They drew {f:7.6m printed and regional maps}.", 7.6e6, "count", "map", None),
         ("He fixed {f:12 Ford and Fiat vans}.", 12, "count", "van", None),
         ("It bought {f:two Norvik Lines ships}.", 2, "count", "ship", None),
         ("{f:One official} asked for time.", 1, "count", "official", None),
@@ -97,11 +97,14 @@ def one(marked):
         ("At noon it was {f:68 F} there.", 68, "temperature", "fahrenheit", None),
         ("Tickets cost {f:90 kn} then.", 90, "money", "HRK", None),
         ("Winds of {f:90 kn} blew there.", 90, "speed", "knot", None),
-        ("A file of {f:16 billion b} came.", 16e9, "data", "bit", None),
+        ("A file of {f:7 billion b} came.", 7e9, "data", "bit", None),
         ("In Sweden he paid {f:400 kr} for it.", 400, "money", "SEK", None),
         ("Each carries {f:1.3 A/cm2} of current.", 1.3, "other", "ampere", "square centimetre"),
-        ("It grounded {f:two new 737 Max jets}.", 2, "count", "jet", None),
-        ("He owes {f:28,000 people} a second life.", 28_000, "count", "people", None),
+        ("It parked {f:six old 421 Varno vans}.", 6, "count", "van", None),
+        ("He met {f:two old friends} there.", 2, "count", "friend", None),
+        ("She kept {f:three} old and read the rest.", 3, "count", None, None),
+        ("The twins are {f:two months old} now.", 2, "age", "month of age", None),
+        ("He owes {f:1,300 people} a second thought.", 1_300, "count", "people", None),
         ("It takes {f:300 drops a second} in storms.", 300, "rate", "drop", "second"),
         ("He looked in just {f:one area}.", 1, "count", "area", None),
     ],
@@ -122,7 +125,7 @@ def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
         ("flying {m:about} {f:24 sorties} there", "exact", True, None, None),
         ("It drew {f:50 guests} {m:or more}.", "ge", False, 50, None),
         ("Gold rose {m:at least about} {f:5%} then.", "ge", True, 5, None),
-        ("He {m:averaged} {f:7.3 points} there.", "exact", True, None, None),
+        ("She {m:averaged} {f:5.8 points} there.", "exact", True, None, None),
         ("You lose {f:15 points}, {m:on average}, there.", "exact", True, None, None),
         ("It lasted for {m:over} {f:three years} there.", "gt", False, 3, None),
         ("He got {f:three years} in jail.", "exact", False, None, None),
@@ -186,11 +189,11 @@ def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
         ("They raised the tax by $5.", [("up", "by")]),
         ("Iodine is added to 10% of salt.", [(None, None)]),
         ("It boils down to 3 questions.", [(None, None)]),
-        ("They put 30 million shares up for sale.", [(None, None)]),
-        ("He added a 30-degree shot.", [(None, None)]),
+        ("They put 12 old trains up for sale.", [(None, None)]),
+        ("He added a 12-metre shot.", [(None, None)]),
         ("They lost a 20-point lead.", [(None, None)]),
         ("It fell a quarter to 5.", [("down", "by"), ("down", "to")]),
-        ("The index was up at 96.08.", [("up", "to")]),
+        ("The index was up at 41.7.", [("up", "to")]),
         ("Sales rose to £3m and €5m.", [("up", "to"), ("up", "to")]),
         ("Sales rose to 3 tonnes and 5 shops.", [("up", "to"), (None, None)]),
     ],
@@ -331,7 +334,7 @@ def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
         ("The {r:Group of 20} met.", "name"),
         ("It differs from {r:one} issued then.", "pronoun_one"),
         ("At {r:one} point he left.", "pronoun_one"),
-        ("In the {r:90049} ZIP Code prices fell.", "code"),
+        ("In the {r:31207} ZIP Code rents rose.", "code"),
         ("They met from {r:Nov. 6 to 10} there.", "date"),
         ("{r:Three}'s a crowd, they say.", "pronoun_one"),
     ],
@@ -346,7 +349,7 @@ def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):
 def test_a_bare_dollar_is_an_assumed_us_dollar():
     assert one("It cost {f:$5} there.")[2].unit_assumed
     assert not one("It cost {f:US$5} there.")[2].unit_assumed
-    assert one("Oil fell to {f:$75 U.S. per barrel} then.")[2].unit_assumed is False
+    assert one("Milk fell to {f:$18 U.S. per tonne} then.")[2].unit_assumed is False
     assert one("It cost {f:$5 million Canadian}.")[2].unit == "CAD"
     assert one("It gave {f:$5} US workers got.")[2].unit_assumed
 
@@ -365,12 +368,12 @@ def test_over_after_a_figure_tells_how_long_it_takes():
 @pytest.mark.parametrize(
     ("text", "unit", "values"),
     [
-        ("She went from 208 pounds to 193 in a year.", "pound-mass", [208, 193]),
-        ("It climbed from 21 mpg combined to 23 there.", "mile", [21, 23]),
+        ("He went from 81 kilograms to 74 by May.", "kilogram", [81, 74]),
+        ("It dropped from 62 mph upwind to 48 there.", "mile", [62, 48]),
         ("It fell from 31 acres in 2018 to 23 there.", "acre", [31, 23]),
-        ("The angle was 1.4 degrees in 2018 and 2.1 last year.", "degree", [1.4, 2.1]),
-        ("It grew by 2 percent, but Varno shrank by 1.", "percent", [2, 1]),
-        ("One closed at 1,463 points, the other at 1,334.", "point", [1463, 1334]),
+        ("The tide was 3.2 metres in 2011 and 2.7 last year.", "metre", [3.2, 2.7]),
+        ("It grew by 7 percent, but Varno shrank by 4.", "percent", [7, 4]),
+        ("One closed at 870 points, the other at 655.", "point", [870, 655]),
     ],
 )
 def test_a_bare_number_has_the_unit_that_is_told_before_it(text, unit, values):
@@ -394,11 +397,11 @@ def test_a_bare_number_of_something_else_has_no_unit_of_another(text):
 
 
 def test_a_rate_behind_a_conversion_is_that_of_both_sums():
-    figures, _ = read("It costs 9 billion shekels ($2.4 billion) a year.")
+    figures, _ = read("It costs 6 million euros ($6.9 million) a year.")
     assert [(figure.unit, figure.per_unit, figure.kind) for figure in figures] == [
-        ("ILS", "year", "rate"), ("USD", "year", "rate"),
+        ("EUR", "year", "rate"), ("USD", "year", "rate"),
     ]  # fmt: skip
-    figures, _ = read("It cost 9 billion shekels ($2.4 billion) a year earlier.")
+    figures, _ = read("It cost 6 million euros ($6.9 million) a year earlier.")
     assert [figure.per_unit for figure in figures] == [None, None]
 
 

@@ -125,7 +125,7 @@ def test_currency_codes_are_three_capitals_or_a_hundredth():
         ("It holds 5 gigalitres of water.", 5, "gigalitre"),
         ("They paid 300 Danish kroner for it.", 300, "DKK"),
         ("The price was KES 4,500 then.", 4500, "KES"),
-        ("It was worth up to PS2.7m then.", 2.7e6, "GBP"),
+        ("They lent it PS4.1m then.", 4.1e6, "GBP"),
         ("Shares fell to 68 p at noon.", 68, "pence"),
         ("The homes went for $US5,200,000 each.", 5.2e6, "USD"),
         ("Dust reached 35 µg/m3 there.", 35, "microgram/cubic metre"),

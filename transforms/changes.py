@@ -39,11 +39,11 @@ _RAISES = frozenset({"raise", "raises", "raised", "raising"})
 # "cut sales by 5%": the object stands between; only these words end the way back to the verb.
 _BARS = words_of("change_bars")
 _MAX_OBJECT = 6
-# "lost 1% to close at 1,463": the level after the change.
+# "lost 2% to close at 870": the level after the change.
 _LEVEL = re.compile(
     r",?[ ]to[ ](?:close|end|settle|finish|trade|stand)[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
 )
-# "fell 5% in Texas and 4% in Ohio", "down 2.3%, Burlington by 2.6%".
+# "fell 5% in Texas and 4% in Ohio", "down 2%, Norvik by 3%".
 _ALSO = re.compile(
     r",?(?:[ ](?:in|at|for|among|on)(?:[ ](?:the[ ])?[\w’'&.-]+){1,4})?"
     r",?[ ](?:and|or)(?:[ ]by)?[ ](?:(?P<hedge>[a-z]+(?: than| to)?)[ ])?"
@@ -126,7 +126,7 @@ def _from_verb(words: list[str], kind: str, *, is_attribute: bool) -> Change | N
                 or (is_attribute and role is None)
             )
             if role is None and "at" in words[at + 1 :] and _PACE.isdisjoint(words[at + 1 :]):
-                # "the index was up at 96": where it stands now
+                # "the index was up at 41": where it stands now
                 role = "to"
             return None if is_other else Change(_BEFORE[word], role or "by", role is not None)
         if word not in _BETWEEN or distance >= _MAX_BETWEEN:
@@ -161,7 +161,7 @@ def _continued(text: str, before: Span, change: Change, quantity: Span, kind: st
     if gap == " (" and text[quantity.end_char : quantity.end_char + 1] == ")":
         return change
     also = _ALSO.fullmatch(gap)
-    # "rose to 1.3bn shekels and 590bn yen"
+    # "rose to 3m crowns and 50m yen"
     goes_on = change.role == "by" or (change.role == "to" and kind in {"money", "percent"})
     if also is not None and kind and goes_on:
         hedge = also.groupdict().get("hedge")

@@ -23,7 +23,7 @@ _ADJECTIVE_ENDINGS = (
 MAX_WORDS = 6
 _WORD = re.compile(r"[^\W\d_][\w.&’'-]{0,40}")
 _GAP = re.compile(r"[ \u00a0]+")
-# "two new 737 Max jets": a model of what is counted.
+# "six old 421 Varno vans": a model of what is counted.
 _MODEL_NUMBER = re.compile(r"\d{3,4}(?:-\d{1,4})?[ ](?=[A-Z][a-z])")
 _CLITIC = re.compile(r"['’]s?\Z|[.'’-]+\Z")
 
@@ -93,7 +93,8 @@ def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Count
             words.append(word)
             position = word.end() + 1
             continue
-        if word is None or surface.lower() in _STOPS:
+        if word is None or (surface.lower() in _STOPS and (one or words or surface != "old")):
+            # "two old friends" counts friends; "two months old" has its unit by now
             break
         words.append(word)
         if one and surface[0].isupper() and _goes_on(text, word, limit):

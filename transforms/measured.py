@@ -129,9 +129,7 @@ def measured_by(
     if quantity.kind == "age":
         name = _NAME_BEFORE.search(text, floor, before)
         return _of_match(name) if name else _bearer(text, floor, before)
-    act = act_after(text, tokens_of(text, floor, before), quantity, limit) or act_before(
-        tokens_of(text, floor, before), quantity
-    )
+    act = _act(text, quantity, floor, before, limit)
     if act is not None:
         return _of_phrase(act)
     if previous is not None and previous[2] is not None:
@@ -140,6 +138,14 @@ def measured_by(
             return previous[2]
     found = _before(text, floor, before, kind=quantity.kind)
     return previous[2] if found is None and previous is not None and is_like else found
+
+
+def _act(text: str, quantity: Quantity, floor: int, before: int, limit: int) -> Phrase | None:
+    """What is done, for a time, a score or a bare count."""
+    if quantity.kind not in {"duration", "score"} and not quantity.is_bare:
+        return None
+    tokens = tokens_of(text, floor, before)
+    return act_after(text, tokens, quantity, limit) or act_before(tokens, quantity)
 
 
 def _with_tail(text: str, measured: Measured, limit: int) -> Measured:

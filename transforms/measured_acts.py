@@ -46,8 +46,7 @@ def act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None
     if quantity.kind == "duration":
         return _lasting(tokens)
     last = tokens[-1]
-    is_bare = quantity.kind == "count" and quantity.counted is None and quantity.unit is None
-    if is_bare and last.lower in _CASUALTIES:
+    if quantity.is_bare and last.lower in _CASUALTIES:
         return Phrase(last.start_char, last.end_char, last.lower)
     return None
 

@@ -225,7 +225,7 @@ def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
 
 
 def _with_unit_of_start(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Give a bare end the unit of its start: "from 208 pounds to 193"."""
+    """Give a bare end the unit of its start: "from 81 kilograms to 74"."""
     shared = quantities[:1]
     for quantity in quantities[1:]:
         start = shared[-1]
@@ -240,7 +240,7 @@ def _with_unit_of_start(text: str, quantities: list[Quantity]) -> list[Quantity]
 
 
 def _part_of_sum(text: str, left: Quantity, right: Quantity) -> Quantity | None:
-    """A bare part of a sum, in the unit of the whole: "280 million of the 1.5 billion shekels"."""
+    """A bare part of a sum, in the unit of the whole: "20 million of the 95 million crowns"."""
     if not left.is_bare or right.unit is None or right.kind != "money" or left.shape != "single":
         return None
     gap = text[left.span.end_char : right.span.start_char]

@@ -1,8 +1,8 @@
 """Told units: the unit of a bare number that an earlier quantity of its sentence tells.
 
-Pure. "It rose by 2 percent, the other by 1", "20 mpg in 2018 and 22 last year", "from 21 mpg
-combined to 23", "closed at 1,463 points, the other at 1,334"; and the rate that a conversion parts
-from its quantity: "9 billion shekels ($2.4 billion) a year".
+Pure. "It rose by 7 percent, the other by 4", "20 mpg in 2018 and 22 last year", "from 62 mph
+upwind to 48", "closed at 870 points, the other at 655"; and the rate that a conversion parts
+from its quantity: "6 million euros ($6.9 million) a year".
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ _PER = re.compile(
 )
 # "$3bn a year earlier" is no rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
-# "promised 28,000 people a second life"
+# "owed 1,300 people a second thought"
 _NOUN_NEXT = re.compile(
     r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
 )

@@ -1,5 +1,5 @@
 -- Grain:   one row per pair of quantities that cannot both be true.
--- Reads:   claims, articles, entities.
+-- Reads:   claims, articles, newsmakers_all.
 -- Answers: where do outlets or sources contradict each other about the same thing?
 --          Two claims are about the same thing when they measure the same noun in the same unit, as
 --          the same phrase ("dialysis patients") or of the same entity or with a word of their
@@ -101,10 +101,10 @@ contradictions as (
 named as (
 
     select distinct
-        entities.article_id,
-        entities.entity_id
+        newsmakers_all.article_id,
+        newsmakers_all.entity_id
 
-    from entities
+    from newsmakers_all
 
 ),
 

@@ -1,5 +1,5 @@
 -- Grain:   one row per quantity that more than one outlet states, copies left out.
--- Reads:   claims, articles, entities.
+-- Reads:   claims, articles, newsmakers_all.
 -- Answers: which numbers travel: the same value of the same thing in several outlets?
 --          "Two ships" here and there may be other ships. Claims of one value and noun count only
 --          when another outlet's claim measures the same phrase or the same entity, has a word of
@@ -70,10 +70,10 @@ pairs as (
 named as (
 
     select distinct
-        entities.article_id,
-        entities.entity_id
+        newsmakers_all.article_id,
+        newsmakers_all.entity_id
 
-    from entities
+    from newsmakers_all
 
 ),
 
