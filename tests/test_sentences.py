@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transforms.page import Page, Zone
@@ -73,6 +73,7 @@ def test_sentences_are_disjoint_and_cover_every_character_that_is_not_blank(text
     assert all(a.end_char <= b.start_char for a, b in pairwise(spans))
 
 
+@example("?  ” B")
 @given(st.text(alphabet="aB .?!“”", min_size=1))
 def test_no_sentence_begins_with_a_closing_quotation_mark(text: str) -> None:
     spans = list(split_sentences(text, Span(0, len(text))))

@@ -69,31 +69,29 @@ def anatomise(lines: Sequence[Line], repeated: frozenset[int] = frozenset()) -> 
 
 def _mark_certain(draft: Draft) -> None:
     """Marks that need no neighbour: dates, furniture, bylines with "By", picture credits."""
-    before_body = True
+    kinds, before_body = draft.kinds, True
     for index, line in enumerate(draft.lines):
-        if line.span.end_char - line.span.start_char > LONGEST_JUDGED:
+        span, surface, words = line.span, line.surface, line.words
+        if span.end_char - span.start_char > LONGEST_JUDGED:
             before_body = False
             continue
-        found = boilerplate_of(line)
-        draft.furniture[index] = found
-        surface = line.surface
-        words = line.words
+        found = draft.furniture[index] = boilerplate_of(line)
         if words > _LONGEST_SIGNED:
             if is_caption(line, before_body=before_body):
-                draft.kinds[index] = "caption"
+                kinds[index] = "caption"
             elif found:
-                draft.kinds[index] = "boilerplate"
+                kinds[index] = "boilerplate"
         elif is_date_line(surface, words):
-            draft.kinds[index] = "date"
+            kinds[index] = "date"
         elif found and found.certain:
             pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
-            draft.kinds[index] = "caption" if pictured else "boilerplate"
+            kinds[index] = "caption" if pictured else "boilerplate"
         elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
-            draft.kinds[index], draft.bylines[index] = "byline", byline
+            kinds[index], draft.bylines[index] = "byline", byline
         elif is_caption(line, before_body=before_body):
-            draft.kinds[index] = "caption"
+            kinds[index] = "caption"
         elif found:
-            draft.kinds[index] = "boilerplate"
+            kinds[index] = "boilerplate"
         before_body = before_body and not draft.is_prose(index)
 
 

@@ -20,7 +20,6 @@ _LEADING_COUNT = re.compile(r"(?:\d[\d,.]*[km]?|no|one)[ -]")
 _FIRST_WORD = re.compile(r"\w+(?:['&-]\w+)*")
 _LONGEST_NOTE = 60  # characters of the phrase that opens a note
 _MENU_BREAK = re.compile(r"\s[|•·/›»>]\s|\s?\|\s?|\s?[›»•·]\s?")
-_MENU_MARKS = frozenset("|•·/›»>")
 _CONTACT = re.compile(
     r"\S@\S+\.\w|\[email.protected\]|(?:https?://|www\.)\S|(?<!\w)@\w{2,}|\bwhatsapp\b"
     r"|\A[\w.-]+\.(?:com|org|net|example|co\.uk|news)(?:/\S*)?\Z",
@@ -63,6 +62,9 @@ def _by_word() -> dict[str, dict[str, tuple[str, ...]]]:
 
 _PHRASES = _by_word()
 _ANYWHERE = frozenset(_PHRASES["any"])
+_OPENING = frozenset(
+    word for match in ("whole", "counted", "start", "note") for word in _PHRASES[match]
+)
 _TRADE = frozenset(_TALK)
 _WHOLE = frozenset(phrase for phrases in _PHRASES["whole"].values() for phrase in phrases)
 _COUNTED = frozenset(phrase for phrases in _PHRASES["counted"].values() for phrase in phrases)
@@ -101,24 +103,29 @@ def normalised(surface: str) -> str:
 def boilerplate_of(line: Line) -> Boilerplate | None:
     """What kind of boilerplate a line is, or None."""
     surface, words = line.surface, line.words
-    if not _LETTER.search(surface) or (words <= 30 and _COPYRIGHT.match(surface)):
+    if not (surface[0].isalpha() or _LETTER.search(surface)):
+        return _CERTAIN
+    if words <= 30 and surface[0] in "©(cC" and _COPYRIGHT.match(surface):
         return _CERTAIN
     if words > _MOST_SAID:
         return _note_in(surface, words)
-    plain = normalised(surface)
-    if (phrase := _phrase_in(plain, line.tokens, words)) is not None:
+    if (phrase := _phrase_in(line)) is not None:
         return phrase
     if (
         _is_menu(surface, line.tokens)
-        or _LINKED.match(surface)
-        or _PAGING.match(surface.strip(_EDGES))
+        or (surface[0] in "h[*+-" and _LINKED.match(surface))
+        or _is_paging(surface, line.tokens)
     ):
         return _CERTAIN
     return _CERTAIN if _speaks_to_readers(surface, line.tokens) else None
 
 
-def _phrase_in(plain: str, tokens: tuple[str, ...], words: int) -> Boilerplate | None:
-    """What the lexicon's phrases say of a normalised line."""
+def _phrase_in(line: Line) -> Boilerplate | None:
+    """What the lexicon's phrases say of a line."""
+    tokens, words = line.tokens, line.words
+    if not _may_hold_phrase(line):
+        return None
+    plain = normalised(line.surface)
     if words <= _MOST_WORDS["whole"]:
         bare = _LEADING_COUNT.sub("", plain, count=1) if plain[:1].isdigit() else plain
         if plain in _WHOLE or bare in _COUNTED:
@@ -129,7 +136,7 @@ def _phrase_in(plain: str, tokens: tuple[str, ...], words: int) -> Boilerplate |
     if not tokens:
         return None
     short = _CERTAIN if words <= 3 else _LIKELY
-    if note := _note_in(plain, words):
+    if tokens[0] in _PHRASES["note"] and (note := _note_in(plain, words)):
         return note
     if words <= _MOST_WORDS["start"]:
         for phrase in _PHRASES["start"].get(tokens[0], ()):
@@ -149,6 +156,17 @@ def _phrase_in(plain: str, tokens: tuple[str, ...], words: int) -> Boilerplate |
             if any(_stands_in(phrase, plain) for phrase in keyed[token]):
                 return _CERTAIN
     return None
+
+
+def _may_hold_phrase(line: Line) -> bool:
+    """Whether a phrase is worth looking for; most lines are told by their first and last word."""
+    tokens, words = line.tokens, line.words
+    if not tokens or "_" in line.surface or not _ANYWHERE.isdisjoint(tokens):
+        return True
+    if words > _MOST_WORDS["start"]:
+        return tokens[0] in _PHRASES["note"]
+    is_opened = tokens[0] in _OPENING or tokens[0][0].isdigit()
+    return is_opened or (words <= _MOST_WORDS["end"] and tokens[-1] in _PHRASES["end"])
 
 
 def _note_in(surface: str, words: int) -> Boilerplate | None:
@@ -197,14 +215,28 @@ _QUOTED = frozenset('“”"«»„')
 
 def is_contact_line(surface: str, words: int) -> bool:
     """Whether a short line is there to give an address, a handle or a link."""
-    return words <= 16 and surface[0] not in _QUOTES and _CONTACT.search(surface) is not None
+    if words > 16 or surface[0] in _QUOTES:
+        return False
+    small = surface.lower()
+    is_near = "@" in small or "://" in small or "www." in small or "whatsapp" in small
+    if not is_near and (" " in small or "." not in small):
+        return "[email" in small and _CONTACT.search(surface) is not None
+    return _CONTACT.search(surface) is not None
+
+
+def _is_paging(surface: str, tokens: tuple[str, ...]) -> bool:
+    """Whether a line says where a story goes on: "2 of 5", "See FLOOD, page A4"."""
+    if not tokens or not (tokens[-1][-1].isdigit() or tokens[-2:][0].endswith("page")):
+        return False
+    return _PAGING.match(surface.strip(_EDGES)) is not None
 
 
 def _is_menu(surface: str, tokens: tuple[str, ...]) -> bool:
     """Whether a line is a row of short labels: a menu, a breadcrumb trail, a share bar."""
     if tokens and all(token in _SITES for token in tokens):
         return True
-    if _MENU_MARKS.isdisjoint(surface):
+    has_bar = "|" in surface or "/" in surface or "›" in surface or ">" in surface
+    if not (has_bar or "•" in surface or "·" in surface or "»" in surface):
         return False
     items = [item.strip() for item in _MENU_BREAK.split(surface) if item.strip()]
     fewest = 2 if any(mark in surface for mark in (" › ", " » ", " > ")) else 3

@@ -36,6 +36,7 @@ _TAIL = re.compile(
     r"\A[(\[]?(additional |further )?(?:reporting|writing|written|reported|compiled) by\s",
     re.IGNORECASE,
 )
+_TAIL_OPENS = "([AaFfRrWwCc"
 _PART = re.compile(r"\s*(?:,|;|\||•|·|/|&| – | — | - |\band\b|\bund\b|\bwith\b)\s*")
 _CUT = re.compile(r"\s+(?:in|for|at|from|of|on|updated|published|posted)\s+.*\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[?!…]\Z|[^\W\d_]{3,}\.\s")
@@ -144,8 +145,8 @@ def _is_person(name: str) -> bool:
 
 def read_reporting_credit(surface: str, words: int) -> Byline | None:
     """Read the credit below an article: "(Reporting by Jane Doe; editing by John Roe)"."""
-    opening = _TAIL.match(surface)
-    if opening is None or words > 40:
+    opening = _TAIL.match(surface) if words <= 40 and surface[0] in _TAIL_OPENS else None
+    if opening is None:
         return None
     if opening[1]:
         return Byline(())  # who helped did not write it

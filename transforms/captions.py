@@ -65,7 +65,18 @@ _ONLY_CREDIT = re.compile(
 )
 _HINTS = words_of("caption_hints")
 _STRONG_HINTS = ("photo", "image", "pictur", "credit", "courtesy", "graphic", "file", "video")
-_MARKS = frozenset("/()[]|©!")
+_MARKS = "/()[]|©!"
+_CREDITING = (
+    "photo",
+    "image",
+    "pic",
+    "credit",
+    "video",
+    "illustration",
+    "courtesy",
+    "source",
+    "file",
+)
 
 
 def is_caption(line: Line, *, before_body: bool) -> bool:
@@ -83,17 +94,31 @@ def is_caption(line: Line, *, before_body: bool) -> bool:
         hinted = not _HINTS.isdisjoint(line.tokens)
     else:
         small = tail.lower()
-        hinted = any(word in small for word in _STRONG_HINTS)
-    marked = not _MARKS.isdisjoint(tail)
+        hinted = any([word in small for word in _STRONG_HINTS])
+    marked = _is_marked(tail)
     if not hinted and not marked and surface[0] not in _MARKS:
         return False
-    if _OPENS.match(surface) or _CREDIT.search(tail) or (marked and _is_credited(tail)):
+    if _OPENS.match(surface) or _is_crediting(tail) or (marked and _is_credited(tail)):
         return True
     if not hinted and not marked:
         return False
     if before_body and words <= 45:
         return bool(_POSITION.search(surface) or (line.stopped and _POSE.search(surface)))
     return words <= 30 and bool(_POSITION.search(surface) and _POSE.search(surface))
+
+
+def _is_marked(tail: str) -> bool:
+    """Whether one of the marks stands in it; spelled out, as this is asked of every line."""
+    return (
+        "(" in tail or "/" in tail or ")" in tail or "[" in tail or "]" in tail or "|" in tail
+        or "©" in tail or "!" in tail
+    )  # fmt: skip
+
+
+def _is_crediting(tail: str) -> bool:
+    """Whether a line ends with a credit that says so: "Photo: Jo Roe", "(file picture)"."""
+    small = tail.lower()
+    return any([word in small for word in _CREDITING]) and _CREDIT.search(tail) is not None
 
 
 def is_credit(line: Line) -> bool:
@@ -109,7 +134,7 @@ def _is_credited(surface: str) -> bool:
     tail = surface[-90:]
     if tail[-1] not in ')].”"' and "/" not in tail:
         return False
-    slashed = _SLASHED.search(tail)
+    slashed = _SLASHED.search(tail) if "/" in tail else None
     if slashed and (is_desk(slashed[1]) or is_desk(slashed[2])):
         return True
     if _NAMED.search(tail) or _SUPPLIED.search(tail):

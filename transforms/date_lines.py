@@ -13,6 +13,7 @@ from transforms.span import Span
 
 _WORDS = words_of("date_line_words")
 _TELLING = words_of("months") | {"ago", "today", "yesterday", "hrs", "mins"}
+_KNOWN = _WORDS | _TELLING
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*|\d+")
 _CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b[01]?\d ?[ap]\.?m\b", re.IGNORECASE)
 _MOST_WORDS = 20
@@ -27,6 +28,9 @@ def is_date_line(surface: str, words: int) -> bool:
     """
     if words > _MOST_WORDS:
         return False
+    first = _TOKEN.search(surface) if words > 2 else None
+    if first and not (first[0].isdigit() or first[0].lower() in _KNOWN):
+        return False
     if _DIGIT.search(surface) is None:
         return surface.lower().strip(" .:") in ("today", "yesterday", "just now")
     rest, last, dated = "", 0, False
@@ -38,6 +42,5 @@ def is_date_line(surface: str, words: int) -> bool:
     tokens = [token.lower() for token in _TOKEN.findall(_CLOCK.sub(" ", rest))]
     telling = dated or clock or any(token in _TELLING for token in tokens)
     return telling and all(
-        token in _WORDS or token in _TELLING or (token.isdigit() and len(token) <= 4)
-        for token in tokens
+        token in _KNOWN or (token.isdigit() and len(token) <= 4) for token in tokens
     )

@@ -28,6 +28,7 @@ _DATELINE = re.compile(
     rf"(?:,? (?P<late>{_DAY}))?"
     r"(?P<dash>\s?(?:—|–|--|―)\s?|\s[-:]\s|- |: )(?=\S)",
 )
+_DASHES = "—–-―:"
 _SLASHED = re.compile(  # "MOSCOW, March 22. /TASS/."
     rf"(?P<place>{_PLACE}?)(?:, (?P<day>{_DAY}))?[.,]?\s?/(?P<source>[^/\n]{{2,30}})/[.:–—-]?(?=\s)"
 )
@@ -65,10 +66,13 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
     ('PARIS, Feb. 3 (AP) —', 'PARIS', 'AP')
     """
     limit = min(line.end_char, line.start_char + _LONGEST)
-    match = _SLASHED.match(text, line.start_char, limit)
+    head = text[line.start_char : limit]
+    match = _SLASHED.match(text, line.start_char, limit) if "/" in head else None
     if match and (sender := agency_of(match["source"])):
         span = Span(line.start_char, match.end())
         return Dateline(span, Span(*match.span("place")), sender)
+    if not any([dash in head for dash in _DASHES]):
+        return None
     match = _DATELINE.match(text, line.start_char, limit)
     if match is None or match.end() >= line.end_char:
         return None

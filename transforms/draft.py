@@ -13,8 +13,6 @@ from transforms.bylines import Byline
 from transforms.lines import Line
 from transforms.zone_kind import ZoneKind
 
-SHORTEST_PROSE = 8  # words
-
 
 @dataclass(slots=True)
 class Draft:
@@ -27,7 +25,4 @@ class Draft:
 
     def is_prose(self, index: int) -> bool:
         """Whether the line is open and reads like a paragraph."""
-        line = self.lines[index]
-        return self.kinds[index] is None and (
-            line.is_long or line.words > 25 or (line.stopped and line.words >= SHORTEST_PROSE)
-        )
+        return self.kinds[index] is None and self.lines[index].is_prose

@@ -20,9 +20,12 @@ _MOST_BIO_WORDS = 60
 def mark_bios(draft: Draft, names: tuple[str, ...], start: int) -> None:
     """What a site says of its author: "Jo Roe covers farming", below the first paragraphs."""
     known = [name.lower() for name in names if " " in name]
+    initials = {name[0] for name in known}
     for index in range(start + 2, len(draft.lines)):
         line = draft.lines[index]
         if draft.kinds[index] is not None or line.words > _MOST_BIO_WORDS:
+            continue
+        if line.surface[0].lower()[0] not in initials:
             continue
         surface = line.surface.lower()
         for name in known:
@@ -67,7 +70,7 @@ def mark_footer(draft: Draft) -> None:
     """Short lines between furniture, and open ones below the last paragraph."""
     _mark_surrounded(draft)
     furnished = 0
-    last = max((i for i in range(len(draft.lines)) if _ends_story(draft, i)), default=-1)
+    last = next((i for i in reversed(range(len(draft.lines))) if _ends_story(draft, i)), -1)
     below = any(kind == "boilerplate" for kind in draft.kinds[last + 1 :])
     for index in range(last + 1, len(draft.lines)):
         line = draft.lines[index]
@@ -85,18 +88,14 @@ def mark_footer(draft: Draft) -> None:
 def _mark_surrounded(draft: Draft) -> None:
     """Runs of short lines that end no sentence, with furniture above and below, are furniture."""
     kinds, lines = draft.kinds, draft.lines
-    index = 1
-    while index < len(lines):
-        first = index
+    for first in range(1, len(lines)):
+        if kinds[first - 1] != "boilerplate":
+            continue
+        index = first
         while index < len(lines) and kinds[index] is None and _is_snippet(draft, index):
             index += 1
-        if (
-            first < index < len(lines)
-            and kinds[first - 1] == "boilerplate"
-            and kinds[index] == "boilerplate"
-        ):
+        if index < len(lines) and kinds[index] == "boilerplate":
             kinds[first:index] = ["boilerplate"] * (index - first)
-        index = max(index, first) + 1
 
 
 def _is_snippet(draft: Draft, index: int) -> bool:

@@ -21,7 +21,7 @@ _STOP = re.compile(
     r"(?P<mark>[.!?…؟।。！？]+)"
     r"(?P<closers>(?:[\"'”’»›)\]」』]|\[\d{1,3}\])*)"
 )
-_LATE_CLOSER = re.compile(r"(?:[  ]”)+(?=\s|\Z)")
+_LATE_CLOSER = re.compile(r"(?:[  ]+”)+(?=\s|\Z)")
 _BLANKS = re.compile(r"\s+")
 _OPENERS = re.compile(r"[\"'“”„‘’«‹(\[¿¡–—-]*\s?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")

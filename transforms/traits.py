@@ -12,11 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.lines import Line, read_lines
+from transforms.lines import SHORTEST_PROSE, Line, read_lines
 
 _LONGEST_SHOWN = 30  # words of a line that an outlet may repeat
 _EDGE = 40  # lines from either end of the page that are looked at
-_SHORTEST_SENTENCE = 8  # words
 _LONGEST_DATED = 80  # characters of a line whose date proves a habit; prose may quote anybody's
 _DIGITS = re.compile(r"\d+")
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([-/])(\d{1,2})\2[12]\d{3}(?!\d|[-/]\d)")
@@ -66,7 +65,7 @@ def key_of(line: Line) -> int:
 
     The last bit says whether the line reads like a sentence, of which more proof is asked.
     """
-    is_sentence = line.stopped and line.words >= _SHORTEST_SENTENCE
+    is_sentence = line.stopped and line.words >= SHORTEST_PROSE
     return _hash(_DIGITS.sub("0", " ".join(line.surface.lower().split()))) & ~1 | is_sentence
 
 
