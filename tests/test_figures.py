@@ -224,6 +224,8 @@ def test_change_has_direction_and_role(text, changes):
         ("It left {measured:its key rate} at {f:3%} then.", "rate"),
         ("It was late. It cost {f:$5m} then.", None),
         ("A lawyer {measured:interrogated} him for {f:two hours} there.", "interrogated"),
+        ("The pumps ran with contaminated fuel for {f:two hours} there.", "pump"),
+        ("It took {f:two days} to {measured:walk them} back.", "walk"),
         ("He was {measured:jailed} for {f:18 months} then.", "jailed"),
         ("The crew stood on the roof for {f:two hours} there.", "crew"),
         ("They had {f:one day} to {measured:test it} there.", "test"),

@@ -21,10 +21,12 @@ _NOT_DONE = frozenset(
     {"during", "including", "according", "evening", "morning", "thing", "nothing", "something",
      "anything", "everything", "spring", "building"}
 )  # fmt: skip
+_BARS = words_of("prepositions") | words_of("determiners")
+_OPENS = _BARS | words_of("pronouns") | frozenset({"him", "her", "them", "us", "me"})
 _REACH, _MAX_SIDE = 4, 6
 _TO_DO = re.compile(
     r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
-    r"(?:[ ](?:the|a|an|its|their|his|her|our|my|it|them|him)\b)?(?:[ ][a-z-]{3,}s?)?"
+    r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
 )
 _TOOK = frozenset(
     {"took", "takes", "take", "taken", "taking", "have", "had", "has", "need", "needs", "needed",
@@ -79,7 +81,17 @@ def _lasting(tokens: Sequence[WordToken]) -> Phrase | None:
         if not token.text[:1].isalpha():
             return None
         is_act = token.text.islower() and token.lower.endswith(("ed", "ing"))
-        if is_act and len(token.text) > 4 and token.lower not in _NOT_DONE:
+        # "contaminated fluid for weeks", "been in shipping for years": no acts
+        follows = tokens[index + 1]
+        is_verb = index + 1 == end - 1 or not follows.text.islower() or follows.lower in _OPENS
+        is_noun = index > 0 and tokens[index - 1].lower in _BARS
+        if (
+            is_act
+            and is_verb
+            and not is_noun
+            and len(token.text) > 4
+            and (token.lower not in _NOT_DONE)
+        ):
             return Phrase(token.start_char, token.end_char, token.lower)
     return None
 
