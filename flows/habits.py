@@ -1,4 +1,4 @@
-"""Evidence: what the documents of an outlet tell of one another, and of which it changed.
+"""Habits: what the documents of an outlet tell of one another, and of which it changed.
 
 The traits of all documents lie in the dataset and in the batches; their habits are counted anew in
 every run that brings or takes documents. An unchanged document is read again only if what is told

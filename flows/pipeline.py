@@ -244,9 +244,9 @@ def _commit(
         faults = catalog.run_checks(version)
         states = _states(version)
         live = states.get("article", 0) + states.get("quarantined", 0)
-        lost = [f"{plan.found} documents were found, {live} are accounted for"]
+        lost = f"{plan.found} documents were found, {live} are accounted for"
         if faults or live != plan.found:
-            raise ChecksFailed(faults, lost if live != plan.found else [])
+            raise ChecksFailed(faults, [lost] if live != plan.found else [])
 
     return store.commit(
         settings.processed,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -106,12 +107,12 @@ def read_spool(path: Path) -> Iterator[RawDocument]:
                 yield _document(row, habits.get(row["article_id"], NO_HABITS))
 
 
-def _document(row: Mapping[str, object], habits: Habits) -> RawDocument:
+def _document(row: Mapping[str, Any], habits: Habits) -> RawDocument:
     own = {name: row[name] for name in (*_DOCUMENT, *_FETCHED, "payload")}
     code, stage, detail = (row[name] for name in _PROBLEM)
-    problem = Issue(stage, "error", code, detail) if code else None  # type: ignore[arg-type]  # columns of SPOOL
+    problem = Issue(stage, "error", code, detail) if code else None
     traits = None
     if row["outlet"] is not None:
         shown = {name: row[name] for name in _TRAITS}
-        traits = Traits(**shown | {"lines": tuple(shown["lines"])})  # type: ignore[arg-type]  # as above
-    return RawDocument(**own, problem=problem, traits=traits, habits=habits)  # type: ignore[arg-type]  # as above
+        traits = Traits(**shown | {"lines": tuple(shown["lines"])})
+    return RawDocument(**own, problem=problem, traits=traits, habits=habits)

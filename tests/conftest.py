@@ -6,12 +6,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import flows.prefect_defaults  # noqa: F401  # before any Prefect
+from flows.catalog import build_catalog, open_version
 from flows.pipeline import RunSummary
 from flows.running import run_directly
 from flows.settings import Settings
+from tests.dataset import small_tables, write_version
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "raw" / "sample"
@@ -55,3 +58,18 @@ def prefect_server() -> Iterator[None]:
 
     with prefect_test_harness(server_startup_timeout=120):
         yield
+
+
+@pytest.fixture(scope="module")
+def version(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small dataset as a version with its catalog; a module may have another one."""
+    folder = write_version(tmp_path_factory.mktemp("processed") / "000001", small_tables())
+    build_catalog(folder)
+    return folder
+
+
+@pytest.fixture
+def connection(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection on the module's version."""
+    with open_version(version) as opened:
+        yield opened

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import stat
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -20,19 +19,6 @@ from transforms.schema import TABLES
 from transforms.table import Table
 
 VIEWS = sorted(path.stem for path in (SQL_FOLDER / "views").glob("*.sql"))
-
-
-@pytest.fixture(scope="module")
-def version(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_version(tmp_path_factory.mktemp("processed") / "000001", small_tables())
-    build_catalog(folder)
-    return folder
-
-
-@pytest.fixture
-def connection(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_version(version) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

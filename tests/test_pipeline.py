@@ -207,12 +207,13 @@ def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published
 
     build_rows = extract.build_rows
     monkeypatch.setattr(extract, "build_rows", lying)
-    (settings.raw / "a.txt").write_text("“Rain is good,” the mayor said.")
-    (settings.raw / "b.txt").write_text("“Sunny is better,” the mayor said.")
+    (settings.raw / "herald").mkdir()
+    (settings.raw / "herald" / "a.txt").write_text("“Rain is good,” the mayor said.")
+    (settings.raw / "herald" / "b.txt").write_text("“Sunny is better,” the mayor said.")
     summary = run(settings)
     assert (summary.quarantined, summary.quarantined_now, summary.rows["articles"]) == (1, 1, 1)
     [issue] = read(settings, "issues").filter(severity="error").iter_rows(named=True)
-    assert (issue["source_path"], issue["code"]) == ("b.txt", "rows_broken")
+    assert (issue["source_path"], issue["code"]) == ("herald/b.txt", "rows_broken")
     assert "segments_fill_the_envelope" in issue["detail"]
     assert read(settings, "quotes")["surface"].to_list() == ["“Rain is good,”"]
     assert not run(settings).is_new

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows.catalog import build_catalog, open_version, read_query, run_checks
+from flows.catalog import build_catalog, read_query, run_checks
 from tests.dataset import id_of, small_tables, write_version
 
 BRIDGE, WIRE = id_of("herald/bridge"), id_of("wire/bridge")
@@ -26,12 +25,6 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_version(tmp_path_factory.mktemp("processed") / "000001", tables)
     build_catalog(folder)
     return folder
-
-
-@pytest.fixture
-def connection(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_version(version) as opened:
-        yield opened
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:

@@ -5,7 +5,7 @@ The one exception is packaged data: ``transforms.lexicon`` reads the TSV files t
 
 from typing import Literal
 
-EXTRACTOR_VERSION = "0.9.1"
+EXTRACTOR_VERSION = "0.10.0"
 """Raised whenever the same text would give other rows; documents of another version are redone."""
 
 QuotesEngine = Literal["learned", "rules"]

@@ -55,7 +55,7 @@ _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40
 _AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
 _LONGEST_CREDIT = 9  # words
-_TAIL = 140  # characters at the end of a line in which its credit stands
+CREDIT_TAIL = 140  # characters at the end of a line in which its credit stands
 _ONLY_CREDIT = re.compile(
     r"[(\[]?(?:(?:file |staff |handout )?(?:photo(?:graph)?|image|picture|pic|illustration)s?"
     r"(?: credit| courtesy)?(?:\s?[:/|]| by\b)|credit\s?:|courtesy(?: of)?\b|©\s?[A-Z])[^.!?]*\.?\Z"
@@ -89,7 +89,7 @@ def is_caption(line: Line, *, before_body: bool) -> bool:
     surface, words = line.surface, line.words
     if words > _LONGEST_CAPTION:
         return False
-    tail = surface[-_TAIL:]
+    tail = surface[-CREDIT_TAIL:]
     if line.tokens:
         hinted = not _HINTS.isdisjoint(line.tokens)
     else:

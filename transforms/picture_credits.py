@@ -1,4 +1,4 @@
-"""Credits: who took or supplied a picture, as the caption below it says.
+"""Picture credits: who took or supplied a picture, as the caption below it says.
 
 Pure. A credit is never a newsmaker: "Photo: Reuters" names no agency that wrote the article.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.captions import is_desk
+from transforms.captions import CREDIT_TAIL, is_desk
 from transforms.page import Page
 from transforms.span import Span
 
@@ -30,8 +30,6 @@ _SLASHED = re.compile(
 _SUPPLIED = re.compile(
     r"\b(?:images?|photos?|handout|file|getty|supplied|provided)\Z", re.IGNORECASE
 )
-_TAIL = 140
-"""Characters at the end of a caption in which its credit stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def named_credits(page: Page) -> tuple[Span, ...]:
 
 def _credit_in(text: str, caption: Span) -> PictureCredit | None:
     """The one credit of a caption, if it has one."""
-    start = max(caption.start_char, caption.end_char - _TAIL)
+    start = max(caption.start_char, caption.end_char - CREDIT_TAIL)
     tail = text[start : caption.end_char]
     for pattern, is_credit in (
         (_LABELLED, None),

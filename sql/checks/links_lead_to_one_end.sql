@@ -2,30 +2,15 @@
 -- nothing has, or that join what a person keeps apart.
 with
 
-pointers as (
-
-    select distinct
-        entity_links.left_id,
-        entity_links.right_id
-
-    from entity_links
-
-    where
-        entity_links.decision = 'same'
-        and entity_links.article_id is null
-        and entity_links.rule != 'knowledge_base'
-
-),
-
 split as (
 
     select
-        pointers.left_id,
+        entity_pointers.left_id,
         'stands for several' as fault
 
-    from pointers
+    from entity_pointers
 
-    group by pointers.left_id
+    group by entity_pointers.left_id
 
     having count(*) > 1
 
@@ -34,13 +19,13 @@ split as (
 circles as (
 
     select
-        pointers.left_id,
+        entity_pointers.left_id,
         'leads in a circle' as fault
 
     from identities
 
-    inner join pointers
-        on identities.entity_id = pointers.left_id
+    inner join entity_pointers
+        on identities.entity_id = entity_pointers.left_id
 
 ),
 

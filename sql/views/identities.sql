@@ -1,6 +1,6 @@
 -- Grain:   one row per entity id of a mention, and one more for each article in which it stands for
 --          one of several namesakes.
--- Reads:   entities, entity_links.
+-- Reads:   entities, entity_links, entity_pointers.
 -- Answers: which entity does an id stand for, by the decisions that stand, and what is it called?
 -- Columns: stated_entity_id the id as in entities;
 --          article_id the only article that the row holds in, NULL for all others;
@@ -9,21 +9,6 @@
 --          entity_type type of that entity;
 --          is_blocked a person said that it is no entity.
 with recursive
-
-pointers as (
-
-    select distinct
-        entity_links.left_id,
-        entity_links.right_id
-
-    from entity_links
-
-    where
-        entity_links.decision = 'same'
-        and entity_links.article_id is null
-        and entity_links.rule != 'knowledge_base'
-
-),
 
 stated as (
 
@@ -69,13 +54,13 @@ steps as (
     select
         steps.stated_entity_id,
         steps.article_id,
-        pointers.right_id as entity_id,
+        entity_pointers.right_id as entity_id,
         steps.step + 1 as step
 
     from steps
 
-    inner join pointers
-        on steps.entity_id = pointers.left_id
+    inner join entity_pointers
+        on steps.entity_id = entity_pointers.left_id
 
     -- the check links_lead_to_one_end proves that no chain is as long
     where steps.step < 100
