@@ -20,11 +20,11 @@ from typing import Any
 
 from transforms import rule_mentions
 from transforms.mentions import find_mentions
+from transforms.models.network import SequenceModel, load_model
 from transforms.names import resolve_names
 from transforms.page import parse_record
-from transforms.sentences import find_sentences
-from transforms.tagger import SequenceModel, load_model
-from transforms.tokens import tokenize
+from transforms.text.sentences import find_sentences
+from transforms.text.tokens import tokenize
 
 TYPES = {"person": "PER", "org": "ORG", "place": "LOC", "facility": "LOC", "norp": "NORP"}
 CORE = ("PER", "ORG", "LOC")

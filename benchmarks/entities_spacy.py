@@ -29,8 +29,8 @@ from benchmarks.entities import TYPES, Found, score, speed, title_cased
 from training.annotations import HERE, read_rows, read_texts
 from training.corpora import CORPORA, DATA, NEWS
 from transforms.page import parse_record
-from transforms.sentences import find_sentences
-from transforms.tokens import tokenize
+from transforms.text.sentences import find_sentences
+from transforms.text.tokens import tokenize
 
 _CONFIG: dict[str, Any] = {
     "model": {

@@ -21,8 +21,8 @@ from pathlib import Path
 from transforms.counted import singular
 from transforms.figures import Figure, find_figures
 from transforms.page import parse_page
-from transforms.sentences import find_sentences
-from transforms.text import decode
+from transforms.text.decoding import decode
+from transforms.text.sentences import find_sentences
 
 GOLD = Path(__file__).parent / "gold" / "figures_blind.tsv"
 FIELDS = ("overlap", "exact", "value", "unit", "modifier", "kind", "change", "all")

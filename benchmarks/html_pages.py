@@ -27,8 +27,8 @@ from benchmarks.html_templates import TEMPLATES, Article
 from flows.html import read_html
 from transforms.dates import find_dates, resolve_date
 from transforms.document import RawDocument, read_document
-from transforms.issue import Quarantined
 from transforms.page import parse_marked_up
+from transforms.text.issue import Quarantined
 
 BODY = ("body", "subheading", "dateline")
 

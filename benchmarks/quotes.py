@@ -16,7 +16,7 @@ from pathlib import Path
 from training.attribution.calibration import reliability, verdicts
 from training.attribution.corpus import read_texts
 from transforms.annotate import attributions_of
-from transforms.tokens import tokenize
+from transforms.text.tokens import tokenize
 
 
 def main(gold: str, name: str = "polnear_dev", engine: str = "learned") -> None:

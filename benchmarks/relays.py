@@ -16,8 +16,8 @@ from pathlib import Path
 from transforms.annotate import attributions_of
 from transforms.page import parse_record
 from transforms.quotes import Attribution
-from transforms.sentences import find_sentences
-from transforms.span import Span
+from transforms.text.sentences import find_sentences
+from transforms.text.span import Span
 
 CASES = Path(__file__).with_name("relays.tsv")
 _MARK = re.compile(r"\{(?P<label>[sr]):(?P<surface>[^{}]+)\}")

@@ -19,9 +19,9 @@ from flows.spool import read_spool
 from transforms import QuotesEngine
 from transforms.annotate import annotate
 from transforms.document import RawDocument, read_document
-from transforms.issue import Issue, Quarantined
 from transforms.schema import BY_NAME, TABLES
 from transforms.tables import Rows, build_rows, quarantined_rows
+from transforms.text.issue import Issue, Quarantined
 
 logger = logging.getLogger(__name__)
 

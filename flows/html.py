@@ -18,10 +18,10 @@ from flows.html_metadata import Metadata, read_metadata
 from transforms.bylines import read_byline
 from transforms.date_lines import is_date_line
 from transforms.document import storable
-from transforms.issue import Issue, Quarantined, Severity
-from transforms.span import Span
 from transforms.structure import KnownZone, MarkedUp
-from transforms.zone_kind import ZoneKind
+from transforms.text.issue import Issue, Quarantined, Severity
+from transforms.text.span import Span
+from transforms.text.zones import ZoneKind
 
 MOST_CHARACTERS = 8 << 20
 MOST_TAGS = 150_000  # the parsers take seconds for as many, and the square of that for more

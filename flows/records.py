@@ -18,7 +18,7 @@ from transforms.document import (
     record_id_of,
     storable,
 )
-from transforms.issue import Issue, Quarantined
+from transforms.text.issue import Issue, Quarantined
 
 Known: TypeAlias = Mapping[str, str]
 """content_sha256 to article_id of the records of one file that the ledger already holds."""

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from transforms.document import RawDocument
 from transforms.habits import NO_HABITS, TRAITS, Habits, OutletHabits
-from transforms.issue import Issue
+from transforms.text.issue import Issue
 from transforms.traits import Traits
 
 _DOCUMENT = ("article_id", "source_path", "source_id", "content_sha256", "kind")

@@ -17,7 +17,7 @@ from flows.compression import DAMAGED
 from flows.http_message import EncodingUnknown, HttpMessage, headers_of, parse_http
 from flows.records import broken_document, sha256_of, too_large
 from transforms.document import DocumentKind, RawDocument, article_id_of, storable
-from transforms.issue import Issue
+from transforms.text.issue import Issue
 
 logger = logging.getLogger(__name__)
 

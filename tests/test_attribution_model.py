@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_quotes import WORDS
-from transforms.attribution_decoding import Matrix, best_paths
 from transforms.attribution_features import COLUMNS, LONGEST_CHUNK, Chunk, chunks_of
 from transforms.attribution_links import around
 from transforms.attribution_model import load_attribution_model
 from transforms.attribution_parts import LABELS, Parts, TokenLine, snapped, stretches
 from transforms.cue_reading import read_cue
+from transforms.models.viterbi import Matrix, best_paths
 from transforms.page import parse_record
-from transforms.quotations import find_quotations
 from transforms.quotes import find_attributions
-from transforms.sentences import find_sentences
-from transforms.span import Span
+from transforms.text.quotations import find_quotations
+from transforms.text.sentences import find_sentences
+from transforms.text.span import Span
 
 
 def chunks(text: str) -> list[Chunk]:

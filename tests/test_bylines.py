@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.markup import unmark
-from transforms.agencies import agency_at_end
 from transforms.bylines import read_bare_byline, read_byline, read_reporting_credit
 from transforms.datelines import find_dateline
-from transforms.span import Span
+from transforms.lexicon.agencies import agency_at_end
+from transforms.text.span import Span
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.markup import unmark
-from transforms.date_expressions import find_date_expressions
-from transforms.span import Span
+from transforms.text.date_expressions import find_date_expressions
+from transforms.text.span import Span
 
 READ = [
     ("{d:22 February 2019}", "2019-02-22"),

@@ -13,8 +13,8 @@ from transforms.dollars import dollar_of
 from transforms.figures import find_figures
 from transforms.numbers import find_numbers, may_hold_number
 from transforms.schema import FIGURE_KINDS
-from transforms.sentences import Sentence
-from transforms.span import Span
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 
 def read(text):

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.templates import templates
 from transforms.dates import read_dates, resolve_date
-from transforms.issue import Quarantined
-from transforms.language import identify_language
 from transforms.page import Page, parse_page, parse_record
-from transforms.sentences import find_sentences
-from transforms.text import decode
+from transforms.text.decoding import decode
+from transforms.text.issue import Quarantined
+from transforms.text.language import identify_language
+from transforms.text.sentences import find_sentences
 
 LONG = 20_000_000  # characters of the longest line
 PIECES = [

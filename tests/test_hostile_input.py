@@ -21,7 +21,7 @@ from flows.html import read_html
 from flows.sources import raw_files, read_file
 from tests.pages import page, warc
 from transforms.document import read_document
-from transforms.issue import Quarantined
+from transforms.text.issue import Quarantined
 
 ROOT = Path(__file__).parent.parent
 LIMIT = 1 << 20

@@ -14,8 +14,8 @@ from tests.pages import PARAGRAPHS, page
 from transforms.annotate import annotate
 from transforms.dates import find_dates, resolve_date
 from transforms.document import Document, RawDocument, read_document
-from transforms.issue import Quarantined
 from transforms.page import Page, parse_marked_up
+from transforms.text.issue import Quarantined
 
 
 def read(markup: str | bytes, charset: str | None = None, *, path: str = "a.html") -> Document:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.language import identify_language
+from transforms.text.language import identify_language
 
 TEXTS = {
     "en": "The mayor said on Monday that the bridge would open in May, after nine years of work.",

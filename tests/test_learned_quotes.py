@@ -13,7 +13,7 @@ from transforms import learned_quotes
 from transforms.annotate import attributions_of
 from transforms.page import parse_record
 from transforms.quotes import Attribution
-from transforms.sentences import find_sentences
+from transforms.text.sentences import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
 

@@ -12,9 +12,9 @@ from transforms.name_features import FLAGS, NameFeatures, shipped_gazetteer
 from transforms.page import Page, parse_page, parse_record
 from transforms.person_titles import title_before
 from transforms.rule_mentions import find_mentions as find_by_rules
-from transforms.sentences import find_sentences
-from transforms.span import Span
-from transforms.tokens import tokenize
+from transforms.text.sentences import find_sentences
+from transforms.text.span import Span
+from transforms.text.tokens import tokenize
 
 STORY = """\
 Envoys from Kenya and France meet

@@ -8,7 +8,7 @@ import pytest
 
 from transforms.mention import EntityType, Mention
 from transforms.names import NamedMention, resolve_names
-from transforms.span import Span
+from transforms.text.span import Span
 
 _MARK = re.compile(r"\[(?P<kind>person|org|place|norp):(?:(?P<title>[^\]|]+)\|)?(?P<name>[^\]]+)\]")
 

@@ -9,8 +9,8 @@ from transforms.annotate import attributions_of
 from transforms.mentions import find_mentions
 from transforms.names import resolve_names
 from transforms.page import parse_record
-from transforms.sentences import find_sentences
 from transforms.speakers import resolve_speakers
+from transforms.text.sentences import find_sentences
 
 ENGINES = ["rules", "learned"]
 

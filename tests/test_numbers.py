@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.numbers import find_numbers, parse_number
-from transforms.span import Span
+from transforms.text.span import Span
 
 
 def numbers(text):

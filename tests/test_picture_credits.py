@@ -9,7 +9,7 @@ from transforms.credits import find_credits, outside_credits
 from transforms.mention import Mention
 from transforms.page import parse_page
 from transforms.picture_credits import named_credits
-from transforms.span import Span
+from transforms.text.span import Span
 
 PAGE = (
     "Rain floods the harbour\n\n{caption}\n\nIt rained for three days, the harbour master said.\n"

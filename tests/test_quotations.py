@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.markup import unmark
 from transforms.page import parse_record
-from transforms.quotations import Quotation, find_quotations
-from transforms.sentences import find_sentences
+from transforms.text.quotations import Quotation, find_quotations
+from transforms.text.sentences import find_sentences
 
 PROSE = st.text(alphabet="ab s.,?!\n“”\"'‘’`«»„0", max_size=80)
 

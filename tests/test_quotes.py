@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.markup import unmark
 from transforms.page import parse_record
-from transforms.quotations import find_quotations
 from transforms.quotes import Attribution, find_attributions
-from transforms.sentences import find_sentences
+from transforms.text.quotations import find_quotations
+from transforms.text.sentences import find_sentences
 
 VOCABULARY = (
     '“ ” " ‘ ’ , . : ? — ( ) and that to who said told saying according Kerry Reuters he the'

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.relays import cases, is_right
 from transforms.annotate import attributions_of
 from transforms.page import parse_record
-from transforms.sentences import find_sentences
+from transforms.text.sentences import find_sentences
 
 
 @pytest.mark.parametrize("engine", ["learned", "rules"])

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transforms.page import Page, Zone
-from transforms.sentences import find_sentences, split_sentences
-from transforms.span import Span
+from transforms.text.sentences import find_sentences, split_sentences
+from transforms.text.span import Span
 
 CASES = [
     "“Why?” she asked.|“I don’t know.”|He left.",

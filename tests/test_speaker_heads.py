@@ -8,8 +8,8 @@ from transforms.annotate import attributions_of
 from transforms.mentions import find_mentions
 from transforms.names import resolve_names
 from transforms.page import parse_record
-from transforms.sentences import find_sentences
 from transforms.speakers import Quote, resolve_speakers
+from transforms.text.sentences import find_sentences
 
 
 def only(text: str) -> Quote:

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.bilou import labels_for
-from transforms.tagger import decode
+from transforms.models.labels import labels_for
+from transforms.models.network import decode
 
 LABELS = labels_for(["person", "place"])
 

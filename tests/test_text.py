@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.issue import Quarantined
-from transforms.text import check_text, decode, repair_mojibake
+from transforms.text.decoding import check_text, decode, repair_mojibake
+from transforms.text.issue import Quarantined
 
 PAGE = "Café Zoë\r\nMosul – “quiet” \u2028today\r𝔘\n"
 

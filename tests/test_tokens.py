@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.span import Span
-from transforms.tokens import tokenize
+from transforms.text.span import Span
+from transforms.text.tokens import tokenize
 
 CASES = {
     "Mr. Assad’s U.S.-backed foes met in St. Petersburg.": (

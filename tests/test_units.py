@@ -10,8 +10,8 @@ import pytest
 from transforms.figures import find_figures
 from transforms.lexicon import read_lexicon
 from transforms.schema import FIGURE_KINDS
-from transforms.sentences import Sentence
-from transforms.span import Span
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 UNITS = read_lexicon("units")
 CURRENCIES = read_lexicon("currencies")

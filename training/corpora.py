@@ -16,9 +16,9 @@ from typing import Any
 
 from training.annotations import HERE, SHARED, read_rows, read_texts
 from transforms.gazetteer import heads
-from transforms.sentences import split_sentences
-from transforms.span import Span
-from transforms.tokens import Tokens, tokenize
+from transforms.text.sentences import split_sentences
+from transforms.text.span import Span
+from transforms.text.tokens import Tokens, tokenize
 
 DATA = SHARED / "training-data" / "entities"
 NEWS = SHARED / "gold" / "quotes"

@@ -27,7 +27,7 @@ from training.gazetteer import world_names
 from training.network import Column, Network, Shape, stream
 from training.onnx_file import onnx_bytes
 from training.variation import Replacer, recased
-from transforms.bilou import labels_for
+from transforms.models.labels import labels_for
 from transforms.name_features import (
     COLUMN_SIZES,
     FLAGS,

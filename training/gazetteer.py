@@ -28,8 +28,8 @@ from babel import Locale
 from training.corpora import TrainingText, read_corpora
 from transforms.lexicon import read_lexicon
 from transforms.name_features import GAZETTEER_KINDS, bare
-from transforms.span import Span
-from transforms.tokens import tokenize
+from transforms.text.span import Span
+from transforms.text.tokens import tokenize
 
 TARGET = Path(__file__).parents[1] / "transforms" / "models" / "gazetteer.tsv.gz"
 

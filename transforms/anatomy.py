@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.agencies import agency_at_end, agency_of
 from transforms.boilerplate import REPEATED, boilerplate_of
 from transforms.bylines import (
     Byline,
@@ -24,9 +23,10 @@ from transforms.draft import Draft
 from transforms.footers import mark_bios, mark_footer, mark_openers
 from transforms.headers import mark_header
 from transforms.headlines import find_headline
+from transforms.lexicon.agencies import agency_at_end, agency_of
 from transforms.lines import LONGEST_JUDGED, Line
+from transforms.text.zones import ZoneKind
 from transforms.traits import key_of
-from transforms.zone_kind import ZoneKind
 
 _SUBHEADING_WORDS = 12
 _LONGEST_SIGNED = 40  # words of a line that may still be a date, a byline or certain furniture

@@ -15,19 +15,19 @@ from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
 from transforms.dollars import dollar_of
 from transforms.figures import Figure, RejectedNumber, find_figures
-from transforms.issue import Issue
-from transforms.language import identify_language
 from transforms.learned_quotes import find_learned_attributions
 from transforms.mentions import Mention, find_mentions
 from transforms.names import NamedMention, resolve_names
 from transforms.nesting import with_nested
 from transforms.page import Page, parse_marked_up, parse_page, parse_record
-from transforms.quotations import find_quotations
 from transforms.quotes import Attribution, find_attributions
 from transforms.relaying import with_relays
-from transforms.sentences import Sentence, find_sentences
 from transforms.speakers import Quote, resolve_speakers
 from transforms.statements import find_statements
+from transforms.text.issue import Issue
+from transforms.text.language import identify_language
+from transforms.text.quotations import find_quotations
+from transforms.text.sentences import Sentence, find_sentences
 
 SUPPORTED_LANGUAGES = ("en",)
 

@@ -17,8 +17,8 @@ from transforms.cues import function_words
 from transforms.lexicon import read_lexicon
 from transforms.mentions import EntityType
 from transforms.names import NamedMention
-from transforms.sentences import Sentence
-from transforms.span import Span
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 MAX_SENTENCES = 8
 MAX_THING_SENTENCES = 2

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transforms.attribution_links import Linked
 from transforms.attribution_parts import Part
 from transforms.quotes import Attribution
-from transforms.span import Span
+from transforms.text.span import Span
 
 _LEAST = 1e-3
 _HIGHEST = 0.99

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from transforms.cues import function_words
 from transforms.lexicon import read_lexicon, words_of
-from transforms.quotations import Quotation
 from transforms.quotes import Attribution
-from transforms.sentences import Sentence
-from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS, count_words
-from transforms.tokens import tokenize
+from transforms.text.quotations import Quotation
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
+from transforms.text.tokens import tokenize
 
 CHUNK_TOKENS = 180
 LONGEST_CHUNK = 350

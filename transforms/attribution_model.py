@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from transforms.attribution_confidence import Evidence, confidence_of
-from transforms.attribution_decoding import best_paths
 from transforms.attribution_features import (
     CLOSING,
     COLUMNS,
@@ -23,7 +22,8 @@ from transforms.attribution_features import (
     FeatureToken,
 )
 from transforms.attribution_links import Linker
-from transforms.tagger import Ids, Scores, SequenceModel, load_model
+from transforms.models.network import Ids, Scores, SequenceModel, load_model
+from transforms.models.viterbi import best_paths
 
 UNKNOWN, FIRST = 1, 2
 QUOTATION_COLUMN = list(COLUMNS).index("quotation")

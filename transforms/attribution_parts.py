@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transforms.attribution_features import FeatureToken
-from transforms.quotations import Quotation
-from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS
+from transforms.text.quotations import Quotation
+from transforms.text.span import Span
 
 LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
 """Begin and inside of source (S), cue (U) and content (C)."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.agencies import agency_of
-from transforms.date_expressions import find_date_expressions
 from transforms.lexicon import words_of
-from transforms.span import Span
+from transforms.lexicon.agencies import agency_of
+from transforms.text.date_expressions import find_date_expressions
+from transforms.text.span import Span
 
 _PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|zu|la|le|el|al|bin|ibn|abu|ter|y)"
 _TOKEN = r"(?:[^\W\d_a-z][\w’'ʼ.-]*|[“\"][A-Z]\w+[”\"])"

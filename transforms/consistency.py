@@ -14,8 +14,8 @@ from functools import cache
 from transforms.common_terms import common_terms
 from transforms.gazetteer import given_names
 from transforms.lexicon import read_lexicon, words_of
-from transforms.span import Span
-from transforms.tokens import tokenize
+from transforms.text.span import Span
+from transforms.text.tokens import tokenize
 from transforms.votes import UNSHAKEN, Phrase, Stretch, TaggedSentence, vote
 
 __all__ = ["Stretch", "TaggedSentence", "agree"]

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from transforms.agencies import agency_of
 from transforms.captions import is_desk
 from transforms.gazetteer import given_names, heads
 from transforms.lexicon import words_of
+from transforms.lexicon.agencies import agency_of
 from transforms.mention import EntityType, Mention
 from transforms.page import Page, Zone
 from transforms.picture_credits import PictureCredit, find_picture_credits
-from transforms.span import Span
+from transforms.text.span import Span
 
 # A part of a byline or dateline between marks: "MOSCOW (Reuters) —", "Jo Roe | AP".
 _PART = re.compile(r"[^\s(),;|•/–—-][^(),;|•/–—]*[^\s(),;|•/–—-]")

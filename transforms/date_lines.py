@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from transforms.date_expressions import find_date_expressions
 from transforms.lexicon import words_of
-from transforms.span import Span
+from transforms.text.date_expressions import find_date_expressions
+from transforms.text.span import Span
 
 _WORDS = words_of("date_line_words")
 _TELLING = words_of("months") | {"ago", "today", "yesterday", "hrs", "mins"}

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.agencies import agency_of
 from transforms.lexicon import words_of
-from transforms.span import Span
+from transforms.lexicon.agencies import agency_of
+from transforms.text.span import Span
 
 _LONGEST = 120
 _WORD = r"[^\W\d_a-z][\w’'.]*(?:-[\w’'.]+)*"

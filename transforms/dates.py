@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from transforms.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_expressions, iso_day
-from transforms.issue import Issue
 from transforms.page import Page, ZoneKind
-from transforms.span import Span
 from transforms.structure import StatedDate
+from transforms.text.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_expressions, iso_day
+from transforms.text.issue import Issue
+from transforms.text.span import Span
 
 DateSource = Literal[
     "metadata",

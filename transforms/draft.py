@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from transforms.boilerplate import Boilerplate
 from transforms.bylines import Byline
 from transforms.lines import Line
-from transforms.zone_kind import ZoneKind
+from transforms.text.zones import ZoneKind
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from transforms.cues import CueKind
 from transforms.frame import Frame
 from transforms.lexicon import words_of
 from transforms.noun_phrases import Phrase
-from transforms.span import Span
 from transforms.statements import Statement, count_words
+from transforms.text.span import Span
 
 MIN_BARE_WORDS = 6
 MIN_FLOATING_WORDS = 4

@@ -22,8 +22,8 @@ from transforms.periods import period_of
 from transforms.quantities import Quantity, bare_quantity, read_quantity
 from transforms.ranges import join_quantities
 from transforms.rejections import find_rejected_shapes
-from transforms.sentences import Sentence
-from transforms.span import Span
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 from transforms.told_units import with_told_units
 
 Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.name_words import Word, words_in
-from transforms.span import Span
+from transforms.text.span import Span
 
 Gender = Literal["m", "f"]
 

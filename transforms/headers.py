@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transforms.bylines import is_byline_rest, read_bare_byline
-from transforms.date_expressions import find_date_expressions
 from transforms.draft import Draft
 from transforms.headlines import is_label
 from transforms.lines import Line
-from transforms.span import Span
+from transforms.text.date_expressions import find_date_expressions
+from transforms.text.span import Span
 
 _LONGEST_STANDFIRST = 45  # words
 _SHORTEST_STANDFIRST = 4

@@ -11,12 +11,12 @@ from itertools import islice
 
 from transforms.boilerplate import normalised
 from transforms.bylines import is_masthead
-from transforms.date_expressions import find_date_expressions
 from transforms.datelines import find_dateline
 from transforms.draft import Draft
 from transforms.lexicon import words_of
 from transforms.lines import Line, words_in
-from transforms.span import Span
+from transforms.text.date_expressions import find_date_expressions
+from transforms.text.span import Span
 
 _LABELS = words_of("section_words")
 _MOST_CANDIDATES = 60

@@ -20,11 +20,11 @@ from transforms.cues import pronouns
 from transforms.drafts import names_artifact
 from transforms.lexicon import words_of
 from transforms.mentions import Mention
-from transforms.quotations import Quotation
 from transforms.quotes import Attribution, AttributionKind, Relay, find_attributions, quote_type_of
-from transforms.sentences import Sentence
-from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS, Statement, count_words
+from transforms.text.quotations import Quotation
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 LEAST_CONFIDENCE = 0.3
 """Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.span import Span
+from transforms.text.span import Span
 
 _CLOSERS = "\"'”’»›)]}"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟")

@@ -23,8 +23,8 @@ from transforms.counted import is_plural, singular
 from transforms.lexicon import read_lexicon, words_of
 from transforms.measured_acts import act_after, act_before
 from transforms.quantities import Quantity
-from transforms.span import Span
 from transforms.spelled import number_words
+from transforms.text.span import Span
 
 _STOPS = (
     words_of("noun_stops")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.span import Span
-from transforms.zone_kind import MentionZone
+from transforms.text.span import Span
+from transforms.text.zones import MentionZone
 
 EntityType = Literal["person", "org", "place", "norp", "facility", "event", "work", "product"]
 

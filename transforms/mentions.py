@@ -14,12 +14,12 @@ from typing import cast
 
 from transforms.consistency import Stretch, TaggedSentence, agree
 from transforms.mention import EntityType, Mention
+from transforms.models.network import SequenceModel, load_model
 from transforms.name_features import MUTE, NameFeatures, shipped_gazetteer
 from transforms.person_titles import title_before
-from transforms.sentences import Sentence
-from transforms.span import Span
-from transforms.tagger import SequenceModel, load_model
-from transforms.tokens import Tokens, tokenize
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
+from transforms.text.tokens import Tokens, tokenize
 
 __all__ = ["EntityType", "Mention", "find_mentions"]
 

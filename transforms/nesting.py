@@ -14,11 +14,11 @@ from dataclasses import replace
 from transforms.cues import function_words, pronouns
 from transforms.drafts import MIN_FLOATING_WORDS
 from transforms.mentions import Mention
-from transforms.quotations import Quotation
 from transforms.quotes import Attribution, find_attributions
-from transforms.sentences import Sentence
-from transforms.span import Span
 from transforms.statements import count_words
+from transforms.text.quotations import Quotation
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 DEEPEST = 2
 LEAST_CONFIDENCE = 0.8

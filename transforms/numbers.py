@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.lexicon import read_lexicon
-from transforms.span import Span
 from transforms.spelled import number_words, read_words
+from transforms.text.span import Span
 
 NumberForm = Literal["digits", "words", "fraction", "vague"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from transforms.agencies import agency_of
 from transforms.cues import function_words
 from transforms.lexicon import read_lexicon
+from transforms.lexicon.agencies import agency_of
 from transforms.noun_phrases import Phrase, Tokens
 
 _POSSESSIVES = frozenset(["'s", "’s", "'", "’"])

@@ -9,15 +9,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transforms.agencies import agency_at_end, agency_of
 from transforms.anatomy import anatomise
 from transforms.boilerplate import boilerplate_of
 from transforms.bylines import read_bare_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
+from transforms.lexicon.agencies import agency_at_end, agency_of
 from transforms.lines import LONGEST_JUDGED, Line, read_lines
-from transforms.span import Span
 from transforms.structure import KnownZone
-from transforms.zone_kind import ZoneKind
+from transforms.text.span import Span
+from transforms.text.zones import ZoneKind
 
 __all__ = ["Page", "Zone", "ZoneKind", "parse_marked_up", "parse_page", "parse_record"]
 

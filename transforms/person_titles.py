@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.span import Span
-from transforms.tokens import Tokens, tokenize
+from transforms.text.span import Span
+from transforms.text.tokens import Tokens, tokenize
 
 _MODIFIERS = words_of("title_modifiers")
 _NEVER = words_of("plain_words") - _MODIFIERS

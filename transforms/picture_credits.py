@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from transforms.captions import CREDIT_TAIL, is_desk
 from transforms.page import Page
-from transforms.span import Span
+from transforms.text.span import Span
 
 _LABEL = (
     r"(?:(?:file |stock |handout |ap |afp )?(?:photo|image|picture|photograph|pic|illustration"

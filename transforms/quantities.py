@@ -12,7 +12,7 @@ from typing import Literal
 from transforms.counted import Counted, counted_after
 from transforms.lexicon import words_of
 from transforms.numbers import Number
-from transforms.span import Span
+from transforms.text.span import Span
 from transforms.units import (
     Unit,
     UnitMatch,

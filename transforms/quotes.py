@@ -13,11 +13,11 @@ from typing import Literal
 from transforms.drafts import Draft, Thread, bare_quotations
 from transforms.frames import find_frames
 from transforms.mentions import Mention
-from transforms.quotations import Quotation
-from transforms.sentences import Sentence
 from transforms.signatures import Signature, find_signatures
-from transforms.span import Span
 from transforms.statements import Statement, count_words, find_statements
+from transforms.text.quotations import Quotation
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 from transforms.transcripts import transcript_turn
 
 QuoteType = Literal["direct", "indirect", "mixed"]

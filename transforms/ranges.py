@@ -13,7 +13,7 @@ from dataclasses import replace
 from transforms.changes import change_of
 from transforms.lexicon import read_lexicon
 from transforms.quantities import Quantity
-from transforms.span import Span
+from transforms.text.span import Span
 
 _SCALES = {
     row["surface"]: float(row["value"])

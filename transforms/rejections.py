@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.span import Span
+from transforms.text.span import Span
 
 _MONTHS = "|".join(
     sorted(

@@ -17,7 +17,7 @@ from transforms.noun_phrases import Phrase, source_after, source_before
 from transforms.outlets import outlet_at
 from transforms.quotes import Attribution, Relay, quote_type_of
 from transforms.relay_tokens import SceneTokens, anchor_of, span_before
-from transforms.span import Span
+from transforms.text.span import Span
 
 
 @cache

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from transforms.noun_phrases import Phrase
 from transforms.outlets import outlet_at
-from transforms.quotations import Quotation
 from transforms.quotes import Attribution
-from transforms.span import Span
 from transforms.statements import Statement
+from transforms.text.quotations import Quotation
+from transforms.text.span import Span
 
 
 def anchor_of(attribution: Attribution) -> int:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.lexicon import words_of
-from transforms.quotations import Quotation
 from transforms.quotes import Attribution, quote_type_of
 from transforms.relay_scene import RelayScene
 from transforms.relay_tokens import anchor_of
 from transforms.statements import Statement
+from transforms.text.quotations import Quotation
 
 MAX_TOKENS = 1500  # more in one statement is not prose; work per word grows with the statement
 

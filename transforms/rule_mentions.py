@@ -26,8 +26,8 @@ from transforms.lexicon import read_lexicon
 from transforms.mention import EntityType, Mention
 from transforms.name_types import Candidate, read_chain
 from transforms.name_words import Word, continues, words_in
-from transforms.sentences import Sentence
-from transforms.span import Span
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 _CONTEXTS: Mapping[tuple[str, str], tuple[str, float]] = {
     (row["surface"], row["side"]): (row["entity_type"], float(row["weight"]))

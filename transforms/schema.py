@@ -19,8 +19,8 @@ from transforms.page import ZoneKind
 from transforms.quotes import AttributionKind, QuoteType
 from transforms.speakers import SpeakerForm
 from transforms.table import Column, Table
+from transforms.text.zones import MentionZone
 from transforms.traits_table import TRAITS
-from transforms.zone_kind import MentionZone
 
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.quotations import Quotation
-from transforms.sentences import Sentence
-from transforms.span import Span
 from transforms.statements import MIN_QUOTATION_WORDS, count_words
+from transforms.text.quotations import Quotation
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _SIGNATURE = re.compile(

@@ -13,7 +13,7 @@ from functools import cache
 from transforms.cues import function_words, pronouns
 from transforms.lexicon import read_lexicon, words_of
 from transforms.names import NamedMention
-from transforms.span import Span
+from transforms.text.span import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")

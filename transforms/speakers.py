@@ -13,11 +13,9 @@ from typing import Literal, NamedTuple
 
 from transforms.antecedents import Antecedents
 from transforms.cues import pronouns
-from transforms.issue import Issue
 from transforms.lexicon import read_lexicon
 from transforms.names import NamedMention
 from transforms.quotes import Attribution
-from transforms.sentences import Sentence
 from transforms.sources import (
     appositive_role,
     head_mention,
@@ -28,7 +26,9 @@ from transforms.sources import (
     titles_of_role,
     words_in,
 )
-from transforms.span import Span
+from transforms.text.issue import Issue
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 SpeakerForm = Literal[
     "full_name", "surname", "pronoun", "descriptor", "collective", "document", "none"

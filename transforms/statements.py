@@ -12,9 +12,9 @@ from itertools import compress
 from typing import NamedTuple
 
 from transforms.page import ZoneKind
-from transforms.quotations import Quotation
-from transforms.sentences import Sentence
-from transforms.span import Span
+from transforms.text.quotations import Quotation
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 MIN_QUOTATION_WORDS = 4
 _TOKEN = re.compile(

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from transforms.issue import Issue
-from transforms.span import Span
-from transforms.zone_kind import ZoneKind
+from transforms.text.issue import Issue
+from transforms.text.span import Span
+from transforms.text.zones import ZoneKind
 
 MarkupSource = Literal["json_ld", "html_meta"]
 

@@ -12,12 +12,12 @@ from transforms import EXTRACTOR_VERSION, QuotesEngine, version_with
 from transforms.annotate import Annotated
 from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
-from transforms.issue import Issue
 from transforms.ledger import ledger_row, traits_rows
 from transforms.picture_credits import named_credits
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of
-from transforms.span import Span
 from transforms.speakers import Quote
+from transforms.text.issue import Issue
+from transforms.text.span import Span
 
 Row: TypeAlias = dict[str, object]
 Rows: TypeAlias = dict[str, list[Row]]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from transforms.drafts import Draft
-from transforms.span import Span
 from transforms.statements import Statement
+from transforms.text.span import Span
 
 _TURN = re.compile(
     r"(?P<mark>[\"“]?)(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})"

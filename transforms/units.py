@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.span import Span
+from transforms.text.span import Span
 
 
 @dataclass(frozen=True, slots=True)

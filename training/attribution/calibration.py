@@ -11,7 +11,7 @@ from transforms.attribution_confidence import Evidence, features_of
 from transforms.attribution_model import AttributionModel
 from transforms.learned_quotes import find_learned_attributions
 from transforms.quotes import Attribution
-from transforms.span import Span
+from transforms.text.span import Span
 
 DECAY = 1e-3
 STEPS = 3000

@@ -11,10 +11,10 @@ from pathlib import Path
 from transforms.attribution_features import Chunk, chunks_of
 from transforms.attribution_parts import LABELS
 from transforms.page import parse_page
-from transforms.quotations import Quotation, find_quotations
 from transforms.quotes import Attribution, find_attributions
-from transforms.sentences import Sentence, find_sentences
-from transforms.span import Span
+from transforms.text.quotations import Quotation, find_quotations
+from transforms.text.sentences import Sentence, find_sentences
+from transforms.text.span import Span
 
 PARTS = (("quote_spans", "C"), ("speaker_spans", "S"), ("cue_spans", "U"))
 """Gold field and kind of part; a later field wins where two claim a token."""

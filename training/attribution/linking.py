@@ -16,7 +16,7 @@ from transforms.attribution_links import (
     rule_numbers,
 )
 from transforms.attribution_parts import Part, Parts, TokenLine
-from transforms.span import Span
+from transforms.text.span import Span
 
 FEWEST = 5
 STEPS = 200

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from transforms.bilou import Labels
+from transforms.models.labels import Labels
 
 Ids = npt.NDArray[np.int32]
 Scores = npt.NDArray[np.float32]

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon
-from transforms.span import Span
+from transforms.text.span import Span
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?"  # U.S and U.S.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.span import Span
+from transforms.text.span import Span
 
 Severity = Literal["info", "warning", "error"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.page import Page, ZoneKind
-from transforms.span import Span
+from transforms.text.span import Span
 
 PROSE_KINDS: tuple[ZoneKind, ...] = ("headline", "subheading", "caption", "body")
 

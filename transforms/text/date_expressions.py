@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
 from transforms.lexicon import read_lexicon
-from transforms.span import Span
+from transforms.text.span import Span
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 _LONGEST_LINE = 400

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from transforms.lexicon import words_of
-from transforms.sentences import Sentence
-from transforms.span import Span
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
 
 _DOUBLE = re.compile(r"``|''|[“”„«»\"]")
 _SINGLE = re.compile(r"[‘’']")

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from transforms.issue import Issue, Quarantined, Severity
-from transforms.span import Span
+from transforms.text.issue import Issue, Quarantined, Severity
+from transforms.text.span import Span
 
 _SAMPLE = 65_536
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
