@@ -22,7 +22,7 @@ from transforms import rule_mentions
 from transforms.mentions import find_mentions
 from transforms.models.network import SequenceModel, load_model
 from transforms.names import resolve_names
-from transforms.page import parse_record
+from transforms.page.page import parse_record
 from transforms.text.sentences import find_sentences
 from transforms.text.tokens import tokenize
 

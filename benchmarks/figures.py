@@ -20,7 +20,7 @@ from pathlib import Path
 
 from transforms.counted import singular
 from transforms.figures import Figure, find_figures
-from transforms.page import parse_page
+from transforms.page.page import parse_page
 from transforms.text.decoding import decode
 from transforms.text.sentences import find_sentences
 

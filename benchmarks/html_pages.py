@@ -24,10 +24,10 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from benchmarks.html_templates import TEMPLATES, Article
-from flows.html import read_html
-from transforms.dates import find_dates, resolve_date
 from transforms.document import RawDocument, read_document
-from transforms.page import parse_marked_up
+from transforms.page.dates import find_dates, resolve_date
+from transforms.page.html import read_html
+from transforms.page.page import parse_marked_up
 from transforms.text.issue import Quarantined
 
 BODY = ("body", "subheading", "dateline")

@@ -21,7 +21,7 @@ import polars as pl
 
 from benchmarks.story_set import base_texts
 from transforms.habits import NO_HABITS, TRAITS, habits_of
-from transforms.page import parse_page
+from transforms.page.page import parse_page
 from transforms.traits import traits_of_page
 
 SLOGANS = (

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transforms.annotate import attributions_of
-from transforms.page import parse_record
+from transforms.page.page import parse_record
 from transforms.quotes import Attribution
 from transforms.text.sentences import find_sentences
 from transforms.text.span import Span

@@ -25,7 +25,7 @@ import polars as pl
 
 from benchmarks.story_set import COPIES, Made, base_texts, generate
 from flows.stories import Corpus, places_that_changed
-from transforms.page import parse_page
+from transforms.page.page import parse_page
 from transforms.schema import ARTICLES, SIGNATURES
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.table import Table

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from flows.html import read_html
 from flows.spool import read_spool
 from transforms import QuotesEngine
 from transforms.annotate import annotate
 from transforms.document import RawDocument, read_document
+from transforms.page.html import read_html
 from transforms.schema import BY_NAME, TABLES
 from transforms.tables import Rows, build_rows, quarantined_rows
 from transforms.text.issue import Issue, Quarantined

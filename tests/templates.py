@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from transforms.dates import read_dates, resolve_date
-from transforms.page import parse_page
+from transforms.page.dates import read_dates, resolve_date
+from transforms.page.page import parse_page
 
 FOLDER = Path(__file__).parent / "pages"
 KINDS = {

@@ -16,7 +16,7 @@ from transforms.attribution_model import load_attribution_model
 from transforms.attribution_parts import LABELS, Parts, TokenLine, snapped, stretches
 from transforms.cue_reading import read_cue
 from transforms.models.viterbi import Matrix, best_paths
-from transforms.page import parse_record
+from transforms.page.page import parse_record
 from transforms.quotes import find_attributions
 from transforms.text.quotations import find_quotations
 from transforms.text.sentences import find_sentences

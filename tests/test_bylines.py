@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.markup import unmark
-from transforms.bylines import read_bare_byline, read_byline, read_reporting_credit
-from transforms.datelines import find_dateline
 from transforms.lexicon.agencies import agency_at_end
+from transforms.page.bylines import read_bare_byline, read_byline, read_reporting_credit
+from transforms.page.datelines import find_dateline
 from transforms.text.span import Span
 
 

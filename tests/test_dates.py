@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dates import DateChoice, find_dates, read_dates, resolve_date
-from transforms.page import parse_page, parse_record
+from transforms.page.dates import DateChoice, find_dates, read_dates, resolve_date
+from transforms.page.page import parse_page, parse_record
 
 STORY = "The council met in the town hall on Monday, and all of its members were there.\n"
 

@@ -14,13 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.html import read_html
 from flows.plan import plan_run
 from flows.settings import Settings
 from flows.sources import raw_files, read_file
 from tests.pages import page, warc, write
 from transforms import EXTRACTOR_VERSION
 from transforms.document import Document, RawDocument, read_document
+from transforms.page.html import read_html
 from transforms.schema import DOCUMENTS
 
 LIMIT = 1 << 20

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.templates import templates
-from transforms.dates import read_dates, resolve_date
-from transforms.page import Page, parse_page, parse_record
+from transforms.page.dates import read_dates, resolve_date
+from transforms.page.page import Page, parse_page, parse_record
 from transforms.text.decoding import decode
 from transforms.text.issue import Quarantined
 from transforms.text.language import identify_language

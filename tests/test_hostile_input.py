@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.html import read_html
 from flows.sources import raw_files, read_file
 from tests.pages import page, warc
 from transforms.document import read_document
+from transforms.page.html import read_html
 from transforms.text.issue import Quarantined
 
 ROOT = Path(__file__).parent.parent

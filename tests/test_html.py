@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.html_templates import TEMPLATES
-from flows.html import read_html
 from tests.pages import PARAGRAPHS, page
 from transforms.annotate import annotate
-from transforms.dates import find_dates, resolve_date
 from transforms.document import Document, RawDocument, read_document
-from transforms.page import Page, parse_marked_up
+from transforms.page.dates import find_dates, resolve_date
+from transforms.page.html import read_html
+from transforms.page.page import Page, parse_marked_up
 from transforms.text.issue import Quarantined
 
 

@@ -11,7 +11,7 @@ from tests.markup import unmark
 from tests.test_quotes import WORDS
 from transforms import learned_quotes
 from transforms.annotate import attributions_of
-from transforms.page import parse_record
+from transforms.page.page import parse_record
 from transforms.quotes import Attribution
 from transforms.text.sentences import find_sentences
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transforms.lines import LONGEST_JUDGED, read_lines, words_in
+from transforms.page.lines import LONGEST_JUDGED, read_lines, words_in
 
 MARKED = st.text(st.sampled_from("aB1_'&-’‘“”—– .,\u00a0\u2009\téİK²٣中"), max_size=30)
 

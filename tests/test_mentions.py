@@ -9,7 +9,7 @@ from transforms.credits import find_credits
 from transforms.mention import Mention
 from transforms.mentions import find_mentions
 from transforms.name_features import FLAGS, NameFeatures, shipped_gazetteer
-from transforms.page import Page, parse_page, parse_record
+from transforms.page.page import Page, parse_page, parse_record
 from transforms.person_titles import title_before
 from transforms.rule_mentions import find_mentions as find_by_rules
 from transforms.text.sentences import find_sentences

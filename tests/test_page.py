@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.page import Page, parse_page, parse_record
+from transforms.page.page import Page, parse_page, parse_record
 
 KINDS = {
     "H": "headline",

@@ -7,8 +7,8 @@ import pytest
 from tests.markup import unmark
 from transforms.credits import find_credits, outside_credits
 from transforms.mention import Mention
-from transforms.page import parse_page
-from transforms.picture_credits import named_credits
+from transforms.page.page import parse_page
+from transforms.page.picture_credits import named_credits
 from transforms.text.span import Span
 
 PAGE = (

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.relays import cases, is_right
 from transforms.annotate import attributions_of
-from transforms.page import parse_record
+from transforms.page.page import parse_record
 from transforms.text.sentences import find_sentences
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transforms.page import Page, Zone
+from transforms.page.page import Page, Zone
 from transforms.text.sentences import find_sentences, split_sentences
 from transforms.text.span import Span
 

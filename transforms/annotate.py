@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from transforms import QuotesEngine
 from transforms.credits import find_credits, outside_credits
-from transforms.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.document import Document
 from transforms.dollars import dollar_of
 from transforms.figures import Figure, RejectedNumber, find_figures
@@ -19,7 +18,8 @@ from transforms.learned_quotes import find_learned_attributions
 from transforms.mentions import Mention, find_mentions
 from transforms.names import NamedMention, resolve_names
 from transforms.nesting import with_nested
-from transforms.page import Page, parse_marked_up, parse_page, parse_record
+from transforms.page.dates import DateCandidate, DateChoice, read_dates, resolve_date
+from transforms.page.page import Page, parse_marked_up, parse_page, parse_record
 from transforms.quotes import Attribution, find_attributions
 from transforms.relaying import with_relays
 from transforms.speakers import Quote, resolve_speakers

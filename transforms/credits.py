@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from transforms.captions import is_desk
 from transforms.gazetteer import given_names, heads
 from transforms.lexicon import words_of
 from transforms.lexicon.agencies import agency_of
 from transforms.mention import EntityType, Mention
-from transforms.page import Page, Zone
-from transforms.picture_credits import PictureCredit, find_picture_credits
+from transforms.page.captions import is_desk
+from transforms.page.page import Page, Zone
+from transforms.page.picture_credits import PictureCredit, find_picture_credits
 from transforms.text.span import Span
 
 # A part of a byline or dateline between marks: "MOSCOW (Reuters) —", "Jo Roe | AP".

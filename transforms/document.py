@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from transforms.habits import NO_HABITS, Habits
-from transforms.structure import KnownZone, MarkedUp, MarkupReader, StatedDate
+from transforms.page.markup import KnownZone, MarkedUp, MarkupReader, StatedDate
 from transforms.text.decoding import check_text, decode, repair_mojibake
 from transforms.text.issue import Issue, Quarantined
 from transforms.traits import Traits, traits_of_page, traits_of_record

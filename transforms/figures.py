@@ -17,7 +17,7 @@ from transforms.changes import Change, change_of
 from transforms.measured import Measured, measured_by
 from transforms.naming import place_of, rejection_of
 from transforms.numbers import Number, find_numbers, may_hold_number
-from transforms.page import ZoneKind
+from transforms.page.page import ZoneKind
 from transforms.periods import period_of
 from transforms.quantities import Quantity, bare_quantity, read_quantity
 from transforms.ranges import join_quantities

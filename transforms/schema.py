@@ -10,12 +10,12 @@ from typing import get_args
 
 import polars as pl
 
-from transforms.dates import DateSource
 from transforms.entity_link_table import ENTITY_LINKS
 from transforms.figures import Bound
 from transforms.mentions import EntityType
 from transforms.names import Form
-from transforms.page import ZoneKind
+from transforms.page.dates import DateSource
+from transforms.page.page import ZoneKind
 from transforms.quotes import AttributionKind, QuoteType
 from transforms.speakers import SpeakerForm
 from transforms.table import Column, Table

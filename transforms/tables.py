@@ -13,7 +13,7 @@ from transforms.annotate import Annotated
 from transforms.claims import claims_of
 from transforms.document import Document, RawDocument
 from transforms.ledger import ledger_row, traits_rows
-from transforms.picture_credits import named_credits
+from transforms.page.picture_credits import named_credits
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.speakers import Quote
 from transforms.text.issue import Issue

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.lines import SHORTEST_PROSE, Line, read_lines
+from transforms.page.lines import SHORTEST_PROSE, Line, read_lines
 
 _LONGEST_SHOWN = 30  # words of a line that an outlet may repeat
 _EDGE = 40  # lines from either end of the page that are looked at

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from transforms.attribution_features import Chunk, chunks_of
 from transforms.attribution_parts import LABELS
-from transforms.page import parse_page
+from transforms.page.page import parse_page
 from transforms.quotes import Attribution, find_attributions
 from transforms.text.quotations import Quotation, find_quotations
 from transforms.text.sentences import Sentence, find_sentences

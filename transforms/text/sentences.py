@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.page import Page, ZoneKind
+from transforms.page.page import Page, ZoneKind
 from transforms.text.span import Span
 
 PROSE_KINDS: tuple[ZoneKind, ...] = ("headline", "subheading", "caption", "body")

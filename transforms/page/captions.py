@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import words_of
-from transforms.lines import Line
+from transforms.page.lines import Line
 
 _OPENS = re.compile(
     r"\A[\[(]?(?:(?:file |stock )?(?:photo|image|picture|photograph|illustration|graphic|pic)s?"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from transforms.boilerplate import normalised
-from transforms.bylines import is_masthead
-from transforms.datelines import find_dateline
-from transforms.draft import Draft
 from transforms.lexicon import words_of
-from transforms.lines import Line, words_in
+from transforms.page.boilerplate import normalised
+from transforms.page.bylines import is_masthead
+from transforms.page.datelines import find_dateline
+from transforms.page.lines import Line, words_in
+from transforms.page.marking import Draft
 from transforms.text.date_expressions import find_date_expressions
 from transforms.text.span import Span
 

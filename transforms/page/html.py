@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flows.html_blocks import Block, parse_html, read_blocks
-from flows.html_metadata import Metadata, read_metadata
-from transforms.bylines import read_byline
-from transforms.date_lines import is_date_line
 from transforms.document import storable
-from transforms.structure import KnownZone, MarkedUp
+from transforms.page.bylines import read_byline
+from transforms.page.html_blocks import Block, parse_html, read_blocks
+from transforms.page.html_metadata import Metadata, read_metadata
+from transforms.page.markup import KnownZone, MarkedUp
+from transforms.page.publication_lines import is_date_line
 from transforms.text.issue import Issue, Quarantined, Severity
 from transforms.text.span import Span
 from transforms.text.zones import ZoneKind

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect
 from itertools import accumulate
 
-from transforms.boilerplate import is_addressed, is_contact_line
-from transforms.draft import Draft
+from transforms.page.boilerplate import is_addressed, is_contact_line
+from transforms.page.marking import Draft
 
 _BIO_VERBS = frozenset(
     {"is", "was", "covers", "writes", "reports", "has", "can", "joined", "works", "worked", "leads"}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transforms.bylines import is_byline_rest, read_bare_byline
-from transforms.draft import Draft
-from transforms.headlines import is_label
-from transforms.lines import Line
+from transforms.page.bylines import is_byline_rest, read_bare_byline
+from transforms.page.headlines import is_label
+from transforms.page.lines import Line
+from transforms.page.marking import Draft
 from transforms.text.date_expressions import find_date_expressions
 from transforms.text.span import Span
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.boilerplate import Boilerplate
-from transforms.bylines import Byline
-from transforms.lines import Line
+from transforms.page.boilerplate import Boilerplate
+from transforms.page.bylines import Byline
+from transforms.page.lines import Line
 from transforms.text.zones import ZoneKind
 
 

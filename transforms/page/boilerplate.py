@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.lines import Line, words_in
+from transforms.page.lines import Line, words_in
 
 _EDGES = " \t.,:;!?…*|>»«<›‹→←↓↑▶►•·–—-_=~#+[](){}\"'“”‘’/\\"
 _COUNT = re.compile(r"\s*[(\[]?\d[\d,.]*[kKmM]?[)\]]?\Z")

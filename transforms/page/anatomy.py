@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.boilerplate import REPEATED, boilerplate_of
-from transforms.bylines import (
+from transforms.lexicon.agencies import agency_at_end, agency_of
+from transforms.page.boilerplate import REPEATED, boilerplate_of
+from transforms.page.bylines import (
     Byline,
     read_bare_byline,
     read_byline,
     read_reporting_credit,
 )
-from transforms.captions import is_caption, is_credit
-from transforms.date_lines import is_date_line
-from transforms.draft import Draft
-from transforms.footers import mark_bios, mark_footer, mark_openers
-from transforms.headers import mark_header
-from transforms.headlines import find_headline
-from transforms.lexicon.agencies import agency_at_end, agency_of
-from transforms.lines import LONGEST_JUDGED, Line
+from transforms.page.captions import is_caption, is_credit
+from transforms.page.footers import mark_bios, mark_footer, mark_openers
+from transforms.page.headers import mark_header
+from transforms.page.headlines import find_headline
+from transforms.page.lines import LONGEST_JUDGED, Line
+from transforms.page.marking import Draft
+from transforms.page.publication_lines import is_date_line
 from transforms.text.zones import ZoneKind
 from transforms.traits import key_of
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.captions import CREDIT_TAIL, is_desk
-from transforms.page import Page
+from transforms.page.captions import CREDIT_TAIL, is_desk
+from transforms.page.page import Page
 from transforms.text.span import Span
 
 _LABEL = (

@@ -9,13 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transforms.anatomy import anatomise
-from transforms.boilerplate import boilerplate_of
-from transforms.bylines import read_bare_byline, read_byline
-from transforms.datelines import Dateline, find_dateline
 from transforms.lexicon.agencies import agency_at_end, agency_of
-from transforms.lines import LONGEST_JUDGED, Line, read_lines
-from transforms.structure import KnownZone
+from transforms.page.anatomy import anatomise
+from transforms.page.boilerplate import boilerplate_of
+from transforms.page.bylines import read_bare_byline, read_byline
+from transforms.page.datelines import Dateline, find_dateline
+from transforms.page.lines import LONGEST_JUDGED, Line, read_lines
+from transforms.page.markup import KnownZone
 from transforms.text.span import Span
 from transforms.text.zones import ZoneKind
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from transforms.document import storable
-from transforms.structure import StatedDate
+from transforms.page.markup import StatedDate
 
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "datepublished", "date"),

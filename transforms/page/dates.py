@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from transforms.page import Page, ZoneKind
-from transforms.structure import StatedDate
+from transforms.page.markup import StatedDate
+from transforms.page.page import Page, ZoneKind
 from transforms.text.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_expressions, iso_day
 from transforms.text.issue import Issue
 from transforms.text.span import Span
