@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from transforms import rule_mentions
-from transforms.mentions import find_mentions
 from transforms.models.network import SequenceModel, load_model
-from transforms.names import resolve_names
+from transforms.names.mention_finder import find_mentions
+from transforms.names.names import resolve_names
 from transforms.page.page import parse_record
 from transforms.text.sentences import find_sentences
 from transforms.text.tokens import tokenize

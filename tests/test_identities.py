@@ -24,7 +24,7 @@ from flows.store import StoreSettings
 from tests.conftest import published_files
 from transforms.curation import Curation, CurationError, read_decisions, read_knowledge_base
 from transforms.document import RawDocument
-from transforms.identities import entity_id_of
+from transforms.names.ids import entity_id_of
 from transforms.schema import BY_NAME, DOCUMENTS
 
 PAGES = {

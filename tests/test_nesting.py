@@ -6,8 +6,8 @@ import pytest
 
 from tests.markup import unmark
 from transforms.annotate import attributions_of
-from transforms.mentions import find_mentions
-from transforms.names import resolve_names
+from transforms.names.mention_finder import find_mentions
+from transforms.names.names import resolve_names
 from transforms.page.page import parse_record
 from transforms.speakers import resolve_speakers
 from transforms.text.sentences import find_sentences

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.markup import unmark
-from transforms.credits import find_credits, outside_credits
-from transforms.mention import Mention
+from transforms.names.credits import find_credits, outside_credits
+from transforms.names.mention import Mention
 from transforms.page.page import parse_page
 from transforms.page.picture_credits import named_credits
 from transforms.text.span import Span

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from training.annotations import HERE, SHARED, read_rows, read_texts
-from transforms.gazetteer import heads
+from transforms.names.gazetteer import heads
 from transforms.text.sentences import split_sentences
 from transforms.text.span import Span
 from transforms.text.tokens import Tokens, tokenize

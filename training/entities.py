@@ -28,7 +28,7 @@ from training.network import Column, Network, Shape, stream
 from training.onnx_file import onnx_bytes
 from training.variation import Replacer, recased
 from transforms.models.labels import labels_for
-from transforms.name_features import (
+from transforms.names.word_features import (
     COLUMN_SIZES,
     FLAGS,
     GAZETTEER_KINDS,

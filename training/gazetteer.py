@@ -27,7 +27,7 @@ from babel import Locale
 
 from training.corpora import TrainingText, read_corpora
 from transforms.lexicon import read_lexicon
-from transforms.name_features import GAZETTEER_KINDS, bare
+from transforms.names.word_features import GAZETTEER_KINDS, bare
 from transforms.text.span import Span
 from transforms.text.tokens import tokenize
 

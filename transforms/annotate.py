@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms import QuotesEngine
-from transforms.credits import find_credits, outside_credits
 from transforms.document import Document
 from transforms.dollars import dollar_of
 from transforms.figures import Figure, RejectedNumber, find_figures
 from transforms.learned_quotes import find_learned_attributions
-from transforms.mentions import Mention, find_mentions
-from transforms.names import NamedMention, resolve_names
+from transforms.names.credits import find_credits, outside_credits
+from transforms.names.mention_finder import Mention, find_mentions
+from transforms.names.names import NamedMention, resolve_names
 from transforms.nesting import with_nested
 from transforms.page.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.page.page import Page, parse_marked_up, parse_page, parse_record

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from transforms.cues import function_words
 from transforms.lexicon import read_lexicon
-from transforms.mentions import EntityType
-from transforms.names import NamedMention
+from transforms.names.mention_finder import EntityType
+from transforms.names.names import NamedMention
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
 

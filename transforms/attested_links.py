@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from transforms.identities import entity_id_of
 from transforms.link import Link
+from transforms.names.ids import entity_id_of
 
 RULES: Mapping[str, tuple[float, bool]] = {
     "acronym_defined": (0.98, True),

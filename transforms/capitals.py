@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transforms.gazetteer import (
+from transforms.lexicon import read_lexicon, words_of
+from transforms.name_words import Word, continues
+from transforms.names.gazetteer import (
     certain_given_names,
     given_names,
     heads,
@@ -17,8 +19,6 @@ from transforms.gazetteer import (
     known_titles,
     match_at,
 )
-from transforms.lexicon import read_lexicon, words_of
-from transforms.name_words import Word, continues
 
 NEVER = frozenset(row["surface"] for row in read_lexicon("plain_words") if row["always"])
 PLAIN = words_of("plain_words")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.figures import Figure
-from transforms.names import NamedMention
+from transforms.names.names import NamedMention
 from transforms.speakers import Quote
 
 _STATED_ALOUD = ("speech", "writing")

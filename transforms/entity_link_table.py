@@ -11,7 +11,7 @@ from typing import get_args
 import polars as pl
 
 from transforms.link import Actor, LinkDecision
-from transforms.mention import EntityType
+from transforms.names.mention import EntityType
 from transforms.table import Column, Table
 
 TEXT, WHOLE, REAL, DATE = pl.String(), pl.Int32(), pl.Float64(), pl.Date()

@@ -19,7 +19,7 @@ from transforms.cue_reading import read_cue
 from transforms.cues import pronouns
 from transforms.drafts import names_artifact
 from transforms.lexicon import words_of
-from transforms.mentions import Mention
+from transforms.names.mention_finder import Mention
 from transforms.quotes import Attribution, AttributionKind, Relay, find_attributions, quote_type_of
 from transforms.statements import MIN_QUOTATION_WORDS, Statement, count_words
 from transforms.text.quotations import Quotation

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from transforms.mention import EntityType
+from transforms.names.mention import EntityType
 
 LinkDecision: TypeAlias = Literal["same", "different", "unsure"]
 Actor: TypeAlias = Literal["rule", "curation", "knowledge_base"]

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.capitals import NOT_NAMES, Chain, Evidence, Unit
-from transforms.gazetteer import certain_given_names, given_names, heads
 from transforms.lexicon import words_of
 from transforms.name_words import Word
+from transforms.names.gazetteer import certain_given_names, given_names, heads
 
 _COMPASS = frozenset(
     [

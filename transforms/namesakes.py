@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from transforms.identities import entity_id_of, sense_name
 from transforms.lexicon import read_lexicon
 from transforms.link import Link
+from transforms.names.ids import entity_id_of, sense_name
 
 TITLED = {
     "entity_id": pl.String(), "canonical_name": pl.String(), "title": pl.String(),

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from transforms.cues import function_words, pronouns
 from transforms.drafts import MIN_FLOATING_WORDS
-from transforms.mentions import Mention
+from transforms.names.mention_finder import Mention
 from transforms.quotes import Attribution, find_attributions
 from transforms.statements import count_words
 from transforms.text.quotations import Quotation

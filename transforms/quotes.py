@@ -12,7 +12,7 @@ from typing import Literal
 
 from transforms.drafts import Draft, Thread, bare_quotations
 from transforms.frames import find_frames
-from transforms.mentions import Mention
+from transforms.names.mention_finder import Mention
 from transforms.signatures import Signature, find_signatures
 from transforms.statements import Statement, count_words, find_statements
 from transforms.text.quotations import Quotation

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from transforms.capitals import chains_in, evidence_of, is_title_case
-from transforms.gazetteer import (
+from transforms.lexicon import read_lexicon
+from transforms.name_types import Candidate, read_chain
+from transforms.name_words import Word, continues, words_in
+from transforms.names.gazetteer import (
     Entry,
     Index,
     certain_given_names,
@@ -22,10 +25,7 @@ from transforms.gazetteer import (
     match_at,
     plain,
 )
-from transforms.lexicon import read_lexicon
-from transforms.mention import EntityType, Mention
-from transforms.name_types import Candidate, read_chain
-from transforms.name_words import Word, continues, words_in
+from transforms.names.mention import EntityType, Mention
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
 

@@ -12,8 +12,8 @@ import polars as pl
 
 from transforms.entity_link_table import ENTITY_LINKS
 from transforms.figures import Bound
-from transforms.mentions import EntityType
-from transforms.names import Form
+from transforms.names.mention_finder import EntityType
+from transforms.names.names import Form
 from transforms.page.dates import DateSource
 from transforms.page.page import ZoneKind
 from transforms.quotes import AttributionKind, QuoteType

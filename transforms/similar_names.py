@@ -13,11 +13,11 @@ from typing import Any
 
 import polars as pl
 
-from transforms.group_names import acronym_letters, initials_of
-from transforms.identities import normalised_name
 from transforms.link import Link
-from transforms.person_names import full_forms, same_person
-from transforms.similarity import edit_distance
+from transforms.names.groups import acronym_letters, initials_of
+from transforms.names.ids import normalised_name
+from transforms.names.persons import full_forms, same_person
+from transforms.names.spelling import edit_distance
 
 _SHORTEST_WORD, _SHORTEST_NAME = 5, 8
 """Letters of a word of a person's name, and of another name, that one slip leaves recognisable."""

@@ -12,7 +12,7 @@ from functools import cache
 
 from transforms.cues import function_words, pronouns
 from transforms.lexicon import read_lexicon, words_of
-from transforms.names import NamedMention
+from transforms.names.names import NamedMention
 from transforms.text.span import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from transforms.antecedents import Antecedents
 from transforms.cues import pronouns
 from transforms.lexicon import read_lexicon
-from transforms.names import NamedMention
+from transforms.names.names import NamedMention
 from transforms.quotes import Attribution
 from transforms.sources import (
     appositive_role,

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from functools import cache
 
-from transforms.gazetteer import heads, plain
-from transforms.mention import EntityType
+from transforms.names.gazetteer import heads, plain
+from transforms.names.mention import EntityType
 
 _BLANKS = re.compile(r"[\s\-–‑]+")
 _MARKS = re.compile(r"[.,'\"“”]")

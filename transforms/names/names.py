@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.gazetteer import Gender, given_names, plain, title_genders
-from transforms.group_names import name_groups
-from transforms.identities import entity_id_of
-from transforms.mentions import Mention
-from transforms.occurrences import Form, Naming, Occurrence
-from transforms.person_names import name_persons
+from transforms.names.gazetteer import Gender, given_names, plain, title_genders
+from transforms.names.groups import name_groups
+from transforms.names.ids import entity_id_of
+from transforms.names.mention_finder import Mention
+from transforms.names.occurrences import Form, Naming, Occurrence
+from transforms.names.persons import name_persons
 
 __all__ = ["Form", "NamedMention", "entity_id_of", "resolve_names"]
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from transforms.gazetteer import given_names, title_genders
 from transforms.lexicon import read_lexicon, words_of
-from transforms.occurrences import Form, Naming, Occurrence, best_spelling
-from transforms.similarity import edit_distance
+from transforms.names.gazetteer import given_names, title_genders
+from transforms.names.occurrences import Form, Naming, Occurrence, best_spelling
+from transforms.names.spelling import edit_distance
 
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _ONE_SLIP, _TWO_SLIPS = 5, 8

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from transforms.consistency import Stretch, TaggedSentence, agree
-from transforms.mention import EntityType, Mention
 from transforms.models.network import SequenceModel, load_model
-from transforms.name_features import MUTE, NameFeatures, shipped_gazetteer
-from transforms.person_titles import title_before
+from transforms.names.consistency import Stretch, TaggedSentence, agree
+from transforms.names.mention import EntityType, Mention
+from transforms.names.titles import title_before
+from transforms.names.word_features import MUTE, NameFeatures, shipped_gazetteer
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
 from transforms.text.tokens import Tokens, tokenize

@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from transforms.gazetteer import canonical_names, heads
-from transforms.occurrences import Form, Naming, Occurrence, best_spelling
+from transforms.names.gazetteer import canonical_names, heads
+from transforms.names.occurrences import Form, Naming, Occurrence, best_spelling
 
 _WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "a", "an"])

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from transforms.gazetteer import given_names, heads
 from transforms.lexicon import words_of
 from transforms.lexicon.agencies import agency_of
-from transforms.mention import EntityType, Mention
+from transforms.names.gazetteer import given_names, heads
+from transforms.names.mention import EntityType, Mention
 from transforms.page.captions import is_desk
 from transforms.page.page import Page, Zone
 from transforms.page.picture_credits import PictureCredit, find_picture_credits
