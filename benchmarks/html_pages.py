@@ -24,7 +24,7 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from benchmarks.html_templates import TEMPLATES, Article
-from transforms.document import RawDocument, read_document
+from transforms.documents.reader import RawDocument, read_document
 from transforms.page.dates import find_dates, resolve_date
 from transforms.page.html import read_html
 from transforms.page.page import parse_marked_up

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from flows.spool import read_spool
 from transforms import QuotesEngine
 from transforms.annotate import annotate
-from transforms.document import RawDocument, read_document
+from transforms.documents.reader import RawDocument, read_document
 from transforms.page.html import read_html
 from transforms.schema import BY_NAME, TABLES
 from transforms.tables import Rows, build_rows, quarantined_rows

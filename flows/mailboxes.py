@@ -13,7 +13,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
 from flows.records import Known, RecordFile, broken_document, too_large
-from transforms.document import RawDocument, storable
+from transforms.documents.reader import RawDocument, storable
 
 _LINE = 1 << 20
 

@@ -21,7 +21,7 @@ from flows.settings import Settings
 from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
 from flows.spool import Spool, write_habits
 from transforms import EXTRACTOR_VERSION, version_with
-from transforms.document import RawDocument, traits_of
+from transforms.documents.reader import RawDocument, traits_of
 from transforms.schema import DOCUMENTS
 
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, TypeAlias
 
-from transforms.document import (
+from transforms.documents.reader import (
     RawDocument,
     article_id_of,
     parse_record_line,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from transforms import QuotesEngine
-from transforms.document import RECORD_FIELDS
+from transforms.documents.reader import RECORD_FIELDS
 
 
 class SettingsError(Exception):

@@ -28,7 +28,7 @@ from flows.records import (
     too_large,
 )
 from flows.warc import read_warc
-from transforms.document import DocumentKind, RawDocument, article_id_of, storable
+from transforms.documents.reader import DocumentKind, RawDocument, article_id_of, storable
 
 logger = logging.getLogger(__name__)
 

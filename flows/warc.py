@@ -16,7 +16,7 @@ from typing import BinaryIO
 from flows.compression import DAMAGED
 from flows.http_message import EncodingUnknown, HttpMessage, headers_of, parse_http
 from flows.records import broken_document, sha256_of, too_large
-from transforms.document import DocumentKind, RawDocument, article_id_of, storable
+from transforms.documents.reader import DocumentKind, RawDocument, article_id_of, storable
 from transforms.text.issue import Issue
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.document import Document, RawDocument, article_id_of, read_document
+from transforms.documents.reader import Document, RawDocument, article_id_of, read_document
 from transforms.text.issue import Quarantined
 
 

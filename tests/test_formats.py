@@ -19,7 +19,7 @@ from flows.settings import Settings
 from flows.sources import raw_files, read_file
 from tests.pages import page, warc, write
 from transforms import EXTRACTOR_VERSION
-from transforms.document import Document, RawDocument, read_document
+from transforms.documents.reader import Document, RawDocument, read_document
 from transforms.page.html import read_html
 from transforms.schema import DOCUMENTS
 

@@ -17,10 +17,10 @@ from flows import plan
 from flows.settings import Settings
 from tests.conftest import published_files, run
 from tests.tellings import report
-from transforms import habits
-from transforms.habits import FEWEST_STORIES, NO_HABITS, TRAITS, habits_of
+from transforms.documents import habits
+from transforms.documents.habits import FEWEST_STORIES, NO_HABITS, TRAITS, habits_of
+from transforms.documents.traits import Traits, key_of, traits_of_page
 from transforms.page.lines import read_lines
-from transforms.traits import Traits, key_of, traits_of_page
 
 FOOT = "Brave words for a brave coast since the year of the great storm."
 

@@ -19,7 +19,7 @@ import zstandard
 
 from flows.sources import raw_files, read_file
 from tests.pages import page, warc
-from transforms.document import read_document
+from transforms.documents.reader import read_document
 from transforms.page.html import read_html
 from transforms.text.issue import Quarantined
 

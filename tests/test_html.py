@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.html_templates import TEMPLATES
 from tests.pages import PARAGRAPHS, page
 from transforms.annotate import annotate
-from transforms.document import Document, RawDocument, read_document
+from transforms.documents.reader import Document, RawDocument, read_document
 from transforms.page.dates import find_dates, resolve_date
 from transforms.page.html import read_html
 from transforms.page.page import Page, parse_marked_up

@@ -23,7 +23,7 @@ from flows.pipeline import run_pipeline
 from flows.store import StoreSettings
 from tests.conftest import published_files
 from transforms.curation import Curation, CurationError, read_decisions, read_knowledge_base
-from transforms.document import RawDocument
+from transforms.documents.reader import RawDocument
 from transforms.names.ids import entity_id_of
 from transforms.schema import BY_NAME, DOCUMENTS
 

@@ -12,7 +12,7 @@ from flows.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
 from flows.settings import Settings
 from flows.spool import read_spool
 from transforms import EXTRACTOR_VERSION
-from transforms.document import RawDocument
+from transforms.documents.reader import RawDocument
 from transforms.schema import DOCUMENTS
 
 NOTHING = DOCUMENTS.frame()

@@ -17,7 +17,7 @@ from flows.extract import rows_of
 from flows.store import StoreSettings
 from tests.conftest import published_files
 from tests.tellings import beginning, closing_prices, edited, report
-from transforms.document import RawDocument
+from transforms.documents.reader import RawDocument
 from transforms.schema import BY_NAME, DOCUMENTS
 
 Commit = Callable[..., store.Commit]

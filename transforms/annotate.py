@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms import QuotesEngine
-from transforms.document import Document
+from transforms.documents.reader import Document
 from transforms.dollars import dollar_of
 from transforms.figures import Figure, RejectedNumber, find_figures
 from transforms.learned_quotes import find_learned_attributions

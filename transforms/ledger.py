@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TypeAlias
 
 from transforms import EXTRACTOR_VERSION
-from transforms.document import Document, RawDocument
+from transforms.documents.reader import Document, RawDocument
 
 Row: TypeAlias = dict[str, object]
 

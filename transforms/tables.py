@@ -11,7 +11,7 @@ from typing import TypeAlias
 from transforms import EXTRACTOR_VERSION, QuotesEngine, version_with
 from transforms.annotate import Annotated
 from transforms.claims import claims_of
-from transforms.document import Document, RawDocument
+from transforms.documents.reader import Document, RawDocument
 from transforms.ledger import ledger_row, traits_rows
 from transforms.page.picture_credits import named_credits
 from transforms.shingles import fingerprint, sampled, shingles_of, words_of

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from transforms.document import storable
+from transforms.documents.reader import storable
 from transforms.page.bylines import read_byline
 from transforms.page.html_blocks import Block, parse_html, read_blocks
 from transforms.page.html_metadata import Metadata, read_metadata

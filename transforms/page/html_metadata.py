@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from transforms.document import storable
+from transforms.documents.reader import storable
 from transforms.page.markup import StatedDate
 
 _PUBLISHED = (

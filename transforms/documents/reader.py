@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from transforms.habits import NO_HABITS, Habits
+from transforms.documents.habits import NO_HABITS, Habits
+from transforms.documents.traits import Traits, traits_of_page, traits_of_record
 from transforms.page.markup import KnownZone, MarkedUp, MarkupReader, StatedDate
 from transforms.text.decoding import check_text, decode, repair_mojibake
 from transforms.text.issue import Issue, Quarantined
-from transforms.traits import Traits, traits_of_page, traits_of_record
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
