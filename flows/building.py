@@ -15,7 +15,7 @@ from flows.identities import entity_links
 from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.pointer import current_number, folder_of
 from flows.stories import Corpus, places_that_changed
-from transforms.curation import Curation
+from transforms.entities.curation import Curation
 from transforms.entity_link_table import ENTITY_LINKS
 from transforms.schema import ARTICLES, BY_NAME, ENTITIES, TABLES
 

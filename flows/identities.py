@@ -13,12 +13,12 @@ from pathlib import Path
 import polars as pl
 
 from flows.narration import narrator
-from transforms.attested_links import NAMES, VARIANTS, attested_links
-from transforms.curation import Curation
+from transforms.entities.attested import NAMES, VARIANTS, attested_links
+from transforms.entities.curation import Curation
+from transforms.entities.links import curated, link_rows, pairs, settled, waiting
+from transforms.entities.namesakes import TITLED, namesakes
+from transforms.entities.similar import similar_names
 from transforms.entity_link_table import ENTITY_LINKS
-from transforms.entity_links import curated, link_rows, pairs, settled, waiting
-from transforms.namesakes import TITLED, namesakes
-from transforms.similar_names import similar_names
 
 _UNSAID = ("byline", "dateline", "credit")
 """Zones of those who made the article; their names attest nothing of the news."""

@@ -25,7 +25,7 @@ from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from transforms import QuotesEngine
-from transforms.curation import Curation
+from transforms.entities.curation import Curation
 from transforms.traits_table import TRAITS
 
 

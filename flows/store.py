@@ -31,7 +31,7 @@ from flows.manifest import (
 )
 from flows.merge import BrokenTable, StoreError
 from flows.pointer import current_number, folder_of, point, settle
-from transforms.curation import Curation
+from transforms.entities.curation import Curation
 
 __all__ = [
     "BrokenTable", "Commit", "Locked", "StoreError", "StoreSettings", "VersionSummary", "commit",

@@ -22,8 +22,13 @@ from flows.extract import rows_of
 from flows.pipeline import run_pipeline
 from flows.store import StoreSettings
 from tests.conftest import published_files
-from transforms.curation import Curation, CurationError, read_decisions, read_knowledge_base
 from transforms.documents.reader import RawDocument
+from transforms.entities.curation import (
+    Curation,
+    CurationError,
+    read_decisions,
+    read_knowledge_base,
+)
 from transforms.names.ids import entity_id_of
 from transforms.schema import BY_NAME, DOCUMENTS
 

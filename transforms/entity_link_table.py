@@ -10,7 +10,7 @@ from typing import get_args
 
 import polars as pl
 
-from transforms.link import Actor, LinkDecision
+from transforms.entities.links import Actor, LinkDecision
 from transforms.names.mention import EntityType
 from transforms.table import Column, Table
 

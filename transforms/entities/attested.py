@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.link import Link
+from transforms.entities.links import Link
 from transforms.names.ids import entity_id_of
 
 RULES: Mapping[str, tuple[float, bool]] = {

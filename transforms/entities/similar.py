@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.link import Link
+from transforms.entities.links import Link
 from transforms.names.groups import acronym_letters, initials_of
 from transforms.names.ids import normalised_name
 from transforms.names.persons import full_forms, same_person

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from transforms.entities.links import Link
 from transforms.lexicon import read_lexicon
-from transforms.link import Link
 from transforms.names.ids import entity_id_of, sense_name
 
 TITLED = {
