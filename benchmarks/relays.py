@@ -15,7 +15,7 @@ from pathlib import Path
 
 from transforms.annotate import attributions_of
 from transforms.page.page import parse_record
-from transforms.quotes import Attribution
+from transforms.quotes.rules import Attribution
 from transforms.text.sentences import find_sentences
 from transforms.text.span import Span
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from tests.markup import unmark
 from tests.test_quotes import WORDS
-from transforms import learned_quotes
 from transforms.annotate import attributions_of
 from transforms.page.page import parse_record
-from transforms.quotes import Attribution
+from transforms.quotes.learned import engine as learned_quotes
+from transforms.quotes.rules import Attribution
 from transforms.text.sentences import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}

@@ -9,7 +9,7 @@ from transforms.annotate import attributions_of
 from transforms.names.mention_finder import find_mentions
 from transforms.names.names import resolve_names
 from transforms.page.page import parse_record
-from transforms.speakers import resolve_speakers
+from transforms.quotes.speakers import resolve_speakers
 from transforms.text.sentences import find_sentences
 
 ENGINES = ["rules", "learned"]

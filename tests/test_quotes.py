@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.markup import unmark
 from transforms.page.page import parse_record
-from transforms.quotes import Attribution, find_attributions
+from transforms.quotes.rules import Attribution, find_attributions
 from transforms.text.quotations import find_quotations
 from transforms.text.sentences import find_sentences
 

@@ -13,17 +13,17 @@ from transforms import QuotesEngine
 from transforms.documents.reader import Document
 from transforms.dollars import dollar_of
 from transforms.figures import Figure, RejectedNumber, find_figures
-from transforms.learned_quotes import find_learned_attributions
 from transforms.names.credits import find_credits, outside_credits
 from transforms.names.mention_finder import Mention, find_mentions
 from transforms.names.names import NamedMention, resolve_names
-from transforms.nesting import with_nested
 from transforms.page.dates import DateCandidate, DateChoice, read_dates, resolve_date
 from transforms.page.page import Page, parse_marked_up, parse_page, parse_record
-from transforms.quotes import Attribution, find_attributions
-from transforms.relaying import with_relays
-from transforms.speakers import Quote, resolve_speakers
-from transforms.statements import find_statements
+from transforms.quotes.learned.engine import find_learned_attributions
+from transforms.quotes.nesting import with_nested
+from transforms.quotes.relays import with_relays
+from transforms.quotes.rules import Attribution, find_attributions
+from transforms.quotes.speakers import Quote, resolve_speakers
+from transforms.quotes.statements import find_statements
 from transforms.text.issue import Issue
 from transforms.text.language import identify_language
 from transforms.text.quotations import find_quotations

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from transforms.figures import Figure
 from transforms.names.names import NamedMention
-from transforms.speakers import Quote
+from transforms.quotes.speakers import Quote
 
 _STATED_ALOUD = ("speech", "writing")
 _APPOSITION = 2

@@ -16,8 +16,8 @@ from transforms.names.mention_finder import EntityType
 from transforms.names.names import Form
 from transforms.page.dates import DateSource
 from transforms.page.page import ZoneKind
-from transforms.quotes import AttributionKind, QuoteType
-from transforms.speakers import SpeakerForm
+from transforms.quotes.rules import AttributionKind, QuoteType
+from transforms.quotes.speakers import SpeakerForm
 from transforms.table import Column, Table
 from transforms.text.zones import MentionZone
 from transforms.traits_table import TRAITS

@@ -26,9 +26,9 @@ from training.attribution.fit import fit, scores_of, span_scores
 from training.attribution.linking import train_linker
 from training.attribution.network import Network, Shape
 from training.attribution.onnx_file import onnx_bytes
-from transforms.attribution_features import COLUMNS
 from transforms.models.network import SequenceModel
 from transforms.models.viterbi import best_paths
+from transforms.quotes.learned.features import COLUMNS
 
 KEPT_OUT = 17
 EMBEDDED = (64, 20, 28, *[8] * len(COLUMNS))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
-from transforms.attribution_confidence import Evidence, features_of
-from transforms.attribution_model import AttributionModel
-from transforms.learned_quotes import find_learned_attributions
-from transforms.quotes import Attribution
+from transforms.quotes.learned.attribution_model import AttributionModel
+from transforms.quotes.learned.confidence import Evidence, features_of
+from transforms.quotes.learned.engine import find_learned_attributions
+from transforms.quotes.rules import Attribution
 from transforms.text.span import Span
 
 DECAY = 1e-3

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from transforms.attribution_features import Chunk, chunks_of
-from transforms.attribution_parts import LABELS
 from transforms.page.page import parse_page
-from transforms.quotes import Attribution, find_attributions
+from transforms.quotes.learned.features import Chunk, chunks_of
+from transforms.quotes.learned.parts import LABELS
+from transforms.quotes.rules import Attribution, find_attributions
 from transforms.text.quotations import Quotation, find_quotations
 from transforms.text.sentences import Sentence, find_sentences
 from transforms.text.span import Span

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
-from transforms.attribution_links import (
+from transforms.quotes.learned.linker import (
     CUES_PER_SIDE,
     SOURCES_PER_SIDE,
     Surroundings,
     around,
     rule_numbers,
 )
-from transforms.attribution_parts import Part, Parts, TokenLine
+from transforms.quotes.learned.parts import Part, Parts, TokenLine
 from transforms.text.span import Span
 
 FEWEST = 5

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from transforms.antecedents import Antecedents
-from transforms.cues import pronouns
 from transforms.lexicon import read_lexicon
 from transforms.names.names import NamedMention
-from transforms.quotes import Attribution
-from transforms.sources import (
+from transforms.quotes.antecedents import Antecedents
+from transforms.quotes.cues import pronouns
+from transforms.quotes.rules import Attribution
+from transforms.quotes.source_phrases import (
     appositive_role,
     head_mention,
     head_noun,

@@ -10,18 +10,23 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 
-from transforms.attribution_confidence import evidence_of
-from transforms.attribution_features import chunks_of
-from transforms.attribution_links import Linked, Surroundings, rule_numbers
-from transforms.attribution_model import AttributionModel, load_attribution_model
-from transforms.attribution_parts import Part, Parts, TokenLine, snapped
-from transforms.cue_reading import read_cue
-from transforms.cues import pronouns
-from transforms.drafts import names_artifact
 from transforms.lexicon import words_of
 from transforms.names.mention_finder import Mention
-from transforms.quotes import Attribution, AttributionKind, Relay, find_attributions, quote_type_of
-from transforms.statements import MIN_QUOTATION_WORDS, Statement, count_words
+from transforms.quotes.cues import pronouns, read_cue
+from transforms.quotes.drafts import names_artifact
+from transforms.quotes.learned.attribution_model import AttributionModel, load_attribution_model
+from transforms.quotes.learned.confidence import evidence_of
+from transforms.quotes.learned.features import chunks_of
+from transforms.quotes.learned.linker import Linked, Surroundings, rule_numbers
+from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
+from transforms.quotes.rules import (
+    Attribution,
+    AttributionKind,
+    Relay,
+    find_attributions,
+    quote_type_of,
+)
+from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from transforms.cues import function_words
 from transforms.lexicon import read_lexicon
 from transforms.names.mention_finder import EntityType
 from transforms.names.names import NamedMention
+from transforms.quotes.cues import function_words
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
 

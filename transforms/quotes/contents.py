@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transforms.cues import Cue, function_words, is_adverb, is_cue_form, pronouns
 from transforms.lexicon import words_of
-from transforms.noun_phrases import Phrase, Tokens
-from transforms.statements import Statement
+from transforms.quotes.cues import Cue, function_words, is_adverb, is_cue_form, pronouns
+from transforms.quotes.noun_phrases import Phrase, Tokens
+from transforms.quotes.statements import Statement
 
 MAX_ADJUNCT = 18
 MAX_OBJECT = 10

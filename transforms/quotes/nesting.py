@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transforms.cues import function_words, pronouns
-from transforms.drafts import MIN_FLOATING_WORDS
 from transforms.names.mention_finder import Mention
-from transforms.quotes import Attribution, find_attributions
-from transforms.statements import count_words
+from transforms.quotes.cues import function_words, pronouns
+from transforms.quotes.drafts import MIN_FLOATING_WORDS
+from transforms.quotes.rules import Attribution, find_attributions
+from transforms.quotes.statements import count_words
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span

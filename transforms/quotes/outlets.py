@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from transforms.cues import function_words
 from transforms.lexicon import read_lexicon
 from transforms.lexicon.agencies import agency_of
-from transforms.noun_phrases import Phrase, Tokens
+from transforms.quotes.cues import function_words
+from transforms.quotes.noun_phrases import Phrase, Tokens
 
 _POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
 _OPENERS = frozenset(["the", "a", "an", "this", "our", "its", "la", "le", "el", "al", "der", "die"])

@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.attribution_features import FeatureToken
-from transforms.statements import MIN_QUOTATION_WORDS
+from transforms.quotes.learned.features import FeatureToken
+from transforms.quotes.statements import MIN_QUOTATION_WORDS
 from transforms.text.quotations import Quotation
 from transforms.text.span import Span
 

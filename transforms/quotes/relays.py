@@ -6,18 +6,88 @@ and reported, told and interviews, an outlet's report of what somebody said.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from transforms.contents import trimmed
-from transforms.cues import function_words, is_adverb, is_cue_form, verb_forms
-from transforms.frames import find_frames
 from transforms.lexicon import read_lexicon, words_of
-from transforms.noun_phrases import Phrase, source_after, source_before
-from transforms.outlets import outlet_at
-from transforms.quotes import Attribution, Relay, quote_type_of
-from transforms.relay_tokens import SceneTokens, anchor_of, span_before
+from transforms.quotes.contents import trimmed
+from transforms.quotes.cues import function_words, is_adverb, is_cue_form, verb_forms
+from transforms.quotes.frames import find_frames
+from transforms.quotes.noun_phrases import Phrase, source_after, source_before
+from transforms.quotes.outlets import outlet_at
+from transforms.quotes.rules import Attribution, Relay, quote_type_of
+from transforms.quotes.statements import Statement
+from transforms.text.quotations import Quotation
 from transforms.text.span import Span
+
+
+def anchor_of(attribution: Attribution) -> int:
+    """Where an attribution is looked up: its cue, else its content."""
+    return (attribution.cue or attribution.segments[0]).start_char
+
+
+def span_before(span: Span, end: int) -> Span | None:
+    """What of a span lies before a place; None when nothing does."""
+    return (
+        Span(span.start_char, end)
+        if span.start_char < end < span.end_char
+        else (span if span.end_char <= end else None)
+    )
+
+
+class SceneTokens:
+    """One statement and the attributions whose cue stands in it.
+
+    number: what the next attribution that is made here is called.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        statement: Statement,
+        quotations: Sequence[Quotation],
+        attributions: dict[int, Attribution],
+        number: int,
+    ) -> None:
+        self.text = text
+        self.statement = statement
+        self.marked = [q.span for q in quotations if q.depth == 0]
+        self.tokens = statement.tokens
+        self.starts = [token.start_char for token in self.tokens]
+        self.all: dict[int, Attribution | None] = dict(attributions)
+        self.number = number
+
+    def phrase(self, span: Span | None) -> Phrase | None:
+        """Tokens of a span of characters."""
+        if span is None:
+            return None
+        first = bisect_left(self.starts, span.start_char)
+        last = bisect_left(self.starts, span.end_char) - 1
+        return (first, last) if first <= last else None
+
+    def span(self, phrase: Phrase) -> Span:
+        """Characters of a stretch of tokens."""
+        return Span(self.tokens[phrase[0]].start_char, self.tokens[phrase[1]].end_char)
+
+    def word(self, at: int) -> str:
+        """The word at a position outside quotations; "" elsewhere."""
+        inside = 0 <= at < len(self.tokens) and not self.tokens[at].quoted
+        return self.tokens[at].word if inside else ""
+
+    def is_outlet(self, span: Span | None) -> bool:
+        """Whether a source is an outlet and nothing more."""
+        phrase = self.phrase(span)
+        if phrase is None:
+            return False
+        found = outlet_at(self.tokens, phrase[0])
+        return found is not None and found[1] >= phrase[1]
+
+    def spoken(self) -> list[tuple[int, Attribution]]:
+        """Attributions that are left, in order of their cues."""
+        left = [(i, one) for i, one in self.all.items() if one is not None]
+        return sorted(left, key=lambda pair: anchor_of(pair[1]))
 
 
 @cache
@@ -328,3 +398,63 @@ class RelayScene(SceneTokens):
         inside = self.all[i]
         if inside is not None:
             self.all[i] = replace(inside, relays=(*inside.relays, *one.relays))
+
+
+MAX_TOKENS = 1500  # more in one statement is not prose; work per word grows with the statement
+
+
+def with_relays(
+    text: str,
+    statements: Sequence[Statement],
+    quotations: Sequence[Quotation],
+    attributions: Sequence[Attribution],
+) -> tuple[Attribution, ...]:
+    """The attributions with their relays, in text order; an outlet that only passes words on is
+    no attribution of its own."""
+    at = 0
+    ordered = sorted(range(len(attributions)), key=lambda i: anchor_of(attributions[i]))
+    changed: dict[int, Attribution | None] = {}
+    number = len(attributions)
+    for statement in statements:
+        here = []
+        while at < len(ordered) and anchor_of(attributions[ordered[at]]) < statement.span.end_char:
+            here.append(ordered[at])
+            at += 1
+        words = {token.word for token in statement.tokens if not token.quoted}
+        if words.isdisjoint(words_of("relay_words")) or len(statement.tokens) > MAX_TOKENS:
+            continue
+        scene = RelayScene(text, statement, quotations, {i: attributions[i] for i in here}, number)
+        for i, one in scene.resolved().items():
+            stood = attributions[i] if i < len(attributions) else None
+            changed[i] = one and _retyped(text, quotations, one, stood)
+        number = scene.number
+    return _renumbered(attributions, changed)
+
+
+def _retyped(
+    text: str, quotations: Sequence[Quotation], one: Attribution, stood: Attribution | None
+) -> Attribution:
+    """An attribution whose words are now fewer, with the type of those that are left."""
+    if stood is None or stood.segments == one.segments:
+        return one
+    marked = [quotation.span for quotation in quotations if quotation.depth == 0]
+    return replace(one, quote_type=quote_type_of(text, one.segments, marked))
+
+
+def _renumbered(
+    attributions: Sequence[Attribution], changed: dict[int, Attribution | None]
+) -> tuple[Attribution, ...]:
+    """The attributions that remain, in order, what they continue counted anew."""
+    kept = dict(enumerate(attributions)) | changed
+    remaining = [(i, one) for i, one in sorted(kept.items()) if one is not None]
+    remaining.sort(key=lambda pair: (pair[1].segments[0], pair[1].cue or pair[1].segments[0]))
+    place = {i: position for position, (i, _) in enumerate(remaining)}
+    return tuple(
+        replace(one, continues=_earlier(place, one.continues, position))
+        for position, (_, one) in enumerate(remaining)
+    )
+
+
+def _earlier(place: dict[int, int], continues: int | None, position: int) -> int | None:
+    found = place.get(continues) if continues is not None else None
+    return found if found is not None and found < position else None

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.cues import CueKind
-from transforms.frame import Frame
 from transforms.lexicon import words_of
-from transforms.noun_phrases import Phrase
-from transforms.statements import Statement, count_words
+from transforms.quotes.cues import CueKind
+from transforms.quotes.frames import Frame
+from transforms.quotes.noun_phrases import Phrase
+from transforms.quotes.statements import Statement, count_words
 from transforms.text.span import Span
 
 MIN_BARE_WORDS = 6

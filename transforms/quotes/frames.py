@@ -6,25 +6,159 @@ Pure. Three orders are known: “…,” NP said (trailing; also medial or inver
 
 from __future__ import annotations
 
-from transforms.according import with_according
-from transforms.contents import complement_after, content_end, skip_adjuncts, trimmed
-from transforms.cues import (
+from functools import cache
+from typing import NamedTuple
+
+from transforms.lexicon import read_lexicon, words_of
+from transforms.quotes.contents import complement_after, content_end, skip_adjuncts, trimmed
+from transforms.quotes.cues import (
     Cue,
     find_cues,
     function_words,
     is_adverb,
+    is_cue_form,
     pronouns,
 )
-from transforms.frame import Frame
-from transforms.noun_phrases import (
+from transforms.quotes.noun_phrases import (
     Phrase,
     Tokens,
     first_subject,
     source_after,
     source_before,
 )
-from transforms.relays import is_outlet, with_relays
-from transforms.statements import Statement
+from transforms.quotes.statements import Statement
+
+
+class Frame(NamedTuple):
+    """One attribution in a statement, before its spans are cut.
+
+    segments: content, in token order; empty when it stands in the next statement.
+    relays:   (relay, its cue) pairs.
+    """
+
+    segments: tuple[Phrase, ...]
+    source: Phrase | None
+    cue: Cue
+    method: str
+    confidence: float
+    relays: tuple[tuple[Phrase, Phrase], ...] = ()
+
+    @property
+    def last(self) -> int:
+        """Last token of the frame."""
+        ends = [end for _, end in self.segments]
+        return max([*ends, self.cue.last, self.source[1] if self.source else 0])
+
+
+def with_according(statement: Statement, cue: Cue, frames: list[Frame]) -> list[Frame]:
+    """Add "according to NP" as a frame, or as the relay of the one that stands there already."""
+    tokens = statement.tokens
+    source = source_after(tokens, cue.last + 1, len(tokens))
+    if source is None:
+        return frames
+    source = _without_clause(tokens, source)
+    source = _without_trailing_cue(tokens, source)
+    spoken = [f for f in frames if f.cue.kind in ("speech", "writing") and f.segments]
+    if spoken:
+        relayed = spoken[-1]
+        link = (source, (cue.first, cue.last))
+        frames[frames.index(relayed)] = relayed._replace(relays=(*relayed.relays, link))
+        return frames
+    if cue.first <= 1:
+        start = source[1] + 1
+        while start < len(tokens) and not tokens[start].is_word and not tokens[start].quoted:
+            start += 1
+        segments = [(start, trimmed(tokens, start, len(tokens) - 1))] if start < len(tokens) else []
+    else:
+        segments = [(0, trimmed(tokens, 0, cue.first - 1))]
+        after = source[1] + 1
+        if after + 1 < len(tokens) and tokens[after].word == ",":
+            segments.append((after + 1, trimmed(tokens, after + 1, len(tokens) - 1)))
+    segments = [s for s in segments if any(t.is_word for t in tokens[s[0] : s[1] + 1])]
+    if not segments:
+        return frames
+    kept = [f for f in frames if not _overlaps(f, segments)]
+    return [*kept, Frame(tuple(segments), source, cue, "according_to", 0.85)]
+
+
+def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
+    """ "According to NP, the deal is dead": only "a" and "who" go on describing the source."""
+    for at in range(source[0], source[1] + 1):
+        if tokens[at].word == "," and tokens[at + 1].word not in function_words("describing"):
+            return source[0], at - 1
+    return source
+
+
+def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
+    """Garbled wire copy: "according to Interfax news agency reported"."""
+    last = source[1]
+    if last == source[0] or not is_cue_form(tokens[last]):
+        return source
+    # "a source close to the talks" ends in a noun
+    return source if tokens[last - 1].word in words_of("determiners") else (source[0], last - 1)
+
+
+def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:
+    return any(
+        first <= end and start <= last for first, last in frame.segments for start, end in segments
+    )
+
+
+@cache
+def _outlet_words(word_class: str) -> frozenset[str]:
+    return frozenset(
+        row["surface"] for row in read_lexicon("news_outlets") if row["class"] == word_class
+    )
+
+
+def is_outlet(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase names a news outlet: "Reuters", "the Daily Herald", "the newspaper"."""
+    words = [tokens[at] for at in range(phrase[0], phrase[1] + 1)]
+    if any(token.is_capital and token.word in _outlet_words("name") for token in words):
+        return True
+    nouns = [token for token in words if token.word in _outlet_words("noun")]
+    return any(token.is_capital and len(words) > 1 for token in nouns)
+
+
+def with_relays(tokens: Tokens, frame: Frame) -> Frame:
+    """The frame with the relays that its own tokens tell."""
+    if frame.source is None or not frame.segments:
+        return frame
+    source = frame.source
+    told = _told_outlet(tokens, frame)
+    if told is not None:
+        frame = frame._replace(relays=((told, (frame.cue.verb, frame.cue.verb)), *frame.relays))
+    cited = _cited(tokens, frame)
+    if cited is not None and is_outlet(tokens, source):
+        relay = (source, (frame.cue.first, frame.cue.last))
+        frame = frame._replace(source=cited, relays=(*frame.relays, relay))
+    return frame
+
+
+def _told_outlet(tokens: Tokens, frame: Frame) -> Phrase | None:
+    """ "“…,” Kerry told Reuters": the addressee after a trailing cue."""
+    if frame.relays or "addressee" not in frame.cue.takes:
+        return None
+    start = frame.cue.last + 1
+    stop = start
+    while stop < len(tokens) and (
+        tokens[stop].is_capital or tokens[stop].word in {"the", "&", "'s", "’s", "of"}
+    ):
+        stop += 1
+    while stop > start and not tokens[stop - 1].is_capital:
+        stop -= 1
+    if stop == start or not is_outlet(tokens, (start, stop - 1)):
+        return None
+    return start, stop - 1
+
+
+def _cited(tokens: Tokens, frame: Frame) -> Phrase | None:
+    """ "Reuters reported, citing two officials": those who are cited."""
+    for at in range(frame.cue.last + 1, len(tokens) - 1):
+        if tokens[at].word == "citing" and not tokens[at].quoted and tokens[at - 1].word == ",":
+            return source_after(tokens, at + 1, len(tokens))
+    return None
+
 
 _BREAKS = frozenset([",", "—", "–", "--", "?", "!"])
 _STOPS = frozenset([",", ".", ";", "—", "–", "--", "?", "!", ":", "(", "…"])

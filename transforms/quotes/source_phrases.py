@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from transforms.cues import function_words, pronouns
 from transforms.lexicon import read_lexicon, words_of
 from transforms.names.names import NamedMention
+from transforms.quotes.cues import function_words, pronouns
 from transforms.text.span import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")

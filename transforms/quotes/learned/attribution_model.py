@@ -13,17 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from transforms.attribution_confidence import Evidence, confidence_of
-from transforms.attribution_features import (
+from transforms.models.network import Ids, Scores, SequenceModel, load_model
+from transforms.models.viterbi import best_paths
+from transforms.quotes.learned.confidence import Evidence, confidence_of
+from transforms.quotes.learned.features import (
     CLOSING,
     COLUMNS,
     OPENING,
     Chunk,
     FeatureToken,
 )
-from transforms.attribution_links import Linker
-from transforms.models.network import Ids, Scores, SequenceModel, load_model
-from transforms.models.viterbi import best_paths
+from transforms.quotes.learned.linker import Linker
 
 UNKNOWN, FIRST = 1, 2
 QUOTATION_COLUMN = list(COLUMNS).index("quotation")

@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from transforms.cues import function_words
 from transforms.lexicon import read_lexicon, words_of
-from transforms.quotes import Attribution
-from transforms.statements import MIN_QUOTATION_WORDS, count_words
+from transforms.quotes.cues import function_words
+from transforms.quotes.rules import Attribution
+from transforms.quotes.statements import MIN_QUOTATION_WORDS, count_words
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span

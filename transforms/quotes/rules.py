@@ -10,15 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.drafts import Draft, Thread, bare_quotations
-from transforms.frames import find_frames
 from transforms.names.mention_finder import Mention
-from transforms.signatures import Signature, find_signatures
-from transforms.statements import Statement, count_words, find_statements
+from transforms.quotes.drafts import Draft, Thread, bare_quotations
+from transforms.quotes.formats import Signature, find_signatures, transcript_turn
+from transforms.quotes.frames import find_frames
+from transforms.quotes.statements import Statement, count_words, find_statements
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
-from transforms.transcripts import transcript_turn
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]
