@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from transforms.counted import singular
-from transforms.figures import Figure, find_figures
+from transforms.figures.counted import singular
+from transforms.figures.figure_finder import Figure, find_figures
 from transforms.page.page import parse_page
 from transforms.text.decoding import decode
 from transforms.text.sentences import find_sentences

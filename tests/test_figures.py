@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.markup import unmark
-from transforms.dollars import dollar_of
-from transforms.figures import find_figures
-from transforms.numbers import find_numbers, may_hold_number
+from transforms.figures.dollars import dollar_of
+from transforms.figures.figure_finder import find_figures
+from transforms.figures.numbers import find_numbers, may_hold_number
 from transforms.schema import FIGURE_KINDS
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span

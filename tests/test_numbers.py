@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.numbers import find_numbers, parse_number
+from transforms.figures.numbers import find_numbers, parse_number
 from transforms.text.span import Span
 
 

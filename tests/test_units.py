@@ -7,7 +7,7 @@ import re
 import pint
 import pytest
 
-from transforms.figures import find_figures
+from transforms.figures.figure_finder import find_figures
 from transforms.lexicon import read_lexicon
 from transforms.schema import FIGURE_KINDS
 from transforms.text.sentences import Sentence

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from transforms import QuotesEngine
 from transforms.documents.reader import Document
-from transforms.dollars import dollar_of
-from transforms.figures import Figure, RejectedNumber, find_figures
+from transforms.figures.dollars import dollar_of
+from transforms.figures.figure_finder import Figure, RejectedNumber, find_figures
 from transforms.names.credits import find_credits, outside_credits
 from transforms.names.mention_finder import Mention, find_mentions
 from transforms.names.names import NamedMention, resolve_names

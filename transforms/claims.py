@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.figures import Figure
+from transforms.figures.figure_finder import Figure
 from transforms.names.names import NamedMention
 from transforms.quotes.speakers import Quote
 

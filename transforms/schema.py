@@ -11,7 +11,7 @@ from typing import get_args
 import polars as pl
 
 from transforms.entity_link_table import ENTITY_LINKS
-from transforms.figures import Bound
+from transforms.figures.figure_finder import Bound
 from transforms.names.mention_finder import EntityType
 from transforms.names.names import Form
 from transforms.page.dates import DateSource

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from transforms.changes import change_of
-from transforms.quantities import Quantity
-from transforms.units import denominator_after
+from transforms.figures.changes import change_of
+from transforms.figures.quantities import Quantity
+from transforms.figures.units import denominator_after
 
 _CHANGED = frozenset({"percent", "points"})
 _WINDOW = 30

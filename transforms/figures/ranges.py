@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.changes import change_of
+from transforms.figures.changes import change_of
+from transforms.figures.quantities import Quantity
 from transforms.lexicon import read_lexicon
-from transforms.quantities import Quantity
 from transforms.text.span import Span
 
 _SCALES = {

@@ -11,20 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from transforms.ages import as_age
-from transforms.bounds import Modifier, modifier_of
-from transforms.changes import Change, change_of
-from transforms.measured import Measured, measured_by
-from transforms.naming import place_of, rejection_of
-from transforms.numbers import Number, find_numbers, may_hold_number
+from transforms.figures.ages import as_age
+from transforms.figures.bounds import Modifier, modifier_of
+from transforms.figures.changes import Change, change_of
+from transforms.figures.inherited_units import with_told_units
+from transforms.figures.measured import Measured, measured_by
+from transforms.figures.numbers import Number, find_numbers, may_hold_number
+from transforms.figures.periods import period_of
+from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
+from transforms.figures.ranges import join_quantities
+from transforms.figures.rejections import find_rejected_shapes, place_of, rejection_of
 from transforms.page.page import ZoneKind
-from transforms.periods import period_of
-from transforms.quantities import Quantity, bare_quantity, read_quantity
-from transforms.ranges import join_quantities
-from transforms.rejections import find_rejected_shapes
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
-from transforms.told_units import with_told_units
 
 Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
 

@@ -9,11 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from transforms.counted import Counted, counted_after
-from transforms.lexicon import words_of
-from transforms.numbers import Number
-from transforms.text.span import Span
-from transforms.units import (
+from transforms.figures.counted import Counted, counted_after
+from transforms.figures.numbers import Number
+from transforms.figures.units import (
     Unit,
     UnitMatch,
     currency_before,
@@ -22,6 +20,8 @@ from transforms.units import (
     plural_unit,
     unit_after,
 )
+from transforms.lexicon import words_of
+from transforms.text.span import Span
 
 Shape = Literal["single", "range", "vague", "score"]
 

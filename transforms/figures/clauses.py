@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.counted import singular
+from transforms.figures.counted import singular
 from transforms.lexicon import read_lexicon, words_of
 
 PREPOSITIONS = words_of("prepositions")

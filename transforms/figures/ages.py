@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from transforms.figures.quantities import Quantity
+from transforms.figures.units import Unit
 from transforms.lexicon import words_of
-from transforms.quantities import Quantity
-from transforms.units import Unit
 
 _YEAR_OF_AGE = Unit("year of age", "age")
 _OLDEST = 120
