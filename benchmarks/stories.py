@@ -27,7 +27,7 @@ from benchmarks.story_set import COPIES, Made, base_texts, generate
 from flows.stories import Corpus, places_that_changed
 from transforms.page.page import parse_page
 from transforms.schema import ARTICLES, SIGNATURES
-from transforms.shingles import fingerprint, sampled, shingles_of, words_of
+from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.table import Table
 
 Row = dict[str, object]

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tellings import beginning, closing_prices, edited, report
-from transforms.copies import Body, body_of, containment, likeness
-from transforms.duplicates import candidate_pairs, connected, touched
-from transforms.families import families_of
-from transforms.shingles import fingerprint, sampled, shingles_of, words_of
+from transforms.stories.candidates import candidate_pairs, connected, touched
+from transforms.stories.copies import Body, body_of, containment, likeness
+from transforms.stories.families import families_of
+from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
 
 STORY = report(1)
 

@@ -15,7 +15,7 @@ from transforms.documents.reader import Document, RawDocument
 from transforms.ledger import ledger_row, traits_rows
 from transforms.page.picture_credits import named_credits
 from transforms.quotes.speakers import Quote
-from transforms.shingles import fingerprint, sampled, shingles_of, words_of
+from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.text.issue import Issue
 from transforms.text.span import Span
 

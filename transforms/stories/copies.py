@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.lexicon import read_lexicon
-from transforms.shingles import SIZE, WORD, Hashes, folded, plain, shingles_of
+from transforms.stories.shingles import SIZE, WORD, Hashes, folded, plain, shingles_of
 
 Flags: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = tuple[int, ...]

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from transforms.shingles import SAMPLED_BELOW
+from transforms.stories.shingles import SAMPLED_BELOW
 
 Keys: TypeAlias = NDArray[np.uint64]
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from transforms.copies import Body, Flags, Likeness, containment, likeness
-from transforms.duplicates import Links
+from transforms.stories.candidates import Links
+from transforms.stories.copies import Body, Flags, Likeness, containment, likeness
 
 _SHARED_WORDS = 20
 """Fewer words in common are a quotation or a phrase."""
