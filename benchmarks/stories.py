@@ -26,9 +26,9 @@ import polars as pl
 from benchmarks.story_set import COPIES, Made, base_texts, generate
 from flows.stories import Corpus, places_that_changed
 from transforms.page.page import parse_page
-from transforms.schema import ARTICLES, SIGNATURES
 from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
-from transforms.table import Table
+from transforms.tables.declaration import Table
+from transforms.tables.schema import ARTICLES, SIGNATURES
 
 Row = dict[str, object]
 

@@ -16,8 +16,7 @@ from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, wr
 from flows.pointer import current_number, folder_of
 from flows.stories import Corpus, places_that_changed
 from transforms.entities.curation import Curation
-from transforms.entity_link_table import ENTITY_LINKS
-from transforms.schema import ARTICLES, BY_NAME, ENTITIES, TABLES
+from transforms.tables.schema import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
 
 
 class Building:

@@ -15,9 +15,9 @@ import duckdb
 
 from flows.checks import Fault, find_faults
 from flows.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
-from transforms.dictionary import VIEW_COLUMNS
-from transforms.schema import TABLES
-from transforms.table import Table
+from transforms.tables.declaration import Table
+from transforms.tables.dictionary import VIEW_COLUMNS
+from transforms.tables.schema import TABLES
 
 __all__ = [
     "CATALOG_NAME",

@@ -16,8 +16,8 @@ import duckdb
 import polars as pl
 
 from flows.sql_files import read_folder
-from transforms.schema import SHARE, TABLES
-from transforms.table import Column, Table
+from transforms.tables.declaration import Column, Table
+from transforms.tables.schema import SHARE, TABLES
 
 _EXAMPLES = 3
 _WIDEST = 80

@@ -119,7 +119,7 @@ def tables(
     from flows.questions import describe
 
     if write is not None:
-        from transforms.dictionary import dictionary
+        from transforms.tables.dictionary import dictionary
 
         write.write_text(dictionary(), encoding="utf-8")
         _say(f"wrote {write}")

@@ -19,8 +19,8 @@ from transforms import QuotesEngine
 from transforms.annotate import annotate
 from transforms.documents.reader import RawDocument, read_document
 from transforms.page.html import read_html
-from transforms.schema import BY_NAME, TABLES
-from transforms.tables import Rows, build_rows, quarantined_rows
+from transforms.tables.rows import Rows, build_rows, quarantined_rows
+from transforms.tables.schema import BY_NAME, TABLES
 from transforms.text.issue import Issue, Quarantined
 
 logger = logging.getLogger(__name__)

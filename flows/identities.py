@@ -18,7 +18,7 @@ from transforms.entities.curation import Curation
 from transforms.entities.links import curated, link_rows, pairs, settled, waiting
 from transforms.entities.namesakes import TITLED, namesakes
 from transforms.entities.similar import similar_names
-from transforms.entity_link_table import ENTITY_LINKS
+from transforms.tables.schema import ENTITY_LINKS
 
 _UNSAID = ("byline", "dateline", "credit")
 """Zones of those who made the article; their names attest nothing of the news."""

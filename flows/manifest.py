@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.durable import write_text
-from transforms.schema import TABLES
+from transforms.tables.schema import TABLES
 
 MANIFEST = "manifest.json"
 PUBLISHED = "published"

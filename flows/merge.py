@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from flows.durable import sync
 from flows.manifest import DataFile, Partition
-from transforms.schema import ARTICLES, BY_NAME, DOCUMENTS, TABLES
-from transforms.table import Table
+from transforms.tables.declaration import Table
+from transforms.tables.schema import ARTICLES, BY_NAME, DOCUMENTS, TABLES
 
 UNKNOWN = "unknown"
 """The month of rows without a date."""

@@ -26,7 +26,7 @@ from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from transforms import QuotesEngine
 from transforms.entities.curation import Curation
-from transforms.traits_table import TRAITS
+from transforms.tables.schema import TRAITS
 
 
 @dataclass(frozen=True, slots=True)

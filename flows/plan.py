@@ -22,7 +22,7 @@ from flows.sources import Unreadable, broken_document, raw_files, read_file, sou
 from flows.spool import Spool, write_habits
 from transforms import EXTRACTOR_VERSION, version_with
 from transforms.documents.reader import RawDocument, traits_of
-from transforms.schema import DOCUMENTS
+from transforms.tables.schema import DOCUMENTS
 
 
 class RawFolderMissing(Exception):

@@ -13,7 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from transforms.schema import (
+from transforms.tables.declaration import Table
+from transforms.tables.schema import (
     ARTICLES,
     DOCUMENTS,
     ENTITIES,
@@ -22,7 +23,6 @@ from transforms.schema import (
     QUOTES,
     REJECTED_NUMBERS,
 )
-from transforms.table import Table
 
 MENTIONS = 3
 VERSION = "test"

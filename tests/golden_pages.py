@@ -12,7 +12,7 @@ from typing import Any
 
 from flows.extract import rows_of
 from flows.sources import raw_files, read_file
-from transforms.tables import Row, Rows
+from transforms.tables.rows import Row, Rows
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"

@@ -14,9 +14,9 @@ from flows import catalog
 from flows.catalog import CATALOG_NAME, CatalogError, build_catalog, open_version
 from flows.sql_files import SQL_FOLDER, SqlFileError, in_dependency_order, read_sql_file
 from tests.dataset import id_of, small_tables, write_version
-from transforms.dictionary import VIEW_COLUMNS, sql_type
-from transforms.schema import TABLES
-from transforms.table import Table
+from transforms.tables.declaration import Table
+from transforms.tables.dictionary import VIEW_COLUMNS, sql_type
+from transforms.tables.schema import TABLES
 
 VIEWS = sorted(path.stem for path in (SQL_FOLDER / "views").glob("*.sql"))
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from transforms.dictionary import VIEW_COLUMNS, dictionary
-from transforms.schema import TABLES
-from transforms.table import Table
+from transforms.tables.declaration import Table
+from transforms.tables.dictionary import VIEW_COLUMNS, dictionary
+from transforms.tables.schema import TABLES
 
 PAGE = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
 

@@ -21,7 +21,7 @@ from tests.pages import page, warc, write
 from transforms import EXTRACTOR_VERSION
 from transforms.documents.reader import Document, RawDocument, read_document
 from transforms.page.html import read_html
-from transforms.schema import DOCUMENTS
+from transforms.tables.schema import DOCUMENTS
 
 LIMIT = 1 << 20
 BAD_LENGTHS = (b"5", b"99999999999999999", b"-1", b"many", b"")

@@ -30,7 +30,7 @@ from transforms.entities.curation import (
     read_knowledge_base,
 )
 from transforms.names.ids import entity_id_of
-from transforms.schema import BY_NAME, DOCUMENTS
+from transforms.tables.schema import BY_NAME, DOCUMENTS
 
 PAGES = {
     "defined": "The Kelmar Port Authority (KPA) will close the quay, it said. The KPA runs it.",

@@ -121,7 +121,7 @@ def test_another_extractor_version_redoes_every_document(
     run(settings)
     for module in ("plan", "extract"):
         monkeypatch.setattr(f"flows.{module}.EXTRACTOR_VERSION", "9.9", raising=False)
-    monkeypatch.setattr("transforms.tables.EXTRACTOR_VERSION", "9.9")
+    monkeypatch.setattr("transforms.tables.rows.EXTRACTOR_VERSION", "9.9")
     again = run(settings)
     assert (again.changed, again.version) == (1, 2)
     assert read(settings, "articles")["extractor_version"].to_list() == ["9.9"]

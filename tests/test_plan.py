@@ -13,7 +13,7 @@ from flows.settings import Settings
 from flows.spool import read_spool
 from transforms import EXTRACTOR_VERSION
 from transforms.documents.reader import RawDocument
-from transforms.schema import DOCUMENTS
+from transforms.tables.schema import DOCUMENTS
 
 NOTHING = DOCUMENTS.frame()
 

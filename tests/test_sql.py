@@ -14,7 +14,7 @@ from flows.catalog import build_catalog, list_queries, open_version, run_checks
 from flows.checks import Fault, generated_checks, run_check
 from flows.sql_files import SQL_FOLDER, SqlFile, read_folder
 from tests.dataset import Row, Tables, id_of, link_row, small_tables, write_version
-from transforms.schema import TABLES
+from transforms.tables.schema import TABLES
 
 QUERIES = list_queries()
 VIEWS = read_folder(SQL_FOLDER / "views")

@@ -18,7 +18,7 @@ from flows.store import StoreSettings
 from tests.conftest import published_files
 from tests.tellings import beginning, closing_prices, edited, report
 from transforms.documents.reader import RawDocument
-from transforms.schema import BY_NAME, DOCUMENTS
+from transforms.tables.schema import BY_NAME, DOCUMENTS
 
 Commit = Callable[..., store.Commit]
 DEFAULTS = StoreSettings()

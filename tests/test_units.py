@@ -9,7 +9,7 @@ import pytest
 
 from transforms.figures.figure_finder import find_figures
 from transforms.lexicon import read_lexicon
-from transforms.schema import FIGURE_KINDS
+from transforms.tables.schema import FIGURE_KINDS
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from transforms.schema import TABLES, TEXT
-from transforms.table import Column, Table
+from transforms.tables.declaration import Column, Table
+from transforms.tables.schema import TABLES, TEXT
 
 _MONTH = Column("month", TEXT, "partition: year and month of published_date, or 'unknown'")
 _BODY = Column("body", TEXT, "the body zones of text, one to a line")

@@ -1,7 +1,7 @@
-"""The tables, declared once. Parquet schemas, checks, views and docs all derive from here.
+"""The table of decisions about entity ids; apart from ``schema`` for its length, and declared alike.
 
-Half-open spans count Unicode code points of ``articles.text``. Names are final: dashboards and
-notebooks depend on them.
+Rows are added, never rewritten: what was decided before is overruled by another row, and what a
+retracted article attested goes with it.
 """
 
 from __future__ import annotations
@@ -10,22 +10,84 @@ from typing import get_args
 
 import polars as pl
 
-from transforms.entity_link_table import ENTITY_LINKS
+from transforms.entities.links import Actor, LinkDecision
 from transforms.figures.figure_finder import Bound
+from transforms.names.mention import EntityType
 from transforms.names.mention_finder import EntityType
 from transforms.names.names import Form
 from transforms.page.dates import DateSource
 from transforms.page.page import ZoneKind
 from transforms.quotes.rules import AttributionKind, QuoteType
 from transforms.quotes.speakers import SpeakerForm
-from transforms.table import Column, Table
+from transforms.tables.declaration import Column, Table
 from transforms.text.zones import MentionZone
-from transforms.traits_table import TRAITS
+
+TEXT, WHOLE, REAL, DATE = pl.String(), pl.Int32(), pl.Float64(), pl.Date()
+SHARE = "0..1"
+
+ENTITY_LINKS = Table(
+    name="entity_links",
+    grain="one row per decision about two entity ids, by one rule or one line of curation",
+    key="link_id",
+    order=("published_date", "link_id"),
+    indexed=("left_id", "right_id"),
+    columns=(
+        Column("link_id", TEXT, "16 hex digits, hash of rule, the two ids, article_id and actor"),
+        Column("left_id", TEXT, "entity id that stands for the other: of the acronym, the misspelling"),
+        Column("left_name", TEXT, "its name"),
+        Column("left_type", TEXT, "its type", allowed=get_args(EntityType)),
+        Column("right_id", TEXT, "entity id that it stands for, or id of a knowledge base; NULL when left is no entity", nullable=True),
+        Column("right_name", TEXT, "its name", nullable=True),
+        Column("right_type", TEXT, "its type", nullable=True, allowed=get_args(EntityType)),
+        Column("decision", TEXT, "whether the two are one; unsure is a question to a person", allowed=get_args(LinkDecision)),
+        Column("rule", TEXT, "rule, or action of a curation file, that decided"),
+        Column("score", REAL, "of the rule; 1 for what people decided", SHARE),
+        Column("actor", TEXT, "who decided", allowed=get_args(Actor)),
+        Column("evidence", TEXT, "what it rests on, for a person; of curation the file and line"),
+        Column("story_count", WHOLE, "articles that attest it, copies left out", "articles"),
+        Column("mention_id", TEXT, "first mention that attests it", nullable=True, references="entities"),
+        Column("article_id", TEXT, "the only article that it holds in; NULL everywhere", nullable=True, references="articles"),
+        Column("published_date", DATE, "date of the mention that attests it", nullable=True),
+    ),
+)  # fmt: skip
+
+
+TRAITS = Table(
+    name="_traits",
+    grain="one row per document that shows something of its outlet's habits",
+    key="article_id",
+    order=("published_date", "article_id"),
+    columns=(
+        Column("article_id", pl.String(), "the document", references="_documents"),
+        Column(
+            "published_date",
+            pl.Date(),
+            "the article's date, repeated so that files sort by it",
+            nullable=True,
+        ),
+        Column(
+            "outlet", pl.String(), "what it is compared within: its outlet, or the file of its feed"
+        ),
+        Column("story", pl.Int64(), "hash that copies of one story mostly share"),
+        Column(
+            "lines",
+            pl.List(pl.Int64()),
+            "hashes of its short lines, sorted; odd if one reads like a sentence",
+        ),
+        Column(
+            "day_first",
+            pl.Boolean(),
+            "whether its dates prove that the day stands before the month",
+            nullable=True,
+        ),
+        Column("is_ambiguous", pl.Boolean(), "whether one of its dates could be read both ways"),
+    ),
+)
+
 
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
 OFFSET = "code points"
-SHARE = "0..1"
 
 FIGURE_KINDS = (
     "count", "money", "percent", "share", "duration", "age", "rate", "length", "area", "volume",
