@@ -9,11 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from flows import merge
-from flows.curation import fingerprint_of
 from flows.durable import link_or_copy, sync, sync_tree
 from flows.identities import entity_links
 from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.pointer import current_number, folder_of
+from flows.sources.curation_file import fingerprint_of
 from flows.stories import Corpus, places_that_changed
 from transforms.entities.curation import Curation
 from transforms.tables.schema import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flows import store
 from flows.settings import Settings
-from flows.sources import is_supported, raw_files
+from flows.sources.files import is_supported, raw_files
 
 LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi", "lxml", "trafilatura")
 _FREE_BYTES = 1 << 30

@@ -19,11 +19,11 @@ import polars as pl
 
 from flows import catalog, store
 from flows.checks import Fault
-from flows.curation import read_curation
 from flows.extract import BatchCounts, withdraw
 from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
+from flows.sources.curation_file import read_curation
 from transforms import QuotesEngine
 from transforms.entities.curation import Curation
 from transforms.tables.schema import TRAITS

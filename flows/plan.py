@@ -18,7 +18,7 @@ import polars as pl
 
 from flows.habits import KnownTraits, outdated, weigh
 from flows.settings import Settings
-from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
+from flows.sources.files import Unreadable, broken_document, raw_files, read_file, source_path_of
 from flows.spool import Spool, write_habits
 from transforms import EXTRACTOR_VERSION, version_with
 from transforms.documents.reader import RawDocument, traits_of

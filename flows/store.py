@@ -20,7 +20,6 @@ import polars as pl
 
 from flows import merge
 from flows.building import Building
-from flows.curation import fingerprint_of
 from flows.durable import sync, write_text
 from flows.locks import Locked, lock
 from flows.manifest import (
@@ -31,6 +30,7 @@ from flows.manifest import (
 )
 from flows.merge import BrokenTable, StoreError
 from flows.pointer import current_number, folder_of, point, settle
+from flows.sources.curation_file import fingerprint_of
 from transforms.entities.curation import Curation
 
 __all__ = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.extract import rows_of
-from flows.sources import raw_files, read_file
+from flows.sources.files import raw_files, read_file
 from transforms.tables.rows import Row, Rows
 
 ROOT = Path(__file__).parent.parent

@@ -16,7 +16,7 @@ import zstandard
 
 from flows.plan import plan_run
 from flows.settings import Settings
-from flows.sources import raw_files, read_file
+from flows.sources.files import raw_files, read_file
 from tests.pages import page, warc, write
 from transforms import EXTRACTOR_VERSION
 from transforms.documents.reader import Document, RawDocument, read_document
@@ -243,7 +243,7 @@ def test_a_defect_of_a_reader_is_the_problem_of_its_file_alone(
 
     write(tmp_path, "a.rss", RSS.encode())
     write(tmp_path, "b.txt", b"Rain fell.")
-    monkeypatch.setattr("flows.feeds._outlet", broken)
+    monkeypatch.setattr("flows.sources.feeds._outlet", broken)
     one, other = raws(tmp_path)
     assert one.problem is not None
     assert (one.problem.code, other.problem) == ("reading_failed", None)

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.sources import raw_files, read_file
+from flows.sources.files import raw_files, read_file
 from tests.pages import page, warc
 from transforms.documents.reader import read_document
 from transforms.page.html import read_html

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import catalog, store
-from flows.curation import read_curation
 from flows.extract import rows_of
 from flows.pipeline import run_pipeline
+from flows.sources.curation_file import read_curation
 from flows.store import StoreSettings
 from tests.conftest import published_files
 from transforms.documents.reader import RawDocument

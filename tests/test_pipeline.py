@@ -18,7 +18,7 @@ import pytest
 from flows import store
 from flows.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
-from flows.sources import raw_files
+from flows.sources.files import raw_files
 from tests.conftest import SAMPLE, published_files, run
 
 DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from flows.sources import Unreadable, raw_files, read_file, source_path_of
+from flows.sources.files import Unreadable, raw_files, read_file, source_path_of
 from transforms.documents.reader import RawDocument, article_id_of
 
 LIMIT = 1 << 20

@@ -1,7 +1,8 @@
-"""Naming: numbers that name, date or place something rather than state a quantity.
+"""Rejections: numbers that are not figures, each rejected by a rule with a name.
 
-Pure. Each rule looks at one quantity in its sentence and says whether it is none; ``rejection_of``
-returns the name of the first rule that does.
+Pure. Dates, clock times, telephone numbers and models are recognised by their shape alone. The
+other rules look at a quantity in its sentence and say that it names, dates or places something
+rather than states how much; ``rejection_of`` returns the name of the first rule that applies.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Ledger: the rows that remember a document for the next run: what became of it, and its traits."""
+"""Rows: from annotations to rows of the published tables.
+
+Pure. One document gives rows of every table; ids are the article's id and the row's ordinal.
+"""
 
 from __future__ import annotations
 

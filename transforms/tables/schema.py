@@ -1,7 +1,7 @@
-"""The table of decisions about entity ids; apart from ``schema`` for its length, and declared alike.
+"""The tables, declared once. Parquet schemas, checks, views and docs all derive from here.
 
-Rows are added, never rewritten: what was decided before is overruled by another row, and what a
-retracted article attested goes with it.
+Half-open spans count Unicode code points of ``articles.text``. Names are final: dashboards and
+notebooks depend on them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import polars as pl
 from transforms.entities.links import Actor, LinkDecision
 from transforms.figures.figure_finder import Bound
 from transforms.names.mention import EntityType
-from transforms.names.mention_finder import EntityType
 from transforms.names.names import Form
 from transforms.page.dates import DateSource
 from transforms.page.page import ZoneKind
@@ -25,6 +24,8 @@ from transforms.text.zones import MentionZone
 TEXT, WHOLE, REAL, DATE = pl.String(), pl.Int32(), pl.Float64(), pl.Date()
 SHARE = "0..1"
 
+# Decisions are added, never rewritten: another row overrules an earlier one, and what a retracted
+# article attested goes with it.
 ENTITY_LINKS = Table(
     name="entity_links",
     grain="one row per decision about two entity ids, by one rule or one line of curation",

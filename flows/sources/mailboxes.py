@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
-from flows.records import Known, RecordFile, broken_document, too_large
+from flows.sources.records import Known, RecordFile, broken_document, too_large
 from transforms.documents.reader import RawDocument, storable
 
 _LINE = 1 << 20

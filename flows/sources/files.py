@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from flows.compression import DAMAGED, form_of
-from flows.feeds import read_feed
-from flows.mailboxes import read_mailbox
-from flows.parquet_rows import read_parquet
-from flows.records import (
+from flows.sources.compression import DAMAGED, form_of
+from flows.sources.feeds import read_feed
+from flows.sources.mailboxes import read_mailbox
+from flows.sources.parquet import read_parquet
+from flows.sources.records import (
     Columns,
     Known,
     broken_document,
@@ -27,7 +27,7 @@ from flows.records import (
     sha256_of,
     too_large,
 )
-from flows.warc import read_warc
+from flows.sources.warc import read_warc
 from transforms.documents.reader import DocumentKind, RawDocument, article_id_of, storable
 
 logger = logging.getLogger(__name__)

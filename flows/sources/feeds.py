@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from flows.records import Known, RecordFile, broken_document, too_large
+from flows.sources.records import Known, RecordFile, broken_document, too_large
 from transforms.documents.reader import RawDocument
 
 _ITEMS = ("item", "entry")

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from flows.compression import DAMAGED
-from flows.http_message import EncodingUnknown, HttpMessage, headers_of, parse_http
-from flows.records import broken_document, sha256_of, too_large
+from flows.sources.compression import DAMAGED
+from flows.sources.http_message import EncodingUnknown, HttpMessage, headers_of, parse_http
+from flows.sources.records import broken_document, sha256_of, too_large
 from transforms.documents.reader import DocumentKind, RawDocument, article_id_of, storable
 from transforms.text.issue import Issue
 

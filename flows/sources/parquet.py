@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.records import Columns, Known, RecordFile, broken_document, mapped
+from flows.sources.records import Columns, Known, RecordFile, broken_document, mapped
 from transforms.documents.reader import RECORD_FIELDS, RawDocument
 
 _BATCH_BYTES = 16 << 20
