@@ -24,7 +24,7 @@ from typing import Any
 import polars as pl
 
 from benchmarks.story_set import COPIES, Made, base_texts, generate
-from flows.stories import Corpus, places_that_changed
+from flows.store.story_update import Corpus, places_that_changed
 from transforms.page.page import parse_page
 from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
 from transforms.tables.declaration import Table

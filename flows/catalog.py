@@ -110,7 +110,7 @@ def connect(processed: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         CatalogError: there is no dataset yet, or it cannot be opened.
     """
-    from flows.store import current_version
+    from flows.store.store import current_version
 
     version = current_version(processed)
     if version is None:

@@ -131,7 +131,7 @@ def tables(
 def check(processed: Processed = None) -> None:
     """Check every promise of the published dataset; exit code 1 if one is broken."""
     from flows.catalog import run_checks
-    from flows.store import current_version
+    from flows.store.store import current_version
 
     settings = _settings(processed=processed)
     version = current_version(settings.processed)
@@ -164,7 +164,7 @@ def rollback(
     processed: Processed = None,
 ) -> None:
     """Publish an earlier dataset version again; the next run builds on it."""
-    from flows import store
+    from flows.store import store
 
     number = store.rollback(_settings(processed=processed).processed, version)
     _say(f"version {number} is current")

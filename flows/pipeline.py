@@ -17,13 +17,14 @@ from typing import TypeAlias
 
 import polars as pl
 
-from flows import catalog, store
+from flows import catalog
 from flows.checks import Fault
 from flows.extract import BatchCounts, withdraw
 from flows.narration import narrator
 from flows.plan import Plan, plan_run
 from flows.settings import Settings
 from flows.sources.curation_file import read_curation
+from flows.store import store
 from transforms import QuotesEngine
 from transforms.entities.curation import Curation
 from transforms.tables.schema import TRAITS

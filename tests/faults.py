@@ -22,10 +22,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows import catalog, store
-from flows.manifest import read_manifest
-from flows.pointer import CATALOG, PUBLIC
-from flows.store import StoreSettings
+from flows import catalog
+from flows.store import store
+from flows.store.manifest import read_manifest
+from flows.store.pointer import CATALOG, PUBLIC
+from flows.store.store import StoreSettings
 from tests.factory import MENTIONS, Doc, stage
 
 APART = multiprocessing.get_context("forkserver")

@@ -18,9 +18,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import catalog, plan, pointer, store, workers
+from flows import catalog, plan, workers
 from flows.settings import Settings
-from flows.store import StoreSettings
+from flows.store import pointer, store
+from flows.store.store import StoreSettings
 from tests import faults
 from tests.conftest import ROOT, run
 from tests.factory import stage

@@ -16,11 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows import catalog, store
+from flows import catalog
 from flows.extract import rows_of
 from flows.pipeline import run_pipeline
 from flows.sources.curation_file import read_curation
-from flows.store import StoreSettings
+from flows.store import store
+from flows.store.store import StoreSettings
 from tests.conftest import published_files
 from transforms.documents.reader import RawDocument
 from transforms.entities.curation import (

@@ -94,7 +94,7 @@ def test_a_defect_is_not_tried_again(settings: Settings, monkeypatch: pytest.Mon
 
 
 def test_a_second_run_at_the_same_time_is_refused(settings: Settings, tmp_path: Path) -> None:
-    from flows import store
+    from flows.store import store
 
     settings.processed.mkdir()
     with (

@@ -15,10 +15,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows import store
 from flows.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
 from flows.sources.files import raw_files
+from flows.store import store
 from tests.conftest import SAMPLE, published_files, run
 
 DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")

@@ -13,8 +13,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows import store
-from flows.store import StoreSettings
+from flows.store import store
+from flows.store.store import StoreSettings
 from tests.conftest import published_files
 from tests.factory import MENTIONS, Doc, rows_of, stage
 from transforms.tables.schema import TABLES

@@ -12,9 +12,9 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows import store
 from flows.extract import rows_of
-from flows.store import StoreSettings
+from flows.store import store
+from flows.store.store import StoreSettings
 from tests.conftest import published_files
 from tests.tellings import beginning, closing_prices, edited, report
 from transforms.documents.reader import RawDocument

@@ -13,7 +13,7 @@ import shutil
 from filecmp import cmp
 from pathlib import Path
 
-from flows.durable import sync, write_text
+from flows.store.durable import sync, write_text
 from transforms.tables.schema import TABLES
 
 CATALOG = "broadsheet.duckdb"

@@ -15,8 +15,8 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from flows.durable import sync
-from flows.manifest import DataFile, Partition
+from flows.store.durable import sync
+from flows.store.manifest import DataFile, Partition
 from transforms.tables.declaration import Table
 from transforms.tables.schema import ARTICLES, BY_NAME, DOCUMENTS, TABLES
 

@@ -18,19 +18,19 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import merge
-from flows.building import Building
-from flows.durable import sync, write_text
-from flows.locks import Locked, lock
-from flows.manifest import (
+from flows.sources.curation_file import fingerprint_of
+from flows.store import merge
+from flows.store.building import Building
+from flows.store.durable import sync, write_text
+from flows.store.locks import Locked, lock
+from flows.store.manifest import (
     PUBLISHED,
     Manifest,
     read_manifest,
     schema_fingerprint,
 )
-from flows.merge import BrokenTable, StoreError
-from flows.pointer import current_number, folder_of, point, settle
-from flows.sources.curation_file import fingerprint_of
+from flows.store.merge import BrokenTable, StoreError
+from flows.store.pointer import current_number, folder_of, point, settle
 from transforms.entities.curation import Curation
 
 __all__ = [

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import merge
-from flows.durable import link_or_copy, sync, sync_tree
-from flows.identities import entity_links
-from flows.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
-from flows.pointer import current_number, folder_of
 from flows.sources.curation_file import fingerprint_of
-from flows.stories import Corpus, places_that_changed
+from flows.store import merge
+from flows.store.durable import link_or_copy, sync, sync_tree
+from flows.store.link_update import entity_links
+from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
+from flows.store.pointer import current_number, folder_of
+from flows.store.story_update import Corpus, places_that_changed
 from transforms.entities.curation import Curation
 from transforms.tables.schema import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.durable import write_text
+from flows.store.durable import write_text
 from transforms.tables.schema import TABLES
 
 MANIFEST = "manifest.json"
