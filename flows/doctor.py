@@ -93,7 +93,7 @@ def _dataset(settings: Settings) -> Iterator[Finding]:
     if current is None:
         yield Finding(True, "no dataset yet: `broadsheet run` makes it")
         return
-    from flows.catalog import run_checks
+    from flows.catalog.catalog import run_checks
 
     faults = run_checks(current)
     yield Finding(

@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 import polars as pl
 
-from flows import catalog
-from flows.checks import Fault
+from flows.catalog import catalog
+from flows.catalog.checks import Fault
 from flows.extract import BatchCounts, withdraw
 from flows.narration import narrator
 from flows.plan import Plan, plan_run

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import flows.prefect_defaults  # noqa: F401  # before any Prefect
-from flows.catalog import build_catalog, open_version
+from flows.catalog.catalog import build_catalog, open_version
 from flows.pipeline import RunSummary
 from flows.running import run_directly
 from flows.settings import Settings

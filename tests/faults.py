@@ -22,7 +22,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows import catalog
+from flows.catalog import catalog
 from flows.store import store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import catalog
-from flows.catalog import CATALOG_NAME, CatalogError, build_catalog, open_version
-from flows.sql_files import SQL_FOLDER, SqlFileError, in_dependency_order, read_sql_file
+from flows.catalog import catalog
+from flows.catalog.catalog import CATALOG_NAME, CatalogError, build_catalog, open_version
+from flows.catalog.sql_files import SQL_FOLDER, SqlFileError, in_dependency_order, read_sql_file
 from tests.dataset import id_of, small_tables, write_version
 from transforms.tables.declaration import Table
 from transforms.tables.dictionary import VIEW_COLUMNS, sql_type

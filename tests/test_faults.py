@@ -18,7 +18,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import catalog, plan, workers
+from flows import plan, workers
+from flows.catalog import catalog
 from flows.settings import Settings
 from flows.store import pointer, store
 from flows.store.store import StoreSettings

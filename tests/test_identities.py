@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows import catalog
+from flows.catalog import catalog
 from flows.extract import rows_of
 from flows.pipeline import run_pipeline
 from flows.sources.curation_file import read_curation

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.catalog import build_catalog, open_version
+from flows.catalog.catalog import build_catalog, open_version
 from tests.dataset import Story, joined, write_version
 from tests.test_sql import rows_of
 

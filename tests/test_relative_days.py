@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.sql_files import SQL_FOLDER, in_dependency_order, read_folder
+from flows.catalog.sql_files import SQL_FOLDER, in_dependency_order, read_folder
 
 WEDNESDAY = date(2024, 5, 15)
 

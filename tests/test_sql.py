@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.catalog import build_catalog, list_queries, open_version, run_checks
-from flows.checks import Fault, generated_checks, run_check
-from flows.sql_files import SQL_FOLDER, SqlFile, read_folder
+from flows.catalog.catalog import build_catalog, list_queries, open_version, run_checks
+from flows.catalog.checks import Fault, generated_checks, run_check
+from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from tests.dataset import Row, Tables, id_of, link_row, small_tables, write_version
 from transforms.tables.schema import TABLES
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from flows import catalog
+from flows.catalog import catalog
 
 _WIDEST = 100
 """Characters of a surface on one line; the place says where to read the whole."""

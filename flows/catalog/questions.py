@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows import catalog
+from flows.catalog import catalog
 from flows.store import store
 
 _VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)

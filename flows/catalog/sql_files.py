@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from importlib.resources import files
 from pathlib import Path
 
-SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
+SQL_FOLDER = Path(str(files("sql")))
 
 _FIELD = re.compile(r"--\s?(?P<name>[A-Z][a-z]+):\s*(?P<words>.*)")
 _ENTRY = re.compile(r"(?P<name>\w+)\s+(?P<words>\S.*)")

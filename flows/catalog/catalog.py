@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.checks import Fault, find_faults
-from flows.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
+from flows.catalog.checks import Fault, find_faults
+from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
 from transforms.tables.declaration import Table
 from transforms.tables.dictionary import VIEW_COLUMNS
 from transforms.tables.schema import TABLES

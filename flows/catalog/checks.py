@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from flows.sql_files import read_folder
+from flows.catalog.sql_files import read_folder
 from transforms.tables.declaration import Column, Table
 from transforms.tables.schema import SHARE, TABLES
 

@@ -1,0 +1,1 @@
+"""SQL that ships with Broadsheet: the catalog's views and macros, the checks, and the questions."""
