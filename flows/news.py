@@ -24,11 +24,11 @@ from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.tasks import Task
 
-from flows.extract import BatchCounts
-from flows.pipeline import Incomplete, Job, run_pipeline
+from flows.runs.extract import BatchCounts
+from flows.runs.pipeline import Incomplete, Job, run_pipeline
+from flows.runs.summary import summary_markdown
+from flows.runs.workers import MACHINE_FAULTS, TRIES, pool_of
 from flows.settings import load_settings
-from flows.summary import summary_markdown
-from flows.workers import MACHINE_FAULTS, TRIES, pool_of
 
 
 def _is_machine_fault(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:

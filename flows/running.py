@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.narration import narrator
-from flows.pipeline import RunSummary, run_pipeline
+from flows.runs.pipeline import RunSummary, run_pipeline
+from flows.runs.summary import summary_lines
+from flows.runs.workers import extract_directly
 from flows.settings import Settings
-from flows.summary import summary_lines
-from flows.workers import extract_directly
 
 
 class Terminal:

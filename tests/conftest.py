@@ -11,8 +11,8 @@ import pytest
 
 import flows.prefect_defaults  # noqa: F401  # before any Prefect
 from flows.catalog.catalog import build_catalog, open_version
-from flows.pipeline import RunSummary
 from flows.running import run_directly
+from flows.runs.pipeline import RunSummary
 from flows.settings import Settings
 from tests.dataset import small_tables, write_version
 

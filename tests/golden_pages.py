@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from flows.extract import rows_of
+from flows.runs.extract import rows_of
 from flows.sources.files import raw_files, read_file
 from transforms.tables.rows import Row, Rows
 

@@ -18,8 +18,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import plan, workers
 from flows.catalog import catalog
+from flows.runs import plan, workers
 from flows.settings import Settings
 from flows.store import pointer, store
 from flows.store.store import StoreSettings

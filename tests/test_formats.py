@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.plan import plan_run
+from flows.runs.plan import plan_run
 from flows.settings import Settings
 from flows.sources.files import raw_files, read_file
 from tests.pages import page, warc, write

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import plan
+from flows.runs import plan
 from flows.settings import Settings
 from tests.conftest import published_files, run
 from tests.tellings import report

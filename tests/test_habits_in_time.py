@@ -14,9 +14,9 @@ import polars as pl
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from flows.plan import plan_run
+from flows.runs.plan import plan_run
+from flows.runs.spool import read_spool
 from flows.settings import Settings
-from flows.spool import read_spool
 from transforms.tables.rows import Row, ledger_row, traits_rows
 from transforms.tables.schema import DOCUMENTS, TRAITS
 

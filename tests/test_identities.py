@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.catalog import catalog
-from flows.extract import rows_of
-from flows.pipeline import run_pipeline
+from flows.runs.extract import rows_of
+from flows.runs.pipeline import run_pipeline
 from flows.sources.curation_file import read_curation
 from flows.store import store
 from flows.store.store import StoreSettings

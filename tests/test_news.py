@@ -56,8 +56,9 @@ def test_the_flow_leaves_an_artifact_with_its_counts(settings: Settings) -> None
 def test_a_batch_that_fails_is_tried_again_and_then_nothing_is_published(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import news, workers
-    from flows.pipeline import Incomplete
+    from flows import news
+    from flows.runs import workers
+    from flows.runs.pipeline import Incomplete
 
     tries = 0
 
@@ -76,8 +77,8 @@ def test_a_batch_that_fails_is_tried_again_and_then_nothing_is_published(
 
 
 def test_a_defect_is_not_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows import workers
-    from flows.pipeline import Incomplete
+    from flows.runs import workers
+    from flows.runs.pipeline import Incomplete
 
     tries = 0
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.pipeline import ChecksFailed, RunSummary
+from flows.runs.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
 from flows.sources.files import raw_files
 from flows.store import store
@@ -140,7 +140,7 @@ def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Sett
 def test_a_defect_of_the_extractor_quarantines_its_document_only(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import extract
+    from flows.runs import extract
 
     def defective(document: object, *_: object) -> object:
         if "unlucky" in getattr(document, "text", ""):
@@ -161,7 +161,7 @@ def test_a_defect_of_the_extractor_quarantines_its_document_only(
 def test_rows_that_break_a_promise_quarantine_their_document(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import extract
+    from flows.runs import extract
 
     def lying(annotated: object) -> object:
         rows = build_rows(annotated)  # type: ignore[arg-type]
@@ -196,7 +196,7 @@ def test_a_version_that_breaks_a_promise_is_not_published(
 def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import extract
+    from flows.runs import extract
 
     def lying(annotated: object) -> object:
         rows = build_rows(annotated)  # type: ignore[arg-type]
@@ -222,7 +222,7 @@ def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published
 def test_a_defect_that_fails_many_documents_publishes_none_of_them(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import extract
+    from flows.runs import extract
 
     def lying(annotated: object) -> object:
         rows = build_rows(annotated)  # type: ignore[arg-type]

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
+from flows.runs.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
+from flows.runs.spool import read_spool
 from flows.settings import Settings
-from flows.spool import read_spool
 from transforms import EXTRACTOR_VERSION
 from transforms.documents.reader import RawDocument
 from transforms.tables.schema import DOCUMENTS

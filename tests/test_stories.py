@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows.extract import rows_of
+from flows.runs.extract import rows_of
 from flows.store import store
 from flows.store.store import StoreSettings
 from tests.conftest import published_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.pipeline import RunSummary
+from flows.runs.pipeline import RunSummary
 
 _DOCUMENTS = ("found", "new", "changed", "unchanged", "quarantined", "retracted", "reread")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.spool import scan_traits
+from flows.runs.spool import scan_traits
 from transforms.documents.habits import NO_HABITS, TRAITS, OutletHabits, habits_of
 
 

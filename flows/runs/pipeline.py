@@ -19,9 +19,9 @@ import polars as pl
 
 from flows.catalog import catalog
 from flows.catalog.checks import Fault
-from flows.extract import BatchCounts, withdraw
 from flows.narration import narrator
-from flows.plan import Plan, plan_run
+from flows.runs.extract import BatchCounts, withdraw
+from flows.runs.plan import Plan, plan_run
 from flows.settings import Settings
 from flows.sources.curation_file import read_curation
 from flows.store import store

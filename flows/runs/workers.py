@@ -14,9 +14,9 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
-from flows.deaf import deaf_children
-from flows.extract import BatchCounts, extract_batch
-from flows.pipeline import Extract, Job
+from flows.runs.extract import BatchCounts, extract_batch
+from flows.runs.pipeline import Extract, Job
+from flows.runs.signals import deaf_children
 
 TRIES = 3
 """How often a batch is tried when the machine, not the batch, is at fault."""

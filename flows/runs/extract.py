@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from flows.spool import read_spool
+from flows.runs.spool import read_spool
 from transforms import QuotesEngine
 from transforms.annotate import annotate
 from transforms.documents.reader import RawDocument, read_document

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.habits import KnownTraits, outdated, weigh
+from flows.runs.rereads import KnownTraits, outdated, weigh
+from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
 from flows.sources.files import Unreadable, broken_document, raw_files, read_file, source_path_of
-from flows.spool import Spool, write_habits
 from transforms import EXTRACTOR_VERSION, version_with
 from transforms.documents.reader import RawDocument, traits_of
 from transforms.tables.schema import DOCUMENTS
