@@ -63,7 +63,7 @@ def run(
     ] = False,
 ) -> None:
     """Process everything pending in the raw folder and publish a dataset version."""
-    from flows.running import run_directly, run_with_prefect
+    from flows.terminal import run_directly, run_with_prefect
 
     settings = _settings(raw=raw, processed=processed, workers=workers)
     start = run_directly if direct else run_with_prefect

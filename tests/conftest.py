@@ -11,9 +11,9 @@ import pytest
 
 import flows.prefect_defaults  # noqa: F401  # before any Prefect
 from flows.catalog.catalog import build_catalog, open_version
-from flows.running import run_directly
 from flows.runs.pipeline import RunSummary
 from flows.settings import Settings
+from flows.terminal import run_directly
 from tests.dataset import small_tables, write_version
 
 ROOT = Path(__file__).parent.parent
