@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from transforms import rule_mentions
+from benchmarks.rule_mentions import mentions as rule_mentions
 from transforms.models.network import SequenceModel, load_model
 from transforms.names.mention_finder import find_mentions
 from transforms.names.names import resolve_names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.rule_mentions.mentions import find_mentions as find_by_rules
 from transforms.names.consistency import Stretch, TaggedSentence, agree
 from transforms.names.credits import find_credits
 from transforms.names.mention import Mention
@@ -11,7 +12,6 @@ from transforms.names.mention_finder import find_mentions
 from transforms.names.titles import title_before
 from transforms.names.word_features import FLAGS, NameFeatures, shipped_gazetteer
 from transforms.page.page import Page, parse_page, parse_record
-from transforms.rule_mentions import find_mentions as find_by_rules
 from transforms.text.sentences import find_sentences
 from transforms.text.span import Span
 from transforms.text.tokens import tokenize

@@ -10,13 +10,13 @@ from importlib.resources import files
 
 
 @cache
-def read_lexicon(name: str) -> tuple[dict[str, str], ...]:
-    """Rows of ``name``.tsv, one dict per entry; missing trailing cells are empty strings.
+def read_lexicon(name: str, package: str = __name__) -> tuple[dict[str, str], ...]:
+    """Rows of ``name``.tsv in a package, one dict per entry; missing last cells are empty strings.
 
     Raises:
         ValueError: a row has more cells than the header; the message names file and line.
     """
-    text = (files("transforms.lexicon") / f"{name}.tsv").read_text(encoding="utf-8")
+    text = (files(package) / f"{name}.tsv").read_text(encoding="utf-8")
     lines = [
         (number, line)
         for number, line in enumerate(text.splitlines(), start=1)

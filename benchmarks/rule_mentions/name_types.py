@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.capitals import NOT_NAMES, Chain, Evidence, Unit
+from benchmarks.rule_mentions.capitals import NOT_NAMES, Chain, Evidence, Unit
+from benchmarks.rule_mentions.name_words import Word
+from benchmarks.rule_mentions.phrases import certain_given_names
 from transforms.lexicon import words_of
-from transforms.name_words import Word
-from transforms.names.gazetteer import certain_given_names, given_names, heads
+from transforms.names.gazetteer import given_names, heads
 
 _COMPASS = frozenset(
     [

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transforms.lexicon import read_lexicon, words_of
-from transforms.name_words import Word, continues
-from transforms.names.gazetteer import (
+from benchmarks.rule_mentions.name_words import Word, continues
+from benchmarks.rule_mentions.phrases import (
     certain_given_names,
-    given_names,
-    heads,
     known_names,
     known_titles,
     match_at,
 )
+from transforms.lexicon import read_lexicon, words_of
+from transforms.names.gazetteer import given_names, heads
 
 NEVER = frozenset(row["surface"] for row in read_lexicon("plain_words") if row["always"])
 PLAIN = words_of("plain_words")
-_BREAKS = frozenset(row["surface"] for row in read_lexicon("not_names") if row["breaks"])
-NOT_NAMES = frozenset(row["surface"] for row in read_lexicon("not_names"))
+_BREAKS = frozenset(
+    row["surface"] for row in read_lexicon("not_names", "benchmarks.rule_mentions") if row["breaks"]
+)
+NOT_NAMES = frozenset(
+    row["surface"] for row in read_lexicon("not_names", "benchmarks.rule_mentions")
+)
 _PARTICLES = words_of("name_particles")
 _COMPOUND_TAILS = words_of("compound_tails")
 _OF = frozenset({"of", "for", "on", "de", "against"})

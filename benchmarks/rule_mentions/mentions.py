@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from transforms.capitals import chains_in, evidence_of, is_title_case
-from transforms.lexicon import read_lexicon
-from transforms.name_types import Candidate, read_chain
-from transforms.name_words import Word, continues, words_in
-from transforms.names.gazetteer import (
+from benchmarks.rule_mentions.capitals import chains_in, evidence_of, is_title_case
+from benchmarks.rule_mentions.name_types import Candidate, read_chain
+from benchmarks.rule_mentions.name_words import Word, continues, words_in
+from benchmarks.rule_mentions.phrases import (
     Entry,
     Index,
     certain_given_names,
@@ -23,8 +22,9 @@ from transforms.names.gazetteer import (
     index_of,
     known_names,
     match_at,
-    plain,
 )
+from transforms.lexicon import read_lexicon
+from transforms.names.gazetteer import plain
 from transforms.names.mention import EntityType, Mention
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span

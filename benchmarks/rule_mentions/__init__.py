@@ -1,0 +1,1 @@
+"""Rule_mentions."""
