@@ -26,8 +26,8 @@ from spacy.training.batchers import minibatch_by_words
 from spacy.util import compounding, filter_spans
 
 from benchmarks.entities import TYPES, Found, score, speed, title_cased
-from training.annotations import HERE, read_rows, read_texts
-from training.corpora import CORPORA, DATA, NEWS
+from training.annotation.lists import HERE, read_rows, read_texts
+from training.names.corpora import CORPORA, DATA, NEWS
 from transforms.page.page import parse_record
 from transforms.text.sentences import find_sentences
 from transforms.text.tokens import tokenize

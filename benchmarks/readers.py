@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tests.faults import readers_during_writes
+from tests.support.faults import readers_during_writes
 
 
 def results(seconds: float, documents: int) -> Iterator[str]:

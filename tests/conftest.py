@@ -14,7 +14,7 @@ from flows.catalog.catalog import build_catalog, open_version
 from flows.runs.pipeline import RunSummary
 from flows.settings import Settings
 from flows.terminal import run_directly
-from tests.dataset import small_tables, write_version
+from tests.support.dataset import small_tables, write_version
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "raw" / "sample"

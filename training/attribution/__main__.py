@@ -23,9 +23,9 @@ from training.attribution.batches import Vocabulary
 from training.attribution.calibration import fit_confidence, judged
 from training.attribution.corpus import TrainingText, read_texts
 from training.attribution.fit import fit, scores_of, span_scores
+from training.attribution.labeller import Network, Shape
+from training.attribution.labeller_file import onnx_bytes
 from training.attribution.linking import train_linker
-from training.attribution.network import Network, Shape
-from training.attribution.onnx_file import onnx_bytes
 from transforms.models.network import SequenceModel
 from transforms.models.viterbi import best_paths
 from transforms.quotes.learned.features import COLUMNS

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from training.attribution.batches import UNKNOWN, batches
-from training.attribution.network import Network
+from training.attribution.labeller import Network
 from transforms.quotes.learned.parts import stretches
 
 BATCH = 32

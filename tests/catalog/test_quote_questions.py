@@ -1,0 +1,81 @@
+"""The questions about quotes: who said what about whom, in which wordings, and who printed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.catalog.catalog import build_catalog, open_version
+from tests.catalog.test_sql import rows_of
+from tests.support.dataset import Story, joined, write_version
+
+
+def stories() -> list[Story]:
+    first = Story(
+        "herald/dam",
+        "Ana Sorel said “the dam in Varno will hold through the winter”.\n"
+        "Ana Sorel said “nobody is in danger”.",
+        published=date(2024, 5, 1),
+    )
+    first.mention("Ana Sorel", "Ana Sorel")
+    first.mention("Varno", "Varno", "place")
+    first.quote(
+        "“the dam in Varno will hold through the winter”", speaker="Ana Sorel", name="Ana Sorel"
+    )
+    first.quote("“nobody is in danger”", speaker="Ana Sorel", name="Ana Sorel")
+    second = Story(
+        "courier/dam",
+        "“The dam in Varno will hold through this winter,” Sorel said.",
+        outlet="courier",
+        published=date(2024, 5, 2),
+    )
+    second.mention("Varno", "Varno", "place")
+    second.mention("Sorel", "Ana Sorel")
+    second.quote(
+        "“The dam in Varno will hold through this winter,”", speaker="Sorel", name="Ana Sorel"
+    )
+    return [first, second]
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    folder = write_version(tmp_path / "000001", joined(story.tables() for story in stories()))
+    build_catalog(folder)
+    with open_version(folder) as opened:
+        yield opened
+
+
+def test_what_somebody_said_about_a_place_is_in_order_of_time(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    connection.execute("set variable name = 'sorel'")
+    found = rows_of(connection, "said_about", "outlet named_in_it", about="varno")
+
+    assert found == [("herald", ["Varno"]), ("courier", ["Varno"])]
+
+
+def test_each_outlet_and_speaker_stand_once_with_their_quotes(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows_of(connection, "who_quotes_whom", "outlet speaker_name quote_count direct_count")
+
+    assert found == [("herald", "Ana Sorel", 2, 2), ("courier", "Ana Sorel", 1, 1)]
+
+
+def test_one_utterance_in_two_wordings_is_a_pair_and_another_utterance_is_none(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    [pair] = rows_of(connection, "wordings", "outlet other_outlet share_in_common")
+
+    assert {pair[0], pair[1]} == {"herald", "courier"}
+    assert pair[2] == pytest.approx(8 / 9, abs=0.01)
+
+
+def test_wordings_that_share_too_little_are_left_out(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    assert rows_of(connection, "wordings", "quote_id", alike="0.95") == []

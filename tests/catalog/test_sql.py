@@ -1,0 +1,374 @@
+"""The SQL that is shipped: checks catch what they are for, views and questions answer right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.catalog.catalog import build_catalog, list_queries, open_version, run_checks
+from flows.catalog.checks import Fault, generated_checks, run_check
+from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
+from tests.support.dataset import Row, Tables, id_of, link_row, small_tables, write_version
+from transforms.tables.schema import TABLES
+
+QUERIES = list_queries()
+VIEWS = read_folder(SQL_FOLDER / "views")
+BRIDGE = id_of("herald/bridge")
+COURIER = id_of("courier/bridge")
+
+
+def set_(table: str, row: int, **columns: object) -> Callable[[Tables], None]:
+    """Plants values in one row of the small dataset."""
+
+    def plant(tables: Tables) -> None:
+        tables[table][row] |= columns
+
+    return plant
+
+
+def drop(table: str, row: int) -> Callable[[Tables], None]:
+    """Plants the absence of a row."""
+
+    def plant(tables: Tables) -> None:
+        del tables[table][row]
+
+    return plant
+
+
+def again(table: str, row: int) -> Callable[[Tables], None]:
+    """Plants a row twice."""
+
+    def plant(tables: Tables) -> None:
+        tables[table].append(dict(tables[table][row]))
+
+    return plant
+
+
+def link(*names: str) -> Callable[[Tables], None]:
+    """Plants the decisions that the first is the second, the third the fourth."""
+
+    def plant(tables: Tables) -> None:
+        tables["entity_links"] += [
+            link_row(left, right) for left, right in zip(names[::2], names[1::2], strict=True)
+        ]
+
+    return plant
+
+
+def _place(start: int | None, end: int | None, **columns: object) -> Row:
+    return columns | {"start_char": start, "end_char": end}
+
+
+# Rows of small_tables(): articles 0 herald, 1 courier, 2 wire, 3 note; quotes 0 to 2 are herald's,
+# 3 is courier's; figures 0 and 1 are herald's, 2 and 3 one caption twice, 4 a rank;
+# _documents 4 is quarantined, 5 retracted; issues 0 is the note's, 1 that of the quarantine.
+PLANTED: dict[str, list[Callable[[Tables], None]]] = {
+    "article_and_ledger_agree": [
+        drop("articles", 3),
+        drop("_documents", 3),
+        set_("_documents", 3, content_sha256="0"),
+        set_("_documents", 3, source_path="elsewhere.txt"),
+        set_("_documents", 3, source_id="7"),
+        set_("_documents", 3, state="retracted"),
+    ],
+    "quarantine_has_its_error": [
+        drop("issues", 1),
+        set_("issues", 0, severity="error"),
+        set_("_documents", 4, reason=None),
+    ],
+    "retracted_document_left_nothing": [set_("issues", 0, article_id=id_of("gone"))],
+    "published_date_agrees": [
+        set_("entities", 0, published_date=date(2024, 3, 29)),
+        set_("quotes", 0, published_date=None),
+        set_("figures", 0, published_date=date(2024, 3, 29)),
+        set_("issues", 0, published_date=date(2024, 3, 29)),
+        set_("_documents", 3, published_date=date(2024, 3, 29)),
+    ],
+    "segments_fill_the_envelope": [
+        set_("quotes", 0, segments=[]),
+        set_("quotes", 0, segments=[_place(0, 5)]),
+        set_("quotes", 0, segments=[_place(39, 60), _place(55, 71)]),
+    ],
+    "quotation_marks_agree_with_quote_type": [
+        set_("quotes", 1, quote_type="direct"),
+        set_("quotes", 1, quote_type="mixed"),
+    ],
+    "bounds_are_in_order": [
+        set_("figures", 0, value_low=41.0),
+        set_("figures", 0, value_high=39.0),
+        set_("figures", 0, value=None),
+        set_("figures", 0, bound="range"),
+        set_("figures", 0, bound="range", value=None, value_low=1.0),
+        set_("figures", 0, bound="range", value=None, value_low=2.0, value_high=1.0),
+    ],
+    "units_are_stated_in_full": [
+        set_("figures", 0, value_si=1.0),
+        set_("figures", 0, unit_si="m"),
+        set_("figures", 0, unit_assumed=True),
+    ],
+    "attribution_chain_is_unbroken": [
+        set_("quotes", 1, relay_name=None),
+        set_("quotes", 0, relay_name="Norpress"),
+        lambda tables: _chain(tables)[1].update(level=2),
+        lambda tables: _chain(tables)[1].update(level=0),
+        lambda tables: _chain(tables)[0].update(level=-1),
+    ],
+    "date_candidates_stand_in_zones": [
+        set_("articles", 0, date_candidates=[_place(15, 25, value="2024", source="page_header")]),
+    ],
+    "zones_are_disjoint": [
+        lambda tables: _zones(tables)[0].update(end_char=30),
+        lambda tables: _zones(tables).reverse(),
+    ],
+    "rows_stand_in_their_zone": [
+        set_("entities", 0, zone="body"),
+        set_("figures", 0, zone="caption"),
+        set_("rejected_numbers", 0, zone="caption"),
+    ],
+    "rows_are_in_text_order": [
+        set_("entities", 1, mention_index=7),
+        set_("figures", 1, figure_index=2),
+        set_("rejected_numbers", 0, rejected_index=1),
+        set_("quotes", 1, quote_index=0),
+        set_("entities", 2, start_char=30),
+        set_("figures", 1, start_char=80),
+        set_("quotes", 1, start_char=1),
+    ],
+    "claims_agree_with_their_quote": [
+        set_("figures", 0, quote_id=None),
+        set_("figures", 0, quote_id=f"{BRIDGE}/q0"),
+        set_("figures", 0, asserted_by_entity_id=None),
+        set_("figures", 0, asserted_by_role="the mayor"),
+        set_("figures", 2, asserted_by_entity_id=id_of("person Ana Sorel")),
+    ],
+    "nested_quote_stands_in_its_parent": [
+        set_("quotes", 0, parent_quote_id=f"{BRIDGE}/q0"),
+        set_("quotes", 0, parent_quote_id=f"{BRIDGE}/q1"),
+        set_("quotes", 0, parent_quote_id=f"{COURIER}/q0"),
+    ],
+    "copies_have_an_original": [
+        set_("articles", 2, is_copy=True),
+        set_("articles", 2, copy_of=BRIDGE),
+        set_("articles", 2, is_copy=True, copy_of=id_of("wire/bridge")),
+        set_("articles", 2, is_copy=True, copy_of="nowhere"),
+    ],
+    "links_lead_to_one_end": [
+        link("place Varno", "person Nobody", "place Varno", "person Somebody"),
+        link("place Varno", "org Norpress", "org Norpress", "place Varno"),
+        link("person Nobody", "org Norpress"),
+        lambda tables: tables["entity_links"].extend(
+            [
+                link_row("place Varno", "org Norpress"),
+                link_row("place Varno", "org Norpress", decision="different", rule="split"),
+            ]
+        ),
+    ],
+    "entity_has_one_type": [set_("entities", 0, entity_type="person")],
+    "speakers_are_resolved_or_null": [
+        set_("quotes", 0, speaker_resolution="unresolved"),
+        set_("quotes", 0, speaker_name=None),
+    ],
+    "parts_as_written_have_a_place": [
+        set_("quotes", 0, speaker_start_char=None, speaker_end_char=None),
+        set_("quotes", 0, cue_start_char=None, cue_end_char=None),
+        set_("figures", 0, measured_start_char=None, measured_end_char=None),
+    ],
+    "articles.article_id is unique": [again("articles", 0)],
+    "figures.figure_id is unique": [again("figures", 0)],
+    "quotes.surface is stated": [set_("quotes", 0, surface=None)],
+    "entities.entity_type is of its vocabulary": [set_("entities", 0, entity_type="planet")],
+    "_documents.state is of its vocabulary": [set_("_documents", 4, state="lost")],
+    "figures.confidence is a share": [
+        set_("figures", 0, confidence=1.01),
+        set_("figures", 0, confidence=-0.01),
+    ],
+    "entities.article_id refers to articles": [drop("articles", 1)],
+    "issues.article_id refers to _documents": [drop("_documents", 4)],
+    "quotes.speaker_entity_id refers to entities.entity_id": [
+        set_("quotes", 0, speaker_entity_id="nobody")
+    ],
+    "articles.headline is verbatim": [
+        set_("articles", 0, headline="Bridge stands in Varno"),
+        set_("articles", 0, headline_start_char=None),
+    ],
+    "entities.surface is verbatim": [
+        set_("entities", 0, start_char=17),
+        set_("entities", 0, start_char=-1),
+        set_("entities", 0, end_char=10_000),
+        set_("entities", 0, surface="varno"),
+    ],
+    "quotes.speaker_text is verbatim": [set_("quotes", 0, speaker_end_char=None)],
+    "articles.zones lies inside the text": [
+        lambda tables: _zones(tables)[-1].update(end_char=10_000),
+        lambda tables: _zones(tables)[-1].update(end_char=1),
+    ],
+    "articles.date_candidates lies inside the text": [
+        set_("articles", 0, date_candidates=[_place(3, None, value="2024", source="url")]),
+        set_("articles", 0, date_candidates=[_place(-1, 4, value="2024", source="url")]),
+    ],
+    "quotes.segments lies inside the text": [set_("quotes", 0, segments=[_place(39, 10_000)])],
+    "quotes.attribution_chain lies inside the text": [
+        lambda tables: _chain(tables)[0].update(start_char=5, end_char=5)
+    ],
+}
+
+
+def _chain(tables: Tables) -> list[Row]:
+    chain = tables["quotes"][1]["attribution_chain"]
+    assert isinstance(chain, list)
+    return chain
+
+
+def _zones(tables: Tables) -> list[Row]:
+    zones = tables["articles"][0]["zones"]
+    assert isinstance(zones, list)
+    return zones
+
+
+CHECKS = dict(generated_checks()) | {
+    file.name: file.text for file in read_folder(SQL_FOLDER / "checks")
+}
+
+
+def tables_in_memory(tables: Tables) -> duckdb.DuckDBPyConnection:
+    """The tables without a version around them: a plant costs milliseconds."""
+    connection = duckdb.connect()
+    for table in TABLES:
+        connection.register(table.name, table.frame(tables.get(table.name, ())).to_arrow())
+    for view in VIEWS:  # those that checks read, each after what it reads itself
+        if view.name in ("entity_pointers", "identities"):
+            connection.execute(f"create temporary view {view.name} as {view.text}")
+    return connection
+
+
+def faults_of(folder: Path, tables: Tables) -> list[Fault]:
+    build_catalog(write_version(folder / "000001", tables))
+    return run_checks(folder / "000001")
+
+
+def test_checks_find_nothing_wrong_with_good_rows(version: Path):
+    assert run_checks(version) == []
+
+
+def test_checks_find_nothing_wrong_with_no_rows(tmp_path: Path):
+    assert faults_of(tmp_path, {}) == []
+
+
+@pytest.mark.parametrize("check", PLANTED)
+def test_a_check_catches_every_bad_row_planted_for_it(check: str):
+    assert run_check(tables_in_memory(small_tables()), check, CHECKS[check]) is None
+    for number, plant in enumerate(PLANTED[check]):
+        tables = small_tables()
+        plant(tables)
+
+        fault = run_check(tables_in_memory(tables), check, CHECKS[check])
+
+        assert fault is not None, f"planted row {number} was not caught"
+        assert fault.rows_found >= 1
+
+
+def test_a_row_in_the_folder_of_another_month_is_caught(tmp_path: Path):
+    folder = write_version(tmp_path / "000001", small_tables())
+    for table in (
+        "articles",
+        "entities",
+        "quotes",
+        "figures",
+        "rejected_numbers",
+        "issues",
+        "_documents",
+    ):
+        home = next((folder / table).glob("month=*"))
+        home.rename(home.with_name("month=1999-12"))
+    build_catalog(folder)
+
+    [fault] = run_checks(folder)
+
+    assert fault.check == "month_is_of_published_date"
+
+
+def test_every_check_has_a_bad_row_planted():
+    shipped = {file.name for file in read_folder(SQL_FOLDER / "checks")}
+
+    assert shipped == {name for name in PLANTED if " " not in name} | {"month_is_of_published_date"}
+
+
+def test_every_sort_of_generated_check_has_a_bad_row_planted():
+    names = dict(generated_checks())
+    planted = {name for name in PLANTED if " " in name}
+
+    assert planted <= names.keys()
+    assert {_sort(name) for name in names} == {_sort(name) for name in planted}
+
+
+def _sort(name: str) -> str:
+    words = name.split(" ", 1)[1]
+    return re.sub(r"refers to .*", "refers", words)
+
+
+def test_a_fault_counts_all_rows_and_shows_a_few(tmp_path: Path):
+    tables = small_tables()
+    for row in tables["entities"]:
+        row["confidence"] = 2.0
+
+    [fault] = faults_of(tmp_path, tables)
+
+    assert (fault.rows_found, len(fault.examples)) == (len(tables["entities"]), 3)
+    assert str(fault).startswith(f"entities.confidence is a share: {fault.rows_found} rows, first")
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_a_question_runs_on_an_empty_dataset(query: SqlFile, tmp_path: Path):
+    build_catalog(write_version(tmp_path / "000001", {}))
+    with open_version(tmp_path / "000001") as opened:
+        assert opened.execute(query.text).fetchall() == []
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_a_question_gives_the_same_rows_each_time_with_every_parameter(
+    query: SqlFile, connection: duckdb.DuckDBPyConnection
+):
+    first = connection.execute(query.text).fetchall()
+    again = connection.execute(query.text).fetchall()
+
+    assert first == again
+    for parameter in query.parameters:
+        # parameters arrive from the command line as text, numbers included
+        connection.execute(f"set variable {parameter} = ?", ["2"])
+    connection.execute(query.text).fetchall()
+
+
+@pytest.mark.parametrize("file", [*QUERIES, *VIEWS], ids=lambda file: file.name)
+def test_a_header_says_grain_answer_what_is_read_and_which_parameters(file: SqlFile):
+    code = re.sub(r"--.*", "", file.text)
+    steps = set(re.findall(r"^(\w+) as \($", code, re.MULTILINE))
+    read = set(re.findall(r"(?:from|join) (\w+)", code)) - steps
+
+    assert file.grain.startswith("one row per ")
+    assert file.answers.endswith("?") or "?" in file.answers
+    assert read == set(file.reads)
+    assert set(re.findall(r"getvariable\('(\w+)'\)", code)) == file.parameters.keys()
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_a_question_is_ordered(query: SqlFile):
+    assert re.search(r"^order by\b", query.text, re.MULTILINE)
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: str, /, **parameters: object
+) -> list[tuple[object, ...]]:
+    """Rows of a question or view; a question keeps its own order."""
+    [text] = [file.text for file in (*QUERIES, *VIEWS) if file.name == name]
+    for parameter, value in parameters.items():
+        connection.execute(f"set variable {parameter} = ?", [value])
+    result = connection.execute(text)
+    names = [column[0] for column in result.description or []]
+    places = [names.index(column) for column in columns.split()]
+    rows = [tuple(row[place] for place in places) for row in result.fetchall()]
+    return rows if any(file.name == name for file in QUERIES) else sorted(rows, key=repr)

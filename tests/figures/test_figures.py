@@ -1,0 +1,451 @@
+"""What counts as a figure, and what it states. Marks show the expected span."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.markup import unmark
+from transforms.figures.dollars import dollar_of
+from transforms.figures.figure_finder import find_figures
+from transforms.figures.numbers import find_numbers, may_hold_number
+from transforms.tables.schema import FIGURE_KINDS
+from transforms.text.sentences import Sentence
+from transforms.text.span import Span
+
+
+def read(text):
+    return find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")] if text else [])
+
+
+def one(marked):
+    """The only figure of a text, whose span must be the one marked ``f``."""
+    text, spans = unmark(marked)
+    figures, _ = read(text)
+    assert [figure.span for figure in figures] == spans["f"]
+    return text, spans, figures[0]
+
+
+@pytest.mark.parametrize(
+    ("marked", "value", "kind", "unit", "per_unit"),
+    [
+        ("It is flying about {f:24 sorties a day}, he said.", 24, "rate", "sortie", "day"),
+        ("They rescue an {f:eight-month} effort.", 8, "duration", "month", None),
+        ("The plan took {f:three full days} to draft.", 3, "duration", "day", None),
+        ("A bailout of {f:US$3.5 trillion} is near.", 3.5e12, "money", "USD", None),
+        ("He paid {f:23m euros} for it.", 23e6, "money", "EUR", None),
+        ("He was fined {f:500 pounds}.", 500, "money", "GBP", None),
+        ("It weighs {f:500 pounds}.", 500, "mass", "pound-mass", None),
+        ("Brent closed at {f:$87 a barrel}.", 87, "rate", "USD", "barrel"),
+        ("Inflation hit {f:9.1 per cent}.", 9.1, "percent", "percent", None),
+        ("It slipped {f:three percentage points}.", 3, "points", "percentage point", None),
+        ("Some {f:300 people} came.", 300, "count", "people", None),
+        ("They had {f:three newer versions}.", 3, "count", "version", None),
+        ("The {f:six-member} team won.", 6, "count", "member", None),
+        ("Cars did {f:120mph} there.", 120, "speed", "mile", "hour"),
+        ("It runs {f:30 miles an hour}.", 30, "speed", "mile", "hour"),
+        ("Deaths run at {f:12 per 100,000 people}.", 12, "rate", "1", "100000 people"),
+        ("John Smith, {f:34}, was charged.", 34, "age", "year of age", None),
+        ("A {f:19-year-old} was held.", 19, "age", "year of age", None),
+        ("It fell to {f:minus 12 degrees} there.", -12, "temperature", "degree", None),
+        ("They stay below {f:1.5C} now.", 1.5, "temperature", "celsius", None),
+        ("He ran the {f:100m} sprint.", 100, "length", "metre", None),
+        ("The baby weighed {f:7lb 4oz} at birth.", 7.25, "mass", "pound-mass", None),
+        ("{f:Half} of the staff will go.", 0.5, "share", "1", None),
+        ("{f:Four out of ten} doctors agreed.", 0.4, "share", "1", None),
+        ("The {f:7.2-magnitude} quake hit.", 7.2, "magnitude", "magnitude", None),
+        ("A magnitude {f:6.8} earthquake struck.", 6.8, "magnitude", "magnitude", None),
+        ("It was {f:€2.9 billion} a year earlier.", 2.9e9, "money", "EUR", None),
+        ("He won the {f:100m} in May.", 100, "length", "metre", None),
+        ("It took {f:2 hours, 15 minutes} there.", 2.25, "duration", "hour", None),
+        ("Traffic increased {f:18-fold} there.", 18, "ratio", "times", None),
+        ("A {f:1.8 billion-mile} journey.", 1.8e9, "length", "mile", None),
+        ("Rent is {f:$80 per sq m} there.", 80, "rate", "USD", "square metre"),
+        ("Gas sold at {f:$2.24 per mmBTU} then.", 2.24, "rate", "USD", "mega british thermal unit"),
+        ("They drew {f:7.6m printed and regional maps}.", 7.6e6, "count", "map", None),
+        ("He fixed {f:12 Ford and Fiat vans}.", 12, "count", "van", None),
+        ("It bought {f:two Norvik Lines ships}.", 2, "count", "ship", None),
+        ("{f:One official} asked for time.", 1, "count", "official", None),
+        ("It may take a day or {f:two}.", 2, "duration", "day", None),
+        ("He drank {f:1/16 of a pint} only.", 0.0625, "volume", "pint", None),
+        ("She was {f:92}.", 92, "age", "year of age", None),
+        ("The poet died in Vienna at {f:71}.", 71, "age", "year of age", None),
+        ("Life expectancy there is around {f:73}.", 73, "age", "year of age", None),
+        ("The file is {f:16 terabits} long.", 16, "data", "terabit", None),
+        ("He wrote it {f:three times}.", 3, "count", "times", None),
+        ("It is {f:three times} as large.", 3, "ratio", "times", None),
+        ("He is {f:6'3\"} tall.", 6.25, "length", "foot", None),
+        ("It took {f:four-and-a-half years} then.", 4.5, "duration", "year", None),
+        ("It cost {f:10 €} there.", 10, "money", "EUR", None),
+        ("He paid {f:3 dollars 50 cents} for it.", 3.5, "money", "USD", None),
+        ("It reviewed {f:90,000} K-1 visas.", 90_000, "count", None, None),
+        ("It is less than {f:half of 1 percent}.", 0.5, "percent", "percent", None),
+        ("{f:One in 45} children has it.", 1 / 45, "share", "1", None),
+        ("Shifts can run {f:10 hours a day} there.", 10, "rate", "hour", "day"),
+        ("It hits {f:8 million low- and middle-income families}.", 8e6, "count", "family", None),
+        ("The margin is plus or minus {f:six points}.", 6, "points", "point", None),
+        ("The {f:0.5 WAR} he had was low.", 0.5, "other", "win above replacement", None),
+        ("{f:Two US gallons} were lost.", 2, "volume", "gallon", None),
+        ("The tank held {f:9 imperial gallons}.", 9, "volume", "gallon", None),
+        ("It was {f:6.1} on the Richter scale.", 6.1, "magnitude", "magnitude", None),
+        ("It stood at {f:31} on the Celsius scale.", 31, "temperature", "celsius", None),
+        ("It reads {f:40} on the door scale.", 40, "count", None, None),
+        ("The capacitor holds {f:4.7 F} then.", 4.7, "other", "farad", None),
+        ("At noon it was {f:68 F} there.", 68, "temperature", "fahrenheit", None),
+        ("Tickets cost {f:90 kn} then.", 90, "money", "HRK", None),
+        ("Winds of {f:90 kn} blew there.", 90, "speed", "knot", None),
+        ("A file of {f:7 billion b} came.", 7e9, "data", "bit", None),
+        ("In Sweden he paid {f:400 kr} for it.", 400, "money", "SEK", None),
+        ("Each carries {f:1.3 A/cm2} of current.", 1.3, "other", "ampere", "square centimetre"),
+        ("It parked {f:six old 421 Varno vans}.", 6, "count", "van", None),
+        ("He met {f:two old friends} there.", 2, "count", "friend", None),
+        ("She kept {f:three} old and read the rest.", 3, "count", None, None),
+        ("The twins are {f:two months old} now.", 2, "age", "month of age", None),
+        ("He owes {f:1,300 people} a second thought.", 1_300, "count", "people", None),
+        ("It takes {f:300 drops a second} in storms.", 300, "rate", "drop", "second"),
+        ("He looked in just {f:one area}.", 1, "count", "area", None),
+    ],
+)
+def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
+    _, _, figure = one(marked)
+    assert figure.value == pytest.approx(value)
+    assert (figure.kind, figure.unit, figure.per_unit) == (kind, unit, per_unit)
+
+
+@pytest.mark.parametrize(
+    ("marked", "bound", "approximate", "low", "high"),
+    [
+        ("after {m:more than} {f:five years} of war", "gt", False, 5, None),
+        ("{m:At least} {f:107 people} died.", "ge", False, 107, None),
+        ("{m:As many as} {f:14 players} left.", "le", False, None, 14),
+        ("in {m:under} {f:48 hours} of talks", "lt", False, None, 48),
+        ("flying {m:about} {f:24 sorties} there", "exact", True, None, None),
+        ("It drew {f:50 guests} {m:or more}.", "ge", False, 50, None),
+        ("Gold rose {m:at least about} {f:5%} then.", "ge", True, 5, None),
+        ("She {m:averaged} {f:5.8 points} there.", "exact", True, None, None),
+        ("You lose {f:15 points}, {m:on average}, there.", "exact", True, None, None),
+        ("It lasted for {m:over} {f:three years} there.", "gt", False, 3, None),
+        ("He got {f:three years} in jail.", "exact", False, None, None),
+        ("It was paid out over {f:three years} then.", "exact", False, None, None),
+        ("Crowds stood around the {f:5-acre} park.", "exact", False, None, None),
+    ],
+)
+def test_modifier_states_bound_and_approximation(marked, bound, approximate, low, high):
+    _, spans, figure = one(marked)
+    assert (figure.bound, figure.is_approximate) == (bound, approximate)
+    assert (figure.value_low, figure.value_high) == (low, high)
+    assert [figure.modifier] == spans.get("m", [None])
+
+
+def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts():
+    figures, _ = read("They walked about 500 miles (800 km) and 3 km (1.9 miles) more.")
+    assert [figure.is_approximate for figure in figures] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("marked", "low", "high", "bound", "kind"),
+    [
+        ("They spend {f:£3m–£4m} on it.", 3e6, 4e6, "range", "money"),
+        ("It cost {f:$89 to $93 billion} then.", 89e9, 93e9, "range", "money"),
+        ("between {f:5 and 7 people} came", 5, 7, "range", "count"),
+        ("{f:Ten to 15 people} were hurt.", 10, 15, "range", "count"),
+        ("The {f:three-to-five-year} plan fell.", 3, 5, "range", "duration"),
+        ("{f:Hundreds of vendors} came.", 100, 1000, "vague", "count"),
+        ("They won {f:3-1} at home.", 3, 1, "range", "score"),
+        ("Athletic {f:4-2} Rovers", 4, 2, "range", "score"),
+        ("Group G: Norvik {f:1 – 0} Varno", 1, 0, "range", "score"),
+        ("Senators voted {f:218-210} for it.", 218, 210, "range", "score"),
+        ("Victims were aged between {f:16 and 24}.", 16, 24, "range", "age"),
+        ("An {f:8- to 16-metre} boat sank.", 8, 16, "range", "length"),
+        ("It was {f:-18 °C to -34 °C} there.", -34, -18, "range", "temperature"),
+        ("A {f:200,000 to-260,000-year-old} skull.", 2e5, 2.6e5, "range", "age"),
+    ],
+)
+def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
+    _, _, figure = one(marked)
+    assert figure.value is None
+    assert (figure.value_low, figure.value_high) == (low, high)
+    assert (figure.bound, figure.kind) == (bound, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Exports dropped 7% while imports climbed 3%.", [("down", "by"), ("up", "by")]),
+        ("The toll rose to 1,426.", [("up", "to")]),
+        ("Revenue fell to $5m from $7m.", [("down", "to"), ("down", "from")]),
+        ("It gave up 3 goals.", [(None, None)]),
+        ("It cut its costs by 5%.", [("down", "by")]),
+        ("They want to lower debt to less than 60%.", [("down", "to")]),
+        ("Votes fell 5% in Texas and 4% in Ohio.", [("down", "by"), ("down", "by")]),
+        ("It lost 1.1% to close at 1,334.", [("down", "by"), ("down", "to")]),
+        ("Gold was down 2.3%, Vale by 2.6%.", [("down", "by"), ("down", "by")]),
+        ("Sales fell to £3m ($4m).", [("down", "to"), ("down", "to")]),
+        ("The economy grew at an annual rate of 2.3%.", [("up", "by")]),
+        ("She raised $5m for the party.", [(None, None)]),
+        ("They raised the tax by $5.", [("up", "by")]),
+        ("Iodine is added to 10% of salt.", [(None, None)]),
+        ("It boils down to 3 questions.", [(None, None)]),
+        ("They put 12 old trains up for sale.", [(None, None)]),
+        ("He added a 12-metre shot.", [(None, None)]),
+        ("They lost a 20-point lead.", [(None, None)]),
+        ("It fell a quarter to 5.", [("down", "by"), ("down", "to")]),
+        ("The index was up at 41.7.", [("up", "to")]),
+        ("Sales rose to £3m and €5m.", [("up", "to"), ("up", "to")]),
+        ("Sales rose to 3 tonnes and 5 shops.", [("up", "to"), (None, None)]),
+    ],
+)
+def test_change_has_direction_and_role(text, changes):
+    figures, _ = read(text)
+    assert [(figure.change, figure.change_role) for figure in figures] == changes
+
+
+@pytest.mark.parametrize(
+    ("marked", "head"),
+    [
+        ("rescue an {f:eight-month} {measured:effort} to hold talks", "effort"),
+        ("flying about {f:24 sorties a day} there", "sortie"),
+        ("{f:10 per cent} of {measured:Australian salt} is iodised", "salt"),
+        ("{measured:Exports} to China fell {f:7%} then.", "export"),
+        ("{measured:Shares in the firm} fell {f:7%} then.", "share"),
+        ("They cut {measured:food prices} by {f:5%} there.", "price"),
+        ("He drove at a {measured:speed} of {f:15 mph} there.", "speed"),
+        ("A {f:$25} {measured:fee} is due.", "fee"),
+        ("The {f:20 minute} {measured:walk} is easy.", "walk"),
+        ("A {f:15 metre} high {measured:tower} fell.", "tower"),
+        ("{measured:Jane Doe}, {f:34}, was held.", "doe"),
+        ("It has {f:$1bn} in {measured:debts} now.", "debt"),
+        ("It ended with {measured:Norvik} winning {f:2-1} there.", "norvik"),
+        ("In all {f:one in three} {measured:visits to the site} failed.", "visit"),
+        ("A {measured:house} worth {f:$5m} burned.", "house"),
+        ("It left {measured:its key rate} at {f:3%} then.", "rate"),
+        ("It was late. It cost {f:$5m} then.", None),
+        ("A lawyer {measured:interrogated} him for {f:two hours} there.", "interrogated"),
+        ("The pumps ran with contaminated fuel for {f:two hours} there.", "pump"),
+        ("It took {f:two days} to {measured:walk them} back.", "walk"),
+        ("He was {measured:jailed} for {f:18 months} then.", "jailed"),
+        ("The crew stood on the roof for {f:two hours} there.", "crew"),
+        ("They had {f:one day} to {measured:test it} there.", "test"),
+        ("It took {f:two days} to {measured:repair the line} there.", "repair"),
+        ("{measured:The trip} lasted {f:two days} to their relief.", "trip"),
+        ("The quake {measured:killed} {f:12} there.", "killed"),
+        ("The quake killed {f:12 miners} there.", "miner"),
+        ("{measured:Norvik beat Varno} {f:2-1} there.", "norvik"),
+        ("{measured:Varno lost to Norvik} {f:1-2} there.", "varno"),
+        ("It saw {f:45 migrants} crossing the Channel.", "migrant"),
+        ("It caused {f:46 percent} of previously unseen {measured:damage to crops}.", "damage"),
+        ("{measured:Traffic to the site} increased {f:18-fold} then.", "traffic"),
+        ("A survey of many {measured:pupils} - aged {f:8–10 years} - was made.", "pupil"),
+        ("{measured:The economy} grew at an annual rate of {f:2.3%} then.", "economy"),
+    ],
+)
+def test_what_is_measured_is_named(marked, head):
+    _, spans, figure = one(marked)
+    assert figure.measured_head == head
+    if "measured" in spans:
+        assert figure.measured is not None
+        assert figure.measured.overlaps(spans["measured"][0])
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("The 6-inch screen is 7.6 mm thick.", "screen"),
+        ("The 7.2-magnitude quake lasted 9 seconds.", "quake"),
+        ("A survey of 1709 children - aged 8 to 10 years - was made.", "children"),
+        ("It saw 45 migrants crossing the Channel.", "migrants crossing the Channel"),
+        ("It saw 45 migrants including a child.", "migrants"),
+        ("Norvik beat the champions Varno 2-1.", "Norvik beat the champions Varno"),
+    ],
+)
+def test_what_is_measured_is_the_whole_phrase_and_no_unit(text, measured):
+    figures, _ = read(text)
+    where = figures[-1].measured
+    assert where is not None
+    assert where.of(text) == measured
+
+
+def test_what_is_told_twice_measures_one_thing():
+    figures, _ = read("The fine rose 5%, or £2m ($3m), to £40m; 60% of these are fees.")
+    assert [figure.measured_head for figure in figures] == ["fine", "fine", "fine", "fine", "fine"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("It sold {f:5 cars} in 2018.", "2018"),
+        ("In March 2019, {f:5 people} came.", "2019-03"),
+        ("On 3 May 2010, {f:14 people} came.", "2010-05-03"),
+        ("It made {f:$5m} in the first quarter of 2017.", "2017"),
+        ("{f:5 people} (2014) came.", "2014"),
+        ("They met {f:5 people}.", None),
+        ("{f:5 people} came, and in 2018 it closed.", None),
+    ],
+)
+def test_the_period_a_figure_holds_for_is_the_one_stated_beside_it(marked, period):
+    assert one(marked)[2].stated_period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "unit", "assumed"),
+    [
+        ("It cost $5m. All figures are in Canadian dollars.", None, "CAD", False),
+        ("It cost $5m, or A$2 a head.", "SYDNEY", "AUD", False),
+        ("It cost $5m, or A$2 a head.", None, "USD", True),
+        ("It cost $5m there.", "SYDNEY", "USD", True),
+        ("It cost A$5m ($3m) and then $2 more.", "SYDNEY", "USD", True),
+    ],
+)
+def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
+    figures, _ = find_figures(
+        text, [Sentence(Span(0, len(text)), 0, 0, "body")], dollar=dollar_of(text, place)
+    )
+    bare = [figure for figure in figures if "A$" not in text[: figure.span.end_char][-6:]]
+    assert {(f.unit, f.unit_assumed) for f in bare if f.unit != "AUD" or unit == "AUD"} == {
+        (unit, assumed)
+    }
+
+
+@pytest.mark.parametrize(
+    ("marked", "reason"),
+    [
+        ("The law of {r:1998} stands.", "year"),
+        ("On {r:22 February 2019} they met.", "date"),
+        ("Talks ended at {r:5:30am} there.", "clock_time"),
+        ("Call {r:+44 20 7946 0018} now.", "phone"),
+        ("An {r:F-16} fell.", "model"),
+        ("The {r:G20} met.", "model"),
+        ("See page {r:24} of it.", "label"),
+        ("It runs Windows {r:10} only.", "label"),
+        ("the {r:2018-19} campaign", "season"),
+        ("music of the {r:1990s} then", "decade"),
+        ("at {r:1600 Pennsylvania Avenue} today", "address"),
+        ("It needs {r:10.4.2} at least.", "version"),
+        ("{r:1}. Read the terms.", "list_marker"),
+        ("{r:Photo 3 of 12}", "counter"),
+        ("write to {r:desk24@example.org} please", "email"),
+        ("see {r:https://example.org/2019/5} there", "url"),
+        ("{r:One} of the men left.", "pronoun_one"),
+        ("in the second {r:half} they scored", "no_share"),
+        ("on the {r:33rd} floor", "ordinal"),
+        ("He bought a {r:PS5} there.", "model"),
+        ("It is below {r:2000} levels now.", "year"),
+        ("The {r:Group of 20} met.", "name"),
+        ("It differs from {r:one} issued then.", "pronoun_one"),
+        ("At {r:one} point he left.", "pronoun_one"),
+        ("In the {r:31207} ZIP Code rents rose.", "code"),
+        ("They met from {r:Nov. 6 to 10} there.", "date"),
+        ("{r:Three}'s a crowd, they say.", "pronoun_one"),
+    ],
+)
+def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):
+    text, spans = unmark(marked)
+    figures, rejected = read(text)
+    assert figures == ()
+    assert [(number.span, number.reason) for number in rejected] == [(spans["r"][0], reason)]
+
+
+def test_a_bare_dollar_is_an_assumed_us_dollar():
+    assert one("It cost {f:$5} there.")[2].unit_assumed
+    assert not one("It cost {f:US$5} there.")[2].unit_assumed
+    assert one("Milk fell to {f:$18 U.S. per tonne} then.")[2].unit_assumed is False
+    assert one("It cost {f:$5 million Canadian}.")[2].unit == "CAD"
+    assert one("It gave {f:$5} US workers got.")[2].unit_assumed
+
+
+def test_the_stated_value_is_kept_beside_the_converted_one():
+    _, _, figure = one("It is {f:5 miles} long.")
+    assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
+    assert figure.value_si == pytest.approx(8046.72)
+
+
+def test_over_after_a_figure_tells_how_long_it_takes():
+    figures, _ = read("It hears 120 witnesses over 14 weeks.")
+    assert [figure.bound for figure in figures] == ["exact", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "values"),
+    [
+        ("He went from 81 kilograms to 74 by May.", "kilogram", [81, 74]),
+        ("It dropped from 62 mph upwind to 48 there.", "mile", [62, 48]),
+        ("It fell from 31 acres in 2018 to 23 there.", "acre", [31, 23]),
+        ("The tide was 3.2 metres in 2011 and 2.7 last year.", "metre", [3.2, 2.7]),
+        ("It grew by 7 percent, but Varno shrank by 4.", "percent", [7, 4]),
+        ("One closed at 870 points, the other at 655.", "point", [870, 655]),
+    ],
+)
+def test_a_bare_number_has_the_unit_that_is_told_before_it(text, unit, values):
+    figures, _ = read(text)
+    assert [(figure.value, figure.unit) for figure in figures if figure.unit] == [
+        (value, unit) for value in values
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It grew by 2 percent, and he stood by 4 of them.",
+        "He ran 5 miles and 20 came last.",
+        "It closed at 10 points while he arrived at 7.30pm.",
+    ],
+)
+def test_a_bare_number_of_something_else_has_no_unit_of_another(text):
+    figures, _ = read(text)
+    assert [figure.rule_id for figure in figures].count("told_before") == 0
+
+
+def test_a_rate_behind_a_conversion_is_that_of_both_sums():
+    figures, _ = read("It costs 6 million euros ($6.9 million) a year.")
+    assert [(figure.unit, figure.per_unit, figure.kind) for figure in figures] == [
+        ("EUR", "year", "rate"), ("USD", "year", "rate"),
+    ]  # fmt: skip
+    figures, _ = read("It cost 6 million euros ($6.9 million) a year earlier.")
+    assert [figure.per_unit for figure in figures] == [None, None]
+
+
+def test_list_items_share_the_unit_that_follows_them():
+    figures, _ = read("Plots of 7, 9 and 12 acres were sold.")
+    assert [(figure.value, figure.unit) for figure in figures] == [
+        (7, "acre"), (9, "acre"), (12, "acre"),
+    ]  # fmt: skip
+
+
+def test_a_modifier_belongs_to_its_own_sentence_only():
+    text = "They want more than. 24 people came."
+    sentences = [Sentence(Span(0, 20), 0, 0, "body"), Sentence(Span(21, 36), 1, 0, "body")]
+    [figure], _ = find_figures(text, sentences)
+    assert (figure.sentence_index, figure.modifier) == (1, None)
+
+
+_PIECES = st.sampled_from(
+    [
+        "$", "5", "1,234", "bn", " ", "-", "–", " to ", " and ", "one", "half", "%", "May", "2019",
+        "’", "aged ", " years", "old", " per ", "day", "m", "10:30", "é", "😀", "½", "about ",
+        "tens of ", "F-", "5th", " in ", "people", "١٢", "⁄", "×10", "°C", "\n", "(", ")", ".", ",",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
+def test_any_text_gives_ordered_disjoint_figures_of_allowed_kinds(text):
+    figures, rejected = read(text)
+    for found in (figures, rejected, sorted([*figures, *rejected], key=lambda each: each.span)):
+        for left, right in pairwise(found):
+            assert left.span.end_char <= right.span.start_char
+    for figure in figures:
+        assert figure.kind in FIGURE_KINDS
+        assert figure.modifier is None or not figure.modifier.overlaps(figure.span)
+        assert 0 <= figure.confidence <= 1
+        if figure.kind != "score" and figure.bound in {"range", "vague"}:
+            assert figure.value_low <= figure.value_high
+    assert (figures, rejected) == read(text)
+
+
+@given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
+def test_a_stretch_said_to_hold_no_number_holds_none(text):
+    if text and not may_hold_number(text, Span(0, len(text))):
+        assert list(find_numbers(text, Span(0, len(text)))) == []

@@ -1,0 +1,59 @@
+"""Pages of many templates, and pages made of their parts, are read as a reader reads them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from tests.support.templates import Template, mixed, score, templates
+
+# F1 in percent over lines; a little below what is reached.
+BARS = {
+    "body": 97.0,
+    "boilerplate": 96.0,
+    "caption": 95.0,
+    "byline": 95.0,
+    "date": 95.0,
+    "dateline": 95.0,
+    "headline": 93.0,
+    "subheading": 90.0,
+}
+STATED = {"headline": 93.0, "date": 95.0, "byline": 95.0, "place": 95.0, "agency": 95.0}
+
+
+@cache
+def scored() -> tuple[dict[str, float], dict[str, float]]:
+    return score(templates())
+
+
+@pytest.mark.parametrize(("kind", "bar"), BARS.items())
+def test_lines_of_every_kind_are_told_on_pages_of_many_templates(kind: str, bar: float) -> None:
+    assert scored()[0][kind] >= bar
+
+
+@pytest.mark.parametrize(("name", "bar"), STATED.items())
+def test_what_a_page_states_is_read_on_pages_of_many_templates(name: str, bar: float) -> None:
+    assert scored()[1][name] >= bar
+
+
+def test_header_story_and_footer_of_different_templates_are_told_apart() -> None:
+    lines, stated = score(mixed(templates(), count=200, seed=1))
+    assert lines["body"] >= 95
+    assert lines["boilerplate"] >= 93
+    assert stated["headline"] >= 80
+
+
+def test_every_template_marks_one_headline_and_a_story() -> None:
+    for template in templates():
+        kinds = Counter(kind for kind, _ in template.zones)
+        assert kinds["headline"] == 1, template.name
+        assert kinds["body"] or kinds["caption"], template.name
+
+
+def test_the_mixed_pages_are_the_same_each_time() -> None:
+    def texts(pages: list[Template]) -> list[str]:
+        return [page.text for page in pages]
+
+    assert texts(mixed(templates(), 5, 7)) == texts(mixed(templates(), 5, 7))

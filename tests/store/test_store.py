@@ -1,0 +1,317 @@
+"""The versioned dataset: complete versions, one pointer, nothing lost, the same bytes always."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from flows.store import store
+from flows.store.store import StoreSettings
+from tests.conftest import published_files
+from tests.support.factory import MENTIONS, Doc, rows_of, stage
+from transforms.tables.schema import TABLES
+
+FEBRUARY, MARCH = date(2024, 2, 22), date(2024, 3, 1)
+NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
+
+DEFAULTS = StoreSettings()
+Committer = Callable[..., store.Commit]
+
+
+@pytest.fixture
+def commit(tmp_path: Path) -> Committer:
+    """Commit documents, each call one batch folder per list, at a time of its own."""
+    numbers = itertools.count()
+
+    def committed(
+        *batches: list[Doc],
+        processed: Path = tmp_path / "processed",
+        settings: StoreSettings = DEFAULTS,
+        started_at: datetime = NOON,
+        finish: Callable[[Path], None] = lambda _: None,
+    ) -> store.Commit:
+        folders = [stage(tmp_path / f"staged-{next(numbers)}", batch) for batch in batches]
+        run = {"run_id": "test", "started_at": started_at.isoformat()}
+        return store.commit(processed, folders, run=run, finish=finish, settings=settings)
+
+    return committed
+
+
+@pytest.fixture
+def processed(tmp_path: Path) -> Path:
+    return tmp_path / "processed"
+
+
+def ids(version: Path, table: str = "articles") -> list[int]:
+    return [
+        int(article_id, 16) for article_id in rows_of(version, table)["article_id"].unique().sort()
+    ]
+
+
+def test_the_first_commit_has_every_table_even_those_without_rows(
+    commit: Committer, processed: Path
+) -> None:
+    made = commit()
+    assert (made.version, made.is_new) == (1, True)
+    for table in TABLES:
+        frame = pl.read_parquet(f"{processed}/versions/000001/{table.name}/**/*.parquet",
+                                hive_partitioning=False)  # fmt: skip
+        assert dict(frame.schema) == table.polars_schema
+        assert frame.height == 0
+
+
+def test_rows_lie_in_the_month_of_their_date(commit: Committer, processed: Path) -> None:
+    commit([Doc(1, FEBRUARY), Doc(2, MARCH), Doc(3, None)])
+    months = sorted(path.parent.name for path in (processed / "articles").rglob("*.parquet"))
+    assert months == ["month=2024-02", "month=2024-03", "month=unknown"]
+    assert rows_of(processed / "current", "entities").height == 3 * MENTIONS
+
+
+def test_committing_the_same_again_makes_no_version(commit: Committer) -> None:
+    commit([Doc(1), Doc(2)])
+    again = commit([Doc(2), Doc(1)])
+    assert (again.version, again.is_new, again.rows["articles"]) == (1, False, 2)
+    assert not commit().is_new
+
+
+def test_a_changed_document_loses_its_rows_in_its_old_month(commit: Committer) -> None:
+    commit([Doc(1, FEBRUARY), Doc(2, FEBRUARY)])
+    moved = commit([Doc(1, MARCH, revision=1)])
+    assert moved.rows["articles"] == 2
+    assert (
+        rows_of(moved.path, "entities")
+        .filter(article_id=Doc(1).article_id)["published_date"]
+        .to_list()
+        == [MARCH] * MENTIONS
+    )
+
+
+def test_only_touched_months_are_written_the_others_are_linked(
+    commit: Committer, processed: Path
+) -> None:
+    commit([Doc(1, FEBRUARY), Doc(3, MARCH)])
+    second = commit([Doc(5, MARCH)])
+    linked = list(processed.glob("versions/000002/*/month=2024-02/*.parquet"))
+    assert second.files_linked == len(linked) == 6
+    assert all(path.stat().st_nlink == 2 for path in linked)
+
+
+def test_a_retracted_document_stays_in_the_ledger_only(commit: Committer, processed: Path) -> None:
+    commit([Doc(1), Doc(2)])
+    made = commit([Doc(1, state="retracted")])
+    assert ids(made.path) == ids(made.path, "entities") == [2]
+    states = dict(store.read_ledger(processed).select("article_id", "state").iter_rows())
+    assert states == {Doc(1).article_id: "retracted", Doc(2).article_id: "article"}
+
+
+def test_the_last_article_retracted_leaves_empty_typed_tables(commit: Committer) -> None:
+    commit([Doc(1)])
+    made = commit([Doc(1, state="retracted")])
+    assert made.rows["articles"] == 0
+    assert rows_of(made.path, "articles").height == 0
+
+
+def test_a_document_staged_twice_is_taken_from_the_later_batch(commit: Committer) -> None:
+    made = commit([Doc(1, FEBRUARY)], [Doc(1, MARCH, revision=7)])
+    assert rows_of(made.path, "quotes")["surface"].to_list() == ["000007"]
+    assert rows_of(made.path, "_documents").height == 1
+
+
+def test_neither_batches_nor_history_change_a_byte(commit: Committer, tmp_path: Path) -> None:
+    docs = [Doc(n, date(2024, 1 + n % 3, 1 + n), revision=n) for n in range(20)]
+    for number, batches in enumerate([[docs], [docs[::-1]], [docs[:7], docs[7:]]]):
+        commit(*batches, processed=tmp_path / f"at-once-{number}")
+    slowly = tmp_path / "slowly"
+    commit([Doc(n, date(2023, 5, 5)) for n in range(12)], processed=slowly)
+    for start in range(0, 20, 5):
+        commit(docs[start : start + 5], processed=slowly)
+    expected = published_files(slowly)
+    assert len(expected) > 15
+    for number in range(3):
+        assert published_files(tmp_path / f"at-once-{number}") == expected
+
+
+def test_months_can_be_split_and_joined_again(commit: Committer, processed: Path) -> None:
+    docs = [Doc(n, date(2024, 1, 1 + n)) for n in range(20)]
+    commit(docs)
+    whole = published_files(processed)
+    split = commit([Doc(99, FEBRUARY)], settings=StoreSettings(parts_per_month=4))
+    assert len(list(split.path.glob("articles/month=2024-01/*.parquet"))) == 3
+    assert split.rows["articles"] == 21
+    one_part = commit([Doc(5, date(2024, 1, 6), revision=1)],
+                      settings=StoreSettings(parts_per_month=4))  # fmt: skip
+    assert one_part.files_written == 6, "one part of one month, in each table that has rows there"
+    commit([Doc(99, state="retracted"), docs[5]])
+    assert {p: b for p, b in published_files(processed).items() if "_documents" not in p} == {
+        p: b for p, b in whole.items() if "_documents" not in p
+    }
+
+
+def test_rolling_back_keeps_the_newer_version_and_building_on_it_loses_nothing(
+    commit: Committer, processed: Path
+) -> None:
+    commit([Doc(1)])
+    commit([Doc(2)])
+    assert store.rollback(processed) == 1
+    assert ids(processed / "current") == [1]
+    third = commit([Doc(3)])
+    assert third.version == 3
+    assert ids(third.path) == [1, 3]
+    assert [(v.number, v.parent, v.is_current) for v in store.versions(processed)] == [
+        (1, None, False),
+        (2, 1, False),
+        (3, 1, True),
+    ]
+    assert store.rollback(processed, 2) == 2
+    assert ids(processed / "current") == [1, 2]
+
+
+def test_rolling_back_to_what_is_not_there_says_what_is(commit: Committer, processed: Path) -> None:
+    commit([Doc(1)])
+    with pytest.raises(store.StoreError, match=r"version 9 is not kept.*there are: 1"):
+        store.rollback(processed, 9)
+    with pytest.raises(store.StoreError, match="before the current one is not kept"):
+        store.rollback(processed)
+
+
+def test_a_version_goes_only_when_it_is_neither_young_nor_among_the_newest(
+    commit: Committer, processed: Path
+) -> None:
+    keep = StoreSettings(keep_versions=2, keep_days=7)
+    for day in range(5):
+        commit([Doc(day)], settings=keep, started_at=NOON + timedelta(days=day))
+    assert [v.number for v in store.versions(processed)] == [1, 2, 3, 4, 5]
+    commit([Doc(9)], settings=keep, started_at=NOON + timedelta(days=9.5))
+    assert [v.number for v in store.versions(processed)] == [4, 5, 6]
+
+
+def test_the_current_version_is_never_expired(commit: Committer, processed: Path) -> None:
+    for day in range(4):
+        commit([Doc(day)], started_at=NOON + timedelta(days=day))
+    store.rollback(processed, 1)
+    gone = store.expire(processed, keep_versions=1, keep_days=0, now=NOON + timedelta(days=99))
+    assert gone == [2, 3]
+    assert ids(processed / "current") == [0]
+
+
+def test_leftovers_are_swept_and_published_versions_are_not(
+    commit: Committer, processed: Path
+) -> None:
+    commit([Doc(1)])
+    commit([Doc(2)])
+    store.rollback(processed)
+    (processed / "versions" / "000003").mkdir()
+    (processed / "versions" / ".building-000004").mkdir()
+    assert store.sweep(processed) == [".building-000004", "000003"]
+    assert [v.number for v in store.versions(processed)] == [1, 2]
+
+
+def test_a_version_that_is_refused_at_the_end_never_was(commit: Committer, processed: Path) -> None:
+    commit([Doc(1)])
+
+    def refuse(version: Path) -> None:
+        assert ids(version) == [1, 2], "the new version is complete when it is judged"
+        raise ValueError("no good")
+
+    with pytest.raises(ValueError, match="no good"):
+        commit([Doc(2)], finish=refuse)
+    assert ids(processed / "current") == [1]
+    assert sorted(p.name for p in (processed / "versions").iterdir()) == ["000001"]
+
+
+def test_broken_rows_are_refused_before_a_byte_is_written(
+    tmp_path: Path, commit: Committer, processed: Path
+) -> None:
+    commit([Doc(1)])
+    batch = stage(tmp_path / "batch", [Doc(2)])
+    entities = pl.read_parquet(batch / "entities.parquet")
+    broken = entities.with_columns(end_char=99, entity_type=pl.lit("ghost"))
+    broken.write_parquet(batch / "entities.parquet")
+    with pytest.raises(store.BrokenTable) as refused:
+        store.commit(processed, [batch], run={}, finish=lambda _: None, settings=StoreSettings())
+    assert "spans do not fit" in str(refused.value)
+    assert "ghost" in str(refused.value)
+    assert sorted(p.name for p in (processed / "versions").iterdir()) == ["000001"]
+
+
+def test_rows_of_a_document_that_the_batch_does_not_name_are_refused(
+    tmp_path: Path, processed: Path
+) -> None:
+    batch = stage(tmp_path / "batch", [Doc(1), Doc(2)])
+    documents = pl.read_parquet(batch / "_documents.parquet")
+    documents.head(1).write_parquet(batch / "_documents.parquet")
+    with pytest.raises(store.BrokenTable, match="which it does not name"):
+        store.commit(processed, [batch], run={}, finish=lambda _: None, settings=StoreSettings())
+
+
+def test_another_schema_is_rebuilt_not_mixed(commit: Committer, processed: Path) -> None:
+    first = commit([Doc(1), Doc(2)])
+    assert not store.needs_rebuild(processed)
+    manifest = json.loads((first.path / "manifest.json").read_text())
+    (first.path / "manifest.json").write_text(json.dumps(manifest | {"schema": "older"}))
+    assert store.needs_rebuild(processed)
+    assert store.read_ledger(processed).height == 2
+    assert ids(commit([Doc(1)]).path) == [1], "the caller stages every document anew"
+
+
+def test_files_are_compressed_sorted_documented_and_indexed(
+    commit: Committer, processed: Path
+) -> None:
+    commit([Doc(n) for n in range(9, 0, -1)])
+    [path] = (processed / "entities").rglob("*.parquet")
+    metadata = pq.ParquetFile(path).metadata
+    column = metadata.row_group(0).column(0)
+    assert column.compression == "ZSTD"
+    assert b"one row per mention" in metadata.metadata[b"grain"]
+    frame = rows_of(processed / "current", "entities")
+    assert frame.equals(frame.sort("published_date", "article_id", "mention_index"))
+    assert os.access(path, os.R_OK)
+
+
+def test_where_symbolic_links_are_refused_a_file_points(
+    commit: Committer, processed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("links are refused here")
+
+    monkeypatch.setattr(os, "symlink", refused)
+    monkeypatch.setattr(os, "link", refused)
+
+    def finish(version: Path) -> None:
+        (version / "broadsheet.duckdb").write_text(version.name)
+
+    commit([Doc(1, FEBRUARY)], finish=finish)
+    commit([Doc(2, MARCH)], finish=finish)
+    assert not (processed / "current").exists()
+    current = store.current_version(processed)
+    assert current is not None
+    assert ids(current) == [1, 2]
+    assert (processed / "broadsheet.duckdb").read_text() == "000002"
+    assert store.rollback(processed) == 1
+    assert (processed / "broadsheet.duckdb").read_text() == "000001"
+
+
+def test_a_held_lock_says_who_holds_it(processed: Path) -> None:
+    with (
+        store.lock(processed, "run", wait=False),
+        pytest.raises(store.Locked, match=rf"another run is at work.*process {os.getpid()}"),
+        store.lock(processed, "run", wait=False),
+    ):
+        pass
+    with store.lock(processed, "run", wait=False):
+        pass
+
+
+def test_a_pointer_to_a_version_that_is_gone_is_said(commit: Committer, processed: Path) -> None:
+    commit([Doc(1)])
+    (processed / "versions" / "000001").rename(processed / "elsewhere")
+    with pytest.raises(store.StoreError, match="names version 1, which is gone"):
+        store.current_version(processed)

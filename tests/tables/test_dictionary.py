@@ -1,0 +1,54 @@
+"""The data dictionary says what the schema says, and the committed page is current."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from transforms.tables.declaration import Table
+from transforms.tables.dictionary import VIEW_COLUMNS, dictionary
+from transforms.tables.schema import TABLES
+
+PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
+
+
+def test_the_committed_page_is_what_the_schema_says():
+    assert PAGE.read_text(encoding="utf-8") == dictionary(), (
+        "stale: run `broadsheet tables --write docs/data-dictionary.md`"
+    )
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_column_has_one_line_with_all_that_is_declared(table: Table):
+    lines = section(table.name).splitlines()
+
+    for column in (*table.columns, *VIEW_COLUMNS[table.name]):
+        [line] = [line for line in lines if line.startswith(f"| `{column.name}` |")]
+        cells = [cell.strip() for cell in line.strip("|").split(" |")]
+
+        assert len(cells) == 7
+        assert cells[2] == (column.unit or "")
+        assert cells[3] == ("yes" if column.nullable else "")
+        assert cells[4] == ", ".join(column.allowed)
+        assert cells[5].strip("`") == (column.references or "")
+        assert cells[6].endswith(column.doc)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_section_states_grain_key_and_order(table: Table):
+    text = section(table.name)
+
+    assert f"Grain: {table.grain}." in text
+    assert f"Key: `{table.key}`." in text
+    assert ", ".join(f"`{name}`" for name in table.order) in text
+
+
+def test_types_are_those_that_a_query_sees():
+    assert "| `zones` | STRUCT(kind VARCHAR, start_char INTEGER, end_char INTEGER)[] |" in section(
+        "articles"
+    )
+
+
+def section(name: str) -> str:
+    return dictionary().split(f"## {name}\n")[1].split("\n## ")[0]

@@ -1,0 +1,92 @@
+"""Quotations: six styles of marks, apostrophes, nesting, and properties every text must keep."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.markup import unmark
+from transforms.page.page import parse_record
+from transforms.text.quotations import Quotation, find_quotations
+from transforms.text.sentences import find_sentences
+
+PROSE = st.text(alphabet="ab s.,?!\n“”\"'‘’`«»„0", max_size=80)
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    return find_quotations(text, find_sentences(parse_record(text)))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{q:“We won,”} he said. {q:“Good.”}",
+        'He said {q:"we won"} and left.',
+        "{q:``We won,''} he said.",
+        "Er sagte {q:„ja doch“} und ging.",
+        "Elle dit {q:«c'est fini»} hier.",
+        "{q:‘It’s the officials’ plan,’} he said.",
+        "The {q:'rock star'} of the '90s told 'em it wasn't James' hat.",
+        "He ended it {q:“right here.“} Then he left.",
+        'He stood 6\'2" tall and said {q:"no"} twice.',
+    ],
+)
+def test_marks_of_every_style_enclose_a_quotation(marked: str) -> None:
+    text, spans = unmark(marked)
+    assert [quotation.span for quotation in quotations(text)] == spans["q"]
+
+
+def test_apostrophes_alone_are_no_quotation() -> None:
+    assert quotations("The players' dogs didn't chase James' cat in the '90s, y'all.") == ()
+
+
+def test_a_quotation_inside_another_has_depth_one() -> None:
+    outer, inner = quotations("“She said ‘never again’ twice,” he said.")
+    assert (outer.depth, inner.depth) == (0, 1)
+    assert outer.span.contains(inner.span)
+
+
+def test_british_marks_may_hold_double_ones() -> None:
+    outer, inner = quotations("‘She said “never again” twice,’ he said.")
+    assert (outer.depth, inner.depth) == (0, 1)
+
+
+def test_an_unclosed_quotation_is_taken_up_by_the_next_paragraph() -> None:
+    first, second = quotations("“We left the town.\n\n“We never came back,” she said.")
+    assert (first.is_closed, second.is_closed) == (False, True)
+    assert (first.continues, second.continues) == (False, True)
+
+
+def test_a_closed_quotation_is_not_continued() -> None:
+    first, second = quotations("“We left the town.”\n\n“We came back.”")
+    assert first.is_closed
+    assert not second.continues
+
+
+def test_a_forgotten_closer_ends_with_its_sentence() -> None:
+    first, second = quotations("He said “we won. They left. Then he said “we lost” too.")
+    assert not first.is_closed
+    assert first.span.end_char < second.span.start_char
+
+
+@given(PROSE)
+def test_quotations_are_ordered_verbatim_and_never_cross_a_paragraph(text: str) -> None:
+    found = quotations(text)
+    outer = [quotation.span for quotation in found if quotation.depth == 0]
+    assert all(a.end_char <= b.start_char for a, b in pairwise(outer))
+    for quotation in found:
+        assert 0 <= quotation.span.start_char < quotation.span.end_char <= len(text)
+        assert "\n" not in quotation.span.of(text)
+        if quotation.depth == 1:
+            assert any(span.contains(quotation.span) for span in outer)
+    assert found == quotations(text)
+
+
+def test_a_quotation_may_end_in_a_paragraph_that_does_not_reopen_it() -> None:
+    first, second = quotations("“We left the town.\n\nWe never came back,” she said. “Never.”")[:2]
+    assert (first.is_closed, second.is_closed) == (False, True)
+    assert second.continues
+    assert second.span.start_char == 20

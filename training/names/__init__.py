@@ -1,0 +1,1 @@
+"""Names: how the shipped entity tagger and its gazetteer are made."""

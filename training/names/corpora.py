@@ -1,0 +1,174 @@
+"""Corpora: the open training texts, cut by the project's tokenizer, with what each label allows.
+
+Every row of a corpus file states its licence; a row whose ``open`` is false is refused. Corpora
+annotate different types, so a label is a set of types the stretch may have, and ``hidden`` names
+the types that a corpus leaves unmarked.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.annotation.lists import HERE, SHARED, read_rows, read_texts
+from transforms.names.gazetteer import heads
+from transforms.text.sentences import split_sentences
+from transforms.text.span import Span
+from transforms.text.tokens import Tokens, tokenize
+
+DATA = SHARED / "training-data" / "entities"
+NEWS = SHARED / "gold" / "quotes"
+CORPORA = ("masc", "gum", "re3d", "ewt", "btc", "wnut", "crossner")
+KINDS = ("person", "org", "place", "facility", "norp", "event", "work", "product")
+Stretch = tuple[int, int, tuple[str, ...]]
+
+_OTHER = ("event", "work", "product")
+_SURE = {"PER": ("person",), "ORG": ("org",), "NORP": ("norp",)}
+# What a corpus itself calls its other names; "" stands for everything else.
+_RAW = {
+    "event": ("event",), "election": ("event",), "conference": ("event",),
+    "book": ("work",), "album": ("work",), "song": ("work",), "poem": ("work",),
+    "creative-work": ("work",), "product": ("product",), "object": ("product", "work"),
+    "magazine": ("org", "work"), "academicjournal": ("org", "work"),
+}  # fmt: skip
+
+
+class NotOpenError(ValueError):
+    """A training file holds a row that may not be trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSentence:
+    """Words of a sentence and its stretches (first, last, types one of which it has)."""
+
+    words: list[str]
+    stretches: list[Stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingText:
+    """One document.
+
+    hidden: types that the corpus does not mark, so that "O" may hide one.
+    """
+
+    doc_id: str
+    corpus: str
+    split: str
+    hidden: tuple[str, ...]
+    sentences: list[TrainingSentence]
+
+
+def read_corpora(folder: Path = DATA, names: Iterable[str] = CORPORA) -> list[TrainingText]:
+    """The documents of all corpora.
+
+    Raises:
+        NotOpenError: a row is not open; the message names file and document.
+    """
+    return [text for name in names for text in _read(folder / f"{name}.jsonl")]
+
+
+def _read(path: Path) -> Iterator[TrainingText]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["open"] is not True:
+                raise NotOpenError(f"{path.name}: {row['doc_id']} is not open")
+            places = row["tokens"]
+            spans = [Span(places[a][0], places[z - 1][1]) for a, z in row["sents"]]
+            marks = [(e["start"], e["end"], _kinds_of(row, e)) for e in row["ents"]]
+            yield TrainingText(
+                row["doc_id"],
+                row["corpus"],
+                row["split"],
+                _hidden_in(row),
+                list(align(row["text"], spans, marks)),
+            )
+
+
+def read_annotation(folder: Path = DATA, news: Path = NEWS) -> list[TrainingText]:
+    """The project's own annotation of news, which marks every type.
+
+    Raises:
+        ValueError: a text is missing or is not the one that was annotated.
+    """
+    texts = read_texts(news / "text", folder / "masc.jsonl", news / "polnear_train.jsonl")
+    found = []
+    for doc_id, text, rows in read_rows(HERE / "news.jsonl", texts):
+        marks = [(start, end, (kind,)) for start, end, kind in rows]
+        sentences = list(align(text, sentences_in(text), marks))
+        found.append(TrainingText(doc_id, "annotation", "train", (), sentences))
+    return found
+
+
+def training_texts(names: Iterable[str] = CORPORA, share: float = 1.0) -> list[TrainingText]:
+    """Every text to train on; the own annotation takes the place of a corpus's.
+
+    share: how much of the own annotation to use, for measuring what more of it brings.
+    """
+    own = read_annotation() if share else []
+    own = own[: round(share * len(own))]
+    annotated = {text.doc_id for text in own}
+    corpora = [text for text in read_corpora(names=names) if text.doc_id not in annotated]
+    return [text for text in [*corpora, *own] if text.sentences]
+
+
+def _hidden_in(row: dict[str, Any]) -> tuple[str, ...]:
+    if row["corpus"] == "wnut":
+        return ("event",)
+    return () if "MISC" in row["types"] else _OTHER
+
+
+def _kinds_of(row: dict[str, Any], mark: dict[str, Any]) -> tuple[str, ...]:
+    label = mark["label"]
+    if label in _SURE:
+        return _SURE[label]
+    if label == "LOC":
+        last = row["text"][mark["start"] : mark["end"]].split()[-1].rstrip(".")
+        if heads("tail").get(last) == "facility":
+            return ("facility",)
+        return ("place",) if "country" in mark["raw"] else ("place", "facility")
+    return _RAW.get(mark["raw"].split("|")[0], _OTHER)
+
+
+def align(
+    text: str, spans: Iterable[Span], marks: Iterable[tuple[int, int, tuple[str, ...]]]
+) -> Iterator[TrainingSentence]:
+    """Sentences with the marks inside them; a mark that cuts a token takes the whole token."""
+    ordered = sorted(marks)
+    starts = [mark[0] for mark in ordered]
+    for span in spans:
+        tokens = tokenize(text, span)
+        inside = ordered[bisect_left(starts, span.start_char) : bisect_left(starts, span.end_char)]
+        if len(tokens):
+            yield TrainingSentence(tokens.words, list(_stretches(tokens, inside)))
+
+
+def _stretches(
+    tokens: Tokens, marks: Iterable[tuple[int, int, tuple[str, ...]]]
+) -> Iterator[Stretch]:
+    free = 0
+    for start, end, kinds in marks:
+        first = max(bisect_right(tokens.ends, start), free)
+        last = bisect_left(tokens.starts, end) - 1
+        if first <= last:
+            yield first, last, kinds
+            free = last + 1
+
+
+def paragraphs_in(text: str) -> Iterator[Span]:
+    """The lines of a plain text that hold something."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            yield Span(at, at + len(line))
+        at += len(line)
+
+
+def sentences_in(text: str) -> list[Span]:
+    """The sentences of a plain text, line by line."""
+    return [span for paragraph in paragraphs_in(text) for span in split_sentences(text, paragraph)]

@@ -1,0 +1,105 @@
+"""Variation: other names in the same sentences, and other casings, so that the form counts.
+
+A document's names are replaced consistently: the same name gets the same other name throughout.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from training.names.corpora import Stretch, TrainingSentence
+
+_PARTICLES = frozenset(
+    ["van", "von", "de", "da", "del", "di", "bin", "al", "el", "la", "le", "of", "and", "the", "-"]
+)
+_SMALL = frozenset(
+    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to"]
+)
+
+
+class Replacer:
+    """Draws replacements from names of the world, from places, and from the corpora's own orgs."""
+
+    def __init__(
+        self,
+        given: Sequence[str],
+        family: Sequence[str],
+        places: Sequence[Sequence[str]],
+        orgs: Sequence[Sequence[str]],
+    ) -> None:
+        self._given, self._family, self._places, self._orgs = given, family, places, orgs
+
+    def __call__(
+        self, sentences: Sequence[TrainingSentence], rng: random.Random
+    ) -> list[TrainingSentence]:
+        """The document with other names."""
+        drawn: dict[tuple[str, ...], list[str]] = {}
+        return [self._replaced(sentence, drawn, rng) for sentence in sentences]
+
+    def _replaced(
+        self,
+        sentence: TrainingSentence,
+        drawn: dict[tuple[str, ...], list[str]],
+        rng: random.Random,
+    ) -> TrainingSentence:
+        words: list[str] = []
+        stretches: list[Stretch] = []
+        done = 0
+        for first, last, kinds in sentence.stretches:
+            words += sentence.words[done:first]
+            other = self._other(sentence.words[first : last + 1], kinds, drawn, rng)
+            stretches.append((len(words), len(words) + len(other) - 1, kinds))
+            words += other
+            done = last + 1
+        return TrainingSentence(words + sentence.words[done:], stretches)
+
+    def _other(
+        self,
+        words: list[str],
+        kinds: tuple[str, ...],
+        drawn: dict[tuple[str, ...], list[str]],
+        rng: random.Random,
+    ) -> list[str]:
+        if kinds == ("person",):
+            return [self._other_part(words, at, drawn, rng) for at in range(len(words))]
+        key = (kinds[0], *words)
+        if key not in drawn:
+            drawn[key] = words
+            if kinds[0] == "place" and rng.random() < 0.4:
+                drawn[key] = list(rng.choice(self._places))
+            elif kinds == ("org",) and self._orgs and rng.random() < 0.3:
+                drawn[key] = list(rng.choice(self._orgs))
+        return drawn[key]
+
+    def _other_part(
+        self,
+        words: list[str],
+        at: int,
+        drawn: dict[tuple[str, ...], list[str]],
+        rng: random.Random,
+    ) -> str:
+        word = words[at]
+        if word in _PARTICLES or not word[0].isupper() or len(word) < 3 or word.endswith("."):
+            return word
+        key = ("person", word.lower())
+        if key not in drawn:
+            is_given = at == 0 and len(words) > 1
+            drawn[key] = [rng.choice(self._given if is_given else self._family)]
+        [name] = drawn[key]
+        return name.upper() if word.isupper() and len(word) > 3 else name
+
+
+def recased(words: list[str], rng: random.Random, share: float) -> list[str]:
+    """The words, or with probability ``share`` in capitals or in one of the title cases."""
+    draw = rng.random() / share if share else 1.0
+    if draw >= 1:
+        return words
+    if draw < 0.25:
+        return [word.upper() for word in words]
+    if draw < 0.6:
+        return [word[0].upper() + word[1:] for word in words]
+    return [
+        word if at and word.lower() in _SMALL else word[0].upper() + word[1:]
+        for at, word in enumerate(words)
+    ]
