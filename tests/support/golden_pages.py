@@ -1,6 +1,7 @@
 """The golden pages: what each page of the sample becomes, reviewed by eye.
 
-``python -m tests.support.golden_pages`` writes tests/golden anew; read the difference before committing it.
+``python -m tests.support.golden_pages`` writes tests/golden again; read the difference before
+committing it.
 """
 
 from __future__ import annotations

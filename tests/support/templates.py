@@ -1,9 +1,9 @@
 """Templates: pages as scrapers leave them, with the kind a reader gives to each of their lines.
 
-``tests/page/pages/*.page`` hold one page each. Lines ``# byline: A; B``, ``# date:``, ``# place:`` and
-``# agency:`` on top say what the page states; then every line of the page stands behind the letter
-of its kind. A dateline and the paragraph that it opens are two lines here and one on the page.
-All text is invented.
+``tests/page/pages/*.page`` hold one page each. Lines ``# byline: A; B``, ``# date:``,
+``# place:`` and ``# agency:`` on top say what the page states; then every line of the page stands
+behind the letter of its kind. A dateline and the paragraph that it opens are two lines here and one
+on the page. All text is invented.
 """
 
 from __future__ import annotations

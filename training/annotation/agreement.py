@@ -7,7 +7,7 @@ format of training/annotation/lists.py, and documents that only one file holds a
 
     python -m training.annotation.agreement                 first against second reading
     python -m training.annotation.agreement A.jsonl B.jsonl two others
-    python -m training.annotation.agreement --masc          what was decided against MASC's annotators
+    python -m training.annotation.agreement --masc          our decisions against MASC's
 
 The last compares persons, organisations and places (with facilities) of the newspaper articles of
 MASC, which people outside the project annotated by other guidelines.

@@ -4,8 +4,8 @@
     python -m training.names --to /tmp/x.onnx --epochs 1 --without evidence
 
 Data: ``training/names/corpora.py`` (open rows only) and the project's own annotation. A corpus
-that does not mark a type, or marks a coarser one, teaches only what it says: the loss sums the probability of
-every label that the row allows.
+that does not mark a type, or marks a coarser one, teaches only what it says: the loss sums the
+probability of every label that the row allows.
 """
 
 from __future__ import annotations

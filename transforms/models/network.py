@@ -1,8 +1,8 @@
 """Tagger: run a shipped window network over one document and decode labels into stretches.
 
 Pure. A model is an ONNX file made by ``training`` (``training/names/tagger_file.py`` says what it
-must hold): feature ids and flags per token in, log-probabilities of labels out. Sentences stand in one
-stream with blank rows between them, so no score depends on another sentence, on padding, or on
+must hold): feature ids and flags per token in, log-probabilities of labels out. Sentences stand in
+one stream with blank rows between them, so no score depends on another sentence, on padding, or on
 which documents share a batch; one thread and fixed chunks make the bytes repeatable.
 """
 
