@@ -34,12 +34,12 @@ Finder = Callable[[str], Found]
 
 def by_tagger(text: str, model: SequenceModel) -> Found:
     """Spans with the gold sets' types, as the pipeline finds them in a record's text."""
-    return _typed(find_mentions(text, find_sentences(parse_record(text)), model))
+    return _typed(find_mentions(text, find_sentences(text, parse_record(text).zones), model))
 
 
 def by_rules(text: str) -> Found:
     """The same without a trained model."""
-    return _typed(rule_mentions.find_mentions(text, find_sentences(parse_record(text))))
+    return _typed(rule_mentions.find_mentions(text, find_sentences(text, parse_record(text).zones)))
 
 
 def _typed(mentions: Iterable[Any]) -> Found:
@@ -96,12 +96,13 @@ def speed(texts: list[str]) -> float:
     for _ in range(2):  # the first round warms up
         tokens, started = 0, time.process_time()
         for text in texts:
-            sentences = find_sentences(parse_record(text))
+            sentences = find_sentences(text, parse_record(text).zones)
             resolve_names(text, find_mentions(text, sentences))
     seconds = time.process_time() - started
     for text in texts:
         tokens += sum(
-            len(tokenize(text, sentence.span)) for sentence in find_sentences(parse_record(text))
+            len(tokenize(text, sentence.span))
+            for sentence in find_sentences(text, parse_record(text).zones)
         )
     return tokens / seconds
 

@@ -154,7 +154,9 @@ def main() -> None:
                 "in title case" if show is title_cased else "",
                 flush=True,
             )
-    tokens = sum(len(tokenize(t, s.span)) for t in texts for s in find_sentences(parse_record(t)))
+    tokens = sum(
+        len(tokenize(t, s.span)) for t in texts for s in find_sentences(t, parse_record(t).zones)
+    )
     started = time.process_time()
     for _ in nlp.pipe(texts):
         pass

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transforms.figures.counted import singular
-from transforms.figures.figure_finder import Figure, find_figures
+from transforms.figures.figure import Figure
+from transforms.figures.figure_finder import find_figures
 from transforms.page.page import parse_page
 from transforms.text.decoding import decode
 from transforms.text.sentences import find_sentences
@@ -141,7 +142,7 @@ def main() -> None:
             counts["missing"] += 1
             continue
         text = decode(raw).text
-        figures, _ = find_figures(text, find_sentences(parse_page(text)))
+        figures, _ = find_figures(text, find_sentences(text, parse_page(text).zones))
         ignored = [row for row in rows if row.kind == "ignore"]
         gold = [row for row in rows if row.kind != "ignore"]
         found = [

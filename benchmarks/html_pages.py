@@ -26,7 +26,6 @@ from trafilatura import bare_extraction
 from benchmarks.html_templates import TEMPLATES, Article
 from transforms.documents.reader import RawDocument, read_document
 from transforms.page.dates import find_dates, resolve_date
-from transforms.page.html import read_html
 from transforms.page.page import parse_marked_up
 from transforms.text.issue import Quarantined
 
@@ -65,7 +64,7 @@ def articles(gold: Path) -> Iterator[tuple[str, Article]]:
 def ours(markup: str) -> Read:
     raw = RawDocument("0" * 16, "site/page.html", None, "f" * 64, "html", markup.encode())
     try:
-        document = read_document(raw, read_html)
+        document = read_document(raw)
     except Quarantined:
         return Read("", [], None, None, [])
     page = parse_marked_up(document.text, document.zones, byline=document.byline)

@@ -15,16 +15,16 @@ from pathlib import Path
 
 from training.attribution.calibration import reliability, verdicts
 from training.attribution.corpus import read_texts
-from transforms.annotate import attributions_of
+from transforms.quotes.engines import find_quotes
 from transforms.text.tokens import tokenize
 
 
 def main(gold: str, name: str = "polnear_dev", engine: str = "learned") -> None:
     texts = read_texts(Path(gold), name)
     tokens = sum(len(tokenize(t.text, s.span)) for t in texts for s in t.sentences)
-    attributions_of(texts[0].text, texts[0].sentences, engine=engine)  # loads the model
+    find_quotes(texts[0].text, texts[0].sentences, engine=engine)  # loads the model
     begun = time.process_time()
-    found = [attributions_of(text.text, text.sentences, engine=engine) for text in texts]
+    found = [find_quotes(text.text, text.sentences, engine=engine) for text in texts]
     spent = time.process_time() - begun
     print(f"{engine}: {tokens} tokens, {tokens / spent:,.0f} per second")
     right = [

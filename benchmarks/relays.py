@@ -13,9 +13,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from transforms.annotate import attributions_of
 from transforms.page.page import parse_record
-from transforms.quotes.rules import Attribution
+from transforms.quotes.attribution import Attribution
+from transforms.quotes.engines import find_quotes
 from transforms.text.sentences import find_sentences
 from transforms.text.span import Span
 
@@ -59,7 +59,7 @@ def _in_order(one: Attribution) -> list[Attribution]:
 def main(split: str = "development", engine: str = "learned") -> None:
     right = total = 0
     for text, speaker, relays in cases(split):
-        found = attributions_of(text, find_sentences(parse_record(text)), engine=engine)
+        found = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
         total += 1
         if is_right(found, speaker, relays):
             right += 1

@@ -3,16 +3,11 @@
 The one exception is packaged data: ``transforms.lexicon`` reads the TSV files that ship beside it.
 """
 
-from typing import Literal
-
 EXTRACTOR_VERSION = "0.10.0"
 """Raised whenever the same text would give other rows; documents of another version are redone."""
 
-QuotesEngine = Literal["learned", "rules"]
-"""What finds attributions: the shipped model, or rules that need no weights."""
 
-
-def version_with(version: str, quotes_engine: QuotesEngine) -> str:
+def version_with(version: str, quotes_engine: str) -> str:
     """The extractor version of rows that an engine made; another engine gives other rows.
 
     >>> version_with("1.0", "learned"), version_with("1.0", "rules")

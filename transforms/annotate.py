@@ -6,48 +6,24 @@ attributions, speakers, figures. A finder never sees what a later stage found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from transforms import QuotesEngine
 from transforms.documents.reader import Document
 from transforms.figures.dollars import dollar_of
-from transforms.figures.figure_finder import Figure, RejectedNumber, find_figures
+from transforms.figures.figure_finder import find_figures
 from transforms.names.credits import find_credits, outside_credits
-from transforms.names.mention_finder import Mention, find_mentions
-from transforms.names.names import NamedMention, resolve_names
-from transforms.page.dates import DateCandidate, DateChoice, read_dates, resolve_date
+from transforms.names.mention_finder import find_mentions
+from transforms.names.names import resolve_names
+from transforms.page.dates import read_dates, resolve_date
 from transforms.page.page import Page, parse_marked_up, parse_page, parse_record
-from transforms.quotes.learned.engine import find_learned_attributions
-from transforms.quotes.nesting import with_nested
-from transforms.quotes.relays import with_relays
-from transforms.quotes.rules import Attribution, find_attributions
-from transforms.quotes.speakers import Quote, resolve_speakers
-from transforms.quotes.statements import find_statements
+from transforms.page.picture_credits import find_picture_credits
+from transforms.quotes.attribution import QuotesEngine
+from transforms.quotes.engines import find_quotes
+from transforms.quotes.speakers import resolve_speakers
+from transforms.tables.annotated import Annotated
 from transforms.text.issue import Issue
 from transforms.text.language import identify_language
-from transforms.text.quotations import find_quotations
-from transforms.text.sentences import Sentence, find_sentences
+from transforms.text.sentences import find_sentences
 
 SUPPORTED_LANGUAGES = ("en",)
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """A document with everything the stages found in it."""
-
-    document: Document
-    page: Page
-    language: str | None
-    date_candidates: tuple[DateCandidate, ...]
-    date: DateChoice
-    sentences: tuple[Sentence, ...] = ()
-    named: tuple[NamedMention, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    rejected: tuple[RejectedNumber, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    quotes_engine: QuotesEngine = "learned"
 
 
 def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Annotated:
@@ -85,13 +61,15 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
             issues=(*issues, issue),
             quotes_engine=quotes_engine,
         )
-    sentences = find_sentences(page)
+    sentences = find_sentences(text, page.zones)
     found = find_mentions(text, sentences)
-    mentions = outside_credits(page, found)
+    pictures = find_picture_credits(page)
+    mentions = outside_credits(pictures, found)
     named = resolve_names(text, mentions)
     # Writers are named apart: a reporter is nobody whom the story's "Smith" may mean.
-    writers = resolve_names(text, find_credits(page, found))
-    attributions = attributions_of(text, sentences, mentions, engine=quotes_engine)
+    credits = find_credits(text, page.zones, byline=page.byline, pictures=pictures, mentions=found)
+    writers = resolve_names(text, credits)
+    attributions = find_quotes(text, sentences, engine=quotes_engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return Annotated(
@@ -108,22 +86,6 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         (*issues, *(issue for quote in quotes for issue in quote.issues)),
         quotes_engine,
     )
-
-
-def attributions_of(
-    text: str,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[Mention] = (),
-    *,
-    engine: QuotesEngine = "learned",
-) -> tuple[Attribution, ...]:
-    """Attributions as one engine finds them, who passed the words on, what stands in them."""
-    quotations = find_quotations(text, sentences)
-    statements = tuple(find_statements(text, sentences, quotations))
-    find = find_attributions if engine == "rules" else find_learned_attributions
-    found = find(text, sentences, quotations, mentions, statements)
-    found = with_relays(text, statements, quotations, found)
-    return with_nested(text, sentences, quotations, mentions, found)
 
 
 def _is_archived(document: Document) -> bool:

@@ -15,10 +15,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from flows.runs.spool import read_spool
-from transforms import QuotesEngine
 from transforms.annotate import annotate
 from transforms.documents.reader import RawDocument, read_document
-from transforms.page.html import read_html
+from transforms.quotes.attribution import QuotesEngine
 from transforms.tables.rows import Rows, build_rows, quarantined_rows
 from transforms.tables.schema import BY_NAME, TABLES
 from transforms.text.issue import Issue, Quarantined
@@ -90,7 +89,7 @@ def withdraw(
 def rows_of(raw: RawDocument, quotes_engine: QuotesEngine = "learned") -> Rows:
     """Rows of one document, or of its quarantine."""
     try:
-        return build_rows(annotate(read_document(raw, read_html), quotes_engine))
+        return build_rows(annotate(read_document(raw), quotes_engine))
     except Quarantined as refused:
         return quarantined_rows(raw, refused.issue, quotes_engine)
     except MemoryError:

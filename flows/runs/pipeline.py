@@ -25,8 +25,8 @@ from flows.runs.plan import Plan, plan_run
 from flows.settings import Settings
 from flows.sources.curation_file import read_curation
 from flows.store import store
-from transforms import QuotesEngine
 from transforms.entities.curation import Curation
+from transforms.quotes.attribution import QuotesEngine
 from transforms.tables.schema import TRAITS
 
 

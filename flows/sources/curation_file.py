@@ -6,7 +6,6 @@ data/curation/knowledge_base.tsv   optional: ids of a knowledge base
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -32,13 +31,6 @@ def read_curation(folder: Path) -> Curation:
         decisions=_read(folder / DECISIONS, read_decisions),
         known=_read(folder / KNOWLEDGE_BASE, read_knowledge_base),
     )
-
-
-def fingerprint_of(curation: Curation) -> str:
-    """16 hex digits, other ones for other decisions; of none, an empty text."""
-    if curation == Curation():
-        return ""
-    return hashlib.sha256(repr(curation).encode()).hexdigest()[:16]
 
 
 def _read(path: Path, read: Callable[[str, str], tuple[Rows, ...]]) -> tuple[Rows, ...]:

@@ -28,7 +28,8 @@ from flows.sources.records import (
     too_large,
 )
 from flows.sources.warc import read_warc
-from transforms.documents.reader import DocumentKind, RawDocument, article_id_of, storable
+from transforms.documents.reader import DocumentKind, RawDocument, article_id_of
+from transforms.text.decoding import storable
 
 logger = logging.getLogger(__name__)
 

@@ -11,13 +11,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, TypeAlias
 
-from transforms.documents.reader import (
-    RawDocument,
-    article_id_of,
-    parse_record_line,
-    record_id_of,
-    storable,
-)
+from transforms.documents.reader import RawDocument, article_id_of, parse_record_line, record_id_of
+from transforms.text.decoding import storable
 from transforms.text.issue import Issue, Quarantined
 
 Known: TypeAlias = Mapping[str, str]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.sources.curation_file import fingerprint_of
 from flows.store import merge
 from flows.store.durable import link_or_copy, sync, sync_tree
 from flows.store.link_update import entity_links
@@ -72,7 +71,7 @@ class Building:
             parts_per_month=self._parts,
             run=run,
             files=tuple(files),
-            curation=fingerprint_of(self._curation),
+            curation=self._curation.fingerprint,
         )
         write_manifest(self._folder, manifest)
         self._step("manifest")

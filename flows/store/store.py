@@ -18,7 +18,6 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.sources.curation_file import fingerprint_of
 from flows.store import merge
 from flows.store.building import Building
 from flows.store.durable import sync, write_text
@@ -195,7 +194,7 @@ def _is_as_asked(
         incoming.winner.is_empty()
         and parent.schema == schema_fingerprint()
         and parent.parts_per_month == settings.parts_per_month
-        and parent.curation == fingerprint_of(curation)
+        and parent.curation == curation.fingerprint
     )
 
 

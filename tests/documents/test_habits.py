@@ -19,8 +19,8 @@ from tests.conftest import published_files, run
 from tests.support.tellings import report
 from transforms.documents import habits
 from transforms.documents.habits import FEWEST_STORIES, NO_HABITS, TRAITS, habits_of
-from transforms.documents.traits import Traits, key_of, traits_of_page
-from transforms.page.lines import read_lines
+from transforms.documents.traits import Traits, traits_of_page
+from transforms.page.lines import key_of, read_lines
 
 FOOT = "Brave words for a brave coast since the year of the great storm."
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from transforms.names.mention import EntityType, Mention
-from transforms.names.names import NamedMention, resolve_names
+from transforms.names.mention import EntityType, Mention, NamedMention
+from transforms.names.names import resolve_names
 from transforms.text.span import Span
 
 _MARK = re.compile(r"\[(?P<kind>person|org|place|norp):(?:(?P<title>[^\]|]+)\|)?(?P<name>[^\]]+)\]")

@@ -13,7 +13,6 @@ from tests.support.pages import PARAGRAPHS, page
 from transforms.annotate import annotate
 from transforms.documents.reader import Document, RawDocument, read_document
 from transforms.page.dates import find_dates, resolve_date
-from transforms.page.html import read_html
 from transforms.page.page import Page, parse_marked_up
 from transforms.text.issue import Quarantined
 
@@ -21,7 +20,7 @@ from transforms.text.issue import Quarantined
 def read(markup: str | bytes, charset: str | None = None, *, path: str = "a.html") -> Document:
     payload = markup if isinstance(markup, bytes) else markup.encode()
     raw = RawDocument("0" * 16, path, None, "f" * 64, "html", payload, charset=charset)
-    return read_document(raw, read_html)
+    return read_document(raw)
 
 
 def anatomy(document: Document) -> Page:
@@ -170,7 +169,7 @@ def test_ten_thousand_attributes_do_not_hold_the_reader_up() -> None:
 def test_a_feed_item_of_html_takes_its_metadata_from_the_record() -> None:
     record = {"id": 1, "html": page(), "title": "Pumps", "published_at": "2024-03-03"}
     raw = RawDocument("0" * 16, "a.jsonl", "1", "f" * 64, "record", json.dumps(record).encode())
-    document = read_document(raw, read_html)
+    document = read_document(raw)
     assert (document.title, document.published_at) == ("Pumps", "2024-03-03")
     assert document.text.endswith(PARAGRAPHS[-1])
 
@@ -209,6 +208,6 @@ def test_the_name_of_an_archive_dates_no_page_in_it() -> None:
 
     def day(source_id: str | None) -> str:
         raw = RawDocument("0" * 16, "crawl-20240426.gz", source_id, "f" * 64, "html", markup)
-        return str(annotate(read_document(raw, read_html)).date.published_date)
+        return str(annotate(read_document(raw)).date.published_date)
 
     assert (day("urn"), day(None)) == ("None", "2024-04-26")

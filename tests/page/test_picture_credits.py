@@ -8,7 +8,7 @@ from tests.support.markup import unmark
 from transforms.names.credits import find_credits, outside_credits
 from transforms.names.mention import Mention
 from transforms.page.page import parse_page
-from transforms.page.picture_credits import named_credits
+from transforms.page.picture_credits import find_picture_credits, named_credits
 from transforms.text.span import Span
 
 PAGE = (
@@ -63,7 +63,7 @@ def test_what_names_nobody_is_no_credit(caption: str) -> None:
 )
 def test_whom_a_credit_names_are_mentions_of_their_own(caption: str) -> None:
     text, spans = unmark(PAGE.replace("{caption}", caption))
-    found = find_credits(parse_page(text))
+    found = find_credits(text, (), pictures=find_picture_credits(parse_page(text)))
     assert {(m.zone, m.sentence_index) for m in found} <= {("credit", None)}
     assert sorted((m.span, m.entity_type) for m in found) == sorted(
         (span, kind) for kind, places in spans.items() for span in places
@@ -77,4 +77,4 @@ def test_an_agency_under_a_picture_is_no_mention_of_the_story() -> None:
     inside = Mention(Span(at, at + 7), "org", 1, "caption", 0.9)
     at = text.index("Bo Ruun")
     outside = Mention(Span(at, at + 7), "person", 1, "caption", 0.9)
-    assert outside_credits(page, [outside, inside]) == (outside,)
+    assert outside_credits(find_picture_credits(page), [outside, inside]) == (outside,)

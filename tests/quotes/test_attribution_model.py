@@ -24,9 +24,9 @@ from transforms.text.span import Span
 
 
 def chunks(text: str) -> list[Chunk]:
-    sentences = find_sentences(parse_record(text))
+    sentences = find_sentences(text, parse_record(text).zones)
     quotations = find_quotations(text, sentences)
-    ruled = find_attributions(text, sentences, quotations, ())
+    ruled = find_attributions(text, sentences, quotations)
     return list(chunks_of(text, sentences, quotations, ruled))
 
 
@@ -95,7 +95,7 @@ def test_parts_are_disjoint_and_hold_every_labelled_token(labels: list[int]) -> 
 
 def test_a_content_is_widened_to_the_quotation_it_shares() -> None:
     text = "Sorel said “nobody at all was hurt here” on Monday."
-    sentences = find_sentences(parse_record(text))
+    sentences = find_sentences(text, parse_record(text).zones)
     line = TokenLine([token for chunk in chunks(text) for token in chunk])
     quotation = Span(text.index("“"), text.index("”") + 1)
     part = line.part(quotation)
@@ -109,7 +109,7 @@ def test_a_content_is_widened_to_the_quotation_it_shares() -> None:
 
 def test_a_source_that_runs_into_a_quotation_ends_before_it() -> None:
     text = "said Ilse Fenwick, who leads it, “and floods us in winter”."
-    sentences = find_sentences(parse_record(text))
+    sentences = find_sentences(text, parse_record(text).zones)
     line = TokenLine([token for chunk in chunks(text) for token in chunk])
     quotation = line.part(Span(text.index("“"), text.index("”") + 1))
     assert quotation is not None

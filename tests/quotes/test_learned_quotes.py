@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from tests.quotes.test_quotes import WORDS
 from tests.support.markup import unmark
-from transforms.annotate import attributions_of
 from transforms.page.page import parse_record
+from transforms.quotes.attribution import Attribution
+from transforms.quotes.engines import find_quotes
 from transforms.quotes.learned import engine as learned_quotes
-from transforms.quotes.rules import Attribution
 from transforms.text.sentences import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
@@ -22,7 +22,7 @@ SIGNED = """“Nothing here was built to last, and nothing did.” — {source:A
 
 
 def attributions(text: str, engine: str = "learned") -> tuple[Attribution, ...]:
-    return attributions_of(text, find_sentences(parse_record(text)), engine=engine)  # type: ignore[arg-type]
+    return find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.support.markup import unmark
 from transforms.page.page import parse_record
-from transforms.quotes.rules import Attribution, find_attributions
+from transforms.quotes.attribution import Attribution
+from transforms.quotes.rules import find_attributions
 from transforms.text.quotations import find_quotations
 from transforms.text.sentences import find_sentences
 
@@ -22,8 +23,8 @@ WORDS = st.lists(st.sampled_from([*VOCABULARY.split(), "\n\n", "\n"]), max_size=
 
 
 def attributions(text: str) -> tuple[Attribution, ...]:
-    sentences = find_sentences(parse_record(text))
-    return find_attributions(text, sentences, find_quotations(text, sentences), ())
+    sentences = find_sentences(text, parse_record(text).zones)
+    return find_attributions(text, sentences, find_quotations(text, sentences))
 
 
 def only(text: str) -> Attribution:

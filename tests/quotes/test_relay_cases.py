@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.relays import cases, is_right
-from transforms.annotate import attributions_of
 from transforms.page.page import parse_record
+from transforms.quotes.engines import find_quotes
 from transforms.text.sentences import find_sentences
 
 
@@ -16,7 +16,7 @@ def test_words_handed_over_without_their_quotation_are_indirect(engine: str) -> 
         "On July 7, the Gazette revealed that Marsh, 72, had been granted residence, allowing him"
         " to stay, while, according to the ministry, “a thorough examination” would be conducted."
     )
-    for one in attributions_of(text, find_sentences(parse_record(text)), engine=engine):  # type: ignore[arg-type]
+    for one in find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine):  # type: ignore[arg-type]
         surface = text[one.segments[0].start_char : one.segments[-1].end_char]
         assert one.quote_type == "indirect" or "“" in surface or "”" in surface
 
@@ -26,7 +26,7 @@ def test_words_handed_over_without_their_quotation_are_indirect(engine: str) -> 
 def test_nine_in_ten_relays_are_told_from_speakers(split: str, engine: str) -> None:
     verdicts = [
         is_right(
-            attributions_of(text, find_sentences(parse_record(text)), engine=engine),  # type: ignore[arg-type]
+            find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine),  # type: ignore[arg-type]
             speaker,
             relays,
         )

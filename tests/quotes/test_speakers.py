@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.annotate import attributions_of
 from transforms.names.mention_finder import find_mentions
 from transforms.names.names import resolve_names
 from transforms.page.page import parse_record
-from transforms.quotes.speakers import Quote, resolve_speakers
+from transforms.quotes.attribution import Quote
+from transforms.quotes.engines import find_quotes
+from transforms.quotes.speakers import resolve_speakers
 from transforms.text.sentences import find_sentences
 
 
 def only(text: str) -> Quote:
-    sentences = find_sentences(parse_record(text))
+    sentences = find_sentences(text, parse_record(text).zones)
     mentions = find_mentions(text, sentences)
     named = resolve_names(text, mentions)
-    found = attributions_of(text, sentences, mentions)
+    found = find_quotes(text, sentences)
     [quote] = resolve_speakers(text, sentences, found, named)
     return quote
 

@@ -40,7 +40,7 @@ def problems(raw: Path, limit: int = LIMIT) -> list[str | None]:
 
 
 def documents(raw: Path, columns: dict[str, str] | None = None) -> list[Document]:
-    return [read_document(found, read_html) for found in raws(raw, columns=columns)]
+    return [read_document(found) for found in raws(raw, columns=columns)]
 
 
 def parquet(raw: Path, name: str = "a.parquet", **columns: object) -> None:
@@ -220,7 +220,7 @@ def test_items_of_a_feed_are_records(tmp_path: Path) -> None:
 def test_a_feed_with_impossible_names_of_elements_keeps_its_items(tmp_path: Path) -> None:
     write(tmp_path, "a.rss", RSS.replace("<item>", "<c:>x</c:><item>", 1).encode())
     *items, end = raws(tmp_path)
-    assert read_document(items[0], read_html).source_id == "g1"
+    assert read_document(items[0]).source_id == "g1"
     assert len(items) == 2
     assert end.problem is not None
     assert (end.problem.code, "line" in end.problem.detail) == ("damaged_file", True)

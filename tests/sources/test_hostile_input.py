@@ -20,7 +20,6 @@ import zstandard
 from flows.sources.files import raw_files, read_file
 from tests.support.pages import page, warc
 from transforms.documents.reader import read_document
-from transforms.page.html import read_html
 from transforms.text.issue import Quarantined
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +31,7 @@ def outcomes(path: Path, limit: int = LIMIT) -> list[str]:
     found = []
     for raw in read_file(path, path.parent, document_bytes=limit):
         try:
-            text = read_document(raw, read_html).text
+            text = read_document(raw).text
             assert text.encode("utf-8")
             found.append("read")
         except Quarantined as refused:

@@ -17,7 +17,7 @@ PROSE = st.text(alphabet="ab s.,?!\n“”\"'‘’`«»„0", max_size=80)
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
-    return find_quotations(text, find_sentences(parse_record(text)))
+    return find_quotations(text, find_sentences(text, parse_record(text).zones))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transforms.page.page import Page, Zone
 from transforms.text.sentences import find_sentences, split_sentences
 from transforms.text.span import Span
+from transforms.text.zones import Zone
 
 CASES = [
     "“Why?” she asked.|“I don’t know.”|He left.",
@@ -55,7 +55,7 @@ def test_only_prose_zones_have_sentences_and_a_paragraph_ends_a_sentence() -> No
     for kind, line in zip(kinds, text.split("\n"), strict=True):
         zones.append(Zone(kind, Span(at, at + len(line))))  # type: ignore[arg-type] # a literal each
         at += len(line) + 1
-    found = find_sentences(Page(text, tuple(zones)))
+    found = find_sentences(text, zones)
     assert [(s.span.of(text), s.index, s.paragraph_index, s.zone) for s in found] == [
         ("Talks end", 0, 0, "headline"),
         ("They met in", 1, 1, "body"),

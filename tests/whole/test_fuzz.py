@@ -85,7 +85,7 @@ def read(raw: bytes) -> Page | None:
     for candidate in reading.candidates:
         assert candidate.span is None or candidate.span.of(text).strip()
     identify_language(text)
-    find_sentences(page)
+    find_sentences(page.text, page.zones)
     parse_record(text)
     return page
 

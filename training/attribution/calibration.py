@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.learned.attribution_model import AttributionModel
 from transforms.quotes.learned.confidence import Evidence, features_of
 from transforms.quotes.learned.engine import find_learned_attributions
-from transforms.quotes.rules import Attribution
 from transforms.text.span import Span
 
 DECAY = 1e-3
@@ -33,9 +33,7 @@ def judged(model: Mapping[str, object], network: object, text: TrainingText) -> 
     """Evidence of every learned attribution of a text and whether it is right."""
     recorder = _Recorder.of(network, model)  # type: ignore[arg-type]
     recorder.seen = []
-    found = find_learned_attributions(
-        text.text, text.sentences, text.quotations, (), model=recorder
-    )
+    found = find_learned_attributions(text.text, text.sentences, text.quotations, model=recorder)
     learned = [one for one in found if one.method == "learned"]
     right = verdicts(text.text, learned, text.rows)
     return [

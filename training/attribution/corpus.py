@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transforms.page.page import parse_page
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.learned.features import Chunk, chunks_of
 from transforms.quotes.learned.parts import LABELS
-from transforms.quotes.rules import Attribution, find_attributions
+from transforms.quotes.rules import find_attributions
 from transforms.text.quotations import Quotation, find_quotations
 from transforms.text.sentences import Sentence, find_sentences
 from transforms.text.span import Span
@@ -53,9 +54,9 @@ def read_text(gold: Path, doc_id: str, rows: Sequence[Mapping[str, object]]) -> 
 
 def annotated(doc_id: str, text: str, rows: Sequence[Mapping[str, object]]) -> TrainingText:
     """Run the stages before the tagger on a text and label its tokens."""
-    sentences = find_sentences(parse_page(text))
+    sentences = find_sentences(text, parse_page(text).zones)
     quotations = find_quotations(text, sentences)
-    ruled = find_attributions(text, sentences, quotations, ())
+    ruled = find_attributions(text, sentences, quotations)
     chunks = tuple(chunks_of(text, sentences, quotations, ruled))
     labels = tuple(_labels(text, rows, chunks))
     return TrainingText(doc_id, text, sentences, quotations, ruled, tuple(rows), chunks, labels)

@@ -15,9 +15,11 @@ from typing import Literal, TypeAlias
 
 from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
-from transforms.page.markup import KnownZone, MarkedUp, MarkupReader, StatedDate
-from transforms.text.decoding import check_text, decode, repair_mojibake
+from transforms.page.html import read_html
+from transforms.page.markup import MarkedUp, StatedDate
+from transforms.text.decoding import check_text, decode, repair_mojibake, storable
 from transforms.text.issue import Issue, Quarantined
+from transforms.text.zones import Zone
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
@@ -70,7 +72,7 @@ class Document:
     byline: tuple[str, ...] = ()
     language: str | None = None
     issues: tuple[Issue, ...] = ()
-    zones: tuple[KnownZone, ...] = ()
+    zones: tuple[Zone, ...] = ()
     dates: tuple[StatedDate, ...] = ()
     traits: Traits | None = None
     habits: Habits = NO_HABITS
@@ -86,11 +88,8 @@ def article_id_of(source_path: str, source_id: str | None) -> str:
     return hashlib.blake2b(identity.encode("utf-8"), digest_size=8).hexdigest()
 
 
-def read_document(raw: RawDocument, read_html: MarkupReader | None = None) -> Document:
-    """Decode a raw document.
-
-    Args:
-        read_html: takes markup apart; without it HTML is not read.
+def read_document(raw: RawDocument) -> Document:
+    """Decode a raw document, and take its markup apart if it has any.
 
     Raises:
         Quarantined: it cannot become an article; the issue says why.
@@ -98,11 +97,11 @@ def read_document(raw: RawDocument, read_html: MarkupReader | None = None) -> Do
     if raw.problem is not None:
         raise Quarantined(raw.problem)
     if raw.kind == "record":
-        document = _read_record(raw, read_html)
+        document = _read_record(raw)
     elif raw.kind == "page":
         document = _read_page(raw)
     else:
-        document = _read_html_page(raw, read_html)
+        document = _read_html_page(raw)
     return replace(document, traits=raw.traits, habits=raw.habits)
 
 
@@ -125,10 +124,9 @@ def traits_of(raw: RawDocument) -> Traits | None:
     return traits_of_record(outlet, document.published_at) if document.published_at else None
 
 
-def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Document:
+def _read_html_page(raw: RawDocument) -> Document:
     decoded = decode(raw.payload, declared=raw.charset, is_html=True)
-    marked_up = _marked_up(decoded.text, read_html)
-    document = _of_markup(raw, marked_up)
+    document = _of_markup(raw, read_html(decoded.text))
     return replace(
         document,
         # a folder per outlet holds pages of every form; a site calls itself many things
@@ -140,12 +138,6 @@ def _read_html_page(raw: RawDocument, read_html: MarkupReader | None) -> Documen
 def _of_source(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Issues of the markup that hold for the text taken from it; its reader says the others."""
     return tuple(issue for issue in issues if issue.code != "control_characters")
-
-
-def _marked_up(html: str, read_html: MarkupReader | None) -> MarkedUp:
-    if read_html is None:
-        raise Quarantined(_problem("html_not_read", "no reader of HTML was given"))
-    return read_html(html)
 
 
 def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
@@ -188,7 +180,7 @@ def _read_page(raw: RawDocument) -> Document:
     )
 
 
-def _read_record(raw: RawDocument, read_html: MarkupReader | None) -> Document:
+def _read_record(raw: RawDocument) -> Document:
     record = parse_record_line(raw.payload)
     text, html = record.get("text"), record.get("html")
     if isinstance(text, str):
@@ -200,7 +192,7 @@ def _read_record(raw: RawDocument, read_html: MarkupReader | None) -> Document:
         )  # fmt: skip
     elif isinstance(html, str):
         issues = list(_of_source(check_text(html)))
-        document = _of_markup(raw, _marked_up(html, read_html))
+        document = _of_markup(raw, read_html(html))
     else:
         raise Quarantined(_problem("record_text_missing", _text_missing(record)))
     values = _stated(record, issues)
@@ -272,15 +264,6 @@ def record_id_of(record: Mapping[str, object]) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     return storable(str(value).strip()) or None
-
-
-def storable(text: str) -> str:
-    """The text with lone surrogates spelled out, since no file format can hold them.
-
-    >>> storable("caf\\udce9")
-    'caf\\\\udce9'
-    """
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _byline(value: object) -> tuple[str, ...] | None:

@@ -7,17 +7,15 @@ so that what a document shows never depends on what other documents show.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.page.lines import SHORTEST_PROSE, Line, read_lines
+from transforms.page.lines import Line, key_of, read_lines, stable_hash
 
 _LONGEST_SHOWN = 30  # words of a line that an outlet may repeat
 _EDGE = 40  # lines from either end of the page that are looked at
 _LONGEST_DATED = 80  # characters of a line whose date proves a habit; prose may quote anybody's
-_DIGITS = re.compile(r"\d+")
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([-/])(\d{1,2})\2[12]\d{3}(?!\d|[-/]\d)")
 
 
@@ -60,28 +58,13 @@ def traits_of_record(outlet: str, published_at: str) -> Traits:
     return Traits(outlet, 0, (), day_first, is_ambiguous)
 
 
-def key_of(line: Line) -> int:
-    """A number for the words of a line, whatever their case, their spacing and its numbers.
-
-    The last bit says whether the line reads like a sentence, of which more proof is asked.
-    """
-    is_sentence = line.stopped and line.words >= SHORTEST_PROSE
-    return _hash(_DIGITS.sub("0", " ".join(line.surface.lower().split()))) & ~1 | is_sentence
-
-
 def _story_of(lines: Sequence[Line]) -> int:
     """The smallest hash among the paragraphs: copies mostly share it, other stories hardly ever.
 
     A page without a paragraph is a copy only of one with the same lines.
     """
-    paragraphs = [_hash(line.surface) for line in lines if line.is_long]
-    return min(paragraphs) if paragraphs else _hash("\n".join(line.surface for line in lines))
-
-
-def _hash(text: str) -> int:
-    """63 bits, the same on every machine: datasets keep them."""
-    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "little") >> 1
+    paragraphs = [stable_hash(line.surface) for line in lines if line.is_long]
+    return min(paragraphs) if paragraphs else stable_hash("\n".join(line.surface for line in lines))
 
 
 def _order_in(text: str) -> tuple[bool | None, bool]:

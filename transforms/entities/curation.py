@@ -7,6 +7,8 @@ header line; lines that start with # say something to people.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,6 +71,26 @@ class Curation:
 
     decisions: tuple[Decision, ...] = ()
     known: tuple[Known, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits, other ones for other decisions; of none, an empty text.
+
+        Field by field, so that a field that a later release adds changes no dataset's fingerprint
+        until somebody uses it.
+        """
+        if not self.decisions and not self.known:
+            return ""
+        decided = [
+            (one.place, one.action, _key(one.left), _key(one.right), one.article, one.note)
+            for one in self.decisions
+        ]
+        known = [(one.place, one.kb_id, [_key(name) for name in one.names]) for one in self.known]
+        return hashlib.sha256(json.dumps([decided, known]).encode()).hexdigest()[:16]
+
+
+def _key(named: Named | None) -> tuple[str, str, str | None] | None:
+    return None if named is None else (named.entity_id, named.entity_type, named.name)
 
 
 def read_decisions(text: str, file: str) -> tuple[Decision, ...]:

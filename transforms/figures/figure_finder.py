@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from transforms.figures.ages import as_age
 from transforms.figures.bounds import Modifier, modifier_of
 from transforms.figures.changes import Change, change_of
+from transforms.figures.figure import Bound, Figure, RejectedNumber
 from transforms.figures.inherited_units import with_told_units
 from transforms.figures.measured import Measured, measured_by
 from transforms.figures.numbers import Number, find_numbers, may_hold_number
@@ -21,51 +21,8 @@ from transforms.figures.periods import period_of
 from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
 from transforms.figures.ranges import join_quantities
 from transforms.figures.rejections import find_rejected_shapes, place_of, rejection_of
-from transforms.page.page import ZoneKind
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
-
-Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One quantity; fields are the columns of the same name in ``schema.FIGURES``."""
-
-    span: Span
-    value: float | None
-    value_low: float | None
-    value_high: float | None
-    bound: Bound
-    is_approximate: bool
-    modifier: Span | None
-    kind: str
-    unit_text: str | None
-    unit: str | None
-    unit_assumed: bool
-    per_unit: str | None
-    value_si: float | None
-    unit_si: str | None
-    change: Literal["up", "down"] | None
-    change_role: Literal["by", "to", "from"] | None
-    stated_period: str | None
-    measured: Span | None
-    measured_head: str | None
-    zone: ZoneKind
-    sentence_index: int
-    rule_id: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedNumber:
-    """A number that is no figure, and the named rule that says so (year, clock_time, model, …)."""
-
-    span: Span
-    reason: str
-    zone: ZoneKind
-    sentence_index: int
-
 
 _CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
 _UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75

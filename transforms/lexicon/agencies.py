@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import read_lexicon, words_of
 
 _AGENCIES = {row["surface"]: row["agency"] for row in read_lexicon("agencies")}
 _FOLDED = {surface.lower(): agency for surface, agency in _AGENCIES.items() if len(surface) > 3}
+_DESKS = words_of("picture_desks")
 _FILLER = re.compile(
     r"\A(?:the|by) |\s(?:news|wire|staff|writer|news agency|agency|reporter)s?\Z", re.I
 )
@@ -48,3 +49,9 @@ def agency_at_end(surface: str) -> str | None:
         return agency_of(ending[1] or ending[2])
     # the end of a sentence is no name, unless a slash parts one from it
     return agency_of(tail) if len(surface) <= _TAIL or "/" in tail else None
+
+
+def is_desk(name: str) -> bool:
+    """Whether a name is, or ends in, one of an agency or picture desk."""
+    last = name.strip().lower().rstrip(".")
+    return last in _DESKS or any(last.endswith(" " + desk) for desk in _DESKS)

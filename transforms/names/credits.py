@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transforms.lexicon import words_of
-from transforms.lexicon.agencies import agency_of
+from transforms.lexicon.agencies import agency_of, is_desk
 from transforms.names.gazetteer import given_names, heads
 from transforms.names.mention import EntityType, Mention
-from transforms.page.captions import is_desk
-from transforms.page.page import Page, Zone
-from transforms.page.picture_credits import PictureCredit, find_picture_credits
 from transforms.text.span import Span
+from transforms.text.zones import PictureCredit, Zone
 
 # A part of a byline or dateline between marks: "MOSCOW (Reuters) —", "Jo Roe | AP".
 _PART = re.compile(r"[^\s(),;|•/–—-][^(),;|•/–—]*[^\s(),;|•/–—-]")
@@ -33,34 +31,47 @@ _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|de|da|del|van|von|der|bin|al)){1,4}")
 
 
-def find_credits(page: Page, mentions: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+def find_credits(
+    text: str,
+    zones: Iterable[Zone],
+    *,
+    byline: Sequence[str] = (),
+    pictures: Iterable[PictureCredit] = (),
+    mentions: Sequence[Mention] = (),
+) -> tuple[Mention, ...]:
     """Mentions in bylines, datelines and picture credits, in text order and disjoint.
 
-    mentions: those of the article's sentences; what they take a name for, it is in a credit too.
+    Args:
+        text: the article's text.
+        zones: of the page; bylines and datelines are read.
+        byline: the authors, as written.
+        pictures: the credits in the captions.
+        mentions: those of the sentences; what they take a name for, it is in a credit too.
 
-    >>> from transforms.page import parse_page
-    >>> text = "Talks end\\nBy Jo Roe\\n\\nOSLO (Reuters) — The talks ended on Monday, both said."
-    >>> [(m.zone, m.entity_type, m.span.of(text)) for m in find_credits(parse_page(text))]
-    [('byline', 'person', 'Jo Roe'), ('dateline', 'org', 'Reuters')]
+    >>> text = "OSLO (Reuters) — The talks ended on Monday."
+    >>> [(m.zone, m.span.of(text)) for m in find_credits(text, [Zone("dateline", Span(0, 16))])]
+    [('dateline', 'Reuters')]
     """
     found: list[Mention] = []
-    for zone in page.zones:
+    for zone in zones:
         if zone.kind in ("byline", "dateline"):
-            persons = list(_persons(page, zone)) if zone.kind == "byline" else []
+            persons = list(_persons(text, zone, byline)) if zone.kind == "byline" else []
             found += persons
             found += [
                 agency
-                for agency in _agencies(page.text, zone)
+                for agency in _agencies(text, zone)
                 if not any(agency.span.overlaps(person.span) for person in persons)
             ]
-    for credit in find_picture_credits(page):
-        found += _credited(page.text, credit, mentions)
+    for credit in pictures:
+        found += _credited(text, credit, mentions)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
-def outside_credits(page: Page, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+def outside_credits(
+    pictures: Iterable[PictureCredit], mentions: Iterable[Mention]
+) -> tuple[Mention, ...]:
     """The mentions that stand in no picture credit: those that the story itself makes."""
-    credits = [credit.span for credit in find_picture_credits(page)]
+    credits = [credit.span for credit in pictures]
     return tuple(
         mention
         for mention in mentions
@@ -68,9 +79,9 @@ def outside_credits(page: Page, mentions: Iterable[Mention]) -> tuple[Mention, .
     )
 
 
-def _persons(page: Page, zone: Zone) -> Iterator[Mention]:
-    surface = zone.span.of(page.text)
-    for name in dict.fromkeys(page.byline):
+def _persons(text: str, zone: Zone, byline: Sequence[str]) -> Iterator[Mention]:
+    surface = zone.span.of(text)
+    for name in dict.fromkeys(byline):
         at = surface.find(name)
         if at >= 0 and agency_of(name) is None:
             start = zone.span.start_char + at

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from transforms.names.gazetteer import canonical_names, heads
-from transforms.names.occurrences import Form, Naming, Occurrence, best_spelling
+from transforms.names.mention import Form
+from transforms.names.occurrences import Naming, Occurrence, best_spelling
 
 _WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "a", "an"])

@@ -1,4 +1,7 @@
-"""Mention: one naming of an entity in an article."""
+"""Mentions: the namings of entities in an article, before and after they are resolved.
+
+Pure values: this module imports no finder.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Literal
 from transforms.text.span import Span
 from transforms.text.zones import MentionZone
 
+Form = Literal["full_name", "surname", "given_name", "acronym", "variant", "misspelling", "demonym"]
 EntityType = Literal["person", "org", "place", "norp", "facility", "event", "work", "product"]
 
 
@@ -29,3 +33,22 @@ class Mention:
     zone: MentionZone
     confidence: float
     title: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMention:
+    """A mention with the entity it names.
+
+    canonical_name: the best attested correct spelling in the article, without title.
+    form:           how this mention relates to it.
+    link_reason:    the rule that linked it, snake_case: "same_name", "surname", "acronym",
+                    "misspelt_given_name", "demonym", …
+    gender:         of a person, when title or given name tells it; for resolving "he" and "she".
+    """
+
+    mention: Mention
+    entity_id: str
+    canonical_name: str
+    form: Form
+    link_reason: str
+    gender: Literal["m", "f"] | None = None

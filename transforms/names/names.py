@@ -8,36 +8,13 @@ else in ``group_names``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from transforms.names.gazetteer import Gender, given_names, plain, title_genders
 from transforms.names.groups import name_groups
 from transforms.names.ids import entity_id_of
-from transforms.names.mention_finder import Mention
-from transforms.names.occurrences import Form, Naming, Occurrence
+from transforms.names.mention import Mention, NamedMention
+from transforms.names.occurrences import Naming, Occurrence
 from transforms.names.persons import name_persons
-
-__all__ = ["Form", "NamedMention", "entity_id_of", "resolve_names"]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedMention:
-    """A mention with the entity it names.
-
-    canonical_name: the best attested correct spelling in the article, without title.
-    form:           how this mention relates to it.
-    link_reason:    the rule that linked it, snake_case: "same_name", "surname", "acronym",
-                    "misspelt_given_name", "demonym", …
-    gender:         of a person, when title or given name tells it; for resolving "he" and "she".
-    """
-
-    mention: Mention
-    entity_id: str
-    canonical_name: str
-    form: Form
-    link_reason: str
-    gender: Literal["m", "f"] | None = None
 
 
 def resolve_names(text: str, mentions: Sequence[Mention]) -> tuple[NamedMention, ...]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Form = Literal["full_name", "surname", "given_name", "acronym", "variant", "misspelling", "demonym"]
+from transforms.names.mention import Form
 
 
 class Occurrence(NamedTuple):

@@ -13,7 +13,8 @@ from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.names.gazetteer import given_names, title_genders
-from transforms.names.occurrences import Form, Naming, Occurrence, best_spelling
+from transforms.names.mention import Form
+from transforms.names.occurrences import Naming, Occurrence, best_spelling
 from transforms.names.spelling import edit_distance
 
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])

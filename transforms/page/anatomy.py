@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.documents.traits import key_of
 from transforms.lexicon.agencies import agency_at_end, agency_of
 from transforms.page.boilerplate import REPEATED, boilerplate_of
 from transforms.page.bylines import (
@@ -23,7 +22,7 @@ from transforms.page.captions import is_caption, is_credit
 from transforms.page.footers import mark_bios, mark_footer, mark_openers
 from transforms.page.headers import mark_header
 from transforms.page.headlines import find_headline
-from transforms.page.lines import LONGEST_JUDGED, Line
+from transforms.page.lines import LONGEST_JUDGED, Line, key_of
 from transforms.page.marking import Draft
 from transforms.page.publication_lines import is_date_line
 from transforms.text.zones import ZoneKind

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import words_of
+from transforms.lexicon.agencies import is_desk
 from transforms.page.lines import Line
 
 _OPENS = re.compile(
@@ -52,7 +53,6 @@ _SUPPLIED = re.compile(
     r"\((?:supplied|submitted|provided|courtesy|source|via|abc|bbc)\b[^()]{0,60}\)\.?\Z", re.I
 )
 _SLASHED = re.compile(r"(?:\A|[\s(])([\w.’' -]{2,40}?)\s?/\s?([\w.’' -]{2,40})\)?\.?\Z")
-_AGENCIES = words_of("picture_desks")
 _LONGEST_CAPTION = 90
 _LONGEST_CREDIT = 9  # words
 CREDIT_TAIL = 140  # characters at the end of a line in which its credit stands
@@ -146,9 +146,3 @@ def _is_credited(surface: str) -> bool:
         part.strip().lower().endswith(("images", "photo", "photos", "handout", "file", "getty"))
         for part in re.split(r"[/,]| via ", bracketed[1])
     )
-
-
-def is_desk(name: str) -> bool:
-    """Whether a name is, or ends in, one of an agency or picture desk."""
-    last = name.strip().lower().rstrip(".")
-    return last in _AGENCIES or any(last.endswith(" " + desk) for desk in _AGENCIES)

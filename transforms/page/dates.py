@@ -10,25 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 
-from transforms.page.markup import StatedDate
-from transforms.page.page import Page, ZoneKind
+from transforms.page.markup import DateSource, StatedDate
+from transforms.page.page import Page
 from transforms.text.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_expressions, iso_day
 from transforms.text.issue import Issue
 from transforms.text.span import Span
-
-DateSource = Literal[
-    "metadata",
-    "json_ld",
-    "html_meta",
-    "page_header",
-    "byline",
-    "dateline",
-    "url",
-    "file_name",
-    "copyright",
-]
+from transforms.text.zones import ZoneKind
 
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|actualizado|mis à jour)\b", re.I)
 _IN_PATH = re.compile(

@@ -13,15 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from transforms.documents.reader import storable
 from transforms.page.bylines import read_byline
 from transforms.page.html_blocks import Block, parse_html, read_blocks
 from transforms.page.html_metadata import Metadata, read_metadata
-from transforms.page.markup import KnownZone, MarkedUp
+from transforms.page.markup import MarkedUp
 from transforms.page.publication_lines import is_date_line
+from transforms.text.decoding import storable
 from transforms.text.issue import Issue, Quarantined, Severity
 from transforms.text.span import Span
-from transforms.text.zones import ZoneKind
+from transforms.text.zones import Zone, ZoneKind
 
 MOST_CHARACTERS = 8 << 20
 MOST_TAGS = 150_000  # the parsers take seconds for as many, and the square of that for more
@@ -267,14 +267,14 @@ def _assembled(
 ) -> MarkedUp:
     """The kept blocks as one text, each with its zone."""
     parts: list[str] = []
-    zones: list[KnownZone] = []
+    zones: list[Zone] = []
     at = 0
     last = ""
     for block, kind in zip(blocks, kinds, strict=True):
         if kind is None or (kind in ("byline", "date") and block.text == last):
             continue
         last = storable(block.text)
-        zones.append(KnownZone(kind, Span(at, at + len(last))))
+        zones.append(Zone(kind, Span(at, at + len(last))))
         parts.append(last)
         at += len(last) + 2
     return MarkedUp(

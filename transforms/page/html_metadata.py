@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from transforms.documents.reader import storable
 from transforms.page.markup import StatedDate
+from transforms.text.decoding import storable
 
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "datepublished", "date"),

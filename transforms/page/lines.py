@@ -5,6 +5,7 @@ Pure. In a text wrapped at a fixed width, the lines of one paragraph are one lin
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -153,3 +154,21 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
             joined.append(span)
         last = span
     return joined
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def key_of(line: Line) -> int:
+    """A number for the words of a line, whatever their case, their spacing and its numbers.
+
+    The last bit says whether the line reads like a sentence, of which more proof is asked.
+    """
+    is_sentence = line.stopped and line.words >= SHORTEST_PROSE
+    return stable_hash(_DIGITS.sub("0", " ".join(line.surface.lower().split()))) & ~1 | is_sentence
+
+
+def stable_hash(text: str) -> int:
+    """63 bits, the same on every machine: datasets keep them."""
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1

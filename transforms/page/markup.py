@@ -6,23 +6,24 @@ kind of every line, who wrote it, when it was published. Nothing of that is gues
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from transforms.text.issue import Issue
-from transforms.text.span import Span
-from transforms.text.zones import ZoneKind
+from transforms.text.zones import Zone
 
 MarkupSource = Literal["json_ld", "html_meta"]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownZone:
-    """A stretch of the text whose function the markup states."""
-
-    kind: ZoneKind
-    span: Span
+DateSource = Literal[
+    "metadata",
+    "json_ld",
+    "html_meta",
+    "page_header",
+    "byline",
+    "dateline",
+    "url",
+    "file_name",
+    "copyright",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class MarkedUp:
     """
 
     text: str
-    zones: tuple[KnownZone, ...]
+    zones: tuple[Zone, ...]
     title: str | None = None
     url: str | None = None
     outlet: str | None = None
@@ -53,11 +54,3 @@ class MarkedUp:
     language: str | None = None
     dates: tuple[StatedDate, ...] = ()
     issues: tuple[Issue, ...] = ()
-
-
-MarkupReader: TypeAlias = Callable[[str], MarkedUp]
-"""Reads HTML. It needs a parser, which transforms must not import, so it comes as an argument.
-
-Raises:
-    Quarantined: the page holds no article.
-"""

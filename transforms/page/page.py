@@ -15,23 +15,12 @@ from transforms.page.boilerplate import boilerplate_of
 from transforms.page.bylines import read_bare_byline, read_byline
 from transforms.page.datelines import Dateline, find_dateline
 from transforms.page.lines import LONGEST_JUDGED, Line, read_lines
-from transforms.page.markup import KnownZone
 from transforms.text.span import Span
-from transforms.text.zones import ZoneKind
-
-__all__ = ["Page", "Zone", "ZoneKind", "parse_marked_up", "parse_page", "parse_record"]
+from transforms.text.zones import Zone, ZoneKind
 
 # A story's dateline may stand below a standfirst or an editor's note, seldom lower.
 _DATELINE_PARAGRAPHS = 3
 _LONGEST_POINT = 14  # words of a line of a summary in points, which may stand above the dateline
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A stretch of the page with one function. Zones are disjoint and in text order."""
-
-    kind: ZoneKind
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +91,7 @@ def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
     return Page(text, zones, None, names, _place(text, dateline), agency)
 
 
-def parse_marked_up(text: str, known: Sequence[KnownZone], *, byline: tuple[str, ...] = ()) -> Page:
+def parse_marked_up(text: str, known: Sequence[Zone], *, byline: tuple[str, ...] = ()) -> Page:
     """Zones of a text whose markup states the kind of every line.
 
     Found are only what no markup states: the dateline, the agency, and lines of site furniture
@@ -140,7 +129,7 @@ def parse_marked_up(text: str, known: Sequence[KnownZone], *, byline: tuple[str,
     return Page(text, zones, headline, names, _place(text, dateline), agency)
 
 
-def _known_kind(line: Line, known: Sequence[KnownZone]) -> ZoneKind:
+def _known_kind(line: Line, known: Sequence[Zone]) -> ZoneKind:
     at = bisect_right(known, line.span.start_char, key=lambda zone: zone.span.start_char) - 1
     kind = known[at].kind if at >= 0 and known[at].span.overlaps(line.span) else "boilerplate"
     if kind == "body" and line.span.end_char - line.span.start_char <= LONGEST_JUDGED:

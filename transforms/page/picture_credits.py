@@ -6,11 +6,12 @@ Pure. A credit is never a newsmaker: "Photo: Reuters" names no agency that wrote
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from transforms.page.captions import CREDIT_TAIL, is_desk
+from transforms.lexicon.agencies import is_desk
+from transforms.page.captions import CREDIT_TAIL
 from transforms.page.page import Page
 from transforms.text.span import Span
+from transforms.text.zones import PictureCredit
 
 _LABEL = (
     r"(?:(?:file |stock |handout |ap |afp )?(?:photo|image|picture|photograph|pic|illustration"
@@ -30,14 +31,6 @@ _SLASHED = re.compile(
 _SUPPLIED = re.compile(
     r"\b(?:images?|photos?|handout|file|getty|supplied|provided)\Z", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PictureCredit:
-    """One credit: "(AP Photo/Ann Lee)" is its span, "Ann Lee" whom it names."""
-
-    span: Span
-    named: Span
 
 
 def find_picture_credits(page: Page) -> tuple[PictureCredit, ...]:

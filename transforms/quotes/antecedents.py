@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transforms.lexicon import read_lexicon
-from transforms.names.mention_finder import EntityType
-from transforms.names.names import NamedMention
+from transforms.names.mention import EntityType, NamedMention
 from transforms.quotes.cues import function_words
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span

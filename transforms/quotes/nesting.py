@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transforms.names.mention_finder import Mention
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.cues import function_words, pronouns
 from transforms.quotes.drafts import MIN_FLOATING_WORDS
-from transforms.quotes.rules import Attribution, find_attributions
+from transforms.quotes.rules import find_attributions
 from transforms.quotes.statements import count_words
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
@@ -32,7 +32,6 @@ def with_nested(
     text: str,
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
-    mentions: Sequence[Mention],
     attributions: Sequence[Attribution],
 ) -> tuple[Attribution, ...]:
     """The attributions and those inside them, in text order, with the position of each parent."""
@@ -42,7 +41,7 @@ def with_nested(
     level = range(len(everyone))
     for _ in range(DEEPEST):
         for number in level:
-            for one in _inside(text, sentences, quotations, mentions, everyone[number]):
+            for one in _inside(text, sentences, quotations, everyone[number]):
                 if not any(one.cue is not None and one.cue.overlaps(cue) for cue in known):
                     inner.append((number, one))
         level = range(len(everyone), len(attributions) + len(inner))
@@ -75,7 +74,6 @@ def _inside(
     text: str,
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
-    mentions: Sequence[Mention],
     outer: Attribution,
 ) -> Iterator[Attribution]:
     if outer.attribution_kind not in _KINDS or outer.method == "transcript":
@@ -90,7 +88,7 @@ def _inside(
             if one.span.overlaps(span) and (part := _trimmed(text, one.span, span)) is not None
         ]
         marked = list(_marked(quotations, span))
-        for one in find_attributions(text, clipped, marked, mentions):
+        for one in find_attributions(text, clipped, marked):
             if _stands(text, one) and all(span.contains(part) for part in one.segments):
                 yield replace(one, continues=None, method="nested", confidence=NESTED_CONFIDENCE)
 

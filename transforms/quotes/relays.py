@@ -12,13 +12,13 @@ from dataclasses import replace
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
+from transforms.quotes.attribution import Attribution, Relay
 from transforms.quotes.contents import trimmed
 from transforms.quotes.cues import function_words, is_adverb, is_cue_form, verb_forms
 from transforms.quotes.frames import find_frames
 from transforms.quotes.noun_phrases import Phrase, source_after, source_before
 from transforms.quotes.outlets import outlet_at
-from transforms.quotes.rules import Attribution, Relay, quote_type_of
-from transforms.quotes.statements import Statement
+from transforms.quotes.statements import Statement, quote_type_of
 from transforms.text.quotations import Quotation
 from transforms.text.span import Span
 

@@ -5,74 +5,21 @@ Pure. Finds content, cue and source spans; who the source is, ``speakers`` resol
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
-from transforms.names.mention_finder import Mention
+from transforms.quotes.attribution import Attribution, QuoteType, Relay
 from transforms.quotes.drafts import Draft, Thread, bare_quotations
 from transforms.quotes.formats import Signature, find_signatures, transcript_turn
 from transforms.quotes.frames import find_frames
-from transforms.quotes.statements import Statement, count_words, find_statements
+from transforms.quotes.statements import Statement, find_statements, quote_type_of
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
-from transforms.text.span import Span
-
-QuoteType = Literal["direct", "indirect", "mixed"]
-AttributionKind = Literal["speech", "writing", "thought", "other"]
-
-_MARK = re.compile("[\"'`«»‹›„‚“”‟‘’‛「」『』＂]")
-
-
-@dataclass(frozen=True, slots=True)
-class Relay:
-    """Who passed the words on: "according to Interfax", "told Reuters".
-
-    source: the relay's name as written ("Interfax news agency").
-    cue:    "according to", "told", "reported".
-    """
-
-    source: Span
-    cue: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One attribution.
-
-    segments: the content's parts in text order, quotation marks included; a split quote has two.
-    source:   the speaker as written: "he", "a US military official"; None when nobody is named.
-    cue:      "said", "is reporting", "according to"; None for a quotation that continues one.
-    continues: position, in the result, of the attribution this one continues (same speaker).
-    method:   the rule's name, snake_case.
-    """
-
-    quote_type: QuoteType
-    attribution_kind: AttributionKind
-    segments: tuple[Span, ...]
-    source: Span | None
-    cue: Span | None
-    cue_lemma: str | None
-    cue_negated: bool
-    relays: tuple[Relay, ...]
-    sentence_index: int
-    method: str
-    confidence: float
-    continues: int | None = None
-    parent: int | None = None
-
-    @property
-    def span(self) -> Span:
-        """The envelope of the segments."""
-        return self.segments[0].envelope(self.segments[-1])
 
 
 def find_attributions(
     text: str,
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
-    mentions: Sequence[Mention],
     statements: Sequence[Statement] | None = None,
 ) -> tuple[Attribution, ...]:
     """Attributions ordered by where their content begins.
@@ -161,35 +108,3 @@ def _quote_type(text: str, draft: Draft) -> QuoteType:
     if draft.is_verbatim:
         return "direct"
     return quote_type_of(text, draft.segments, draft.marked)
-
-
-def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -> QuoteType:
-    """Direct when every word stands in quotation marks, mixed when some do.
-
-    marked: quotations, sorted and disjoint.
-
-    Words between the marks of a quotation that is not theirs ("… of his crimes. ” In July the paper
-    revealed that he …", with its marks the wrong way round) hold no mark and are indirect.
-    """
-    if not any(_MARK.search(text, part.start_char, part.end_char) for part in segments):
-        return "indirect"
-    words = sum(count_words(text, segment) for segment in segments)
-    inside = sum(count_words(text, part) for part in _common(segments, marked))
-    if inside == 0:
-        return "indirect"
-    return "direct" if inside >= words else "mixed"
-
-
-def _common(segments: Sequence[Span], marked: Sequence[Span]) -> Iterator[Span]:
-    """Where sorted segments and sorted quotations overlap."""
-    at = 0
-    for segment in segments:
-        while at < len(marked) and marked[at].end_char <= segment.start_char:
-            at += 1
-        here = at
-        while here < len(marked) and marked[here].start_char < segment.end_char:
-            yield Span(
-                max(segment.start_char, marked[here].start_char),
-                min(segment.end_char, marked[here].end_char),
-            )
-            here += 1

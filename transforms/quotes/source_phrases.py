@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.names.names import NamedMention
+from transforms.names.mention import NamedMention
 from transforms.quotes.cues import function_words, pronouns
 from transforms.text.span import Span
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from transforms.lexicon import read_lexicon
-from transforms.names.names import NamedMention
+from transforms.names.mention import NamedMention
 from transforms.quotes.antecedents import Antecedents
+from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
 from transforms.quotes.cues import pronouns
-from transforms.quotes.rules import Attribution
 from transforms.quotes.source_phrases import (
     appositive_role,
     head_mention,
@@ -29,46 +28,6 @@ from transforms.quotes.source_phrases import (
 from transforms.text.issue import Issue
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
-
-SpeakerForm = Literal[
-    "full_name", "surname", "pronoun", "descriptor", "collective", "document", "none"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class ChainLink:
-    """One step of the way the words took: 0 the speaker, 1 the relay, 2 its relay."""
-
-    level: int
-    name: str
-    entity_id: str | None
-    cue: str | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """An attribution with its speaker.
-
-    speaker_name, speaker_entity_id: NULL when unresolved; ``speaker_role`` or an issue says why.
-    speaker_role:       a descriptor as written: "a US military official".
-    speaker_resolution: explicit, surname, role, acronym, pronoun, continuation, transcript,
-                        unresolved.
-    chain:              speaker first, then each relay outwards; the speaker's link is absent when
-                        no source is written.
-    """
-
-    attribution: Attribution
-    speaker_form: SpeakerForm
-    speaker_entity_id: str | None
-    speaker_name: str | None
-    speaker_role: str | None
-    speaker_resolution: str
-    speaker_confidence: float
-    chain: tuple[ChainLink, ...]
-    relay_name: str | None = None
-    relay_entity_id: str | None = None
-    issues: tuple[Issue, ...] = ()
 
 
 def resolve_speakers(

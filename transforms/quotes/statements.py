@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from transforms.page.page import ZoneKind
+from transforms.quotes.attribution import QuoteType
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
+from transforms.text.zones import ZoneKind
 
 MIN_QUOTATION_WORDS = 4
 _TOKEN = re.compile(
@@ -168,3 +169,38 @@ def _tokens(
 
 def _ends_quoted_sentence(text: str, end: int, quoted: bool) -> bool:
     return quoted or text[end : end + 1] in tuple("”\"'’)")
+
+
+_MARK = re.compile("[\"'`«»‹›„‚“”‟‘’‛「」『』＂]")
+
+
+def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -> QuoteType:
+    """Direct when every word stands in quotation marks, mixed when some do.
+
+    marked: quotations, sorted and disjoint.
+
+    Words between the marks of a quotation that is not theirs ("… of his crimes. ” In July the paper
+    revealed that he …", with its marks the wrong way round) hold no mark and are indirect.
+    """
+    if not any(_MARK.search(text, part.start_char, part.end_char) for part in segments):
+        return "indirect"
+    words = sum(count_words(text, segment) for segment in segments)
+    inside = sum(count_words(text, part) for part in _common(segments, marked))
+    if inside == 0:
+        return "indirect"
+    return "direct" if inside >= words else "mixed"
+
+
+def _common(segments: Sequence[Span], marked: Sequence[Span]) -> Iterator[Span]:
+    """Where sorted segments and sorted quotations overlap."""
+    at = 0
+    for segment in segments:
+        while at < len(marked) and marked[at].end_char <= segment.start_char:
+            at += 1
+        here = at
+        while here < len(marked) and marked[here].start_char < segment.end_char:
+            yield Span(
+                max(segment.start_char, marked[here].start_char),
+                min(segment.end_char, marked[here].end_char),
+            )
+            here += 1

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TypeAlias
 
-from transforms import EXTRACTOR_VERSION, QuotesEngine, version_with
-from transforms.annotate import Annotated
+from transforms import EXTRACTOR_VERSION, version_with
 from transforms.documents.reader import Document, RawDocument
 from transforms.page.picture_credits import named_credits
-from transforms.quotes.speakers import Quote
+from transforms.quotes.attribution import Quote, QuotesEngine
 from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
+from transforms.tables.annotated import Annotated
 from transforms.tables.claims import claims_of
 from transforms.text.issue import Issue
 from transforms.text.span import Span

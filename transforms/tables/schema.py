@@ -11,15 +11,12 @@ from typing import get_args
 import polars as pl
 
 from transforms.entities.links import Actor, LinkDecision
-from transforms.figures.figure_finder import Bound
-from transforms.names.mention import EntityType
-from transforms.names.names import Form
-from transforms.page.dates import DateSource
-from transforms.page.page import ZoneKind
-from transforms.quotes.rules import AttributionKind, QuoteType
-from transforms.quotes.speakers import SpeakerForm
+from transforms.figures.figure import Bound
+from transforms.names.mention import EntityType, Form
+from transforms.page.markup import DateSource
+from transforms.quotes.attribution import AttributionKind, QuoteType, SpeakerForm
 from transforms.tables.declaration import Column, Table
-from transforms.text.zones import MentionZone
+from transforms.text.zones import MentionZone, ZoneKind
 
 TEXT, WHOLE, REAL, DATE = pl.String(), pl.Int32(), pl.Float64(), pl.Date()
 SHARE = "0..1"

@@ -253,3 +253,12 @@ def _decode_western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
 
 def _issue(severity: Severity, code: str, detail: str, span: Span | None = None) -> Issue:
     return Issue("text", severity, code, detail, span)
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates spelled out, since no file format can hold them.
+
+    >>> storable("caf\\udce9")
+    'caf\\\\udce9'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

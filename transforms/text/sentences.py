@@ -7,12 +7,12 @@ Pure. A paragraph is one zone line; a sentence never crosses a paragraph. A quot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.page.page import Page, ZoneKind
 from transforms.text.span import Span
+from transforms.text.zones import Zone, ZoneKind
 
 PROSE_KINDS: tuple[ZoneKind, ...] = ("headline", "subheading", "caption", "body")
 
@@ -50,16 +50,16 @@ class Sentence:
     zone: ZoneKind
 
 
-def find_sentences(page: Page) -> tuple[Sentence, ...]:
+def find_sentences(text: str, zones: Iterable[Zone]) -> tuple[Sentence, ...]:
     """Sentences of headline, subheading, caption and body zones, in text order.
 
     They are disjoint, stripped of outer blanks, and together cover every non-blank character of
     those zones.
     """
     sentences: list[Sentence] = []
-    prose = (zone for zone in page.zones if zone.kind in PROSE_KINDS)
+    prose = (zone for zone in zones if zone.kind in PROSE_KINDS)
     for paragraph_index, zone in enumerate(prose):
-        for span in split_sentences(page.text, zone.span):
+        for span in split_sentences(text, zone.span):
             sentences.append(Sentence(span, len(sentences), paragraph_index, zone.kind))
     return tuple(sentences)
 

@@ -10,9 +10,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.learned.linker import Linked
 from transforms.quotes.learned.parts import Part
-from transforms.quotes.rules import Attribution
 from transforms.text.span import Span
 
 _LEAST = 1e-3

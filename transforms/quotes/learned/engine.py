@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from transforms.lexicon import words_of
-from transforms.names.mention_finder import Mention
+from transforms.quotes.attribution import Attribution, AttributionKind, Relay
 from transforms.quotes.cues import pronouns, read_cue
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel, load_attribution_model
@@ -19,14 +19,8 @@ from transforms.quotes.learned.confidence import evidence_of
 from transforms.quotes.learned.features import chunks_of
 from transforms.quotes.learned.linker import Linked, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
-from transforms.quotes.rules import (
-    Attribution,
-    AttributionKind,
-    Relay,
-    find_attributions,
-    quote_type_of,
-)
-from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words
+from transforms.quotes.rules import find_attributions
+from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words, quote_type_of
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
@@ -44,7 +38,6 @@ def find_learned_attributions(
     text: str,
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
-    mentions: Sequence[Mention],
     statements: Sequence[Statement] | None = None,
     model: AttributionModel | None = None,
 ) -> tuple[Attribution, ...]:
@@ -54,7 +47,7 @@ def find_learned_attributions(
     model:      the shipped one when None.
     """
     model = model or load_attribution_model()
-    ruled = find_attributions(text, sentences, quotations, mentions, statements)
+    ruled = find_attributions(text, sentences, quotations, statements)
     chunks = list(chunks_of(text, sentences, quotations, ruled))
     if not chunks:
         return ()

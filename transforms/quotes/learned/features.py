@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from transforms.lexicon import read_lexicon, words_of
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.cues import function_words
-from transforms.quotes.rules import Attribution
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, count_words
 from transforms.text.quotations import Quotation
 from transforms.text.sentences import Sentence

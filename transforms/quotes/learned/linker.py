@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.learned.features import FeatureToken
 from transforms.quotes.learned.parts import Part, Parts, TokenLine
-from transforms.quotes.rules import Attribution
 
 CUES_PER_SIDE = 4
 SOURCES_PER_SIDE = 3

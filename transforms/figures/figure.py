@@ -1,0 +1,53 @@
+"""Figures: the quantities that an article states, and the numbers that state none.
+
+Pure values: this module imports no finder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.text.span import Span
+from transforms.text.zones import ZoneKind
+
+Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One quantity; fields are the columns of the same name in ``schema.FIGURES``."""
+
+    span: Span
+    value: float | None
+    value_low: float | None
+    value_high: float | None
+    bound: Bound
+    is_approximate: bool
+    modifier: Span | None
+    kind: str
+    unit_text: str | None
+    unit: str | None
+    unit_assumed: bool
+    per_unit: str | None
+    value_si: float | None
+    unit_si: str | None
+    change: Literal["up", "down"] | None
+    change_role: Literal["by", "to", "from"] | None
+    stated_period: str | None
+    measured: Span | None
+    measured_head: str | None
+    zone: ZoneKind
+    sentence_index: int
+    rule_id: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedNumber:
+    """A number that is no figure, and the named rule that says so (year, clock_time, model, …)."""
+
+    span: Span
+    reason: str
+    zone: ZoneKind
+    sentence_index: int

@@ -1,0 +1,100 @@
+"""Attributions and quotes: what the engines find, and the same with its speaker resolved.
+
+Pure values: this module imports no finder, so that the tables and another engine can use it alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.text.issue import Issue
+from transforms.text.span import Span
+
+QuotesEngine = Literal["learned", "rules"]
+"""What finds attributions: the shipped model, or rules that need no weights; see ``engines``."""
+
+QuoteType = Literal["direct", "indirect", "mixed"]
+AttributionKind = Literal["speech", "writing", "thought", "other"]
+SpeakerForm = Literal[
+    "full_name", "surname", "pronoun", "descriptor", "collective", "document", "none"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Who passed the words on: "according to Interfax", "told Reuters".
+
+    source: the relay's name as written ("Interfax news agency").
+    cue:    "according to", "told", "reported".
+    """
+
+    source: Span
+    cue: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution.
+
+    segments: the content's parts in text order, quotation marks included; a split quote has two.
+    source:   the speaker as written: "he", "a US military official"; None when nobody is named.
+    cue:      "said", "is reporting", "according to"; None for a quotation that continues one.
+    continues: position, in the result, of the attribution this one continues (same speaker).
+    method:   the rule's name, snake_case.
+    """
+
+    quote_type: QuoteType
+    attribution_kind: AttributionKind
+    segments: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    cue_lemma: str | None
+    cue_negated: bool
+    relays: tuple[Relay, ...]
+    sentence_index: int
+    method: str
+    confidence: float
+    continues: int | None = None
+    parent: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """The envelope of the segments."""
+        return self.segments[0].envelope(self.segments[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One step of the way the words took: 0 the speaker, 1 the relay, 2 its relay."""
+
+    level: int
+    name: str
+    entity_id: str | None
+    cue: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An attribution with its speaker.
+
+    speaker_name, speaker_entity_id: NULL when unresolved; ``speaker_role`` or an issue says why.
+    speaker_role:       a descriptor as written: "a US military official".
+    speaker_resolution: explicit, surname, role, acronym, pronoun, continuation, transcript,
+                        unresolved.
+    chain:              speaker first, then each relay outwards; the speaker's link is absent when
+                        no source is written.
+    """
+
+    attribution: Attribution
+    speaker_form: SpeakerForm
+    speaker_entity_id: str | None
+    speaker_name: str | None
+    speaker_role: str | None
+    speaker_resolution: str
+    speaker_confidence: float
+    chain: tuple[ChainLink, ...]
+    relay_name: str | None = None
+    relay_entity_id: str | None = None
+    issues: tuple[Issue, ...] = ()

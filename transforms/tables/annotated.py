@@ -1,0 +1,35 @@
+"""Annotated: a document with everything that was found in it, from which its rows are made.
+
+Pure values: this module imports no finder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.documents.reader import Document
+from transforms.figures.figure import Figure, RejectedNumber
+from transforms.names.mention import NamedMention
+from transforms.page.dates import DateCandidate, DateChoice
+from transforms.page.page import Page
+from transforms.quotes.attribution import Quote, QuotesEngine
+from transforms.text.issue import Issue
+from transforms.text.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with everything the stages found in it."""
+
+    document: Document
+    page: Page
+    language: str | None
+    date_candidates: tuple[DateCandidate, ...]
+    date: DateChoice
+    sentences: tuple[Sentence, ...] = ()
+    named: tuple[NamedMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    rejected: tuple[RejectedNumber, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    quotes_engine: QuotesEngine = "learned"
