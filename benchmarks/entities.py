@@ -19,12 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rule_mentions import mentions as rule_mentions
-from transforms.models.network import SequenceModel, load_model
-from transforms.names.mention_finder import find_mentions
-from transforms.names.names import resolve_names
-from transforms.page.page import parse_record
-from transforms.text.sentences import find_sentences
-from transforms.text.tokens import tokenize
+from transforms.models import SequenceModel, load_model
+from transforms.names import find_mentions, resolve_names
+from transforms.page import parse_record
+from transforms.text import find_sentences, tokenize
 
 TYPES = {"person": "PER", "org": "ORG", "place": "LOC", "facility": "LOC", "norp": "NORP"}
 CORE = ("PER", "ORG", "LOC")

@@ -28,9 +28,8 @@ from spacy.util import compounding, filter_spans
 from benchmarks.entities import TYPES, Found, score, speed, title_cased
 from training.annotation.lists import HERE, read_rows, read_texts
 from training.names.corpora import CORPORA, DATA, NEWS
-from transforms.page.page import parse_record
-from transforms.text.sentences import find_sentences
-from transforms.text.tokens import tokenize
+from transforms.page import parse_record
+from transforms.text import find_sentences, tokenize
 
 _CONFIG: dict[str, Any] = {
     "model": {

@@ -18,12 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from transforms.figures.counted import singular
-from transforms.figures.figure import Figure
-from transforms.figures.figure_finder import find_figures
-from transforms.page.page import parse_page
-from transforms.text.decoding import decode
-from transforms.text.sentences import find_sentences
+from transforms.figures import Figure, find_figures, singular
+from transforms.page import parse_page
+from transforms.text import decode, find_sentences
 
 GOLD = Path(__file__).parent / "gold" / "figures_blind.tsv"
 FIELDS = ("overlap", "exact", "value", "unit", "modifier", "kind", "change", "all")

@@ -24,10 +24,9 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from benchmarks.html_templates import TEMPLATES, Article
-from transforms.documents.reader import RawDocument, read_document
-from transforms.page.dates import find_dates, resolve_date
-from transforms.page.page import parse_marked_up
-from transforms.text.issue import Quarantined
+from transforms.documents import RawDocument, read_document
+from transforms.page import find_dates, parse_marked_up, resolve_date
+from transforms.text import Quarantined
 
 BODY = ("body", "subheading", "dateline")
 

@@ -19,8 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from transforms.names.occurrences import Occurrence
-from transforms.names.persons import name_persons, same_person
+from transforms.names import Occurrence, name_persons, same_person
 
 _SEED = 7
 _FEWEST_LETTERS = 4

@@ -20,9 +20,8 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.story_set import base_texts
-from transforms.documents.habits import NO_HABITS, TRAITS, habits_of
-from transforms.documents.traits import traits_of_page
-from transforms.page.page import parse_page
+from transforms.documents import NO_HABITS, TRAITS, habits_of, traits_of_page
+from transforms.page import parse_page
 
 SLOGANS = (
     "Brave words for a brave coast since the year of the great storm.",

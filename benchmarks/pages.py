@@ -13,8 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from transforms.page.dates import read_dates
-from transforms.page.page import parse_page
+from transforms.page import parse_page, read_dates
 
 
 def seconds_for(texts: Sequence[str], *, dates: bool) -> float:

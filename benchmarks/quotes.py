@@ -15,8 +15,8 @@ from pathlib import Path
 
 from training.attribution.calibration import reliability, verdicts
 from training.attribution.corpus import read_texts
-from transforms.quotes.engines import find_quotes
-from transforms.text.tokens import tokenize
+from transforms.quotes import find_quotes
+from transforms.text import tokenize
 
 
 def main(gold: str, name: str = "polnear_dev", engine: str = "learned") -> None:

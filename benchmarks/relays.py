@@ -13,11 +13,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from transforms.page.page import parse_record
-from transforms.quotes.attribution import Attribution
-from transforms.quotes.engines import find_quotes
-from transforms.text.sentences import find_sentences
-from transforms.text.span import Span
+from transforms.page import parse_record
+from transforms.quotes import Attribution, find_quotes
+from transforms.text import Span, find_sentences
 
 CASES = Path(__file__).with_name("relays.tsv")
 _MARK = re.compile(r"\{(?P<label>[sr]):(?P<surface>[^{}]+)\}")

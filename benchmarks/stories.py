@@ -24,11 +24,10 @@ from typing import Any
 import polars as pl
 
 from benchmarks.story_set import COPIES, Made, base_texts, generate
-from flows.store.story_update import Corpus, places_that_changed
-from transforms.page.page import parse_page
-from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
-from transforms.tables.declaration import Table
-from transforms.tables.schema import ARTICLES, SIGNATURES
+from flows.store import Corpus, places_that_changed
+from transforms.page import parse_page
+from transforms.stories import fingerprint, sampled, shingles_of, words_of
+from transforms.tables import ARTICLES, SIGNATURES, Table
 
 Row = dict[str, object]
 

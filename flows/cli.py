@@ -97,7 +97,7 @@ def sql(
     processed: Processed = None,
 ) -> None:
     """Ask the dataset; without a query, list the shipped questions."""
-    from flows.catalog.questions import answer, listing
+    from flows.catalog import answer, listing
 
     settings = _settings(processed=processed)
     if query is None and file is None:
@@ -116,10 +116,10 @@ def tables(
     ] = None,
 ) -> None:
     """List tables and views with grain and rows, or one with its columns."""
-    from flows.catalog.questions import describe
+    from flows.catalog import describe
 
     if write is not None:
-        from transforms.tables.dictionary import dictionary
+        from transforms.tables import dictionary
 
         write.write_text(dictionary(), encoding="utf-8")
         _say(f"wrote {write}")
@@ -130,8 +130,8 @@ def tables(
 @app.command()
 def check(processed: Processed = None) -> None:
     """Check every promise of the published dataset; exit code 1 if one is broken."""
-    from flows.catalog.catalog import run_checks
-    from flows.store.store import current_version
+    from flows.catalog import run_checks
+    from flows.store import current_version
 
     settings = _settings(processed=processed)
     version = current_version(settings.processed)
@@ -152,7 +152,7 @@ def show(
     processed: Processed = None,
 ) -> None:
     """Show one article with its zones, names, quotes and figures, each with its place."""
-    from flows.catalog.show import show_article
+    from flows.catalog import show_article
 
     for line in show_article(_settings(processed=processed).processed, article):
         typer.echo(line)
@@ -164,7 +164,7 @@ def rollback(
     processed: Processed = None,
 ) -> None:
     """Publish an earlier dataset version again; the next run builds on it."""
-    from flows.store import store
+    from flows import store
 
     number = store.rollback(_settings(processed=processed).processed, version)
     _say(f"version {number} is current")
@@ -173,7 +173,7 @@ def rollback(
 @app.command()
 def versions(form: AsFormat = Format.TABLE, processed: Processed = None) -> None:
     """List the dataset versions that can be rolled back to."""
-    from flows.catalog.questions import list_versions
+    from flows.catalog import list_versions
 
     _print(*list_versions(_settings(processed=processed).processed), form=form)
 
@@ -228,7 +228,7 @@ def _print(columns: list[str], rows: list[tuple[object, ...]], *, form: Format) 
 
 
 def _no_dataset(settings: Settings) -> Exception:
-    from flows.catalog.catalog import CatalogError
+    from flows.catalog import CatalogError
 
     return CatalogError(f"no dataset in {settings.processed} yet: run `broadsheet run` first")
 

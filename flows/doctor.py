@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from flows import store
 from flows.settings import Settings
-from flows.sources.files import is_supported, raw_files
-from flows.store import store
+from flows.sources import is_supported, raw_files
 
 LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi", "lxml", "trafilatura")
 _FREE_BYTES = 1 << 30
@@ -93,7 +93,7 @@ def _dataset(settings: Settings) -> Iterator[Finding]:
     if current is None:
         yield Finding(True, "no dataset yet: `broadsheet run` makes it")
         return
-    from flows.catalog.catalog import run_checks
+    from flows.catalog import run_checks
 
     faults = run_checks(current)
     yield Finding(

@@ -24,10 +24,16 @@ from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.tasks import Task
 
-from flows.runs.extract import BatchCounts
-from flows.runs.pipeline import Incomplete, Job, run_pipeline
-from flows.runs.summary import summary_markdown
-from flows.runs.workers import MACHINE_FAULTS, TRIES, pool_of
+from flows.runs import (
+    MACHINE_FAULTS,
+    TRIES,
+    BatchCounts,
+    Incomplete,
+    Job,
+    pool_of,
+    run_pipeline,
+    summary_markdown,
+)
 from flows.settings import load_settings
 
 

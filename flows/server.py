@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import flows.prefect_defaults  # noqa: F401  # before Prefect
-from flows.runs.signals import deaf_children
+from flows.runs import deaf_children
 
 LOCAL_PORT = 4200
 _PATIENCE = 120

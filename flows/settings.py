@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from transforms.documents.reader import RECORD_FIELDS
-from transforms.quotes.attribution import QuotesEngine
+from transforms.documents import RECORD_FIELDS
+from transforms.quotes import QuotesEngine
 
 
 class SettingsError(Exception):

@@ -11,9 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.narration import narrator
-from flows.runs.pipeline import RunSummary, run_pipeline
-from flows.runs.summary import summary_lines
-from flows.runs.workers import extract_directly
+from flows.runs import RunSummary, extract_directly, run_pipeline, summary_lines
 from flows.settings import Settings
 
 

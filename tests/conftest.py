@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 import flows.prefect_defaults  # noqa: F401  # before any Prefect
-from flows.catalog.catalog import build_catalog, open_version
-from flows.runs.pipeline import RunSummary
+from flows.catalog import build_catalog
+from flows.catalog.catalog import open_version
+from flows.runs import RunSummary
 from flows.settings import Settings
 from flows.terminal import run_directly
 from tests.support.dataset import small_tables, write_version

@@ -6,22 +6,21 @@ attributions, speakers, figures. A finder never sees what a later stage found.
 
 from __future__ import annotations
 
-from transforms.documents.reader import Document
-from transforms.figures.dollars import dollar_of
-from transforms.figures.figure_finder import find_figures
-from transforms.names.credits import find_credits, outside_credits
-from transforms.names.mention_finder import find_mentions
-from transforms.names.names import resolve_names
-from transforms.page.dates import read_dates, resolve_date
-from transforms.page.page import Page, parse_marked_up, parse_page, parse_record
-from transforms.page.picture_credits import find_picture_credits
-from transforms.quotes.attribution import QuotesEngine
-from transforms.quotes.engines import find_quotes
-from transforms.quotes.speakers import resolve_speakers
-from transforms.tables.annotated import Annotated
-from transforms.text.issue import Issue
-from transforms.text.language import identify_language
-from transforms.text.sentences import find_sentences
+from transforms.documents import Document
+from transforms.figures import dollar_of, find_figures
+from transforms.names import find_credits, find_mentions, outside_credits, resolve_names
+from transforms.page import (
+    Page,
+    find_picture_credits,
+    parse_marked_up,
+    parse_page,
+    parse_record,
+    read_dates,
+    resolve_date,
+)
+from transforms.quotes import QuotesEngine, find_quotes, resolve_speakers
+from transforms.tables import Annotated
+from transforms.text import Issue, find_sentences, identify_language
 
 SUPPORTED_LANGUAGES = ("en",)
 

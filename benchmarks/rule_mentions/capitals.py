@@ -17,7 +17,7 @@ from benchmarks.rule_mentions.phrases import (
     match_at,
 )
 from transforms.lexicon import read_lexicon, words_of
-from transforms.names.gazetteer import given_names, heads
+from transforms.names import given_names, heads
 
 NEVER = frozenset(row["surface"] for row in read_lexicon("plain_words") if row["always"])
 PLAIN = words_of("plain_words")

@@ -24,10 +24,8 @@ from benchmarks.rule_mentions.phrases import (
     match_at,
 )
 from transforms.lexicon import read_lexicon
-from transforms.names.gazetteer import plain
-from transforms.names.mention import EntityType, Mention
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.names import EntityType, Mention, plain
+from transforms.text import Sentence, Span
 
 _CONTEXTS: Mapping[tuple[str, str], tuple[str, float]] = {
     (row["surface"], row["side"]): (row["entity_type"], float(row["weight"]))

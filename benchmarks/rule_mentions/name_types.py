@@ -12,7 +12,7 @@ from benchmarks.rule_mentions.capitals import NOT_NAMES, Chain, Evidence, Unit
 from benchmarks.rule_mentions.name_words import Word
 from benchmarks.rule_mentions.phrases import certain_given_names
 from transforms.lexicon import words_of
-from transforms.names.gazetteer import given_names, heads
+from transforms.names import given_names, heads
 
 _COMPASS = frozenset(
     [

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon
-from transforms.text.span import Span
+from transforms.text import Span
 
 # A possessive ending is a word of its own, so that it never gets into a name.
 _WORD = re.compile(

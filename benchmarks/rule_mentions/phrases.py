@@ -11,8 +11,8 @@ from functools import cache
 
 from benchmarks.rule_mentions.name_words import Word, words_in
 from transforms.lexicon import read_lexicon, words_of
-from transforms.names.gazetteer import plain
-from transforms.text.span import Span
+from transforms.names import plain
+from transforms.text import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,7 @@ import duckdb
 
 from flows.catalog.checks import Fault, find_faults
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
-from transforms.tables.declaration import Table
-from transforms.tables.dictionary import VIEW_COLUMNS
-from transforms.tables.schema import TABLES
+from transforms.tables import TABLES, VIEW_COLUMNS, Table
 
 __all__ = [
     "CATALOG_NAME",
@@ -110,7 +108,7 @@ def connect(processed: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         CatalogError: there is no dataset yet, or it cannot be opened.
     """
-    from flows.store.store import current_version
+    from flows.store import current_version
 
     version = current_version(processed)
     if version is None:

@@ -16,8 +16,7 @@ import duckdb
 import polars as pl
 
 from flows.catalog.sql_files import read_folder
-from transforms.tables.declaration import Column, Table
-from transforms.tables.schema import SHARE, TABLES
+from transforms.tables import SHARE, TABLES, Column, Table
 
 _EXAMPLES = 3
 _WIDEST = 80

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from flows import store
 from flows.catalog import catalog
-from flows.store import store
 
 _VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)
 

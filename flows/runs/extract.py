@@ -16,11 +16,10 @@ import pyarrow.parquet as pq
 
 from flows.runs.spool import read_spool
 from transforms.annotate import annotate
-from transforms.documents.reader import RawDocument, read_document
-from transforms.quotes.attribution import QuotesEngine
-from transforms.tables.rows import Rows, build_rows, quarantined_rows
-from transforms.tables.schema import BY_NAME, TABLES
-from transforms.text.issue import Issue, Quarantined
+from transforms.documents import RawDocument, read_document
+from transforms.quotes import QuotesEngine
+from transforms.tables import BY_NAME, TABLES, Rows, build_rows, quarantined_rows
+from transforms.text import Issue, Quarantined
 
 logger = logging.getLogger(__name__)
 

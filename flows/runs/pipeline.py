@@ -17,17 +17,16 @@ from typing import TypeAlias
 
 import polars as pl
 
-from flows.catalog import catalog
-from flows.catalog.checks import Fault
+from flows import store
+from flows.catalog import Fault, catalog
 from flows.narration import narrator
 from flows.runs.extract import BatchCounts, withdraw
 from flows.runs.plan import Plan, plan_run
 from flows.settings import Settings
-from flows.sources.curation_file import read_curation
-from flows.store import store
-from transforms.entities.curation import Curation
-from transforms.quotes.attribution import QuotesEngine
-from transforms.tables.schema import TRAITS
+from flows.sources import read_curation
+from transforms.entities import Curation
+from transforms.quotes import QuotesEngine
+from transforms.tables import TRAITS
 
 
 @dataclass(frozen=True, slots=True)

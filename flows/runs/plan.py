@@ -19,10 +19,10 @@ import polars as pl
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
-from flows.sources.files import Unreadable, broken_document, raw_files, read_file, source_path_of
+from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
 from transforms import EXTRACTOR_VERSION, version_with
-from transforms.documents.reader import RawDocument, traits_of
-from transforms.tables.schema import DOCUMENTS
+from transforms.documents import RawDocument, traits_of
+from transforms.tables import DOCUMENTS
 
 
 class RawFolderMissing(Exception):

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.runs.spool import scan_traits
-from transforms.documents.habits import NO_HABITS, TRAITS, OutletHabits, habits_of
+from transforms.documents import NO_HABITS, TRAITS, OutletHabits, habits_of
 
 
 @dataclass(frozen=True, slots=True)

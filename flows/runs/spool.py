@@ -13,10 +13,8 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from transforms.documents.habits import NO_HABITS, TRAITS, Habits, OutletHabits
-from transforms.documents.reader import RawDocument
-from transforms.documents.traits import Traits
-from transforms.text.issue import Issue
+from transforms.documents import NO_HABITS, TRAITS, Habits, OutletHabits, RawDocument, Traits
+from transforms.text import Issue
 
 _DOCUMENT = ("article_id", "source_path", "source_id", "content_sha256", "kind")
 _FETCHED = ("url", "charset")

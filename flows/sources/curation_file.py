@@ -10,12 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from transforms.entities.curation import (
-    Curation,
-    CurationError,
-    read_decisions,
-    read_knowledge_base,
-)
+from transforms.entities import Curation, CurationError, read_decisions, read_knowledge_base
 
 DECISIONS, KNOWLEDGE_BASE = "decisions.tsv", "knowledge_base.tsv"
 Rows = TypeVar("Rows")

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from flows.sources.records import Known, RecordFile, broken_document, too_large
-from transforms.documents.reader import RawDocument
+from transforms.documents import RawDocument
 
 _ITEMS = ("item", "entry")
 _TEXTS = ("encoded", "content", "description", "summary")

@@ -28,8 +28,8 @@ from flows.sources.records import (
     too_large,
 )
 from flows.sources.warc import read_warc
-from transforms.documents.reader import DocumentKind, RawDocument, article_id_of
-from transforms.text.decoding import storable
+from transforms.documents import DocumentKind, RawDocument, article_id_of
+from transforms.text import storable
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
 from flows.sources.records import Known, RecordFile, broken_document, too_large
-from transforms.documents.reader import RawDocument
-from transforms.text.decoding import storable
+from transforms.documents import RawDocument
+from transforms.text import storable
 
 _LINE = 1 << 20
 

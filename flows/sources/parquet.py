@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.sources.records import Columns, Known, RecordFile, broken_document, mapped
-from transforms.documents.reader import RECORD_FIELDS, RawDocument
+from transforms.documents import RECORD_FIELDS, RawDocument
 
 _BATCH_BYTES = 16 << 20
 _MOST_ROWS = 4_096

@@ -11,9 +11,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, TypeAlias
 
-from transforms.documents.reader import RawDocument, article_id_of, parse_record_line, record_id_of
-from transforms.text.decoding import storable
-from transforms.text.issue import Issue, Quarantined
+from transforms.documents import RawDocument, article_id_of, parse_record_line, record_id_of
+from transforms.text import Issue, Quarantined, storable
 
 Known: TypeAlias = Mapping[str, str]
 """content_sha256 to article_id of the records of one file that the ledger already holds."""

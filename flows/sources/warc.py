@@ -16,9 +16,8 @@ from typing import BinaryIO
 from flows.sources.compression import DAMAGED
 from flows.sources.http_message import EncodingUnknown, HttpMessage, headers_of, parse_http
 from flows.sources.records import broken_document, sha256_of, too_large
-from transforms.documents.reader import DocumentKind, RawDocument, article_id_of
-from transforms.text.decoding import storable
-from transforms.text.issue import Issue
+from transforms.documents import DocumentKind, RawDocument, article_id_of
+from transforms.text import Issue, storable
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from flows.store.link_update import entity_links
 from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.store.pointer import current_number, folder_of
 from flows.store.story_update import Corpus, places_that_changed
-from transforms.entities.curation import Curation
-from transforms.tables.schema import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
+from transforms.entities import Curation
+from transforms.tables import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
 
 
 class Building:

@@ -13,12 +13,21 @@ from pathlib import Path
 import polars as pl
 
 from flows.narration import narrator
-from transforms.entities.attested import NAMES, VARIANTS, attested_links
-from transforms.entities.curation import Curation
-from transforms.entities.links import curated, link_rows, pairs, settled, waiting
-from transforms.entities.namesakes import TITLED, namesakes
-from transforms.entities.similar import similar_names
-from transforms.tables.schema import ENTITY_LINKS
+from transforms.entities import (
+    NAMES,
+    TITLED,
+    VARIANTS,
+    Curation,
+    attested_links,
+    curated,
+    link_rows,
+    namesakes,
+    pairs,
+    settled,
+    similar_names,
+    waiting,
+)
+from transforms.tables import ENTITY_LINKS
 
 _UNSAID = ("byline", "dateline", "credit")
 """Zones of those who made the article; their names attest nothing of the news."""

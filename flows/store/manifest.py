@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.store.durable import write_text
-from transforms.tables.schema import TABLES
+from transforms.tables import TABLES
 
 MANIFEST = "manifest.json"
 PUBLISHED = "published"

@@ -17,8 +17,7 @@ import pyarrow.parquet as pq
 
 from flows.store.durable import sync
 from flows.store.manifest import DataFile, Partition
-from transforms.tables.declaration import Table
-from transforms.tables.schema import ARTICLES, BY_NAME, DOCUMENTS, TABLES
+from transforms.tables import ARTICLES, BY_NAME, DOCUMENTS, TABLES, Table
 
 UNKNOWN = "unknown"
 """The month of rows without a date."""

@@ -14,7 +14,7 @@ from filecmp import cmp
 from pathlib import Path
 
 from flows.store.durable import sync, write_text
-from transforms.tables.schema import TABLES
+from transforms.tables import TABLES
 
 CATALOG = "broadsheet.duckdb"
 PUBLIC = tuple(table.name for table in TABLES if not table.name.startswith("_"))

@@ -21,22 +21,16 @@ import polars as pl
 from flows.store import merge
 from flows.store.building import Building
 from flows.store.durable import sync, write_text
-from flows.store.locks import Locked, lock
+from flows.store.locks import lock
 from flows.store.manifest import (
     PUBLISHED,
     Manifest,
     read_manifest,
     schema_fingerprint,
 )
-from flows.store.merge import BrokenTable, StoreError
+from flows.store.merge import StoreError
 from flows.store.pointer import current_number, folder_of, point, settle
-from transforms.entities.curation import Curation
-
-__all__ = [
-    "BrokenTable", "Commit", "Locked", "StoreError", "StoreSettings", "VersionSummary", "commit",
-    "current_version", "expire", "files_of", "lock", "needs_rebuild", "read_ledger", "rollback",
-    "sweep", "versions",
-]  # fmt: skip
+from transforms.entities import Curation
 
 
 @dataclass(frozen=True, slots=True)

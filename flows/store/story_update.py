@@ -14,11 +14,18 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from transforms.lexicon.agencies import agency_of
-from transforms.stories.candidates import candidate_pairs, touched
-from transforms.stories.copies import Body, body_of
-from transforms.stories.families import Place, Telling, families_of, places_in
-from transforms.tables.schema import ARTICLES, BY_NAME, SIGNATURES
+from transforms.lexicon import agency_of
+from transforms.stories import (
+    Body,
+    Place,
+    Telling,
+    body_of,
+    candidate_pairs,
+    families_of,
+    places_in,
+    touched,
+)
+from transforms.tables import ARTICLES, BY_NAME, SIGNATURES
 
 PLACE = ["article_id", "story_id", "is_copy", "copy_of", "copy_similarity"]
 Zone: TypeAlias = Mapping[str, Any]

@@ -14,9 +14,8 @@ from flows.catalog import catalog
 from flows.catalog.catalog import CATALOG_NAME, CatalogError, build_catalog, open_version
 from flows.catalog.sql_files import SQL_FOLDER, SqlFileError, in_dependency_order, read_sql_file
 from tests.support.dataset import id_of, small_tables, write_version
-from transforms.tables.declaration import Table
-from transforms.tables.dictionary import VIEW_COLUMNS, sql_type
-from transforms.tables.schema import TABLES
+from transforms.tables import TABLES, VIEW_COLUMNS, Table
+from transforms.tables.dictionary import sql_type
 
 VIEWS = sorted(path.stem for path in (SQL_FOLDER / "views").glob("*.sql"))
 

@@ -14,7 +14,7 @@ from flows.catalog.catalog import build_catalog, list_queries, open_version, run
 from flows.catalog.checks import Fault, generated_checks, run_check
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from tests.support.dataset import Row, Tables, id_of, link_row, small_tables, write_version
-from transforms.tables.schema import TABLES
+from transforms.tables import TABLES
 
 QUERIES = list_queries()
 VIEWS = read_folder(SQL_FOLDER / "views")

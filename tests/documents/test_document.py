@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.documents.reader import Document, RawDocument, article_id_of, read_document
-from transforms.text.issue import Quarantined
+from transforms.text import Quarantined
 
 
 def read(payload: bytes, kind: str = "record", path: str = "feed/r.jsonl") -> Document:

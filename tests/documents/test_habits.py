@@ -20,7 +20,7 @@ from tests.support.tellings import report
 from transforms.documents import habits
 from transforms.documents.habits import FEWEST_STORIES, NO_HABITS, TRAITS, habits_of
 from transforms.documents.traits import Traits, traits_of_page
-from transforms.page.lines import key_of, read_lines
+from transforms.page import key_of, read_lines
 
 FOOT = "Brave words for a brave coast since the year of the great storm."
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from flows.runs.plan import plan_run
 from flows.runs.spool import read_spool
 from flows.settings import Settings
+from transforms.tables import DOCUMENTS, TRAITS
 from transforms.tables.rows import Row, ledger_row, traits_rows
-from transforms.tables.schema import DOCUMENTS, TRAITS
 
 LINES = ("Night desk", "Made on the hill", "23/04/2019", "04/23/2019", "03/04/2019")
 TEXTS = st.lists(st.sampled_from(LINES), unique=True, max_size=4)

@@ -17,21 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.catalog import catalog
+from flows.runs import run_pipeline
 from flows.runs.extract import rows_of
-from flows.runs.pipeline import run_pipeline
-from flows.sources.curation_file import read_curation
-from flows.store import store
-from flows.store.store import StoreSettings
+from flows.sources import read_curation
+from flows.store import StoreSettings, store
 from tests.conftest import published_files
-from transforms.documents.reader import RawDocument
+from transforms.documents import RawDocument
 from transforms.entities.curation import (
     Curation,
     CurationError,
     read_decisions,
     read_knowledge_base,
 )
-from transforms.names.ids import entity_id_of
-from transforms.tables.schema import BY_NAME, DOCUMENTS
+from transforms.names import entity_id_of
+from transforms.tables import BY_NAME, DOCUMENTS
 
 PAGES = {
     "defined": "The Kelmar Port Authority (KPA) will close the quay, it said. The KPA runs it.",

@@ -57,8 +57,7 @@ def test_a_batch_that_fails_is_tried_again_and_then_nothing_is_published(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows import news
-    from flows.runs import workers
-    from flows.runs.pipeline import Incomplete
+    from flows.runs import Incomplete, workers
 
     tries = 0
 
@@ -77,8 +76,7 @@ def test_a_batch_that_fails_is_tried_again_and_then_nothing_is_published(
 
 
 def test_a_defect_is_not_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.runs import workers
-    from flows.runs.pipeline import Incomplete
+    from flows.runs import Incomplete, workers
 
     tries = 0
 
@@ -95,7 +93,7 @@ def test_a_defect_is_not_tried_again(settings: Settings, monkeypatch: pytest.Mon
 
 
 def test_a_second_run_at_the_same_time_is_refused(settings: Settings, tmp_path: Path) -> None:
-    from flows.store import store
+    from flows import store
 
     settings.processed.mkdir()
     with (

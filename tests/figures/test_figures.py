@@ -13,8 +13,7 @@ from transforms.figures.dollars import dollar_of
 from transforms.figures.figure_finder import find_figures
 from transforms.figures.numbers import find_numbers, may_hold_number
 from transforms.tables.schema import FIGURE_KINDS
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Sentence, Span
 
 
 def read(text):

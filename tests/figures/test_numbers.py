@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.figures.numbers import find_numbers, parse_number
-from transforms.text.span import Span
+from transforms.text import Span
 
 
 def numbers(text):

@@ -10,8 +10,7 @@ import pytest
 from transforms.figures.figure_finder import find_figures
 from transforms.lexicon import read_lexicon
 from transforms.tables.schema import FIGURE_KINDS
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Sentence, Span
 
 UNITS = read_lexicon("units")
 CURRENCIES = read_lexicon("currencies")

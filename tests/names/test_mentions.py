@@ -11,10 +11,8 @@ from transforms.names.mention import Mention
 from transforms.names.mention_finder import find_mentions
 from transforms.names.titles import title_before
 from transforms.names.word_features import FLAGS, NameFeatures, shipped_gazetteer
-from transforms.page.page import Page, parse_page, parse_record
-from transforms.text.sentences import find_sentences
-from transforms.text.span import Span
-from transforms.text.tokens import tokenize
+from transforms.page import Page, parse_page, parse_record
+from transforms.text import Span, find_sentences, tokenize
 
 STORY = """\
 Envoys from Kenya and France meet

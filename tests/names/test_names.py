@@ -8,7 +8,7 @@ import pytest
 
 from transforms.names.mention import EntityType, Mention, NamedMention
 from transforms.names.names import resolve_names
-from transforms.text.span import Span
+from transforms.text import Span
 
 _MARK = re.compile(r"\[(?P<kind>person|org|place|norp):(?:(?P<title>[^\]|]+)\|)?(?P<name>[^\]]+)\]")
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.models.labels import labels_for
+from transforms.models import labels_for
 from transforms.models.network import decode
 
 LABELS = labels_for(["person", "place"])

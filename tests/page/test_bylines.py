@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.support.markup import unmark
-from transforms.lexicon.agencies import agency_at_end
+from transforms.lexicon import agency_at_end
 from transforms.page.bylines import read_bare_byline, read_byline, read_reporting_credit
 from transforms.page.datelines import find_dateline
-from transforms.text.span import Span
+from transforms.text import Span
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from benchmarks.html_templates import TEMPLATES
 from tests.support.pages import PARAGRAPHS, page
 from transforms.annotate import annotate
-from transforms.documents.reader import Document, RawDocument, read_document
+from transforms.documents import Document, RawDocument, read_document
 from transforms.page.dates import find_dates, resolve_date
 from transforms.page.page import Page, parse_marked_up
-from transforms.text.issue import Quarantined
+from transforms.text import Quarantined
 
 
 def read(markup: str | bytes, charset: str | None = None, *, path: str = "a.html") -> Document:

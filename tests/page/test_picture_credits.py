@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.support.markup import unmark
-from transforms.names.credits import find_credits, outside_credits
-from transforms.names.mention import Mention
+from transforms.names import Mention, find_credits, outside_credits
 from transforms.page.page import parse_page
 from transforms.page.picture_credits import find_picture_credits, named_credits
-from transforms.text.span import Span
+from transforms.text import Span
 
 PAGE = (
     "Rain floods the harbour\n\n{caption}\n\nIt rained for three days, the harbour master said.\n"

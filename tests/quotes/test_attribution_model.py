@@ -10,17 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.quotes.test_quotes import WORDS
-from transforms.models.viterbi import Matrix, best_paths
-from transforms.page.page import parse_record
+from transforms.models import best_paths
+from transforms.models.viterbi import Matrix
+from transforms.page import parse_record
 from transforms.quotes.cues import read_cue
 from transforms.quotes.learned.attribution_model import load_attribution_model
 from transforms.quotes.learned.features import COLUMNS, LONGEST_CHUNK, Chunk, chunks_of
 from transforms.quotes.learned.linker import around
 from transforms.quotes.learned.parts import LABELS, Parts, TokenLine, snapped, stretches
 from transforms.quotes.rules import find_attributions
-from transforms.text.quotations import find_quotations
-from transforms.text.sentences import find_sentences
-from transforms.text.span import Span
+from transforms.text import Span, find_quotations, find_sentences
 
 
 def chunks(text: str) -> list[Chunk]:

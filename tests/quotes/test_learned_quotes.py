@@ -9,11 +9,11 @@ from hypothesis import given, settings
 
 from tests.quotes.test_quotes import WORDS
 from tests.support.markup import unmark
-from transforms.page.page import parse_record
+from transforms.page import parse_record
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import find_quotes
 from transforms.quotes.learned import engine as learned_quotes
-from transforms.text.sentences import find_sentences
+from transforms.text import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
 

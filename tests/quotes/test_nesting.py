@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.support.markup import unmark
-from transforms.names.mention_finder import find_mentions
-from transforms.names.names import resolve_names
-from transforms.page.page import parse_record
+from transforms.names import find_mentions, resolve_names
+from transforms.page import parse_record
 from transforms.quotes.engines import find_quotes
 from transforms.quotes.speakers import resolve_speakers
-from transforms.text.sentences import find_sentences
+from transforms.text import find_sentences
 
 ENGINES = ["rules", "learned"]
 

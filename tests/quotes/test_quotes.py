@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.markup import unmark
-from transforms.page.page import parse_record
+from transforms.page import parse_record
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.rules import find_attributions
-from transforms.text.quotations import find_quotations
-from transforms.text.sentences import find_sentences
+from transforms.text import find_quotations, find_sentences
 
 VOCABULARY = (
     '“ ” " ‘ ’ , . : ? — ( ) and that to who said told saying according Kerry Reuters he the'

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.relays import cases, is_right
-from transforms.page.page import parse_record
+from transforms.page import parse_record
 from transforms.quotes.engines import find_quotes
-from transforms.text.sentences import find_sentences
+from transforms.text import find_sentences
 
 
 @pytest.mark.parametrize("engine", ["learned", "rules"])

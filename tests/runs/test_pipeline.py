@@ -15,10 +15,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows import store
 from flows.runs.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
-from flows.sources.files import raw_files
-from flows.store import store
+from flows.sources import raw_files
 from tests.conftest import SAMPLE, published_files, run
 
 DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")
@@ -178,8 +178,7 @@ def test_rows_that_break_a_promise_quarantine_their_document(
 def test_a_version_that_breaks_a_promise_is_not_published(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.catalog import catalog
-    from flows.catalog.checks import Fault
+    from flows.catalog import Fault, catalog
 
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     run(settings)
@@ -238,7 +237,7 @@ def test_a_defect_that_fails_many_documents_publishes_none_of_them(
 
 
 def test_a_quote_is_asked_for_in_sql(settings: Settings) -> None:
-    from flows.catalog.questions import answer
+    from flows.catalog import answer
 
     (settings.raw / "a.txt").write_text(
         "22 February 2024\n\nRain stops play\n\n"
@@ -269,7 +268,7 @@ def test_records_keep_their_own_ids_and_metadata(settings: Settings) -> None:
 
 
 def test_an_empty_raw_folder_gives_an_empty_dataset_that_answers(settings: Settings) -> None:
-    from flows.catalog.questions import answer
+    from flows.catalog import answer
 
     summary = run(settings)
     assert (summary.found, summary.version) == (0, 1)

@@ -12,8 +12,8 @@ from flows.runs.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
 from flows.runs.spool import read_spool
 from flows.settings import Settings
 from transforms import EXTRACTOR_VERSION
-from transforms.documents.reader import RawDocument
-from transforms.tables.schema import DOCUMENTS
+from transforms.documents import RawDocument
+from transforms.tables import DOCUMENTS
 
 NOTHING = DOCUMENTS.frame()
 

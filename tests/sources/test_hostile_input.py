@@ -19,8 +19,8 @@ import zstandard
 
 from flows.sources.files import raw_files, read_file
 from tests.support.pages import page, warc
-from transforms.documents.reader import read_document
-from transforms.text.issue import Quarantined
+from transforms.documents import read_document
+from transforms.text import Quarantined
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 1 << 20

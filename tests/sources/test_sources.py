@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from flows.sources.files import Unreadable, raw_files, read_file, source_path_of
-from transforms.documents.reader import RawDocument, article_id_of
+from transforms.documents import RawDocument, article_id_of
 
 LIMIT = 1 << 20
 

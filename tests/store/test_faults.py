@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.catalog import catalog
+from flows import catalog
 from flows.runs import plan, workers
 from flows.settings import Settings
 from flows.store import pointer, store

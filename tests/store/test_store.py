@@ -17,7 +17,7 @@ from flows.store import store
 from flows.store.store import StoreSettings
 from tests.conftest import published_files
 from tests.support.factory import MENTIONS, Doc, rows_of, stage
-from transforms.tables.schema import TABLES
+from transforms.tables import TABLES
 
 FEBRUARY, MARCH = date(2024, 2, 22), date(2024, 3, 1)
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)

@@ -13,12 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.runs.extract import rows_of
-from flows.store import store
-from flows.store.store import StoreSettings
+from flows.store import StoreSettings, store
 from tests.conftest import published_files
 from tests.support.tellings import beginning, closing_prices, edited, report
-from transforms.documents.reader import RawDocument
-from transforms.tables.schema import BY_NAME, DOCUMENTS
+from transforms.documents import RawDocument
+from transforms.tables import BY_NAME, DOCUMENTS
 
 Commit = Callable[..., store.Commit]
 DEFAULTS = StoreSettings()

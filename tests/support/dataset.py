@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.tables.schema import BY_NAME, TABLES
+from transforms.tables import BY_NAME, TABLES
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]

@@ -13,16 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from transforms.tables.declaration import Table
-from transforms.tables.schema import (
-    ARTICLES,
-    DOCUMENTS,
-    ENTITIES,
-    FIGURES,
-    ISSUES,
-    QUOTES,
-    REJECTED_NUMBERS,
-)
+from transforms.tables import ARTICLES, DOCUMENTS, ENTITIES, Table
+from transforms.tables.schema import FIGURES, ISSUES, QUOTES, REJECTED_NUMBERS
 
 MENTIONS = 3
 VERSION = "test"

@@ -22,11 +22,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.catalog import catalog
-from flows.store import store
+from flows import catalog
+from flows.store import StoreSettings, store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC
-from flows.store.store import StoreSettings
 from tests.support.factory import MENTIONS, Doc, stage
 
 APART = multiprocessing.get_context("forkserver")

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.runs.extract import rows_of
-from flows.sources.files import raw_files, read_file
-from transforms.tables.rows import Row, Rows
+from flows.sources import raw_files, read_file
+from transforms.tables import Rows
+from transforms.tables.rows import Row
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from transforms.page.dates import read_dates, resolve_date
-from transforms.page.page import parse_page
+from transforms.page import parse_page, read_dates, resolve_date
 
 FOLDER = Path(__file__).parents[1] / "page" / "pages"
 KINDS = {

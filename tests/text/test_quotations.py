@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.markup import unmark
-from transforms.page.page import parse_record
+from transforms.page import parse_record
 from transforms.text.quotations import Quotation, find_quotations
 from transforms.text.sentences import find_sentences
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from training.names.corpora import NotOpenError, align, read_corpora
-from transforms.text.span import Span
+from transforms.text import Span
 
 ROW = {
     "doc_id": "x_1", "corpus": "x", "split": "train", "license": "CC-BY-4.0", "open": True,

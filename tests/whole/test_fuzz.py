@@ -12,12 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.templates import templates
-from transforms.page.dates import read_dates, resolve_date
-from transforms.page.page import Page, parse_page, parse_record
-from transforms.text.decoding import decode
-from transforms.text.issue import Quarantined
-from transforms.text.language import identify_language
-from transforms.text.sentences import find_sentences
+from transforms.page import Page, parse_page, parse_record, read_dates, resolve_date
+from transforms.text import Quarantined, decode, find_sentences, identify_language
 
 LONG = 20_000_000  # characters of the longest line
 PIECES = [

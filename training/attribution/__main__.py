@@ -26,9 +26,8 @@ from training.attribution.fit import fit, scores_of, span_scores
 from training.attribution.labeller import Network, Shape
 from training.attribution.labeller_file import onnx_bytes
 from training.attribution.linking import train_linker
-from transforms.models.network import SequenceModel
-from transforms.models.viterbi import best_paths
-from transforms.quotes.learned.features import COLUMNS
+from transforms.models import SequenceModel, best_paths
+from transforms.quotes import COLUMNS
 
 KEPT_OUT = 17
 EMBEDDED = (64, 20, 28, *[8] * len(COLUMNS))

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from transforms.quotes.learned.features import Chunk
+from transforms.quotes import Chunk
 
 UNKNOWN = 1
 AFFIX = 3

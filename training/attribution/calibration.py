@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
-from transforms.quotes.attribution import Attribution
-from transforms.quotes.learned.attribution_model import AttributionModel
-from transforms.quotes.learned.confidence import Evidence, features_of
-from transforms.quotes.learned.engine import find_learned_attributions
-from transforms.text.span import Span
+from transforms.quotes import (
+    Attribution,
+    AttributionModel,
+    Evidence,
+    features_of,
+    find_learned_attributions,
+)
+from transforms.text import Span
 
 DECAY = 1e-3
 STEPS = 3000

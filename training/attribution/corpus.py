@@ -8,14 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from transforms.page.page import parse_page
-from transforms.quotes.attribution import Attribution
-from transforms.quotes.learned.features import Chunk, chunks_of
-from transforms.quotes.learned.parts import LABELS
-from transforms.quotes.rules import find_attributions
-from transforms.text.quotations import Quotation, find_quotations
-from transforms.text.sentences import Sentence, find_sentences
-from transforms.text.span import Span
+from transforms.page import parse_page
+from transforms.quotes import LABELS, Attribution, Chunk, chunks_of, find_attributions
+from transforms.text import Quotation, Sentence, Span, find_quotations, find_sentences
 
 PARTS = (("quote_spans", "C"), ("speaker_spans", "S"), ("cue_spans", "U"))
 """Gold field and kind of part; a later field wins where two claim a token."""

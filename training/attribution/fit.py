@@ -13,7 +13,7 @@ from torch import nn
 
 from training.attribution.batches import UNKNOWN, batches
 from training.attribution.labeller import Network
-from transforms.quotes.learned.parts import stretches
+from transforms.quotes import stretches
 
 BATCH = 32
 RATE = 2.5e-3

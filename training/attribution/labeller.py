@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from training.names.tagger import stream
-from transforms.quotes.learned.parts import LABELS, may_follow
+from transforms.quotes import LABELS, may_follow
 
 FORBIDDEN = -1e4
 

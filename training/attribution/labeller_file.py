@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from training.attribution.labeller import Network
-from transforms.quotes.learned.parts import LABELS
+from transforms.quotes import LABELS
 
 _OPSET = 20
 

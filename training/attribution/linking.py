@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
-from transforms.quotes.learned.linker import (
+from transforms.quotes import (
     CUES_PER_SIDE,
     SOURCES_PER_SIDE,
+    Part,
+    Parts,
     Surroundings,
+    TokenLine,
     around,
     rule_numbers,
 )
-from transforms.quotes.learned.parts import Part, Parts, TokenLine
-from transforms.text.span import Span
+from transforms.text import Span
 
 FEWEST = 5
 STEPS = 200

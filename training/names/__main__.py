@@ -27,14 +27,8 @@ from training.names.name_lists import world_names
 from training.names.tagger import Column, Network, Shape, stream
 from training.names.tagger_file import onnx_bytes
 from training.names.variation import Replacer, recased
-from transforms.models.labels import labels_for
-from transforms.names.word_features import (
-    COLUMN_SIZES,
-    FLAGS,
-    GAZETTEER_KINDS,
-    NameFeatures,
-    shipped_gazetteer,
-)
+from transforms.models import labels_for
+from transforms.names import COLUMN_SIZES, FLAGS, GAZETTEER_KINDS, NameFeatures, shipped_gazetteer
 
 TARGET = Path(__file__).parents[2] / "transforms" / "models" / "entities.onnx"
 LABELS = labels_for(KINDS)

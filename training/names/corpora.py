@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from training.annotation.lists import HERE, SHARED, read_rows, read_texts
-from transforms.names.gazetteer import heads
-from transforms.text.sentences import split_sentences
-from transforms.text.span import Span
-from transforms.text.tokens import Tokens, tokenize
+from transforms.names import heads
+from transforms.text import Span, Tokens, split_sentences, tokenize
 
 DATA = SHARED / "training-data" / "entities"
 NEWS = SHARED / "gold" / "quotes"

@@ -27,9 +27,8 @@ from babel import Locale
 
 from training.names.corpora import TrainingText, read_corpora
 from transforms.lexicon import read_lexicon
-from transforms.names.word_features import GAZETTEER_KINDS, bare
-from transforms.text.span import Span
-from transforms.text.tokens import tokenize
+from transforms.names import GAZETTEER_KINDS, bare
+from transforms.text import Span, tokenize
 
 TARGET = Path(__file__).parents[2] / "transforms" / "models" / "gazetteer.tsv.gz"
 

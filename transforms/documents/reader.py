@@ -15,11 +15,8 @@ from typing import Literal, TypeAlias
 
 from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
-from transforms.page.html import read_html
-from transforms.page.markup import MarkedUp, StatedDate
-from transforms.text.decoding import check_text, decode, repair_mojibake, storable
-from transforms.text.issue import Issue, Quarantined
-from transforms.text.zones import Zone
+from transforms.page import MarkedUp, StatedDate, read_html
+from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair_mojibake, storable
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.page.lines import Line, key_of, read_lines, stable_hash
+from transforms.page import Line, key_of, read_lines, stable_hash
 
 _LONGEST_SHOWN = 30  # words of a line that an outlet may repeat
 _EDGE = 40  # lines from either end of the page that are looked at

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from transforms.entities.links import Link
-from transforms.names.ids import entity_id_of
+from transforms.names import entity_id_of
 
 RULES: Mapping[str, tuple[float, bool]] = {
     "acronym_defined": (0.98, True),

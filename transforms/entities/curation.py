@@ -14,8 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast, get_args
 
-from transforms.names.ids import entity_id_of
-from transforms.names.mention import EntityType
+from transforms.names import EntityType, entity_id_of
 
 Action: TypeAlias = Literal["merge", "split", "alias", "block", "type"]
 DECISION_COLUMNS = ("action", "type", "name", "value", "article", "note")

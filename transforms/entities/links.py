@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 import polars as pl
 
 from transforms.entities.curation import Curation, Decision, Named
-from transforms.names.mention import EntityType
+from transforms.names import EntityType
 
 LinkDecision: TypeAlias = Literal["same", "different", "unsure"]
 Actor: TypeAlias = Literal["rule", "curation", "knowledge_base"]

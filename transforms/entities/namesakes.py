@@ -18,7 +18,7 @@ import polars as pl
 
 from transforms.entities.links import Link
 from transforms.lexicon import read_lexicon
-from transforms.names.ids import entity_id_of, sense_name
+from transforms.names import entity_id_of, sense_name
 
 TITLED = {
     "entity_id": pl.String(), "canonical_name": pl.String(), "title": pl.String(),

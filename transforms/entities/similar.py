@@ -14,10 +14,14 @@ from typing import Any
 import polars as pl
 
 from transforms.entities.links import Link
-from transforms.names.groups import acronym_letters, initials_of
-from transforms.names.ids import normalised_name
-from transforms.names.persons import full_forms, same_person
-from transforms.names.spelling import edit_distance
+from transforms.names import (
+    acronym_letters,
+    edit_distance,
+    full_forms,
+    initials_of,
+    normalised_name,
+    same_person,
+)
 
 _SHORTEST_WORD, _SHORTEST_NAME = 5, 8
 """Letters of a word of a person's name, and of another name, that one slip leaves recognisable."""

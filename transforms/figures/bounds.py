@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.lexicon import read_lexicon
-from transforms.text.span import Span
+from transforms.text import Span
 
 Limit = Literal["gt", "ge", "lt", "le"]
 _LIMITS: dict[str, Limit] = {"gt": "gt", "ge": "ge", "lt": "lt", "le": "le"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.text.span import Span
+from transforms.text import Span
 
 Direction = Literal["up", "down"]
 Role = Literal["by", "to", "from"]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.text.span import Span
+from transforms.text import Span
 
 _STOPS, _SINGULAR_S = words_of("noun_stops"), words_of("singular_s")
 _IRREGULAR = {row["surface"]: row["singular"] for row in read_lexicon("irregular_plurals")}

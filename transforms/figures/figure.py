@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.text.span import Span
-from transforms.text.zones import ZoneKind
+from transforms.text import Span, ZoneKind
 
 Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
 

@@ -21,8 +21,7 @@ from transforms.figures.periods import period_of
 from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
 from transforms.figures.ranges import join_quantities
 from transforms.figures.rejections import find_rejected_shapes, place_of, rejection_of
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Sentence, Span
 
 _CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
 _UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75

@@ -25,7 +25,7 @@ from transforms.figures.counted import is_plural, singular
 from transforms.figures.numbers import number_words
 from transforms.figures.quantities import Quantity
 from transforms.lexicon import read_lexicon, words_of
-from transforms.text.span import Span
+from transforms.text import Span
 
 _CASUALTIES, _CONTESTS = words_of("casualty_verbs"), words_of("contest_verbs")
 _BEFORE_TIME = frozenset(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.lexicon import read_lexicon
-from transforms.text.span import Span
+from transforms.text import Span
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25}

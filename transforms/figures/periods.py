@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import read_lexicon
-from transforms.text.span import Span
+from transforms.text import Span
 
 _MONTHS = {
     row["surface"]: int(row["month"]) for row in read_lexicon("months") if row["language"] == "en"

@@ -21,7 +21,7 @@ from transforms.figures.units import (
     unit_after,
 )
 from transforms.lexicon import words_of
-from transforms.text.span import Span
+from transforms.text import Span
 
 Shape = Literal["single", "range", "vague", "score"]
 

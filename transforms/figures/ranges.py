@@ -13,7 +13,7 @@ from dataclasses import replace
 from transforms.figures.changes import change_of
 from transforms.figures.quantities import Quantity
 from transforms.lexicon import read_lexicon
-from transforms.text.span import Span
+from transforms.text import Span
 
 _SCALES = {
     row["surface"]: float(row["value"])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from transforms.figures.bounds import Modifier
 from transforms.figures.quantities import Quantity
 from transforms.lexicon import read_lexicon, words_of
-from transforms.text.span import Span
+from transforms.text import Span
 
 _WINDOW = 60
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.text.span import Span
+from transforms.text import Span
 
 
 @dataclass(frozen=True, slots=True)

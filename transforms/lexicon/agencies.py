@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon.tsv import read_lexicon, words_of
 
 _AGENCIES = {row["surface"]: row["agency"] for row in read_lexicon("agencies")}
 _FOLDED = {surface.lower(): agency for surface, agency in _AGENCIES.items() if len(surface) > 3}

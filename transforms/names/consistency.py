@@ -14,8 +14,7 @@ from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.names.gazetteer import given_names
-from transforms.text.span import Span
-from transforms.text.tokens import tokenize
+from transforms.text import Span, tokenize
 
 
 def common_terms(words: Sequence[str]) -> Iterator[str]:

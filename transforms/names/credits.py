@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from transforms.lexicon import words_of
-from transforms.lexicon.agencies import agency_of, is_desk
+from transforms.lexicon import agency_of, is_desk, words_of
 from transforms.names.gazetteer import given_names, heads
 from transforms.names.mention import EntityType, Mention
-from transforms.text.span import Span
-from transforms.text.zones import PictureCredit, Zone
+from transforms.text import PictureCredit, Span, Zone
 
 # A part of a byline or dateline between marks: "MOSCOW (Reuters) —", "Jo Roe | AP".
 _PART = re.compile(r"[^\s(),;|•/–—-][^(),;|•/–—]*[^\s(),;|•/–—-]")

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.text.span import Span
-from transforms.text.zones import MentionZone
+from transforms.text import MentionZone, Span
 
 Form = Literal["full_name", "surname", "given_name", "acronym", "variant", "misspelling", "demonym"]
 EntityType = Literal["person", "org", "place", "norp", "facility", "event", "work", "product"]

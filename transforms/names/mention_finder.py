@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from transforms.models.network import SequenceModel, load_model
+from transforms.models import SequenceModel, load_model
 from transforms.names.consistency import Stretch, TaggedSentence, agree
 from transforms.names.mention import EntityType, Mention
 from transforms.names.titles import title_before
 from transforms.names.word_features import MUTE, NameFeatures, shipped_gazetteer
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
-from transforms.text.tokens import Tokens, tokenize
+from transforms.text import Sentence, Span, Tokens, tokenize
 
 __all__ = ["EntityType", "Mention", "find_mentions"]
 

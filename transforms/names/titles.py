@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.text.span import Span
-from transforms.text.tokens import Tokens, tokenize
+from transforms.text import Span, Tokens, tokenize
 
 _MODIFIERS = words_of("title_modifiers")
 _NEVER = words_of("plain_words") - _MODIFIERS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.lexicon.agencies import agency_at_end, agency_of
+from transforms.lexicon import agency_at_end, agency_of
 from transforms.page.boilerplate import REPEATED, boilerplate_of
 from transforms.page.bylines import (
     Byline,
@@ -25,7 +25,7 @@ from transforms.page.headlines import find_headline
 from transforms.page.lines import LONGEST_JUDGED, Line, key_of
 from transforms.page.marking import Draft
 from transforms.page.publication_lines import is_date_line
-from transforms.text.zones import ZoneKind
+from transforms.text import ZoneKind
 
 _SUBHEADING_WORDS = 12
 _LONGEST_SIGNED = 40  # words of a line that may still be a date, a byline or certain furniture

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.lexicon import words_of
-from transforms.lexicon.agencies import agency_of
-from transforms.text.date_expressions import find_date_expressions
-from transforms.text.span import Span
+from transforms.lexicon import agency_of, words_of
+from transforms.text import Span, find_date_expressions
 
 _PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|zu|la|le|el|al|bin|ibn|abu|ter|y)"
 _TOKEN = r"(?:[^\W\d_a-z][\w’'ʼ.-]*|[“\"][A-Z]\w+[”\"])"

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.lexicon import words_of
-from transforms.lexicon.agencies import is_desk
+from transforms.lexicon import is_desk, words_of
 from transforms.page.lines import Line
 
 _OPENS = re.compile(

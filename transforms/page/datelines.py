@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.lexicon import words_of
-from transforms.lexicon.agencies import agency_of
-from transforms.text.span import Span
+from transforms.lexicon import agency_of, words_of
+from transforms.text import Span
 
 _LONGEST = 120
 _WORD = r"[^\W\d_a-z][\w’'.]*(?:-[\w’'.]+)*"

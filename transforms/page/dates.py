@@ -13,10 +13,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from transforms.page.markup import DateSource, StatedDate
 from transforms.page.page import Page
-from transforms.text.date_expressions import FIRST_YEAR, LAST_YEAR, find_date_expressions, iso_day
-from transforms.text.issue import Issue
-from transforms.text.span import Span
-from transforms.text.zones import ZoneKind
+from transforms.text import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Issue,
+    Span,
+    ZoneKind,
+    find_date_expressions,
+    iso_day,
+)
 
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|actualizado|mis à jour)\b", re.I)
 _IN_PATH = re.compile(

@@ -12,8 +12,7 @@ from transforms.page.bylines import is_byline_rest, read_bare_byline
 from transforms.page.headlines import is_label
 from transforms.page.lines import Line
 from transforms.page.marking import Draft
-from transforms.text.date_expressions import find_date_expressions
-from transforms.text.span import Span
+from transforms.text import Span, find_date_expressions
 
 _LONGEST_STANDFIRST = 45  # words
 _SHORTEST_STANDFIRST = 4

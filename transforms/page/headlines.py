@@ -15,8 +15,7 @@ from transforms.page.bylines import is_masthead
 from transforms.page.datelines import find_dateline
 from transforms.page.lines import Line, words_in
 from transforms.page.marking import Draft
-from transforms.text.date_expressions import find_date_expressions
-from transforms.text.span import Span
+from transforms.text import Span, find_date_expressions
 
 _LABELS = words_of("section_words")
 _MOST_CANDIDATES = 60

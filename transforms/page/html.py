@@ -18,10 +18,7 @@ from transforms.page.html_blocks import Block, parse_html, read_blocks
 from transforms.page.html_metadata import Metadata, read_metadata
 from transforms.page.markup import MarkedUp
 from transforms.page.publication_lines import is_date_line
-from transforms.text.decoding import storable
-from transforms.text.issue import Issue, Quarantined, Severity
-from transforms.text.span import Span
-from transforms.text.zones import Zone, ZoneKind
+from transforms.text import Issue, Quarantined, Severity, Span, Zone, ZoneKind, storable
 
 MOST_CHARACTERS = 8 << 20
 MOST_TAGS = 150_000  # the parsers take seconds for as many, and the square of that for more

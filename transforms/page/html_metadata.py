@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from transforms.page.markup import StatedDate
-from transforms.text.decoding import storable
+from transforms.text import storable
 
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "datepublished", "date"),

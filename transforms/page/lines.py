@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.text.span import Span
+from transforms.text import Span
 
 _CLOSERS = "\"'”’»›)]}"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from transforms.page.boilerplate import Boilerplate
 from transforms.page.bylines import Byline
 from transforms.page.lines import Line
-from transforms.text.zones import ZoneKind
+from transforms.text import ZoneKind
 
 
 @dataclass(slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.text.issue import Issue
-from transforms.text.zones import Zone
+from transforms.text import Issue, Zone
 
 MarkupSource = Literal["json_ld", "html_meta"]
 DateSource = Literal[

@@ -9,14 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transforms.lexicon.agencies import agency_at_end, agency_of
+from transforms.lexicon import agency_at_end, agency_of
 from transforms.page.anatomy import anatomise
 from transforms.page.boilerplate import boilerplate_of
 from transforms.page.bylines import read_bare_byline, read_byline
 from transforms.page.datelines import Dateline, find_dateline
 from transforms.page.lines import LONGEST_JUDGED, Line, read_lines
-from transforms.text.span import Span
-from transforms.text.zones import Zone, ZoneKind
+from transforms.text import Span, Zone, ZoneKind
 
 # A story's dateline may stand below a standfirst or an editor's note, seldom lower.
 _DATELINE_PARAGRAPHS = 3

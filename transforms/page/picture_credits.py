@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
-from transforms.lexicon.agencies import is_desk
+from transforms.lexicon import is_desk
 from transforms.page.captions import CREDIT_TAIL
 from transforms.page.page import Page
-from transforms.text.span import Span
-from transforms.text.zones import PictureCredit
+from transforms.text import PictureCredit, Span
 
 _LABEL = (
     r"(?:(?:file |stock |handout |ap |afp )?(?:photo|image|picture|photograph|pic|illustration"

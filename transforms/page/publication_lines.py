@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import words_of
-from transforms.text.date_expressions import find_date_expressions
-from transforms.text.span import Span
+from transforms.text import Span, find_date_expressions
 
 _WORDS = words_of("date_line_words")
 _TELLING = words_of("months") | {"ago", "today", "yesterday", "hrs", "mins"}

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transforms.lexicon import read_lexicon
-from transforms.names.mention import EntityType, NamedMention
+from transforms.names import EntityType, NamedMention
 from transforms.quotes.cues import function_words
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Sentence, Span
 
 MAX_SENTENCES = 8
 MAX_THING_SENTENCES = 2

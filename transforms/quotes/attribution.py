@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.text.issue import Issue
-from transforms.text.span import Span
+from transforms.text import Issue, Span
 
 QuotesEngine = Literal["learned", "rules"]
 """What finds attributions: the shipped model, or rules that need no weights; see ``engines``."""

@@ -14,7 +14,7 @@ from transforms.quotes.cues import CueKind
 from transforms.quotes.frames import Frame
 from transforms.quotes.noun_phrases import Phrase
 from transforms.quotes.statements import Statement, count_words
-from transforms.text.span import Span
+from transforms.text import Span
 
 MIN_BARE_WORDS = 6
 MIN_FLOATING_WORDS = 4

@@ -15,8 +15,7 @@ from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
 from transforms.quotes.rules import find_attributions
 from transforms.quotes.statements import Statement, find_statements
-from transforms.text.quotations import Quotation, find_quotations
-from transforms.text.sentences import Sentence
+from transforms.text import Quotation, Sentence, find_quotations
 
 
 class FindAttributions(Protocol):

@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from transforms.quotes.drafts import Draft
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words
-from transforms.text.quotations import Quotation
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Quotation, Sentence, Span
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _SIGNATURE = re.compile(

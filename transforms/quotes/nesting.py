@@ -16,9 +16,7 @@ from transforms.quotes.cues import function_words, pronouns
 from transforms.quotes.drafts import MIN_FLOATING_WORDS
 from transforms.quotes.rules import find_attributions
 from transforms.quotes.statements import count_words
-from transforms.text.quotations import Quotation
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Quotation, Sentence, Span
 
 DEEPEST = 2
 LEAST_CONFIDENCE = 0.8

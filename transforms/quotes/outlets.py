@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from transforms.lexicon import read_lexicon
-from transforms.lexicon.agencies import agency_of
+from transforms.lexicon import agency_of, read_lexicon
 from transforms.quotes.cues import function_words
 from transforms.quotes.noun_phrases import Phrase, Tokens
 

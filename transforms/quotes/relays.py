@@ -19,8 +19,7 @@ from transforms.quotes.frames import find_frames
 from transforms.quotes.noun_phrases import Phrase, source_after, source_before
 from transforms.quotes.outlets import outlet_at
 from transforms.quotes.statements import Statement, quote_type_of
-from transforms.text.quotations import Quotation
-from transforms.text.span import Span
+from transforms.text import Quotation, Span
 
 
 def anchor_of(attribution: Attribution) -> int:

@@ -12,8 +12,7 @@ from transforms.quotes.drafts import Draft, Thread, bare_quotations
 from transforms.quotes.formats import Signature, find_signatures, transcript_turn
 from transforms.quotes.frames import find_frames
 from transforms.quotes.statements import Statement, find_statements, quote_type_of
-from transforms.text.quotations import Quotation
-from transforms.text.sentences import Sentence
+from transforms.text import Quotation, Sentence
 
 
 def find_attributions(

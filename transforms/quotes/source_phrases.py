@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.names.mention import NamedMention
+from transforms.names import NamedMention
 from transforms.quotes.cues import function_words, pronouns
-from transforms.text.span import Span
+from transforms.text import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")

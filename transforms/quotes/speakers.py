@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.lexicon import read_lexicon
-from transforms.names.mention import NamedMention
+from transforms.names import NamedMention
 from transforms.quotes.antecedents import Antecedents
 from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
 from transforms.quotes.cues import pronouns
@@ -25,9 +25,7 @@ from transforms.quotes.source_phrases import (
     titles_of_role,
     words_in,
 )
-from transforms.text.issue import Issue
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Issue, Sentence, Span
 
 
 def resolve_speakers(

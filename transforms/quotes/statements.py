@@ -12,10 +12,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from transforms.quotes.attribution import QuoteType
-from transforms.text.quotations import Quotation
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
-from transforms.text.zones import ZoneKind
+from transforms.text import Quotation, Sentence, Span, ZoneKind
 
 MIN_QUOTATION_WORDS = 4
 _TOKEN = re.compile(

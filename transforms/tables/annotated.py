@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transforms.documents.reader import Document
-from transforms.figures.figure import Figure, RejectedNumber
-from transforms.names.mention import NamedMention
-from transforms.page.dates import DateCandidate, DateChoice
-from transforms.page.page import Page
-from transforms.quotes.attribution import Quote, QuotesEngine
-from transforms.text.issue import Issue
-from transforms.text.sentences import Sentence
+from transforms.documents import Document
+from transforms.figures import Figure, RejectedNumber
+from transforms.names import NamedMention
+from transforms.page import DateCandidate, DateChoice, Page
+from transforms.quotes import Quote, QuotesEngine
+from transforms.text import Issue, Sentence
 
 
 @dataclass(frozen=True, slots=True)

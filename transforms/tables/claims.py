@@ -9,9 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.figures.figure import Figure
-from transforms.names.mention import NamedMention
-from transforms.quotes.attribution import Quote
+from transforms.figures import Figure
+from transforms.names import NamedMention
+from transforms.quotes import Quote
 
 _STATED_ALOUD = ("speech", "writing")
 _APPOSITION = 2

@@ -10,14 +10,13 @@ from dataclasses import asdict
 from typing import TypeAlias
 
 from transforms import EXTRACTOR_VERSION, version_with
-from transforms.documents.reader import Document, RawDocument
-from transforms.page.picture_credits import named_credits
-from transforms.quotes.attribution import Quote, QuotesEngine
-from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
+from transforms.documents import Document, RawDocument
+from transforms.page import named_credits
+from transforms.quotes import Quote, QuotesEngine
+from transforms.stories import fingerprint, sampled, shingles_of, words_of
 from transforms.tables.annotated import Annotated
 from transforms.tables.claims import claims_of
-from transforms.text.issue import Issue
-from transforms.text.span import Span
+from transforms.text import Issue, Span
 
 Row: TypeAlias = dict[str, object]
 

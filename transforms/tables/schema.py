@@ -10,13 +10,13 @@ from typing import get_args
 
 import polars as pl
 
-from transforms.entities.links import Actor, LinkDecision
-from transforms.figures.figure import Bound
-from transforms.names.mention import EntityType, Form
-from transforms.page.markup import DateSource
-from transforms.quotes.attribution import AttributionKind, QuoteType, SpeakerForm
+from transforms.entities import Actor, LinkDecision
+from transforms.figures import Bound
+from transforms.names import EntityType, Form
+from transforms.page import DateSource
+from transforms.quotes import AttributionKind, QuoteType, SpeakerForm
 from transforms.tables.declaration import Column, Table
-from transforms.text.zones import MentionZone, ZoneKind
+from transforms.text import MentionZone, ZoneKind
 
 TEXT, WHOLE, REAL, DATE = pl.String(), pl.Int32(), pl.Float64(), pl.Date()
 SHARE = "0..1"

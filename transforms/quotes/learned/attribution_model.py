@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from transforms.models.network import Ids, Scores, SequenceModel, load_model
-from transforms.models.viterbi import best_paths
+from transforms.models import Ids, Scores, SequenceModel, best_paths, load_model
 from transforms.quotes.learned.confidence import Evidence, confidence_of
 from transforms.quotes.learned.features import (
     CLOSING,

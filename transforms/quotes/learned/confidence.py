@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.learned.linker import Linked
 from transforms.quotes.learned.parts import Part
-from transforms.text.span import Span
+from transforms.text import Span
 
 _LEAST = 1e-3
 _HIGHEST = 0.99

@@ -21,9 +21,7 @@ from transforms.quotes.learned.linker import Linked, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
 from transforms.quotes.rules import find_attributions
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words, quote_type_of
-from transforms.text.quotations import Quotation
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
+from transforms.text import Quotation, Sentence, Span
 
 LEAST_CONFIDENCE = 0.3
 """Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""

@@ -16,10 +16,7 @@ from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.cues import function_words
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, count_words
-from transforms.text.quotations import Quotation
-from transforms.text.sentences import Sentence
-from transforms.text.span import Span
-from transforms.text.tokens import tokenize
+from transforms.text import Quotation, Sentence, Span, tokenize
 
 CHUNK_TOKENS = 180
 LONGEST_CHUNK = 350

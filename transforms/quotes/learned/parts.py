@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 
 from transforms.quotes.learned.features import FeatureToken
 from transforms.quotes.statements import MIN_QUOTATION_WORDS
-from transforms.text.quotations import Quotation
-from transforms.text.span import Span
+from transforms.text import Quotation, Span
 
 LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
 """Begin and inside of source (S), cue (U) and content (C)."""

@@ -1,0 +1,12 @@
+from .extract import BatchCounts as BatchCounts
+from .pipeline import Incomplete as Incomplete
+from .pipeline import Job as Job
+from .pipeline import RunSummary as RunSummary
+from .pipeline import run_pipeline as run_pipeline
+from .signals import deaf_children as deaf_children
+from .summary import summary_lines as summary_lines
+from .summary import summary_markdown as summary_markdown
+from .workers import MACHINE_FAULTS as MACHINE_FAULTS
+from .workers import TRIES as TRIES
+from .workers import extract_directly as extract_directly
+from .workers import pool_of as pool_of

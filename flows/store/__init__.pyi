@@ -1,0 +1,15 @@
+from .locks import Locked as Locked
+from .locks import lock as lock
+from .merge import BrokenTable as BrokenTable
+from .merge import StoreError as StoreError
+from .store import Commit as Commit
+from .store import StoreSettings as StoreSettings
+from .store import commit as commit
+from .store import current_version as current_version
+from .store import files_of as files_of
+from .store import needs_rebuild as needs_rebuild
+from .store import read_ledger as read_ledger
+from .store import rollback as rollback
+from .store import versions as versions
+from .story_update import Corpus as Corpus
+from .story_update import places_that_changed as places_that_changed

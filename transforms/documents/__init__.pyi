@@ -1,0 +1,16 @@
+from .habits import NO_HABITS as NO_HABITS
+from .habits import TRAITS as TRAITS
+from .habits import Habits as Habits
+from .habits import OutletHabits as OutletHabits
+from .habits import habits_of as habits_of
+from .reader import RECORD_FIELDS as RECORD_FIELDS
+from .reader import Document as Document
+from .reader import DocumentKind as DocumentKind
+from .reader import RawDocument as RawDocument
+from .reader import article_id_of as article_id_of
+from .reader import parse_record_line as parse_record_line
+from .reader import read_document as read_document
+from .reader import record_id_of as record_id_of
+from .reader import traits_of as traits_of
+from .traits import Traits as Traits
+from .traits import traits_of_page as traits_of_page

@@ -1,0 +1,17 @@
+from .attested import NAMES as NAMES
+from .attested import VARIANTS as VARIANTS
+from .attested import attested_links as attested_links
+from .curation import Curation as Curation
+from .curation import CurationError as CurationError
+from .curation import read_decisions as read_decisions
+from .curation import read_knowledge_base as read_knowledge_base
+from .links import Actor as Actor
+from .links import LinkDecision as LinkDecision
+from .links import curated as curated
+from .links import link_rows as link_rows
+from .links import pairs as pairs
+from .links import settled as settled
+from .links import waiting as waiting
+from .namesakes import TITLED as TITLED
+from .namesakes import namesakes as namesakes
+from .similar import similar_names as similar_names

@@ -1,0 +1,38 @@
+"""TSV files: reading a lexicon.
+
+A file starts with ``#`` comment lines, then one header line, then one row per entry.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def read_lexicon(name: str, package: str = "transforms.lexicon") -> tuple[dict[str, str], ...]:
+    """Rows of ``name``.tsv in a package, one dict per entry; missing last cells are empty strings.
+
+    Raises:
+        ValueError: a row has more cells than the header; the message names file and line.
+    """
+    text = (files(package) / f"{name}.tsv").read_text(encoding="utf-8")
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip() and not line.startswith("#")
+    ]
+    header = lines[0][1].split("\t")
+    rows = []
+    for number, line in lines[1:]:
+        cells = line.split("\t")
+        if len(cells) > len(header):
+            raise ValueError(f"lexicon/{name}.tsv line {number}: more cells than the header has")
+        rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
+    return tuple(rows)
+
+
+@cache
+def words_of(name: str, column: str = "surface") -> frozenset[str]:
+    """The lower-cased values of one column of a lexicon."""
+    return frozenset(row[column].lower() for row in read_lexicon(name))

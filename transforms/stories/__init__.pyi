@@ -1,0 +1,12 @@
+from .candidates import candidate_pairs as candidate_pairs
+from .candidates import touched as touched
+from .copies import Body as Body
+from .copies import body_of as body_of
+from .families import Place as Place
+from .families import Telling as Telling
+from .families import families_of as families_of
+from .families import places_in as places_in
+from .shingles import fingerprint as fingerprint
+from .shingles import sampled as sampled
+from .shingles import shingles_of as shingles_of
+from .shingles import words_of as words_of

@@ -1,0 +1,17 @@
+from .annotated import Annotated as Annotated
+from .declaration import Column as Column
+from .declaration import Table as Table
+from .dictionary import VIEW_COLUMNS as VIEW_COLUMNS
+from .dictionary import dictionary as dictionary
+from .rows import Rows as Rows
+from .rows import build_rows as build_rows
+from .rows import quarantined_rows as quarantined_rows
+from .schema import ARTICLES as ARTICLES
+from .schema import BY_NAME as BY_NAME
+from .schema import DOCUMENTS as DOCUMENTS
+from .schema import ENTITIES as ENTITIES
+from .schema import ENTITY_LINKS as ENTITY_LINKS
+from .schema import SHARE as SHARE
+from .schema import SIGNATURES as SIGNATURES
+from .schema import TABLES as TABLES
+from .schema import TRAITS as TRAITS
