@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import ExitStack
 
-import flows.prefect_defaults  # noqa: F401  # before Prefect
 from flows.settings import Settings
 
 DEPLOYMENT = "scheduled"

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-import flows.prefect_defaults  # noqa: F401  # before Prefect
 from flows.runs import deaf_children
 
 LOCAL_PORT = 4200

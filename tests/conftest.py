@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import flows.prefect_defaults  # noqa: F401  # before any Prefect
 from flows.catalog import build_catalog
 from flows.catalog.catalog import open_version
 from flows.runs import RunSummary

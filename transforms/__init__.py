@@ -1,16 +1,12 @@
 """Pure text-to-table transforms. Nothing here reads a file, a clock or the network.
 
 The one exception is packaged data: ``transforms.lexicon`` reads the TSV files that ship beside it.
+
+Importing anything of this package switches the telemetry of ONNX Runtime off, which is on in its
+wheels since 1.32: it looks for a collector and writes events under ``~/.cache``. The runtime reads
+the variable when it is imported, so it is set here, where none of our imports can come before.
 """
 
-EXTRACTOR_VERSION = "0.10.0"
-"""Raised whenever the same text would give other rows; documents of another version are redone."""
+import os
 
-
-def version_with(version: str, quotes_engine: str) -> str:
-    """The extractor version of rows that an engine made; another engine gives other rows.
-
-    >>> version_with("1.0", "learned"), version_with("1.0", "rules")
-    ('1.0', '1.0+rules')
-    """
-    return version if quotes_engine == "learned" else f"{version}+{quotes_engine}"
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")

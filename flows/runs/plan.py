@@ -20,9 +20,9 @@ from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
 from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
-from transforms import EXTRACTOR_VERSION, version_with
 from transforms.documents import RawDocument, traits_of
 from transforms.tables import DOCUMENTS
+from transforms.version import EXTRACTOR_VERSION, version_with
 
 
 class RawFolderMissing(Exception):

@@ -12,7 +12,7 @@ from tests.support.markup import unmark
 from transforms.page import parse_record
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import find_quotes
-from transforms.quotes.learned import engine as learned_quotes
+from transforms.quotes.learned import attribution_finder as learned_quotes
 from transforms.text import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}

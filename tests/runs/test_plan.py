@@ -11,9 +11,9 @@ import pytest
 from flows.runs.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
 from flows.runs.spool import read_spool
 from flows.settings import Settings
-from transforms import EXTRACTOR_VERSION
 from transforms.documents import RawDocument
 from transforms.tables import DOCUMENTS
+from transforms.version import EXTRACTOR_VERSION
 
 NOTHING = DOCUMENTS.frame()
 

@@ -18,10 +18,10 @@ from flows.runs.plan import plan_run
 from flows.settings import Settings
 from flows.sources.files import raw_files, read_file
 from tests.support.pages import page, warc, write
-from transforms import EXTRACTOR_VERSION
 from transforms.documents import Document, RawDocument, read_document
 from transforms.page import read_html
 from transforms.tables import DOCUMENTS
+from transforms.version import EXTRACTOR_VERSION
 
 LIMIT = 1 << 20
 BAD_LENGTHS = (b"5", b"99999999999999999", b"-1", b"many", b"")

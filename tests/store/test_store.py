@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows.store import store
+from flows import store
 from flows.store.store import StoreSettings
 from tests.conftest import published_files
 from tests.support.factory import MENTIONS, Doc, rows_of, stage

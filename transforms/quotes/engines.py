@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, get_args
 
 from transforms.quotes.attribution import Attribution, QuotesEngine
-from transforms.quotes.learned.engine import find_learned_attributions
+from transforms.quotes.learned.attribution_finder import find_learned_attributions
 from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
 from transforms.quotes.rules import find_attributions

@@ -1,4 +1,4 @@
-from .annotated import Annotated as Annotated
+from .annotation import Annotated as Annotated
 from .declaration import Column as Column
 from .declaration import Table as Table
 from .dictionary import VIEW_COLUMNS as VIEW_COLUMNS

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TypeAlias
 
-from transforms import EXTRACTOR_VERSION, version_with
 from transforms.documents import Document, RawDocument
 from transforms.page import named_credits
 from transforms.quotes import Quote, QuotesEngine
 from transforms.stories import fingerprint, sampled, shingles_of, words_of
-from transforms.tables.annotated import Annotated
+from transforms.tables.annotation import Annotated
 from transforms.tables.claims import claims_of
 from transforms.text import Issue, Span
+from transforms.version import EXTRACTOR_VERSION, version_with
 
 Row: TypeAlias = dict[str, object]
 
