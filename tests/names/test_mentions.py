@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.rule_mentions.mentions import find_mentions as find_by_rules
-from transforms.names.consistency import Stretch, TaggedSentence, agree
+from transforms.models import Stretch
+from transforms.names.consistency import TaggedSentence, agree
 from transforms.names.credits import find_credits
 from transforms.names.mention import Mention
 from transforms.names.mention_finder import find_mentions
@@ -80,7 +81,7 @@ def sentence(words: str, *stretches: Stretch, is_mute: bool = False) -> TaggedSe
 
 
 def kinds(one: TaggedSentence) -> list[tuple[str, str]]:
-    return [(" ".join(one.phrase(stretch)), stretch.kind) for stretch in one.stretches]
+    return [(" ".join(one.words_in(stretch)), stretch.kind) for stretch in one.stretches]
 
 
 def test_a_headline_gets_the_names_of_the_prose_in_any_case_of_letters() -> None:

@@ -1,8 +1,8 @@
 from .credits import find_credits as find_credits
 from .credits import outside_credits as outside_credits
-from .gazetteer import given_names as given_names
-from .gazetteer import heads as heads
-from .gazetteer import plain as plain
+from .known_names import given_names as given_names
+from .known_names import heads as heads
+from .known_names import plain as plain
 from .groups import acronym_letters as acronym_letters
 from .groups import initials_of as initials_of
 from .ids import entity_id_of as entity_id_of

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transforms.lexicon import agency_of, is_desk, words_of
-from transforms.names.gazetteer import given_names, heads
+from transforms.names.known_names import given_names, heads
 from transforms.names.mention import EntityType, Mention
 from transforms.text import PictureCredit, Span, Zone
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from transforms.names.gazetteer import canonical_names, heads
+from transforms.names.known_names import canonical_names, heads
 from transforms.names.mention import Form
 from transforms.names.occurrences import Naming, Occurrence, best_spelling
 

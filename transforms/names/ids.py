@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache
 
-from transforms.names.gazetteer import heads, plain
+from transforms.names.known_names import heads, plain
 from transforms.names.mention import EntityType
 
 _BLANKS = re.compile(r"[\s\-–‑]+")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.names.gazetteer import Gender, given_names, plain, title_genders
+from transforms.names.known_names import Gender, given_names, plain, title_genders
 from transforms.names.groups import name_groups
 from transforms.names.ids import entity_id_of
 from transforms.names.mention import Mention, NamedMention

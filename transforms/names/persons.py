@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.names.gazetteer import given_names, title_genders
+from transforms.names.known_names import given_names, title_genders
 from transforms.names.mention import Form
 from transforms.names.occurrences import Naming, Occurrence, best_spelling
 from transforms.names.spelling import edit_distance
