@@ -69,7 +69,7 @@ class Labels:
                 yield first, at, name[2:]
 
     def best_paths(self, scores: Matrix, lengths: Sequence[int]) -> list[list[int]]:
-        """The allowed path of the highest sum through each sentence; arguments as ``best_paths``."""
+        """The best allowed path through each sentence; scores and lengths as for ``best_paths``."""
         return best_paths(
             scores,
             lengths,

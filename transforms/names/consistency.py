@@ -350,7 +350,7 @@ def _is_free_carried(words: Sequence[str], start: int, end: int, taken: Sequence
 
 
 def _project(sentence: TaggedSentence, known: NamesByFirstWord) -> None:
-    """Read a sentence whose capitals prove nothing: names of the prose, then those of the tagger."""
+    """Read a mute sentence: the names of the prose, then those that the tagger saw."""
     words = sentence.words
     folded = {key.upper(): rows for key, rows in known.items()}
     own = [stretch for stretch in sentence.stretches if stretch.confidence >= _STANDS]

@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
-from transforms.names.known_names import given_names, title_genders
+from transforms.names.genders import Gender, given_gender, title_gender
+from transforms.names.ids import unaccented
+from transforms.names.known_names import given_names
 from transforms.names.mention import Form
-from transforms.names.occurrences import Naming, Occurrence, best_spelling
+from transforms.names.occurrences import Occurrence, ResolvedName, best_spelling
 from transforms.names.spelling import edit_distance
 
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_SUFFIXES = frozenset(
+    row["surface"] for row in read_lexicon("name_words") if row["role"] == "generation"
+)
 _ONE_SLIP, _TWO_SLIPS = 5, 8
 """Letters a name needs before one or two slips of the pen still leave it the same."""
 
@@ -28,28 +32,32 @@ Words = tuple[str, ...]
 class _Person:
     """One person: how the article calls them, and where.
 
-    head: the words, case-folded, of the best attested full spelling.
+    Attributes:
+        name: the best attested full spelling.
+        head: the words of that spelling, as ``_words_of`` gives them.
+        places: positions of the mentions by full name.
+        gender: what titles or the given name say.
     """
 
     name: str
     head: Words
     places: list[int] = field(default_factory=list)
-    gender: str = ""
+    gender: Gender | None = None
 
 
-def name_persons(occurrences: Sequence[Occurrence]) -> list[Naming]:
-    """One Naming per occurrence, in the same order."""
+def name_persons(occurrences: Sequence[Occurrence]) -> list[ResolvedName]:
+    """One ResolvedName per occurrence, in the same order."""
     worded = [_words_of(one.surface) for one in occurrences]
     full: dict[Words, list[Occurrence]] = {}
     for one, words in zip(occurrences, worded, strict=True):
         if len(words) > 1:
             full.setdefault(words, []).append(one)
     persons, reasons = _cluster(full)
-    namings: list[Naming] = []
+    namings: list[ResolvedName] = []
     for one, words in zip(occurrences, worded, strict=True):
         if words in reasons:
             person, form, reason = reasons[words]
-            namings.append(Naming(person.name, form, reason))
+            namings.append(ResolvedName(person.name, form, reason))
         else:
             namings.append(_name_part(one, words, persons))
     return namings
@@ -57,16 +65,20 @@ def name_persons(occurrences: Sequence[Occurrence]) -> list[Naming]:
 
 @cache
 def _words_of(surface: str) -> Words:
-    """Case-folded words without points and generational suffix; of a title-less name.
+    """The words of a name, case-folded, without accents, points and generational suffix.
 
-    >>> _words_of("George W. Bush Jr.")
-    ('george', 'w', 'bush')
+    >>> _words_of("George W. Peña Jr.")
+    ('george', 'w', 'pena')
     """
-    words = [word.strip(".,").casefold() for word in surface.split()]
+    words = [word.strip(".,") for word in _folded(surface).split()]
     words = [word for word in words if word]
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
     return tuple(words)
+
+
+def _folded(name: str) -> str:
+    return unaccented(name).casefold()
 
 
 def _cluster(
@@ -84,7 +96,7 @@ def _cluster(
             persons.append(person)
             form, reason = "full_name", "same_name"
         person.places += [one.at for one in full[words]]
-        person.gender = person.gender or _gender(words, full[words])
+        person.gender = person.gender or _gender(full[words])
         reasons[words] = (person, form, reason)
     for person in persons:
         person.places.sort()
@@ -114,8 +126,8 @@ def full_forms(given: str) -> frozenset[str]:
 
 def _weight(occurrences: Sequence[Occurrence]) -> float:
     """How often a spelling stands in the article; its captions count half of one together."""
-    told = [one for one in occurrences if not one.is_captioned]
-    return len(told) + (0.5 if len(told) < len(occurrences) else 0)
+    outside = [one for one in occurrences if not one.is_captioned]
+    return len(outside) + (0.5 if len(outside) < len(occurrences) else 0)
 
 
 def _trust(words: Words) -> int:
@@ -128,17 +140,10 @@ def _trust(words: Words) -> int:
     return 0 if first in words_of("name_particles") else 2
 
 
-def _gender(words: Words, occurrences: Sequence[Occurrence]) -> str:
-    for one in occurrences:
-        if told := _title_gender(one.title):
-            return told
-    known = given_names().get(words[0].title(), "")
-    return known if known in ("m", "f") else ""
-
-
-def _title_gender(title: str) -> str:
-    words = [word.strip(".").lower() for word in title.split()]
-    return next((title_genders()[word] for word in reversed(words) if word in title_genders()), "")
+def _gender(occurrences: Sequence[Occurrence]) -> Gender | None:
+    """The first gender that a title says, else the one of the given name."""
+    titled = (title_gender(one.title) for one in occurrences)
+    return next(filter(None, titled), None) or given_gender(occurrences[0].surface)
 
 
 def _same_person(head: Words, words: Words) -> tuple[Form, str] | None:
@@ -203,22 +208,22 @@ def _slipped(one: str, other: str) -> bool:
     return shorter >= _ONE_SLIP and edit_distance(one, other, limit=limit) <= limit
 
 
-def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> Naming:
+def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> ResolvedName:
     """Name a mention by one word: a surname, a given name, or a slip of either."""
-    gender = _title_gender(one.title)
+    gender = title_gender(one.title)
     fitting = [p for p in persons if not gender or not p.gender or p.gender == gender]
     word = words[-1] if words else one.surface.casefold()
     if found := _nearest(one.at, [p for p in fitting if p.head[-1] == word]):
-        return Naming(found.name, "surname", "surname")
+        return ResolvedName(found.name, "surname", "surname")
     if not one.title:
         by_given = [p for p in fitting if p.head[0] == word]
         if len(by_given) == 1:
-            return Naming(by_given[0].name, "given_name", "given_name")
+            return ResolvedName(by_given[0].name, "given_name", "given_name")
     slipped = [p for p in fitting if _slipped(p.head[-1], word)]
     if len(slipped) == 1 and word not in _known_given():
-        return Naming(slipped[0].name, "misspelling", "misspelt_surname")
+        return ResolvedName(slipped[0].name, "misspelling", "misspelt_surname")
     form: Form = "given_name" if word in _known_given() else "surname"
-    return Naming(one.surface, form, "only_name")
+    return ResolvedName(one.surface, form, "only_name")
 
 
 def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
@@ -233,7 +238,7 @@ def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
 
 @cache
 def _known_given() -> frozenset[str]:
-    return frozenset(name.casefold() for name in given_names())
+    return frozenset(map(_folded, given_names()))
 
 
 @cache
@@ -241,5 +246,5 @@ def _nicknames() -> dict[str, frozenset[str]]:
     """Short forms by the given name they stand for."""
     found: dict[str, set[str]] = {}
     for row in read_lexicon("nicknames"):
-        found.setdefault(row["given_name"].casefold(), set()).add(row["surface"].casefold())
+        found.setdefault(_folded(row["given_name"]), set()).add(_folded(row["surface"]))
     return {name: frozenset(short) for name, short in found.items()}
