@@ -71,6 +71,7 @@ def test_the_last_mention_is_the_entity_named_before(text: str, name: str, form:
         "[norp:French] in [place:France]",
         "[org:World Bank] and [org:World Trade Forum]",
         "[org:Bank of Kelmar] ([org:NYSE])",
+        "[org:Left-Green] and [org:Left]",
         "[person:Washington] in [place:Washington]",
     ],
 )

@@ -180,11 +180,27 @@ def _begun_by(key: Key, at: int, groups: Mapping[Key, _Group]) -> Key | None:
     longer = [
         other
         for other, group in groups.items()
-        if other[0] == "org" and other[1].startswith(key[1] + " ") and group.first_at < at
+        if other[0] == "org"
+        and other[1].startswith(key[1] + " ")
+        and key[1] in _beginnings(group.spelling)
+        and group.first_at < at
     ]
     if len(longer) == 1 and groups[longer[0]].first_at < groups[key].first_at:
         return longer[0]
     return None
+
+
+@cache
+def _beginnings(name: str) -> frozenset[str]:
+    """What an organisation's name begins with, cut at blanks only: "Left" is not "Left-Green".
+
+    >>> sorted(_beginnings("The Left-Green Party"))
+    ['left green', 'the']
+    """
+    words = name.split()
+    return frozenset(
+        normalised_name("org", " ".join(words[:length])) for length in range(1, len(words))
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from transforms.names.ids import unaccented
 from transforms.names.mention import EntityType, Form
 
 
@@ -44,8 +45,14 @@ class ResolvedName(NamedTuple):
 def best_spelling(surfaces: Iterable[str]) -> str:
     """The most frequent of several spellings of one name; one in capitals throughout comes last.
 
-    >>> best_spelling(["MOSCOW", "Moscow", "MOSCOW"])
-    'Moscow'
+    Of two equally frequent ones the one with accents comes first: they are seldom added by mistake.
+
+    >>> best_spelling(["MOSCOW", "Moscow", "MOSCOW"]), best_spelling(["Leon", "León"])
+    ('Moscow', 'León')
     """
     counted = Counter(surfaces)
-    return min(counted, key=lambda surface: (surface.isupper(), -counted[surface], surface))
+
+    def rank(surface: str) -> tuple[bool, int, bool, str]:
+        return surface.isupper(), -counted[surface], unaccented(surface) == surface, surface
+
+    return min(counted, key=rank)
