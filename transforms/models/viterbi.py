@@ -56,10 +56,13 @@ def best_paths(
         total = routes.max(axis=1) + scores[firsts[:running] + step]
     paths: list[list[int]] = [[] for _ in order]
     for row, at in enumerate(order):
-        number = int(final[row])
-        path = [number]
-        for step in range(lengths[at] - 2, -1, -1):
-            number = int(back[step][row, number])
-            path.append(number)
-        paths[at] = path[::-1]
+        paths[at] = _traced(back[: lengths[at] - 1], row, int(final[row]))
     return paths
+
+
+def _traced(back: Sequence[npt.NDArray[np.int64]], row: int, last: int) -> list[int]:
+    """The labels of one sentence, from its last label back; ``back`` has one entry per step."""
+    path = [last]
+    for came_from in reversed(back):
+        path.append(int(came_from[row, path[-1]]))
+    return path[::-1]

@@ -95,16 +95,16 @@ def connected(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     >>> connected([("b", "c"), ("d", "e"), ("a", "c")])
     [['a', 'b', 'c'], ['d', 'e']]
     """
-    links = Links()
+    joined = UnionFind()
     for one, other in pairs:
-        links.join(one, other)
+        joined.join(one, other)
     groups: dict[str, list[str]] = {}
-    for name in sorted(links.names()):
-        groups.setdefault(links.root(name), []).append(name)
+    for name in sorted(joined.names()):
+        groups.setdefault(joined.root(name), []).append(name)
     return list(groups.values())
 
 
-class Links:
+class UnionFind:
     """Names joined into groups; the root of a group is its least name."""
 
     def __init__(self) -> None:
@@ -144,12 +144,12 @@ def touched(before: pl.DataFrame, after: pl.DataFrame, changed: set[str]) -> lis
         [before.join(after, on=ends, how="anti"), after.join(before, on=ends, how="anti")]
     )
     marked = changed | set(differing["longer"]) | set(differing["shorter"])
-    links = Links()
+    joined = UnionFind()
     for one, other in pl.concat([before, after]).select(ends).unique().iter_rows():
-        links.join(one, other)
-    roots = {links.root(name) for name in marked}
+        joined.join(one, other)
+    roots = {joined.root(name) for name in marked}
     groups: dict[str, list[str]] = {root: [] for root in sorted(roots)}
-    for name in sorted(links.names()):
-        if (root := links.root(name)) in roots:
+    for name in sorted(joined.names()):
+        if (root := joined.root(name)) in roots:
             groups[root].append(name)
     return list(groups.values())
