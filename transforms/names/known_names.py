@@ -12,7 +12,11 @@ from transforms.lexicon import read_lexicon
 
 
 def plain(surface: str) -> str:
-    """One spelling for the apostrophes and blanks that typesetting varies."""
+    """The surface with straight apostrophes and ordinary blanks.
+
+    >>> plain("Politi’fact")
+    "Politi'fact"
+    """
     if "’" in surface or "\N{NO-BREAK SPACE}" in surface:
         return surface.replace("’", "'").replace("\N{NO-BREAK SPACE}", " ")
     return surface

@@ -1,8 +1,8 @@
-"""Person names: which mentions of persons name the same one.
+"""Person names: which mentions of persons name the same person.
 
-Pure. Full names first, then what is left of them: surnames, given names, slips of the pen. Two
-different given names that are both known as such never meet; a surname goes to the full name
-written nearest before it (news names a person in full once), else after it.
+Pure. Full names are resolved first, then the rest: surnames, given names, slips of the pen. Two
+different given names of the lexicon are never taken for one. A surname goes to the full name
+written nearest before it, since news names a person in full once; else to the nearest after it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SUFFIXES = frozenset(
     row["surface"] for row in read_lexicon("name_words") if row["role"] == "generation"
 )
 _ONE_SLIP, _TWO_SLIPS = 5, 8
-"""Letters a name needs before one or two slips of the pen still leave it the same."""
+"""Fewest letters of a name with which one slip, or two, leave it recognisable."""
 
 Words = tuple[str, ...]
 
@@ -84,7 +84,11 @@ def _folded(name: str) -> str:
 def _cluster(
     full: dict[Words, list[Occurrence]],
 ) -> tuple[list[_Person], dict[Words, tuple[_Person, Form, str]]]:
-    """Gather full names into persons, the most trustworthy spelling first."""
+    """Gather full names into persons, the most trustworthy spelling first.
+
+    Returns:
+        The persons, and for each full name its person, form and rule.
+    """
     persons: list[_Person] = []
     reasons: dict[Words, tuple[_Person, Form, str]] = {}
     for words in sorted(full, key=lambda words: (-_trust(words), -_weight(full[words]), words)):
@@ -104,9 +108,9 @@ def _cluster(
 
 
 def same_person(name: str, other: str) -> tuple[Form, str] | None:
-    """How two full names differ when they may name one person; None when they do not.
+    """How two full names differ if they may name one person, and by which rule; else None.
 
-    The more trustworthy one is taken for the right one, whichever comes first.
+    The more trustworthy of the two counts as the right one, in whichever order they are given.
 
     >>> same_person("Vladmir Putin", "Vladimir Putin"), same_person("John Kerry", "Jane Kerry")
     (('misspelling', 'misspelt_given_name'), None)
@@ -116,7 +120,7 @@ def same_person(name: str, other: str) -> tuple[Form, str] | None:
 
 
 def full_forms(given: str) -> frozenset[str]:
-    """A given name, case-folded, and those it is short for.
+    """A given name, case-folded, and the given names that it is short for.
 
     >>> sorted(full_forms("bill"))
     ['bill', 'william']
@@ -125,13 +129,17 @@ def full_forms(given: str) -> frozenset[str]:
 
 
 def _weight(occurrences: Sequence[Occurrence]) -> float:
-    """How often a spelling stands in the article; its captions count half of one together."""
+    """How often a spelling stands in the article; all captions together count one half."""
     outside = [one for one in occurrences if not one.is_captioned]
     return len(outside) + (0.5 if len(outside) < len(occurrences) else 0)
 
 
 def _trust(words: Words) -> int:
-    """3 for a known given name and a surname, 1 for an initial, 0 for a surname in two words."""
+    """How likely a full name is spelled right, by its first word.
+
+    3 for a given name of the lexicon, 2 for another word, 1 for an initial, 0 for a particle, with
+    which a surname of two words begins.
+    """
     first = words[0]
     if len(first) == 1:
         return 1
@@ -147,7 +155,7 @@ def _gender(occurrences: Sequence[Occurrence]) -> Gender | None:
 
 
 def _same_person(head: Words, words: Words) -> tuple[Form, str] | None:
-    """How two full names differ when they name one person; None when they do not.
+    """How two full names differ if they name one person, and by which rule; else None.
 
     >>> _same_person(("vladimir", "putin"), ("vladmir", "putin"))
     ('misspelling', 'misspelt_given_name')
@@ -170,7 +178,7 @@ def _same_person(head: Words, words: Words) -> tuple[Form, str] | None:
 
 
 def _nested(one: Words, other: Words) -> bool:
-    """Whether the middle names of one are among, or initials of, the other's."""
+    """Whether the fewer middle names are among, or initials of, the more."""
     few, many = sorted((one, other), key=len)
     return all(any(m == f or m[0] == f or f[0] == m for m in many) for f in few)
 
@@ -188,16 +196,16 @@ def _same_given(head: str, given: str) -> tuple[Form, str] | None:
 
 
 def _one_slipped(head: Words, words: Words) -> bool:
-    """Whether two names of as many words differ in one, and that by a slip."""
+    """Whether two names have equally many words, of which one differs, by a slip."""
     differing = [pair for pair in zip(head, words, strict=False) if pair[0] != pair[1]]
     return len(head) == len(words) and len(differing) == 1 and _slipped(*differing[0])
 
 
 def _slipped(one: str, other: str) -> bool:
-    """Whether two words differ by as many slips as their length allows.
+    """Whether two words differ by no more slips than their length allows.
 
-    Of four letters only those between the first and the last are looked at, and another letter is
-    another name: "Ross" and "Rsos", but neither "Wang" and "Wong" nor "Jian" and "Jiang".
+    Where the shorter has four letters, the first and the last must agree, and no letter may be
+    replaced: "Ross" and "Rsos" are one, but neither "Wang" and "Wong" nor "Jian" and "Jiang".
     """
     shorter = min(len(one), len(other))
     if shorter == _ONE_SLIP - 1:
@@ -209,7 +217,7 @@ def _slipped(one: str, other: str) -> bool:
 
 
 def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> ResolvedName:
-    """Name a mention by one word: a surname, a given name, or a slip of either."""
+    """Resolve a mention of one word: a surname, a given name, or a slip in a surname."""
     gender = title_gender(one.title)
     fitting = [p for p in persons if not gender or not p.gender or p.gender == gender]
     word = words[-1] if words else one.surface.casefold()
@@ -227,7 +235,7 @@ def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> Res
 
 
 def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
-    """The person named in full nearest before a place; else the one soonest after it."""
+    """The person named in full nearest before a place; else the one nearest after it."""
 
     def distance(person: _Person) -> tuple[bool, int]:
         before = [place for place in person.places if place < at]
@@ -243,7 +251,7 @@ def _known_given() -> frozenset[str]:
 
 @cache
 def _nicknames() -> dict[str, frozenset[str]]:
-    """Short forms by the given name they stand for."""
+    """Short forms, by the given name that they stand for."""
     found: dict[str, set[str]] = {}
     for row in read_lexicon("nicknames"):
         found.setdefault(_folded(row["given_name"]), set()).add(_folded(row["surface"]))

@@ -1,7 +1,7 @@
 """Person titles: the title or role that stands directly before a person's name.
 
-Pure. "former US Secretary of State" before "John Kerry", "Mr." before "Putin", "analyst" before
-"Mary Roe": the phrases of the lexicons, with the names and modifiers that lead to them.
+Pure. Titles are the phrases of the lexicons, with the modifiers and names before them: "former US
+Secretary of State" before "John Kerry", "Mr." before "Putin", "analyst" before "Mary Roe".
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _leads(tokens: Tokens, at: int) -> bool:
 
 @cache
 def _titles() -> frozenset[tuple[str, ...]]:
-    """Title phrases and nouns for persons, lower-cased, as the tokenizer cuts them."""
+    """Titles and nouns for persons, lower-cased, as the tokenizer cuts them."""
     surfaces = [row["surface"] for row in read_lexicon("titles")]
     surfaces += words_of("person_nouns")
     return frozenset(
