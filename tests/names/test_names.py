@@ -85,7 +85,7 @@ def test_a_surname_is_the_one_of_that_name_written_before_it() -> None:
     assert found[2].canonical_name == "Jane Kerry"
 
 
-def test_a_title_tells_which_of_two_is_meant() -> None:
+def test_a_title_shows_which_of_two_is_meant() -> None:
     found = named("[person:John Kerry] left. [person:Jane Kerry] came. [person:Mr.|Kerry] spoke.")
     assert found[2].canonical_name == "John Kerry"
 

@@ -4,8 +4,8 @@
     python -m training.names --to /tmp/x.onnx --epochs 1 --without evidence
 
 Data: the open rows of ``corpora`` and the project's own annotation. Some corpora do not mark a
-type, or mark a coarser one. Such a row teaches only what it says: the loss sums the probabilities of
-all labels that the row allows.
+type, or mark a coarser one. Such a row teaches only what it says: the loss sums the probabilities
+of all labels that the row allows.
 """
 
 from __future__ import annotations

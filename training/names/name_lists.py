@@ -50,7 +50,7 @@ _NOT_COUNTRIES = {
     "Unknown Region", "Pseudo-Accents", "Pseudo-Bidi",
 }  # fmt: skip
 _LEAST_CITY = 2000
-"""Inhabitants. Towns of 1,000 bring 0.2 points more (benchmarks/RESULTS.md) for 0.2 MB, and the file
+"""Inhabitants. Towns of 1,000 bring 0.2 points more (benchmarks/RESULTS.md) for 0.2 MB; the file
 should stay under 1 MB."""
 _NOT_DEMONYMS = {"Western", "Native", "Latin", "Democratic", "Orthodox", "Roman"}
 

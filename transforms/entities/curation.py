@@ -40,11 +40,16 @@ class Named:
 class Decision:
     """One line of ``decisions.tsv``.
 
-    merge, alias: ``left`` is ``right``.
-    type:         ``left`` is ``right``, the same name as another type.
-    split:        in ``article`` ``left`` is ``right``; without an article the two are different.
-    block:        ``left`` is no entity; ``right`` is None.
-    article:      article_id, or source_path as in articles.
+    The actions: *merge* and *alias* say that ``left`` is ``right``; *type* says so of one name with
+    another type. *split* says that ``left`` is ``right`` in ``article``, or, without an article,
+    that the two are different. *block* says that ``left`` is not an entity.
+
+    Attributes:
+        place: file and line, for messages.
+        action: what the line says.
+        left, right: the entities; right is None in a block.
+        article: an article_id, or a source_path as in the table ``articles``; None everywhere.
+        note: why, in words for people.
     """
 
     place: str

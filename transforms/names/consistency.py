@@ -47,7 +47,7 @@ _MONEY = frozenset(row["surface"] for row in read_lexicon("name_words") if row["
 _CARRYING = frozenset({"person", "org", "place", "facility", "event", "product", "work"})
 """Types whose names are looked for in other sentences: all but peoples."""
 _RARE = frozenset({"work", "product", "event"})
-"""Types of which the training texts have few, so that a telling last word overrules the tagger."""
+"""Types that are rare in training texts, so that the last word of a name overrules the tagger."""
 
 Words: TypeAlias = tuple[str, ...]
 NamesByFirstWord: TypeAlias = Mapping[str, Sequence[tuple[Words, str]]]

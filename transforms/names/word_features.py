@@ -28,7 +28,7 @@ GAZETTEER_KINDS = (
     "phrase_norp", "phrase_org",
 )  # fmt: skip
 EVIDENCE_KINDS = (
-    "lower_elsewhere", "capital_inside", "after_given_name", "after_title", "acronym_told",
+    "lower_elsewhere", "capital_inside", "after_given_name", "after_title", "acronym_explained",
     "starts_org", "after_in", "before_said", "case_is_mute",
 )  # fmt: skip
 FLAGS = len(GAZETTEER_KINDS) + len(EVIDENCE_KINDS)
@@ -246,7 +246,7 @@ class _Reading:
             if _CUES.get(after) == "says":
                 shown |= _BIT["before_said"]
             elif before == "(" and after == ")" and self._is_acronym(start, at):
-                shown |= _BIT["acronym_told"]
+                shown |= _BIT["acronym_explained"]
             found[word] = shown
             if chain and bits[at] & _ORG_HEAD:
                 found[words[at - chain]] |= _BIT["starts_org"]

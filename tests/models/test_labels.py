@@ -1,4 +1,4 @@
-"""The tagger's decoding: only paths that the scheme allows, and of those the best."""
+"""Labels and stretches: decoding finds the best of the paths that the labels allow."""
 
 from __future__ import annotations
 
