@@ -85,11 +85,11 @@ def _read(path: Path) -> Iterator[TrainingText]:
             spans = [Span(places[a][0], places[z - 1][1]) for a, z in row["sents"]]
             marks = [(e["start"], e["end"], _kinds_of(row, e)) for e in row["ents"]]
             yield TrainingText(
-                row["doc_id"],
-                row["corpus"],
-                row["split"],
-                _hidden_in(row),
-                list(align(row["text"], spans, marks)),
+                doc_id=row["doc_id"],
+                corpus=row["corpus"],
+                split=row["split"],
+                hidden=_hidden_in(row),
+                sentences=list(align(row["text"], spans, marks)),
             )
 
 
@@ -104,7 +104,11 @@ def read_annotation(folder: Path = DATA, news: Path = NEWS) -> list[TrainingText
     for doc_id, text, rows in read_rows(HERE / "news.jsonl", texts):
         marks = [(start, end, (kind,)) for start, end, kind in rows]
         sentences = list(align(text, sentences_in(text), marks))
-        found.append(TrainingText(doc_id, "annotation", "train", (), sentences))
+        found.append(
+            TrainingText(
+                doc_id=doc_id, corpus="annotation", split="train", hidden=(), sentences=sentences
+            )
+        )
     return found
 
 

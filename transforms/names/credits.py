@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from transforms.lexicon import agency_of, is_desk, read_lexicon, words_of
 from transforms.names.known_names import given_names, heads
 from transforms.names.mention import EntityType, Mention
-from transforms.text import PictureCredit, Span, Zone
+from transforms.text import MentionZone, PictureCredit, Span, Zone
+
+_IN_LINES, _IN_PICTURES = 0.95, 0.9
+"""Confidence of mentions in bylines and datelines, and of those in picture credits; set by hand."""
 
 
 def _any_of(role: str) -> str:
@@ -92,7 +95,7 @@ def _persons(text: str, zone: Zone, byline: Sequence[str]) -> Iterator[Mention]:
         at = surface.find(name)
         if at >= 0 and agency_of(name) is None:
             start = zone.span.start_char + at
-            yield Mention(Span(start, start + len(name)), "person", None, zone.kind, 0.95)
+            yield _credit(Span(start, start + len(name)), "person", zone.kind)
 
 
 def _agencies(text: str, zone: Zone) -> Iterator[Mention]:
@@ -101,20 +104,30 @@ def _agencies(text: str, zone: Zone) -> Iterator[Mention]:
         lead = _LEAD.match(part[0])
         start = part.start() + (lead.end() if lead else 0)
         if start < part.end() and agency_of(text[start : part.end()]):
-            yield Mention(Span(start, part.end()), "org", None, zone.kind, 0.95)
+            yield _credit(Span(start, part.end()), "org", zone.kind)
 
 
 def _credited(text: str, credit: PictureCredit, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The persons and desks of a credit, and the agency in its label: "(AP Photo/Ann Lee)"."""
     for agency in _CAPITALS.finditer(text, credit.span.start_char, credit.named.start_char):
         if agency_of(agency[0]):
-            yield Mention(Span(*agency.span()), "org", None, "credit", 0.9)
+            yield _credit(Span(*agency.span()), "org", "credit")
     kinds = {mention.span.of(text): mention.entity_type for mention in mentions}
     for part in _CREDITED.finditer(text, credit.named.start_char, credit.named.end_char):
         surface = part[0].rstrip(" .")
         if surface and (kind := _kind_of(surface, kinds)):
-            span = Span(part.start(), part.start() + len(surface))
-            yield Mention(span, kind, None, "credit", 0.9)
+            yield _credit(Span(part.start(), part.start() + len(surface)), kind, "credit")
+
+
+def _credit(span: Span, kind: EntityType, zone: MentionZone) -> Mention:
+    """A mention of a credit, which belongs to no sentence."""
+    return Mention(
+        span=span,
+        entity_type=kind,
+        sentence_index=None,
+        zone=zone,
+        confidence=_IN_PICTURES if zone == "credit" else _IN_LINES,
+    )
 
 
 def _kind_of(surface: str, kinds: Mapping[str, EntityType]) -> EntityType | None:

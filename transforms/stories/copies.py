@@ -150,7 +150,14 @@ def body_of(parts: Iterable[str]) -> Body:
             words.append(word)
     shingles = shingles_of(words)
     distinct, first = np.unique(shingles, return_index=True)
-    return Body(tuple(words), shingles, distinct, first, tuple(numbers), tuple(names))
+    return Body(
+        words=tuple(words),
+        shingles=shingles,
+        distinct=distinct,
+        first=first,
+        numbers=tuple(numbers),
+        names=tuple(names),
+    )
 
 
 @lru_cache(maxsize=1 << 17)
@@ -184,12 +191,12 @@ def likeness(shorter: Body, longer: Body) -> Likeness:
     for gap in gaps:
         judged[gap.first : gap.end] = True
     return Likeness(
-        float(mine.mean()) if len(shorter) else 0.0,
-        float(theirs.mean()) if len(longer) else 0.0,
-        theirs,
-        _agreeing(shorter, judged, longer, gaps),
-        _facts(shorter, shorter.numbers, judged, longer, longer.numbers, gaps),
-        _facts(shorter, shorter.names, judged, longer, longer.names, gaps),
+        shorter=float(mine.mean()) if len(shorter) else 0.0,
+        longer=float(theirs.mean()) if len(longer) else 0.0,
+        region=theirs,
+        words=_agreeing(shorter, judged, longer, gaps),
+        numbers=_facts("number", shorter, judged, longer, gaps),
+        names=_facts("name", shorter, judged, longer, gaps),
     )
 
 
@@ -236,9 +243,10 @@ def _agreeing(body: Body, judged: Flags, other: Body, gaps: list[Gap]) -> Agreem
 
 
 def _facts(
-    body: Body, mine: Places, judged: Flags, other: Body, theirs: Places, gaps: list[Gap]
+    kind: Literal["number", "name"], body: Body, judged: Flags, other: Body, gaps: list[Gap]
 ) -> Agreement:
     """Like ``_agreeing``, for one kind of fact; gaps where the other body has none do not count."""
+    mine, theirs = (one.numbers if kind == "number" else one.names for one in (body, other))
     stated = int(judged[list(mine)].sum()) if mine else 0
     changed = lost = 0
     for first, end, other_first, other_end in gaps:
