@@ -65,6 +65,8 @@ def test_writers_and_agencies_are_credits_and_no_mentions_of_the_story() -> None
         ("Mr. Putin left.", "Putin", "Mr."),
         ("Then the analyst Mary Roe left.", "Mary", "analyst"),
         ("The prime minister met Bo Li.", "Bo", None),
+        ("They met His Highness Sheikh Bo Li.", "Bo", "His Highness Sheikh"),
+        ("They left When President Bo Li came.", "Bo", "President"),
         ("Deputy Prime Minister Ida Hall left.", "Ida", "Deputy Prime Minister"),
     ],
 )  # fmt: skip

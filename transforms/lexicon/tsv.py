@@ -38,3 +38,13 @@ def read_lexicon(name: str, package: str = "transforms.lexicon") -> tuple[dict[s
 def words_of(name: str, column: str = "surface") -> frozenset[str]:
     """The lower-cased values of one column of a lexicon."""
     return frozenset(row[column].lower() for row in read_lexicon(name))
+
+
+@cache
+def words_in_role(name: str, role: str) -> frozenset[str]:
+    """The lower-cased surfaces of a lexicon whose column ``role`` has this value.
+
+    >>> "dollars" in words_in_role("name_words", "money")
+    True
+    """
+    return frozenset(row["surface"].lower() for row in read_lexicon(name) if row["role"] == role)

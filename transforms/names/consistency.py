@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.models import Stretch
 from transforms.names.known_names import given_names
 from transforms.text import Span, tokenize
@@ -43,7 +43,7 @@ _STANDS = 0.45
 _COMMON = words_of("plain_words") | words_of("calendar_words")
 _COMPOUND_TAILS = words_of("compound_tails")
 _TRADES = words_of("trade_words")
-_MONEY = frozenset(row["surface"] for row in read_lexicon("name_words") if row["role"] == "money")
+_MONEY = words_in_role("name_words", "money")
 _CARRYING = frozenset({"person", "org", "place", "facility", "event", "product", "work"})
 """Types whose names are looked for in other sentences: all but peoples."""
 _RARE = frozenset({"work", "product", "event"})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from transforms.lexicon import agency_of, is_desk, read_lexicon, words_of
+from transforms.lexicon import agency_of, is_desk, words_in_role, words_of
 from transforms.names.known_names import given_names, heads
 from transforms.names.mention import EntityType, Mention
 from transforms.text import MentionZone, PictureCredit, Span, Zone
@@ -21,8 +21,7 @@ _IN_LINES, _IN_PICTURES = 0.95, 0.9
 
 def _any_of(role: str) -> str:
     """A pattern of the lexicon's words for one role."""
-    words = [row["surface"] for row in read_lexicon("credit_words") if row["role"] == role]
-    return "|".join(map(re.escape, words))
+    return "|".join(map(re.escape, sorted(words_in_role("credit_words", role))))
 
 
 # A part of a byline or dateline between marks: "MOSCOW (Reuters) —", "Jo Roe | AP".

@@ -16,16 +16,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import words_in_role
 from transforms.names.ids import normalised_name
 from transforms.names.known_names import canonical_names, heads
 from transforms.names.mention import EntityType, Form
 from transforms.names.occurrences import Occurrence, ResolvedName, best_spelling
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
-_UNLETTERED = frozenset(
-    row["surface"] for row in read_lexicon("name_words") if row["role"] == "unlettered"
-)
+_UNLETTERED = words_in_role("name_words", "unlettered")
 _FEWEST_LETTERS = 2
 
 Key: TypeAlias = tuple[EntityType, str]

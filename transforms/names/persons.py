@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.names.genders import Gender, given_gender, title_gender
 from transforms.names.ids import unaccented
 from transforms.names.known_names import given_names
@@ -19,9 +19,7 @@ from transforms.names.mention import Form
 from transforms.names.occurrences import Occurrence, ResolvedName, best_spelling
 from transforms.names.spelling import edit_distance
 
-_SUFFIXES = frozenset(
-    row["surface"] for row in read_lexicon("name_words") if row["role"] == "generation"
-)
+_SUFFIXES = words_in_role("name_words", "generation")
 _ONE_SLIP, _TWO_SLIPS = 5, 8
 """Fewest letters of a name with which one slip, or two, leave it recognisable."""
 

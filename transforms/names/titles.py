@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.text import Span, Tokens, tokenize
 
 _MODIFIERS = words_of("title_modifiers")
 _NEVER = words_of("plain_words") - _MODIFIERS
 _DAYS = words_of("calendar_words")
-_OPENERS = words_of("determiners") | words_of("clause_openers")
+_OPENERS = words_in_role("name_words", "opener")
 _LONGEST = 6
 """Tokens of the longest phrase in the lexicons."""
 
