@@ -24,7 +24,7 @@ from typing import Any
 import polars as pl
 
 from benchmarks.story_set import COPIES, Made, base_texts, generate
-from flows.store import Corpus, places_that_changed
+from flows.store import Corpus, roles_that_changed
 from transforms.page import parse_page
 from transforms.stories import fingerprint, sampled, shingles_of, words_of
 from transforms.tables import ARTICLES, SIGNATURES, Table
@@ -86,8 +86,8 @@ def accuracy(made: list[Made]) -> Iterator[str]:
             yield rows_of(one.name, one.text, zones, one.day, one.outlet)
 
     with tempfile.TemporaryDirectory() as folder:
-        places = places_that_changed(spill(rows(), Path(folder)))
-    story_of = dict(places.select("article_id", "story_id").iter_rows())
+        roles = roles_that_changed(spill(rows(), Path(folder)))
+    story_of = dict(roles.select("article_id", "story_id").iter_rows())
     found = pairs_of((one.name, story_of.get(one.name, one.name)) for one in made)
     right = pairs_of((one.name, one.family) for one in made)
     kind = {one.name: one.kind for one in made}
@@ -139,11 +139,11 @@ def cost(folder: Path, articles: int, seed: int) -> Iterator[str]:
         corpus = spill(many(folder, articles, seed), Path(scratch))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         begun, worked = time.perf_counter(), time.process_time()
-        places = places_that_changed(corpus)
+        roles = roles_that_changed(corpus)
         seconds, work = time.perf_counter() - begun, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     yield (
-        f"{articles:,} articles, {places['is_copy'].sum():,} copies: {seconds:.1f} s"
+        f"{articles:,} articles, {roles['is_copy'].sum():,} copies: {seconds:.1f} s"
         f" ({work:.1f} s of processor time),"
         f" {peak:,} MiB at most ({before:,} before)"
     )

@@ -1,7 +1,6 @@
-"""Capitals: which capitalised words of a sentence stand together as one chain, and what else the
-article tells about a capitalised word.
+"""Capitals: which capitalised words of a sentence stand together as one chain.
 
-Pure. A chain is the raw material of mentions; ``name_types`` says what it names.
+Pure. A chain is the raw material of mentions; ``name_types`` says what a chain names.
 """
 
 from __future__ import annotations
@@ -34,11 +33,14 @@ _LEAST_TITLE_CASE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A word, or words that a lexicon knows as one phrase.
+class NameUnit:
+    """A word, or words that a lexicon holds as one phrase.
 
-    first, last: indices of its words, both included.
-    kind:        entity type or "title" from a lexicon; "" for a merely capitalised word.
+    Attributes:
+        first, last: indices of its words, both included.
+        kind: entity type or "title", from a lexicon; "" for a merely capitalised word.
+        canonical: the name that a lexicon counts the phrase under.
+        is_certain: False where the phrase is as often another word.
     """
 
     first: int
@@ -50,27 +52,32 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Neighbouring units that may make one name. ``of_at``: the unit after a joining "of"."""
+    """Neighbouring units that may make one name.
 
-    units: tuple[Unit, ...]
+    Attributes:
+        units: in order.
+        of_at: number of the unit after a joining "of"; None if there is no "of".
+    """
+
+    units: tuple[NameUnit, ...]
     of_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the article shows about words: which it also writes in lower case."""
+class LowerCased:
+    """The words that the article writes in lower case."""
 
-    lower: frozenset[str]
+    words: frozenset[str]
 
     def is_common(self, word: Word) -> bool:
-        """Whether a capital on this word need not make it a name."""
+        """Whether this word may have its capital without being a name."""
         folded = word.text.lower()
-        return folded in PLAIN or (folded in self.lower and word.text not in certain_given_names())
+        return folded in PLAIN or (folded in self.words and word.text not in certain_given_names())
 
 
-def evidence_of(sentences: Iterable[Sequence[Word]]) -> Evidence:
-    """Collect the evidence of all sentences of an article."""
-    return Evidence(
+def lower_cased_in(sentences: Iterable[Sequence[Word]]) -> LowerCased:
+    """The words of all sentences of an article that begin with a small letter."""
+    return LowerCased(
         frozenset(word.text for words in sentences for word in words if word.text[0].islower())
     )
 
@@ -84,12 +91,12 @@ def is_title_case(words: Sequence[Word]) -> bool:
     return (capitals >= 0.75 * len(long) and len(long) > 4) or capitals == len(long) > 3
 
 
-def units_in(text: str, words: Sequence[Word], evidence: Evidence) -> list[Unit]:
-    """Units of a sentence, in order; words that are neither known nor capitalised give none."""
-    units: list[Unit] = []
+def units_in(text: str, words: Sequence[Word], lower_cased: LowerCased) -> list[NameUnit]:
+    """The units of a sentence, in order: its capitalised words and the lexicons' phrases."""
+    units: list[NameUnit] = []
     at = 0
     while at < len(words):
-        unit = _unit_at(text, words, at, evidence)
+        unit = _unit_at(text, words, at, lower_cased)
         if unit is None:
             at += 1
         else:
@@ -98,7 +105,7 @@ def units_in(text: str, words: Sequence[Word], evidence: Evidence) -> list[Unit]
     return units
 
 
-def _unit_at(text: str, words: Sequence[Word], at: int, evidence: Evidence) -> Unit | None:
+def _unit_at(text: str, words: Sequence[Word], at: int, lower_cased: LowerCased) -> NameUnit | None:
     word = words[at]
     if word.text[0].isdigit():
         return None
@@ -106,30 +113,30 @@ def _unit_at(text: str, words: Sequence[Word], at: int, evidence: Evidence) -> U
     name = match_at(known_names(), text, words, at)
     if name is not None and title is not None and len(title.words) > len(name.words):
         name = None
-    if name is not None and not _is_disproved(name.words, name.kind, words, at, evidence):
+    if name is not None and not _is_disproved(name.words, name.kind, words, at, lower_cased):
         last = at + len(name.words) - 1
-        return Unit(at, last, name.kind, name.canonical, name.is_certain)
+        return NameUnit(at, last, name.kind, name.canonical, name.is_certain)
     if title is not None:
-        return Unit(at, at + len(title.words) - 1, "title", title.canonical)
+        return NameUnit(at, at + len(title.words) - 1, "title", title.canonical)
     if not word.is_capitalised or word.text in _BREAKS or word.text.lower() in NEVER:
         return None
-    return Unit(at, at, "")
+    return NameUnit(at, at, "")
 
 
 def _is_disproved(
-    name: tuple[str, ...], kind: str, words: Sequence[Word], at: int, evidence: Evidence
+    name: tuple[str, ...], kind: str, words: Sequence[Word], at: int, lower_cased: LowerCased
 ) -> bool:
-    """Whether a known name stands where it may be other words: "The Sun rose", "Total losses"."""
+    """Whether a lexicon's name stands where it may be other words: "The Sun rose"."""
     word = words[at]
     if name[0] == "The" and len(name) == 2 and word.opens:
         after = words[at + 2] if at + 2 < len(words) else None
         return after is None or after.is_capitalised or not after.text.startswith(("report", "sa"))
-    return kind == "org" and len(name) == 1 and word.opens and evidence.is_common(word)
+    return kind == "org" and len(name) == 1 and word.opens and lower_cased.is_common(word)
 
 
-def chains_in(text: str, words: Sequence[Word], evidence: Evidence) -> list[Chain]:
-    """Chains of a sentence, in order and disjoint."""
-    units = units_in(text, words, evidence)
+def chains_in(text: str, words: Sequence[Word], lower_cased: LowerCased) -> list[Chain]:
+    """The chains of a sentence, in order and disjoint."""
+    units = units_in(text, words, lower_cased)
     chains: list[Chain] = []
     at = 0
     while at < len(units):
@@ -138,7 +145,7 @@ def chains_in(text: str, words: Sequence[Word], evidence: Evidence) -> list[Chai
     return chains
 
 
-def _chain_from(words: Sequence[Word], units: Sequence[Unit], at: int) -> tuple[Chain, int]:
+def _chain_from(words: Sequence[Word], units: Sequence[NameUnit], at: int) -> tuple[Chain, int]:
     taken = [_with_particle_before(words, units, at)]
     of_at: int | None = None
     while True:
@@ -159,8 +166,8 @@ def _chain_from(words: Sequence[Word], units: Sequence[Unit], at: int) -> tuple[
     return Chain(tuple(taken), of_at), at + 1
 
 
-def _with_particle_before(words: Sequence[Word], units: Sequence[Unit], at: int) -> Unit:
-    """Take in "al-" of "al-Zarqawi" and "bin" of "bin Laden"."""
+def _with_particle_before(words: Sequence[Word], units: Sequence[NameUnit], at: int) -> NameUnit:
+    """The unit with the particle before it: "al-" of "al-Zarqawi", "bin" of "bin Laden"."""
     unit = units[at]
     first = unit.first
     floor = units[at - 1].last if at else -1
@@ -172,11 +179,11 @@ def _with_particle_before(words: Sequence[Word], units: Sequence[Unit], at: int)
         and words[first].gap in (" ", "-")
     ):
         first -= 1
-    return unit if first == unit.first else Unit(first, unit.last, "")
+    return unit if first == unit.first else NameUnit(first, unit.last, "")
 
 
-def _with_hyphen_tail(words: Sequence[Word], taken: Sequence[Unit]) -> Unit:
-    """Take in the lower-case half of "Ki-moon" and "Jong-un"; leave "-led" and "-born"."""
+def _with_hyphen_tail(words: Sequence[Word], taken: Sequence[NameUnit]) -> NameUnit:
+    """The last unit with a lower-case half: "-moon" of "Ki-moon", but not "-led" of "US-led"."""
     unit = taken[-1]
     after = unit.last + 1
     if unit.kind or after >= len(words) or words[after].gap != "-":
@@ -185,10 +192,10 @@ def _with_hyphen_tail(words: Sequence[Word], taken: Sequence[Unit]) -> Unit:
     known = words[unit.last].text in given_names() or len(taken) > 1
     if not tail[0].islower() or tail in _COMPOUND_TAILS or not known or len(tail) > 8:
         return unit
-    return Unit(unit.first, after, "")
+    return NameUnit(unit.first, after, "")
 
 
-def _joins(words: Sequence[Word], before: Unit, after: Unit) -> bool:
+def _joins(words: Sequence[Word], before: NameUnit, after: NameUnit) -> bool:
     """Whether two units are neighbours within one chain."""
     between = range(before.last + 1, after.first + 1)
     if len(between) > 4 or (words[before.last].text[0].islower() and before.kind == ""):
@@ -209,8 +216,8 @@ def _joins(words: Sequence[Word], before: Unit, after: Unit) -> bool:
     return not (words[after.first].gap == "-" and (before.kind != "" or after.kind != ""))
 
 
-def _joins_by_of(words: Sequence[Word], taken: Sequence[Unit], after: Unit) -> bool:
-    """Whether "of", "for" or "on" joins them: "Ministry of Defence", "Gulf of Aden"."""
+def _joins_by_of(words: Sequence[Word], taken: Sequence[NameUnit], after: NameUnit) -> bool:
+    """Whether "of", "for" or "on" joins two units: "Ministry of Defence", "Gulf of Aden"."""
     before = taken[-1]
     head = words[before.last].text
     if before.kind == "title" or not words[after.first].is_capitalised or after.kind == "title":
@@ -227,8 +234,8 @@ def _joins_by_of(words: Sequence[Word], taken: Sequence[Unit], after: Unit) -> b
     return head in heads("of") and (between[0].text in ("of", "de") or after.kind == "")
 
 
-def _joins_by_and(words: Sequence[Word], before: Unit, after: Unit) -> bool:
-    """Whether "and" joins topics: "Department of Health and Human Services"."""
+def _joins_by_and(words: Sequence[Word], before: NameUnit, after: NameUnit) -> bool:
+    """Whether "and" joins two units: "Department of Health and Human Services"."""
     if after.first != before.last + 2 or words[before.last + 1].text not in ("and", "of"):
         return False
     if words[after.first].gap != " " or words[before.last + 1].gap != " ":

@@ -1,8 +1,8 @@
-"""Rule mentions: where the text names something, read without a trained model.
+"""Rule mentions: where the text names something, found without a trained model.
 
-Pure: capitalisation, titles, organisation words and gazetteers from ``lexicon``. Words
-judge first (``name_types``); what they leave open, the surroundings of every occurrence in the
-article decide together; headlines, where capitals prove nothing, come last.
+Pure: capitals, titles, organisation words and names from ``transforms.lexicon``. The words of a
+name decide first (``name_types``). Where they leave its type open, the surroundings of all its
+occurrences in the article decide together. Headlines, whose capitals prove nothing, come last.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from benchmarks.rule_mentions.capitals import chains_in, evidence_of, is_title_case
+from benchmarks.rule_mentions.capitals import chains_in, is_title_case, lower_cased_in
 from benchmarks.rule_mentions.name_types import Candidate, read_chain
 from benchmarks.rule_mentions.name_words import Word, continues, words_in
 from benchmarks.rule_mentions.phrases import (
-    Entry,
     Index,
     certain_given_names,
     entry_of,
@@ -31,8 +30,8 @@ _CONTEXTS: Mapping[tuple[str, str], tuple[str, float]] = {
     (row["surface"], row["side"]): (row["entity_type"], float(row["weight"]))
     for row in read_lexicon("name_contexts")
 }
-_DECIDES = 1.4  # summed weight at which the surroundings of a name settle its type
-_PERSON_DEFAULT = 0.5  # an open name in prose is a person's when nothing else speaks
+_DECIDES = 1.4
+"""Summed weight at which the surroundings of a name settle its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class _Read:
 def find_mentions(text: str, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
     """Mentions in text order, never overlapping, each inside one sentence."""
     worded = [(sentence, words_in(text, sentence.span)) for sentence in sentences]
-    evidence = evidence_of(words for _, words in worded)
+    lower_cased = lower_cased_in(words for _, words in worded)
     prose: list[_Read] = []
     headlines: list[tuple[Sentence, list[Word]]] = []
     for sentence, words in worded:
@@ -60,8 +59,8 @@ def find_mentions(text: str, sentences: Sequence[Sentence]) -> tuple[Mention, ..
         else:
             candidates = [
                 candidate
-                for chain in chains_in(text, words, evidence)
-                for candidate in read_chain(words, chain, evidence)
+                for chain in chains_in(text, words, lower_cased)
+                for candidate in read_chain(words, chain, lower_cased)
             ]
             prose.append(_Read(sentence, words, candidates))
     settled = _settle(text, prose)
@@ -90,7 +89,7 @@ def _span(words: Sequence[Word], first: int, last: int) -> Span:
 
 
 def _settle(text: str, reads: Sequence[_Read]) -> list[_Read]:
-    """Give each open candidate the type that its occurrences speak for together."""
+    """Give each open candidate the type that all its occurrences together speak for."""
     votes: dict[str, dict[str, float]] = {}
     persons: set[str] = set()
     for read in reads:
@@ -155,17 +154,16 @@ def _spoken_by_context(read: _Read, candidate: Candidate) -> Iterator[tuple[str,
     """What the words beside a name say about its type."""
     words = read.words
     before = words[candidate.first - 1] if candidate.first else None
-    if before is not None and words[candidate.first].gap == " ":
-        told = _CONTEXTS.get((before.text.lower(), "before"))
-        if told:
-            yield told
+    is_close = before is not None and words[candidate.first].gap == " "
+    if before and is_close and (context := _CONTEXTS.get((before.text.lower(), "before"))):
+        yield context
     after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
     if after is None:
         return
     if after.gap in (" ", ", "):
-        told = _CONTEXTS.get((after.text, "after"))
-        if told and (after.gap == " " or told[0] == "person"):
-            yield told
+        context = _CONTEXTS.get((after.text, "after"))
+        if context and (after.gap == " " or context[0] == "person"):
+            yield context
     if after.gap == ", " and after.text.isdigit() and len(after.text) == 2:
         yield "person", 2.0
     if after.gap == ", " and any(
@@ -188,13 +186,13 @@ def _attested(text: str, reads: Sequence[_Read]) -> Index:
 
 
 def _project(text: str, sentence: Sentence, words: Sequence[Word], attested: Index) -> _Read:
-    """Read a line whose capitals prove nothing: only names known from prose or lexicons count."""
+    """Read a sentence whose capitals prove nothing: only names of the prose and lexicons count."""
     found: list[Candidate] = []
     at = 0
     while at < len(words):
         entry = match_at(attested, text, words, at) or match_at(known_names(), text, words, at)
         last = at
-        if entry is not None and _is_safe(entry):
+        if entry is not None and entry.is_certain:
             last = at + len(entry.words) - 1
             found.append(Candidate(at, last, entry.kind, 0.7))
         elif (
@@ -207,10 +205,3 @@ def _project(text: str, sentence: Sentence, words: Sequence[Word], attested: Ind
             found.append(Candidate(at, last, "person", 0.55))
         at = last + 1
     return _Read(sentence, words, found)
-
-
-def _is_safe(entry: Entry) -> bool:
-    return entry.is_certain
-
-
-__all__ = ["find_mentions"]

@@ -1,6 +1,6 @@
 """Name types: what one chain of capitalised words names, judged by its own words.
 
-Pure. What the words leave open, ``mentions`` decides by what stands around the name.
+Pure. Where the words leave the type open, ``mentions`` decides by what stands around the name.
 """
 
 from __future__ import annotations
@@ -8,27 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.rule_mentions.capitals import NOT_NAMES, Chain, Evidence, Unit
+from benchmarks.rule_mentions.capitals import NOT_NAMES, Chain, LowerCased, NameUnit
 from benchmarks.rule_mentions.name_words import Word
 from benchmarks.rule_mentions.phrases import certain_given_names
-from transforms.lexicon import words_of
+from transforms.lexicon import read_lexicon, words_of
 from transforms.names import given_names, heads
 
 _COMPASS = frozenset(
-    [
-        "North",
-        "South",
-        "East",
-        "West",
-        "Northern",
-        "Southern",
-        "Eastern",
-        "Western",
-        "Central",
-        "Upper",
-        "Lower",
-        "Greater",
-    ]
+    row["surface"] for row in read_lexicon("compass_words", "benchmarks.rule_mentions")
 )
 _TITLE_MODIFIERS = words_of("title_modifiers")
 _LONGEST_PERSON = 5
@@ -38,10 +25,12 @@ _LONGEST_PERSON = 5
 class Candidate:
     """A stretch of words that may be a mention.
 
-    first, last: indices of its words, both included.
-    entity_type: "" where its own words do not tell.
-    is_open:     whether what stands around the name may overrule the type.
-    title:       first and last word of the title before it.
+    Attributes:
+        first, last: indices of its words, both included.
+        entity_type: its type; "" where its own words do not say.
+        confidence: 0..1.
+        is_open: whether what stands around the name may overrule the type.
+        title: first and last word of the title before it.
     """
 
     first: int
@@ -52,35 +41,35 @@ class Candidate:
     title: tuple[int, int] | None = None
 
 
-def read_chain(words: Sequence[Word], chain: Chain, evidence: Evidence) -> list[Candidate]:
+def read_chain(words: Sequence[Word], chain: Chain, lower_cased: LowerCased) -> list[Candidate]:
     """The candidates in a chain, in order and disjoint."""
-    units, of_at = _without_opener(words, chain, evidence)
+    units, of_at = _without_opener(words, chain, lower_cased)
     if not units:
         return []
     titles = [index for index, unit in enumerate(units) if unit.kind == "title"]
     if not titles:
-        return _read_units(words, units, of_at, evidence)
+        return _read_units(words, units, of_at, lower_cased)
     whole = _whole_with_title(words, units, of_at)
     if whole is not None:
         return [whole]
-    found = _read_units(words, units[: titles[0]], None, evidence)
+    found = _read_units(words, units[: titles[0]], None, lower_cased)
     for index, at in enumerate(titles):
         stop = titles[index + 1] if index + 1 < len(titles) else len(units)
         run = units[at + 1 : stop]
         if run:
             shifted = of_at - at - 1 if of_at is not None and of_at > at + 1 else None
-            found += _read_titled(words, units[at], run, shifted, evidence)
+            found += _read_titled(words, units[at], run, shifted, lower_cased)
     return found
 
 
 def _without_opener(
-    words: Sequence[Word], chain: Chain, evidence: Evidence
-) -> tuple[tuple[Unit, ...], int | None]:
-    """The chain without a common word that owes its capital to opening the sentence."""
+    words: Sequence[Word], chain: Chain, lower_cased: LowerCased
+) -> tuple[tuple[NameUnit, ...], int | None]:
+    """The chain without a first word that has its capital only because it opens the sentence."""
     units, of_at = chain.units, chain.of_at
     first = units[0]
     word = words[first.first]
-    if first.kind or not word.opens or not evidence.is_common(word) or word.is_acronym:
+    if first.kind or not word.opens or not lower_cased.is_common(word) or word.is_acronym:
         return units, of_at
     if len(units) == 1:
         return (), None
@@ -92,7 +81,7 @@ def _without_opener(
 
 
 def _whole_with_title(
-    words: Sequence[Word], units: Sequence[Unit], of_at: int | None
+    words: Sequence[Word], units: Sequence[NameUnit], of_at: int | None
 ) -> Candidate | None:
     """An organisation or place named with a title: "King Hussein Airport"."""
     first, last = units[0], units[-1]
@@ -106,10 +95,10 @@ def _whole_with_title(
 
 def _read_titled(
     words: Sequence[Word],
-    title: Unit,
-    run: Sequence[Unit],
+    title: NameUnit,
+    run: Sequence[NameUnit],
     of_at: int | None,
-    evidence: Evidence,
+    lower_cased: LowerCased,
 ) -> list[Candidate]:
     first = words[title.last + 1]
     head = words[run[-1].last].text
@@ -120,10 +109,10 @@ def _read_titled(
         or first.text in NOT_NAMES
         or (head in heads("tail") and len(run) > 1 and first.text not in given_names())
     ):
-        return _read_units(words, run, of_at, evidence)
+        return _read_units(words, run, of_at, lower_cased)
     length = next((index for index, unit in enumerate(run) if unit.kind == "norp"), len(run))
     kept = run[: min(length, _LONGEST_PERSON)]
-    # A lower-case noun before the name is weaker evidence than a written title.
+    # A lower-case noun before the name is weaker lower_cased than a written title.
     sure = words[title.first].is_capitalised or first.text in given_names()
     person = Candidate(
         title.last + 1,
@@ -132,10 +121,10 @@ def _read_titled(
         0.9 if sure else 0.75,
         title=(_title_start(words, title), title.last),
     )
-    return [person, *_read_units(words, run[len(kept) :], None, evidence)]
+    return [person, *_read_units(words, run[len(kept) :], None, lower_cased)]
 
 
-def _title_start(words: Sequence[Word], title: Unit) -> int:
+def _title_start(words: Sequence[Word], title: NameUnit) -> int:
     """Where the title starts with its modifiers: "former Russian deputy foreign minister"."""
     at = title.first
     while at > 0 and words[at].gap in (" ", "-"):
@@ -151,7 +140,7 @@ NEVER_TITLE = words_of("plain_words") - _TITLE_MODIFIERS
 
 
 def _read_units(
-    words: Sequence[Word], units: Sequence[Unit], of_at: int | None, evidence: Evidence
+    words: Sequence[Word], units: Sequence[NameUnit], of_at: int | None, lower_cased: LowerCased
 ) -> list[Candidate]:
     """Type a run of units without titles."""
     if not units:
@@ -162,15 +151,15 @@ def _read_units(
         kind = heads("head").get(head) or heads("tail").get(head) or "org"
         return [Candidate(first, last, kind, 0.8)]
     if len(units) == 1:
-        return list(_single(words, units[0], evidence))
+        return list(_single(words, units[0], lower_cased))
     whole = _by_shape(words, units)
     if whole is not None:
         return [whole]
-    return list(_by_parts(words, units, evidence))
+    return list(_by_parts(words, units, lower_cased))
 
 
-def _by_shape(words: Sequence[Word], units: Sequence[Unit]) -> Candidate | None:
-    """A longer name whose first or last word tells what it names."""
+def _by_shape(words: Sequence[Word], units: Sequence[NameUnit]) -> Candidate | None:
+    """A name of several units whose first or last word shows what it names."""
     first, last = units[0].first, units[-1].last
     opening, closing = words[first].text, words[last].text
     is_given = units[0].kind in ("", "place") and opening in given_names()
@@ -191,7 +180,7 @@ def _by_shape(words: Sequence[Word], units: Sequence[Unit]) -> Candidate | None:
     return None
 
 
-def _may_be_person(words: Sequence[Word], units: Sequence[Unit]) -> bool:
+def _may_be_person(words: Sequence[Word], units: Sequence[NameUnit]) -> bool:
     return not any(
         unit.kind in ("norp", "org")
         or (words[unit.last].is_acronym and "." not in words[unit.last].text)
@@ -200,36 +189,36 @@ def _may_be_person(words: Sequence[Word], units: Sequence[Unit]) -> bool:
 
 
 def _by_parts(
-    words: Sequence[Word], units: Sequence[Unit], evidence: Evidence
+    words: Sequence[Word], units: Sequence[NameUnit], lower_cased: LowerCased
 ) -> Iterator[Candidate]:
-    """Known names in the run, each for itself, and what stands between them."""
+    """The lexicons' names in the run, each for itself, and what stands between them."""
     at = 0
     while at < len(units):
         unit = units[at]
         if unit.kind:
-            yield from _single(words, unit, evidence)
+            yield from _single(words, unit, lower_cased)
             at += 1
             continue
         stop = at
         while stop < len(units) and not units[stop].kind:
             stop += 1
         if stop - at == len(units) or stop - at > 1:
-            yield from _unknown_run(words, units[at:stop], evidence)
+            yield from _unknown_run(words, units[at:stop], lower_cased)
         elif stop < len(units) and units[stop].kind == "place" and stop + 1 == len(units):
             yield Candidate(unit.first, units[stop].last, "place", 0.5, is_open=True)
             return
         else:
-            yield from _single(words, unit, evidence)
+            yield from _single(words, unit, lower_cased)
         at = stop
 
 
 def _unknown_run(
-    words: Sequence[Word], units: Sequence[Unit], evidence: Evidence
+    words: Sequence[Word], units: Sequence[NameUnit], lower_cased: LowerCased
 ) -> Iterator[Candidate]:
     first, last = units[0].first, units[-1].last
     parts = [words[unit.last] for unit in units]
     opening = words[first].text
-    if all(word.text in NOT_NAMES or evidence.is_common(word) for word in parts):
+    if all(word.text in NOT_NAMES or lower_cased.is_common(word) for word in parts):
         return
     if opening in given_names() and len(units) <= _LONGEST_PERSON:
         yield Candidate(first, last, "person", 0.85)
@@ -239,13 +228,13 @@ def _unknown_run(
         if len(word.text) > 2
     ):
         yield Candidate(first, last, "org", 0.55, is_open=True)
-    elif any(evidence.is_common(word) for word in parts) or len(units) > 4:
+    elif any(lower_cased.is_common(word) for word in parts) or len(units) > 4:
         yield Candidate(first, last, "", 0.4, is_open=True)
     else:
         yield Candidate(first, last, "person", 0.6, is_open=True)
 
 
-def _single(words: Sequence[Word], unit: Unit, evidence: Evidence) -> Iterator[Candidate]:
+def _single(words: Sequence[Word], unit: NameUnit, lower_cased: LowerCased) -> Iterator[Candidate]:
     word = words[unit.last]
     if unit.kind:
         yield Candidate(
@@ -255,7 +244,7 @@ def _single(words: Sequence[Word], unit: Unit, evidence: Evidence) -> Iterator[C
             0.9 if unit.is_certain else 0.6,
             is_open=not unit.is_certain or word.text in given_names(),
         )
-    elif word.text in NOT_NAMES or len(word.text) < 2 or evidence.is_common(word):
+    elif word.text in NOT_NAMES or len(word.text) < 2 or lower_cased.is_common(word):
         return
     elif word.is_acronym:
         yield Candidate(unit.first, unit.last, "org", 0.65, is_open=True)

@@ -1,6 +1,6 @@
-"""Name words: a sentence as words with their places, told apart by their capitals.
+"""Name words: the words of a sentence, with what their capitals and surroundings show.
 
-Pure. The unit that mentions are built from; offsets count code points of the article's text.
+Pure. Offsets count code points of the article's text.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ _POINTED = frozenset(
 class Word:
     """One word.
 
-    gap:   what stands between it and the word before it in the sentence.
-    opens: it opens the sentence, a quotation or a clause after a colon: its capital proves nothing.
+    Attributes:
+        text: as written.
+        start_char, end_char: its place in the text.
+        gap: what stands between it and the word before it in the sentence.
+        opens: it opens the sentence, a quotation or a clause after a colon, so that its capital
+            proves nothing.
     """
 
     text: str
@@ -67,9 +71,10 @@ def words_in(text: str, span: Span) -> list[Word]:
 
 
 def continues(before: Word, word: Word) -> bool:
-    """Whether nothing between two words keeps them from being parts of one name.
+    """Whether two words may be parts of one name, judging by what stands between them.
 
-    Blanks, a hyphen and "&" do not, nor the point of an abbreviation or initial ("St. Petersburg").
+    Blanks, a hyphen and "&" allow it, and so does the point of an abbreviation or initial ("St.
+    Petersburg").
     """
     gap = word.gap
     if gap in (" ", "-", "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}", " & ", "&"):

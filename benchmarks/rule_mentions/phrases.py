@@ -1,4 +1,4 @@
-"""Phrases: the names and titles of the lexicons, found in a text by their words.
+"""Phrases: finds the names and titles of the lexicons in a text.
 
 Pure. Lookups are by the first word of a phrase, the longest phrase first.
 """
@@ -17,11 +17,14 @@ from transforms.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A known phrase.
+    """A phrase of a lexicon.
 
-    kind:      an entity type, or "title".
-    canonical: the name it is counted under.
-    is_certain: False where the form is as often another word or name ("Victoria").
+    Attributes:
+        words: its words, cut as those of a text are.
+        kind: an entity type, or "title".
+        canonical: the name it is counted under.
+        is_certain: False where the form is as often another word or name ("Victoria").
+        phrase: the whole, with plain apostrophes and blanks.
     """
 
     words: tuple[str, ...]
@@ -41,7 +44,7 @@ def entry_of(phrase: str, kind: str, canonical: str = "", *, is_certain: bool = 
 
 
 def index_of(entries: Iterable[Entry]) -> Index:
-    """Entries by their first word, the longest first; of equal phrases the first given stays."""
+    """Entries by their first word, the longest first; of equal phrases, the first one."""
     found: dict[str, dict[tuple[str, ...], Entry]] = {}
     for entry in entries:
         if entry.words:

@@ -12,4 +12,4 @@ from .store import read_ledger as read_ledger
 from .store import rollback as rollback
 from .store import versions as versions
 from .story_update import Corpus as Corpus
-from .story_update import places_that_changed as places_that_changed
+from .story_update import roles_that_changed as roles_that_changed

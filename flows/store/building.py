@@ -13,7 +13,7 @@ from flows.store.durable import link_or_copy, sync, sync_tree
 from flows.store.link_update import entity_links
 from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.store.pointer import current_number, folder_of
-from flows.store.story_update import Corpus, places_that_changed
+from flows.store.story_update import Corpus, roles_that_changed
 from transforms.entities import Curation
 from transforms.tables import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
 
@@ -115,7 +115,7 @@ class Building:
         """The articles whose place in a story is not the one they were read with."""
         files = [(part.table, self._parent_folder / file.path) for part, file in old.items()]
         corpus = Corpus(tuple(files), incoming.replaced, self._spill)
-        return places_that_changed(corpus)
+        return roles_that_changed(corpus)
 
     def _write(
         self,

@@ -56,12 +56,8 @@ def entity_links(
         *attested_links(names, _variants(entities, originals)),
         *namesakes(_titled(entities, originals)),
     ]
-    tied = {frozenset((link.left_id, link.right_id)) for link in proposed}
-    proposed += [
-        link
-        for link in similar_names(names)
-        if frozenset((link.left_id, link.right_id)) not in tied
-    ]
+    tied = {link.ids for link in proposed}
+    proposed += [link for link in similar_names(names) if link.ids not in tied]
     known = {row["entity_id"]: row for row in everyone.iter_rows(named=True)}
     by_place = {path: one for one, path in places.select("article_id", "source_path").iter_rows()}
     by_place |= {one: one for one in places["article_id"]}

@@ -1,4 +1,4 @@
-"""Stories: the place of every article in its family of copies, brought up to date in a commit.
+"""Stories: the role of every article in its family of copies, brought up to date in a commit.
 
 Articles are compared across batches and months, so this runs once, when all rows of a version are
 known. What it needs lies in the dataset: signatures, and the texts of the few that may be copies.
@@ -14,22 +14,22 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from transforms.lexicon import agency_of
 from transforms.stories import (
     Body,
-    Place,
-    Telling,
+    StoryMember,
+    StoryRole,
     body_of,
     candidate_pairs,
     families_of,
-    places_in,
+    members_of,
+    roles_in,
     touched,
 )
 from transforms.tables import ARTICLES, BY_NAME, SIGNATURES
 
-PLACE = ["article_id", "story_id", "is_copy", "copy_of", "copy_similarity"]
+ROLE = ["article_id", "story_id", "is_copy", "copy_of", "copy_similarity"]
 Zone: TypeAlias = Mapping[str, Any]
-_FACTS = [*PLACE, "published_date", "published_at", "agency", "outlet"]
+_FACTS = [*ROLE, "published_date", "published_at", "agency", "outlet"]
 _BODIES_AT_ONCE = 20_000
 """Prepared bodies take about 30 KB each."""
 
@@ -83,11 +83,11 @@ class Corpus:
         return pl.concat([BY_NAME[table].frame().select(columns), *frames])
 
 
-def places_that_changed(corpus: Corpus) -> pl.DataFrame:
-    """Articles whose place in a story is not as their row has it; columns as ``PLACE``."""
+def roles_that_changed(corpus: Corpus) -> pl.DataFrame:
+    """Articles whose role in a story is not as their row has it; columns as ``ROLE``."""
     changed = _changed(corpus)
     if not changed:
-        return ARTICLES.frame().select(PLACE)
+        return ARTICLES.frame().select(ROLE)
     names = SIGNATURES.polars_schema.keys()
     before = corpus.before(SIGNATURES.name, [*names])
     signatures = pl.concat(
@@ -97,16 +97,20 @@ def places_that_changed(corpus: Corpus) -> pl.DataFrame:
     groups = touched(candidate_pairs(_bodies(before)), pairs, changed)
     articles = _articles(corpus, signatures)
     there = set(articles["fingerprint"])
-    found: list[Place] = []
+    found: list[StoryRole] = []
     for batch in _batches([[name for name in group if name in there] for group in groups]):
-        found += _places(corpus, batch, pairs, articles)
-    places = ARTICLES.frame(
-        {"article_id": place.article_id, "story_id": place.story_id,
-         "is_copy": place.copy_of is not None, "copy_of": place.copy_of,
-         "copy_similarity": place.copy_similarity}
-        for place in found
-    ).select(PLACE)  # fmt: skip
-    return places.join(articles.select(PLACE), on=PLACE, how="anti", nulls_equal=True)
+        found += _roles(corpus, batch, pairs, articles)
+    roles = ARTICLES.frame(
+        {
+            "article_id": role.article_id,
+            "story_id": role.story_id,
+            "is_copy": role.copy_of is not None,
+            "copy_of": role.copy_of,
+            "copy_similarity": role.copy_similarity,
+        }
+        for role in found
+    ).select(ROLE)
+    return roles.join(articles.select(ROLE), on=ROLE, how="anti", nulls_equal=True)
 
 
 def _changed(corpus: Corpus) -> set[str]:
@@ -142,10 +146,10 @@ def _batches(groups: Sequence[list[str]]) -> Iterator[list[str]]:
         yield batch
 
 
-def _places(
+def _roles(
     corpus: Corpus, fingerprints: list[str], pairs: pl.DataFrame, articles: pl.DataFrame
-) -> Iterator[Place]:
-    """The place of every article that has one of these bodies; none has a copy elsewhere."""
+) -> Iterator[StoryRole]:
+    """The role of every article that has one of these bodies; none has a copy elsewhere."""
     wanted = pl.Series("fingerprint", fingerprints, pl.String).to_frame()
     here = articles.join(wanted, on="fingerprint", how="semi", maintain_order="left")
     near = pairs.join(wanted, left_on="longer", right_on="fingerprint", how="semi",
@@ -153,12 +157,12 @@ def _places(
     bodies = _prepared(corpus, here, near)
     families = families_of(bodies, list(near.select("longer", "shorter").iter_rows()))
     family_of = {name: root for root, names in families.items() for name in names}
-    stories: dict[str, list[Telling]] = {}
-    for telling in _tellings(here):
-        name = telling.fingerprint
-        stories.setdefault(family_of.get(name, name), []).append(telling)
-    for tellings in stories.values():
-        yield from places_in(tellings, bodies)
+    stories: dict[str, list[StoryMember]] = {}
+    for member in members_of(here):
+        name = member.fingerprint
+        stories.setdefault(family_of.get(name, name), []).append(member)
+    for members in stories.values():
+        yield from roles_in(members, bodies)
 
 
 def _prepared(corpus: Corpus, here: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, Body]:
@@ -174,18 +178,6 @@ def _prepared(corpus: Corpus, here: pl.DataFrame, pairs: pl.DataFrame) -> dict[s
         )
         for article_id, text, zones in corpus.texts(first["article_id"])
     }
-
-
-def _tellings(articles: pl.DataFrame) -> Iterator[Telling]:
-    for row in articles.iter_rows(named=True):
-        yield Telling(
-            row["article_id"],
-            row["fingerprint"],
-            row["published_date"],
-            row["published_at"],
-            row["agency"] is not None or agency_of(row["outlet"] or "") is not None,
-            row["word_count"],
-        )
 
 
 def _scan(path: Path) -> pl.LazyFrame:

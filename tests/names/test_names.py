@@ -48,6 +48,8 @@ def named(marked: str) -> list[NamedMention]:
         ("[org:World Trade Forum] of [org:WTF].", "World Trade Forum", "acronym"),
         ("[org:Ministry of Ports] ([org:MoP]) and [org:MoP].", "Ministry of Ports", "acronym"),
         ("[org:Acme Mills Ltd] sued [org:Acme Mills].", "Acme Mills", "full_name"),
+        ("[org:U.S. Port Survey] or [org:USPS].", "U.S. Port Survey", "acronym"),
+        ("[org:Oakfield-Mills Group], [org:Oakfield Mills].", "Oakfield-Mills Group", "variant"),
         ("the [place:United States], the [place:US].", "United States", "acronym"),
         ("[norp:French] and [norp:French].", "French", "demonym"),
     ],
@@ -69,6 +71,7 @@ def test_the_last_mention_is_the_entity_named_before(text: str, name: str, form:
         "[norp:French] in [place:France]",
         "[org:World Bank] and [org:World Trade Forum]",
         "[org:Bank of Kelmar] ([org:NYSE])",
+        "[org:Left-Green] and [org:Left]",
         "[person:Washington] in [place:Washington]",
     ],
 )
@@ -82,7 +85,7 @@ def test_a_surname_is_the_one_of_that_name_written_before_it() -> None:
     assert found[2].canonical_name == "Jane Kerry"
 
 
-def test_a_title_tells_which_of_two_is_meant() -> None:
+def test_a_title_shows_which_of_two_is_meant() -> None:
     found = named("[person:John Kerry] left. [person:Jane Kerry] came. [person:Mr.|Kerry] spoke.")
     assert found[2].canonical_name == "John Kerry"
 
@@ -95,3 +98,44 @@ def test_a_spelling_of_the_captions_is_the_slip_when_the_story_has_another() -> 
         for at in (0, captions, text.rindex("Helana"))
     ]
     assert {one.canonical_name for one in resolve_names(text, mentions)} == {"Helena Rusk"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The [org:Q.R.V.] met. The [org:QRV] voted. [org:QRV] it is.", "QRV"),
+        ("[org:Acme-Oaks] bought it; [org:Acme Oaks] paid, [org:Acme Oaks] said.", "Acme Oaks"),
+        ("[org:Acme, Inc.] grew. [org:Acme] and [org:Acme] again.", "Acme"),
+        ("[place:Bélmor] or [place:Belmor], [place:Bélmor] anyway.", "Bélmor"),
+        ("[org:The Times] wrote it; the [org:Times] and [org:Times] again.", "The Times"),
+        ("[person:Ida Peña], then [person:Ida Pena] and [person:Ida Peña].", "Ida Peña"),
+    ],
+)
+def test_spellings_with_one_id_are_one_entity_under_one_name(text: str, name: str) -> None:
+    found = named(text)
+    assert len({one.entity_id for one in found}) == 1
+    assert {one.canonical_name for one in found} == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("[person:Ms.|Bront]", "f"),
+        ("[person:Ann Bront]", "f"),
+        ("[person:ANN BRONT]", "f"),
+        ("[person:Mr.|Ann Bront]", "m"),
+        ("[person:former First Gentleman|Kim Bront]", "m"),
+        ("[person:Senator|Bront]", None),
+        ("[person:Ann]", None),
+    ],
+)
+def test_a_title_or_else_the_given_name_says_the_gender(text: str, gender: str | None) -> None:
+    assert [one.gender for one in named(text)] == [gender]
+
+
+def test_every_reader_of_titles_knows_that_a_first_gentleman_is_a_man() -> None:
+    found = named(
+        "[person:Kim Bront] left. [person:Ms.|Kit Bront] came."
+        " [person:First Gentleman|Bront] spoke."
+    )
+    assert found[-1].canonical_name == "Kim Bront"

@@ -1,4 +1,4 @@
-"""Copies are told from other texts by their words, and from reports of a kind by their facts."""
+"""Copies differ from other texts by their words, and from reports of one kind by their facts."""
 
 from __future__ import annotations
 

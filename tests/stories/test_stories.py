@@ -1,4 +1,4 @@
-"""Stories in the dataset: the same whenever and in whatever order the copies came."""
+"""Stories in the dataset: the same, whenever and in whatever order the copies came."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def articles(processed: Path) -> pl.DataFrame:
 
 
 def stories(processed: Path) -> dict[str, set[str]]:
-    """Articles by the story that they tell."""
+    """The articles of each story."""
     found: dict[str, set[str]] = {}
     for article, story in articles(processed).select("article_id", "story_id").iter_rows():
         found.setdefault(story, set()).add(article)
@@ -158,7 +158,7 @@ def test_a_retracted_original_hands_over_to_the_earliest_copy(
     assert len(stories(processed)["wire"]) == 6
 
 
-def test_a_copy_that_is_told_anew_leaves_its_story(commit: Commit, processed: Path) -> None:
+def test_a_copy_that_gets_another_text_leaves_its_story(commit: Commit, processed: Path) -> None:
     commit(PAGES)
     commit({"brief": page(report(8), "4 April 2024")})
     assert stories(processed)["brief"] == {"brief"}

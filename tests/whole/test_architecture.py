@@ -51,7 +51,7 @@ ROOMS = {
     "transforms.annotate": Room(6, "documents figures names page quotes tables text"),
     "flows.common": Room(5, "documents quotes"),
     "flows.sources": Room(6, "common documents entities text"),
-    "flows.store": Room(6, "common entities lexicon stories tables"),
+    "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common store tables"),
     "flows.runs": Room(
         8, "annotate catalog common documents entities quotes sources store tables text version"

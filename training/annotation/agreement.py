@@ -1,16 +1,16 @@
 """Agreement of two readings of the same texts: how far a second annotator marks the same names.
 
-``annotations/first.jsonl`` holds the first reading of the documents read twice, as it was before
-anybody compared it, ``annotations/second/news.jsonl`` the second one (with its lists beside it) and
-``annotations/news.jsonl`` what was decided, for all documents. All are rows without texts, in the
-format of training/annotation/lists.py, and documents that only one file holds are left aside.
+In the folder ``data``, ``first.jsonl`` holds the first reading of the documents that were read
+twice, before anybody compared the two; ``second/news.jsonl`` the second reading, with its lists
+beside it; ``news.jsonl`` what was decided, for all documents. All hold rows without texts, in the
+format of ``lists``. Documents that only one of two compared files holds do not count.
 
     python -m training.annotation.agreement                 first against second reading
     python -m training.annotation.agreement A.jsonl B.jsonl two others
     python -m training.annotation.agreement --masc          our decisions against MASC's
 
-The last compares persons, organisations and places (with facilities) of the newspaper articles of
-MASC, which people outside the project annotated by other guidelines.
+The last one compares persons, organisations and places (with facilities) in the newspaper articles
+of MASC, which people outside the project annotated by other guidelines.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 def f1(first: Iterable[object], second: Iterable[object]) -> float:
-    """F1 of two sets, the same whichever of them is taken for the gold; 1 if both are empty.
+    """F1 of two sets, 0..1, in whichever order they are given; 1 if both are empty.
 
     >>> f1({1, 2}, {2, 3})
     0.5
@@ -39,7 +39,7 @@ def f1(first: Iterable[object], second: Iterable[object]) -> float:
 
 
 def scores(first: Reading, second: Reading) -> dict[str, float]:
-    """F1 of exact spans and types over the documents both have: all, untyped, and by type.
+    """F1 of exact spans and types over the documents that both have: all, untyped, and by type.
 
     >>> scores({"a": [(0, 3, "org")]}, {"a": [(0, 3, "place")]})
     {'all': 0.0, 'untyped': 1.0, 'org': 0.0, 'place': 0.0}
@@ -56,7 +56,7 @@ def scores(first: Reading, second: Reading) -> dict[str, float]:
 
 
 def names(reading: Reading, texts: Mapping[str, str]) -> set[tuple[str, str, str]]:
-    """Return (doc_id, surface, type) once each, so that a name repeated weighs no more than others.
+    """Each (doc_id, surface, type) once, so that a repeated name weighs no more than others.
 
     >>> sorted(names({"a": [(0, 3, "org"), (4, 7, "org")]}, {"a": "Oak Oak"}))
     [('a', 'Oak', 'org')]
@@ -69,7 +69,7 @@ def names(reading: Reading, texts: Mapping[str, str]) -> set[tuple[str, str, str
 
 
 def token_labels(text: str, rows: Iterable[Row]) -> Iterator[str]:
-    """Per word or punctuation mark the type of the mention it stands in, or none.
+    """The type of the mention around each word or punctuation mark, or "none".
 
     >>> list(token_labels("Bent Oak fell.", [(0, 8, "org")]))
     ['org', 'org', 'none', 'none']
@@ -125,7 +125,10 @@ def as_masc(reading: Reading) -> dict[str, list[Row]]:
 
 
 def report(first: Reading, second: Reading, texts: Mapping[str, str]) -> list[str]:
-    """Lines of name, score and the mentions of both readings; ValueError if no document is shared.
+    """Lines of name, score and the number of mentions in either reading.
+
+    Raises:
+        ValueError: the readings share no document.
 
     >>> report({"a": [(0, 3, "org")]}, {"a": [(0, 3, "org")]}, {"a": "Oak fell."})[0]
     '1 documents, 3 tokens'

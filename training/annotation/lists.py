@@ -1,24 +1,25 @@
-"""The project's own entity annotation of news: lists a person writes, rows a tagger trains on.
+"""Lists: the project's own annotation of names in news, from a person's lists to training rows.
 
-An annotator reads a document and writes what names it holds, not where each stands (the rules are
-in docs/annotation-guidelines.md)::
+An annotator reads a document and lists the names in it, not where each of them stands (the rules
+are in docs/annotation-guidelines.md)::
 
     == 0123ab                               the document: the first digits of sha256(doc_id)
-    p: Ann Able; Able                       every place where the surface stands is a person
-    o: Bent Oak; told {Birchton} to pay     ... only inside these words is Birchton an org
-    -: May                                  no name here, whatever common.list says
+    p: Ann Able; Able                       wherever one of these surfaces stands, it is a person
+    o: Bent Oak; told {Birchton} to pay     ... Birchton is an org inside these words only
+    -: May                                  not a name here, whatever common.list says
 
 Types: p person, o org, l place, f facility, n norp, e event, w work, d product, - none. Surfaces
-match case for case between word boundaries, longest first; marked context beats plain surfaces, a
-document's entries beat those of ``common.list`` (names that mean the same in all of the corpus).
+match in the same case between word boundaries, the longest first. Surfaces with words around them
+win over plain ones, and a document's entries over those of ``common.list``, whose names mean the
+same throughout the corpus.
 
-A fifth of the documents was read twice: ``annotations/second`` holds those lists, and
-training/annotation/agreement.py says how far they agree.
+A fifth of the documents was read twice: ``data/second`` holds the second lists, and ``agreement``
+says how far the two readings agree.
 
-What is committed: ``annotations/*.list`` and ``annotations/news.jsonl``, one row per document,
-``{"doc_id", "sha256", "entities": [[start, end, type], …]}`` in code points, half-open. The texts
-are not the project's to give: ``read_texts`` finds them in a folder ``<doc_id>.txt`` and in JSON
-lines with doc_id and text; ``sha256`` is that of the text, and ``read_rows`` refuses another one.
+The folder ``data`` holds the lists and ``news.jsonl``, one row per document: ``{"doc_id", "sha256",
+"entities": [[start, end, type], …]}``, in code points, ends not included. The texts are not the
+project's to give: ``read_texts`` finds them in a folder ``<doc_id>.txt`` and in JSON lines with
+doc_id and text. ``sha256`` is the hash of the text, and ``read_rows`` refuses any other text.
 
     python -m training.annotation.lists build --texts DIR --jsonl FILE     lists -> news.jsonl
     python -m training.annotation.lists show FROM TO                       documents, marked so far
@@ -48,7 +49,7 @@ Row = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Entry:
-    """One line item: a surface, or words around ``{surface}``, and the type it has there."""
+    """One item of a line: a surface, with the words around it if any, and its type there."""
 
     surface: str
     type: str
@@ -57,7 +58,7 @@ class Entry:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Where the surface stands; a space matches a line break, not an empty line.
+        """Finds the surface; a blank in it matches a line break, but not an empty line.
 
         >>> [m.span() for m in Entry("Oak", "org").pattern.finditer("Oak, Oakley, (Oak)'s")]
         [(0, 3), (14, 17)]
@@ -81,7 +82,10 @@ def document_key(doc_id: str) -> str:
 
 
 def parse_entry(item: str, kind: str) -> Entry:
-    """Read ``surface`` or ``words {surface} words``; ValueError if braces do not pair up.
+    """The entry written as ``surface`` or ``words {surface} words``.
+
+    Raises:
+        ValueError: the braces do not pair up, or there is no surface.
 
     >>> parse_entry("told {Birchton} to pay", "org")
     Entry(surface='Birchton', type='org', before='told ', after=' to pay')
@@ -95,7 +99,11 @@ def parse_entry(item: str, kind: str) -> Entry:
 
 
 def read_lists(lines: Iterable[str]) -> dict[str, list[Entry]]:
-    """Entries per heading (``""`` before the first); ValueError names the line not understood."""
+    """The entries under each heading, ``""`` before the first one.
+
+    Raises:
+        ValueError: a line cannot be read; the message names the line.
+    """
     lists: dict[str, list[Entry]] = {"": []}
     heading = ""
     for number, line in enumerate(lines, 1):
@@ -117,7 +125,7 @@ def read_lists(lines: Iterable[str]) -> dict[str, list[Entry]]:
 
 
 def mark(text: str, common: Iterable[Entry], own: Iterable[Entry]) -> tuple[list[Row], list[Entry]]:
-    """Return the rows of a text in order, and its own entries that stand nowhere in it.
+    """The rows of a text in order, and those of its own entries that stand nowhere in it.
 
     >>> mark("The Bent Oak fell.", [], [Entry("Oak", "place"), Entry("Bent Oak", "org")])[0]
     [(4, 12, 'org')]
@@ -142,8 +150,12 @@ def mark(text: str, common: Iterable[Entry], own: Iterable[Entry]) -> tuple[list
 
 
 def read_texts(folder: Path, jsonl: Path, only: Path | None = None) -> dict[str, str]:
-    """Texts by doc_id: the ``<doc_id>.txt`` files of the folder (those that lines of ``only``
-    name), and the news of the training split in the JSON lines.
+    """Texts by doc_id.
+
+    Args:
+        folder: its files ``<doc_id>.txt`` are read.
+        jsonl: its rows of genre news in the training split are read.
+        only: JSON lines; of the folder, only files that a doc_id of theirs names are read.
     """
     lines = only.read_text(encoding="utf-8").splitlines() if only else []
     wanted = {json.loads(line)["doc_id"] for line in lines}
@@ -160,19 +172,25 @@ def read_texts(folder: Path, jsonl: Path, only: Path | None = None) -> dict[str,
 
 
 def read_rows(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, str, list[Row]]]:
-    """Yield (doc_id, text, rows); ValueError if a text is missing or is not the one annotated."""
+    """The doc_id, text and rows of each document in a file.
+
+    Raises:
+        ValueError: a text is missing, or is not the one that was annotated.
+    """
     for line in path.open(encoding="utf-8"):
         row = json.loads(line)
         text = texts.get(row["doc_id"])
         if text is None or sha256(text.encode()).hexdigest()[:16] != row["sha256"]:
-            raise ValueError(f"{row['doc_id']}: the text is missing or another one")
+            raise ValueError(
+                f"{row['doc_id']}: the text is missing or is not the one that was annotated"
+            )
         yield row["doc_id"], text, [(start, end, kind) for start, end, kind in row["entities"]]
 
 
 def build(
     common: list[Entry], lists: Mapping[str, list[Entry]], texts: Mapping[str, str]
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Rows of every listed document in the order of their keys, and the complaints."""
+    """The rows of every listed document in the order of their keys, and what is wrong."""
     by_key = {document_key(doc_id): doc_id for doc_id in texts}
     rows, complaints = [], []
     for heading, own in sorted(lists.items()):
@@ -199,8 +217,9 @@ _PLAIN = re.compile(
 
 
 def uncovered(text: str, rows: Iterable[Row], words: frozenset[str]) -> list[str]:
-    """Capitalised runs outside the rows, for the annotator to judge; words known in lower case
-    are left out where a sentence may open.
+    """Capitalised runs outside the rows, for the annotator to judge.
+
+    Where a sentence may open, words that are known in lower case are left out.
 
     >>> uncovered("The Oak fell. Mr. Able met Bo.", [(4, 7, "org")], frozenset(["the"]))
     ['Mr. Able', 'Bo']
@@ -219,7 +238,7 @@ def uncovered(text: str, rows: Iterable[Row], words: frozenset[str]) -> list[str
 
 
 def marked_text(text: str, rows: Iterable[Row]) -> str:
-    """Put ``[surface]letter`` into a text, without its empty lines.
+    """The text with each mention written as ``[surface]letter``, without its empty lines.
 
     >>> marked_text("Bent Oak fell.", [(0, 8, "org")])
     '[Bent Oak]o fell.'
@@ -231,7 +250,7 @@ def marked_text(text: str, rows: Iterable[Row]) -> str:
 
 
 def _lists(folder: Path) -> tuple[list[Entry], dict[str, list[Entry]]]:
-    """Read common.list, and all other lists of the folder as one."""
+    """The entries of common.list, and those of all other lists of the folder together."""
     lists: dict[str, list[Entry]] = {}
     for path in sorted(folder.glob("*.list")):
         found = read_lists(path.read_text(encoding="utf-8").splitlines())

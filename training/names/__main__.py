@@ -3,9 +3,9 @@
     python -m training.names                    the shipped weights, reproducibly
     python -m training.names --to /tmp/x.onnx --epochs 1 --without evidence
 
-Data: ``training/names/corpora.py`` (open rows only) and the project's own annotation. A corpus
-that does not mark a type, or marks a coarser one, teaches only what it says: the loss sums the
-probability of every label that the row allows.
+Data: the open rows of ``corpora`` and the project's own annotation. Some corpora do not mark a
+type, or mark a coarser one. Such a row teaches only what it says: the loss sums the probabilities
+of all labels that the row allows.
 """
 
 from __future__ import annotations
@@ -48,7 +48,20 @@ _DROPPED_PARTS = (3, 4)  # begin4, end3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train. ``tokens`` is the size of a batch; shares are probabilities."""
+    """How to train; shares are probabilities, 0..1.
+
+    Attributes:
+        epochs: passes over all texts.
+        rate: greatest learning rate.
+        tokens: size of a batch.
+        seed: of everything random.
+        replaced: share of documents with other names.
+        recased: share of sentences in another casing.
+        evidence: share of documents with the flags that the rest of the document gives.
+        word_drop, flag_drop: shares of tokens without their word ids, or without flags.
+        mean_of: share of the running mean of the weights that one step keeps.
+        gazetteer: whether the gazetteer's flags are seen.
+    """
 
     epochs: int = 5
     rate: float = 2e-3
@@ -65,7 +78,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features of a sentence and, per token, the number of the set of labels it may have."""
+    """The features of a sentence and, per token, the number of the set of labels it may have."""
 
     ids: np.ndarray
     flags: np.ndarray
@@ -73,17 +86,20 @@ class Example:
 
 
 class LabelSets:
-    """Sets of labels, numbered; ``table`` has log 1 for members and log 0 for others."""
+    """Sets of labels, numbered."""
 
     def __init__(self) -> None:
         self._numbers: dict[frozenset[int], int] = {}
 
     def number(self, labels: frozenset[int]) -> int:
-        """The number of a set, a new one if it was not met."""
+        """The number of a set; a set that was not met before gets the next one."""
         return self._numbers.setdefault(labels, len(self._numbers))
 
     def targets(self, sentence: TrainingSentence, hidden: tuple[str, ...]) -> np.ndarray:
-        """Set numbers of a sentence's tokens."""
+        """The set numbers of a sentence's tokens.
+
+        hidden: types that the corpus does not mark.
+        """
         every = range(len(LABELS.names))
         outside = frozenset([0, *(at for kind in hidden for at in every[LABELS.columns_of[kind]])])
         found = np.full(len(sentence.words), self.number(outside), np.int64)
@@ -94,7 +110,7 @@ class LabelSets:
         return found
 
     def table(self) -> Tensor:
-        """Shape (sets, labels)."""
+        """Shape (sets, labels): log 1 for members of a set, about log 0 for other labels."""
         made = torch.full((len(self._numbers), len(LABELS.names)), -1e9)
         for labels, number in self._numbers.items():
             made[number, sorted(labels)] = 0.0
@@ -102,7 +118,7 @@ class LabelSets:
 
 
 class Examples:
-    """Draws an epoch's examples from the texts: varied, with features, in random order."""
+    """Draws the examples of an epoch from the texts: varied, with features, in random order."""
 
     def __init__(self, texts: Sequence[TrainingText], plan: Plan) -> None:
         self._texts, self._plan = texts, plan
@@ -155,7 +171,7 @@ class Examples:
 
 
 def batches(examples: Sequence[Example], tokens: int) -> Iterator[list[Example]]:
-    """Consecutive examples of about this many tokens together."""
+    """Runs of consecutive examples of about this many tokens each."""
     held: list[Example] = []
     size = 0
     for example in examples:
@@ -169,7 +185,7 @@ def batches(examples: Sequence[Example], tokens: int) -> Iterator[list[Example]]
 
 
 def train(texts: Sequence[TrainingText], plan: Plan, shape: Shape = SHAPE) -> Network:
-    """A network with the running mean of the weights."""
+    """A trained network; its weights are the running mean of those of all steps."""
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
@@ -216,7 +232,7 @@ def _average(mean: dict[str, Tensor], network: Network, keep: float) -> None:
 
 
 def reaches_of(network: Network, texts: Sequence[TrainingText]) -> list[float]:
-    """The greatest absolute input of each layer, over every twentieth text."""
+    """The greatest absolute input of each layer in every twentieth text."""
     most = [0.0] * len(network.layers)
 
     def note(at: int, given: Tensor) -> None:
@@ -237,28 +253,35 @@ def reaches_of(network: Network, texts: Sequence[TrainingText]) -> list[float]:
 
 
 def _stream(
-    seen: np.ndarray, told: np.ndarray, lengths: Sequence[int], gap: int
+    seen: np.ndarray, shown: np.ndarray, lengths: Sequence[int], gap: int
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Ids, flags and keep of the sentences' stream, and the row of each token."""
+    """The stream's ids, flags and keep, and the row of each token.
+
+    Args:
+        seen: ids, shape (tokens, columns).
+        shown: flags, shape (tokens, flags).
+        lengths: tokens of each sentence.
+        gap: blank rows between sentences.
+    """
     rows, size = stream(lengths, gap)
     ids = torch.zeros((size, seen.shape[1]), dtype=torch.long)
-    flags = torch.zeros((size, told.shape[1]))
+    flags = torch.zeros((size, shown.shape[1]))
     keep = torch.zeros((size, 1))
-    ids[rows], flags[rows] = torch.from_numpy(seen).long(), torch.from_numpy(told)
+    ids[rows], flags[rows] = torch.from_numpy(seen).long(), torch.from_numpy(shown)
     keep[rows] = 1.0
     return ids, flags, keep, rows
 
 
 def _loss(network: Network, batch: Sequence[Example], table: Tensor, plan: Plan) -> Tensor:
     seen = np.concatenate([example.ids for example in batch])
-    told = np.concatenate([example.flags for example in batch])
+    shown = np.concatenate([example.flags for example in batch])
     for columns, share in ((_DROPPED_WORDS, plan.word_drop), (_DROPPED_PARTS, plan.word_drop / 2)):
         dropped = torch.rand(len(seen)).numpy() < share
         for column in columns:
             seen[dropped, column] = 0
-    told = told * (torch.rand(len(told), 1).numpy() >= plan.flag_drop)
+    shown = shown * (torch.rand(len(shown), 1).numpy() >= plan.flag_drop)
     lengths = [len(example.targets) for example in batch]
-    ids, flags, keep, rows = _stream(seen, told, lengths, network.shape.gap)
+    ids, flags, keep, rows = _stream(seen, shown, lengths, network.shape.gap)
     scores = network(ids, flags, keep)[rows]
     targets = torch.from_numpy(np.concatenate([example.targets for example in batch]))
     return -torch.logsumexp(scores + table[targets], dim=1).mean()

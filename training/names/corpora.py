@@ -1,8 +1,8 @@
-"""Corpora: the open training texts, cut by the project's tokenizer, with what each label allows.
+"""Corpora: the open training texts, cut by the project's tokenizer, with the types a label allows.
 
 Every row of a corpus file states its licence; a row whose ``open`` is false is refused. Corpora
-annotate different types, so a label is a set of types the stretch may have, and ``hidden`` names
-the types that a corpus leaves unmarked.
+mark different types. So each stretch has the set of types that its label may mean, and each text
+names the types that its corpus does not mark (``hidden``).
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ DATA = SHARED / "training-data" / "entities"
 NEWS = SHARED / "gold" / "quotes"
 CORPORA = ("masc", "gum", "re3d", "ewt", "btc", "wnut", "crossner")
 KINDS = ("person", "org", "place", "facility", "norp", "event", "work", "product")
-Stretch = tuple[int, int, tuple[str, ...]]
+LabelledStretch = tuple[int, int, tuple[str, ...]]
+"""First and last token, and the types one of which the stretch has."""
 
 _OTHER = ("event", "work", "product")
 _SURE = {"PER": ("person",), "ORG": ("org",), "NORP": ("norp",)}
-# What a corpus itself calls its other names; "" stands for everything else.
+# The types by what a corpus itself calls its other names; any other label may be any of ``_OTHER``.
 _RAW = {
     "event": ("event",), "election": ("event",), "conference": ("event",),
     "book": ("work",), "album": ("work",), "song": ("work",), "poem": ("work",),
@@ -41,17 +42,21 @@ class NotOpenError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TrainingSentence:
-    """Words of a sentence and its stretches (first, last, types one of which it has)."""
+    """The words of a sentence and its stretches."""
 
     words: list[str]
-    stretches: list[Stretch]
+    stretches: list[LabelledStretch]
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingText:
     """One document.
 
-    hidden: types that the corpus does not mark, so that "O" may hide one.
+    Attributes:
+        doc_id, corpus, split: as in the corpus file.
+        hidden: types that the corpus does not mark, so that a word outside its stretches may still
+            belong to one of them.
+        sentences: in order.
     """
 
     doc_id: str
@@ -62,7 +67,7 @@ class TrainingText:
 
 
 def read_corpora(folder: Path = DATA, names: Iterable[str] = CORPORA) -> list[TrainingText]:
-    """The documents of all corpora.
+    """The documents of these corpora.
 
     Raises:
         NotOpenError: a row is not open; the message names file and document.
@@ -80,16 +85,16 @@ def _read(path: Path) -> Iterator[TrainingText]:
             spans = [Span(places[a][0], places[z - 1][1]) for a, z in row["sents"]]
             marks = [(e["start"], e["end"], _kinds_of(row, e)) for e in row["ents"]]
             yield TrainingText(
-                row["doc_id"],
-                row["corpus"],
-                row["split"],
-                _hidden_in(row),
-                list(align(row["text"], spans, marks)),
+                doc_id=row["doc_id"],
+                corpus=row["corpus"],
+                split=row["split"],
+                hidden=_hidden_in(row),
+                sentences=list(align(row["text"], spans, marks)),
             )
 
 
 def read_annotation(folder: Path = DATA, news: Path = NEWS) -> list[TrainingText]:
-    """The project's own annotation of news, which marks every type.
+    """The documents of the project's own annotation of news, which marks every type.
 
     Raises:
         ValueError: a text is missing or is not the one that was annotated.
@@ -99,14 +104,18 @@ def read_annotation(folder: Path = DATA, news: Path = NEWS) -> list[TrainingText
     for doc_id, text, rows in read_rows(HERE / "news.jsonl", texts):
         marks = [(start, end, (kind,)) for start, end, kind in rows]
         sentences = list(align(text, sentences_in(text), marks))
-        found.append(TrainingText(doc_id, "annotation", "train", (), sentences))
+        found.append(
+            TrainingText(
+                doc_id=doc_id, corpus="annotation", split="train", hidden=(), sentences=sentences
+            )
+        )
     return found
 
 
 def training_texts(names: Iterable[str] = CORPORA, share: float = 1.0) -> list[TrainingText]:
-    """Every text to train on; the own annotation takes the place of a corpus's.
+    """Every text to train on; the project's own annotation replaces that of a corpus.
 
-    share: how much of the own annotation to use, for measuring what more of it brings.
+    share: share of the own annotation to use, 0..1, for measuring what more of it brings.
     """
     own = read_annotation() if share else []
     own = own[: round(share * len(own))]
@@ -136,7 +145,7 @@ def _kinds_of(row: dict[str, Any], mark: dict[str, Any]) -> tuple[str, ...]:
 def align(
     text: str, spans: Iterable[Span], marks: Iterable[tuple[int, int, tuple[str, ...]]]
 ) -> Iterator[TrainingSentence]:
-    """Sentences with the marks inside them; a mark that cuts a token takes the whole token."""
+    """The sentences with the marks inside them; a mark that cuts a token takes the whole token."""
     ordered = sorted(marks)
     starts = [mark[0] for mark in ordered]
     for span in spans:
@@ -148,7 +157,7 @@ def align(
 
 def _stretches(
     tokens: Tokens, marks: Iterable[tuple[int, int, tuple[str, ...]]]
-) -> Iterator[Stretch]:
+) -> Iterator[LabelledStretch]:
     free = 0
     for start, end, kinds in marks:
         first = max(bisect_right(tokens.ends, start), free)

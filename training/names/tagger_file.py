@@ -1,10 +1,10 @@
-"""Write a trained network as the ONNX file that ``transforms/tagger.py`` runs.
+"""Tagger file: writes a trained network as the ONNX file that ``transforms.models`` runs.
 
-The graph is built node by node, so the file depends on the weights alone, not on an exporter's
-version. Inputs: ids int32 (rows, columns), flags float (rows, flags), keep float (rows, 1). Output:
-log-probabilities (rows, labels). Weights are stored as float16 and computed in float32; the session
-folds embeddings and projections into one table when it loads. Metadata: labels, columns, flags and
-gap.
+The graph is built node by node, so that the file depends on the weights alone and not on the
+version of an exporter. Inputs: ids int32 (rows, columns), flags float (rows, flags), keep float
+(rows, 1). Output: log-probabilities (rows, labels). Weights are stored as float16 and computed in
+float32. When the file is loaded, embeddings and projections are folded into one table. Metadata:
+labels, columns, flags and gap.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from torch import Tensor, nn
 from training.names.tagger import Network
 
 _OPSET = 20
-_FUSED = "com.microsoft"  # onnxruntime's own operators
-_MOST_INPUT = 127  # steps on either side of zero in 8 bits
-_MOST_WEIGHT = 63  # 7 bits
+_FUSED = "com.microsoft"
+"""The domain of onnxruntime's own operators."""
+_MOST_INPUT = 127
+"""Steps on either side of zero in 8 bits."""
+_MOST_WEIGHT = 63
+"""Steps on either side of zero in 7 bits."""
 
 
 class _Graph:
-    """Nodes and initializers as they are added; every value has a name."""
+    """The nodes and constants of the graph as they are added; every value has a name."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -39,14 +42,14 @@ class _Graph:
         return name
 
     def weight(self, tensor: Tensor) -> str:
-        """A weight: stored in half precision and once, used in single."""
+        """A weight: stored once, in half precision, and computed with in single precision."""
         if id(tensor) not in self._stored:
             array = tensor.detach().numpy().astype(np.float16)
             self._stored[id(tensor)] = self.add("Cast", self.constant(array), to=TensorProto.FLOAT)
         return self._stored[id(tensor)]
 
     def transposed(self, tensor: Tensor) -> str:
-        """A matrix stored as PyTorch holds it, used turned; the session turns it when it loads."""
+        """A matrix stored as PyTorch holds it and used transposed."""
         return self.add("Transpose", self.weight(tensor), perm=[1, 0])
 
     def add(self, operator: str, *inputs: str, **settings: object) -> str:
@@ -56,11 +59,13 @@ class _Graph:
 
 
 def onnx_bytes(network: Network, reaches: Sequence[float] = ()) -> bytes:
-    """The file's bytes.
+    """The bytes of the file.
 
-    reaches: the greatest absolute input of each layer, as seen in training texts. With them the
-        layers multiply 8-bit integers, three times as fast; weights keep 7 bits, so that no sum
-        overflows and every processor gets the same result.
+    Args:
+        network: the trained network.
+        reaches: the greatest absolute input of each layer in training texts. With them the layers
+            multiply 8-bit integers, which is three times as fast. Weights keep 7 bits, so that no
+            sum overflows and every processor gives the same result.
     """
     shape = network.shape
     graph = _Graph()
@@ -83,7 +88,7 @@ def onnx_bytes(network: Network, reaches: Sequence[float] = ()) -> bytes:
 
 
 def _projected(graph: _Graph, network: Network) -> str:
-    """Sum of every column's projected embedding and of the flags."""
+    """The sum of the projected embeddings of all columns and of the projected flags."""
     tables, offsets, at = [], [], 0
     for column in network.shape.columns:
         offsets.append(at)
@@ -104,7 +109,7 @@ def _linear(graph: _Graph, x: str, layer: nn.Linear) -> str:
 
 
 def _whole(graph: _Graph, x: str, layer: nn.Linear, most: float, reach: int) -> str:
-    """The layer in integers: a fixed step for its inputs, one per output for its weights."""
+    """A layer in integers: one fixed step for its inputs, one step per output for its weights."""
     weight = layer.weight.detach().numpy().T
     steps = (np.abs(weight).max(axis=0) / _MOST_WEIGHT).astype(np.float32)
     step = graph.constant(np.array(most / _MOST_INPUT, np.float32))
@@ -131,7 +136,7 @@ def _kept(graph: _Graph, x: str) -> str:
 
 
 def _around(graph: _Graph, x: str, reach: int, blank: str = "") -> str:
-    """Each row with the rows ``reach`` before and after it; blank ones stand outside."""
+    """Each row beside the rows ``reach`` before and after it; blank ones beyond the ends."""
     pads = graph.constant(np.array([reach, 0, reach, 0], np.int64))
     padded = graph.add("Pad", x, pads, *([blank] if blank else []))
     end = np.iinfo(np.int64).max
@@ -163,7 +168,7 @@ def _model(graph: _Graph, network: Network) -> onnx.ModelProto:
         producer_name="broadsheet",
     )
     model.ir_version = 9
-    told = {"labels": json.dumps(shape.labels), "columns": str(columns), "flags": str(flags)}
-    helper.set_model_props(model, told | {"gap": str(shape.gap)})
+    metadata = {"labels": json.dumps(shape.labels), "columns": str(columns), "flags": str(flags)}
+    helper.set_model_props(model, metadata | {"gap": str(shape.gap)})
     onnx.checker.check_model(model)
     return model

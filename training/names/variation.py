@@ -1,6 +1,7 @@
-"""Variation: other names in the same sentences, and other casings, so that the form counts.
+"""Variation: the same sentences with other names and in other casings.
 
-A document's names are replaced consistently: the same name gets the same other name throughout.
+The network then learns the form of names instead of the names of its texts. Within a document the
+same name gets the same other name throughout.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from training.names.corpora import Stretch, TrainingSentence
+from training.names.corpora import LabelledStretch, TrainingSentence
 
 _PARTICLES = frozenset(
     ["van", "von", "de", "da", "del", "di", "bin", "al", "el", "la", "le", "of", "and", "the", "-"]
@@ -19,7 +20,7 @@ _SMALL = frozenset(
 
 
 class Replacer:
-    """Draws replacements from names of the world, from places, and from the corpora's own orgs."""
+    """Draws other names: of persons and places from lists, of organisations from the corpora."""
 
     def __init__(
         self,
@@ -44,7 +45,7 @@ class Replacer:
         rng: random.Random,
     ) -> TrainingSentence:
         words: list[str] = []
-        stretches: list[Stretch] = []
+        stretches: list[LabelledStretch] = []
         done = 0
         for first, last, kinds in sentence.stretches:
             words += sentence.words[done:first]

@@ -1,8 +1,8 @@
 """Attested links: what articles say of two names by using both for one entity.
 
-Pure. An article that writes "Norvik Port Authority (NPA)" tells what "NPA" means in the articles
-that write nothing else. A rule is accepted where it leaves no doubt and no article says otherwise;
-the rest are questions to a person.
+Pure. An article that writes "Norvik Port Authority (NPA)" shows what "NPA" means in articles that
+write nothing else. A rule is accepted where it leaves no doubt and no article says otherwise; what
+other rules find are questions to a person.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.entities.links import Link
+from transforms.entities.links import EntityRef, Link
 from transforms.names import entity_id_of
 
 RULES: Mapping[str, tuple[float, bool]] = {
@@ -29,11 +29,11 @@ RULES: Mapping[str, tuple[float, bool]] = {
     "surname": (0.5, False),
     "given_name": (0.3, False),
 }
-"""Link reason of a mention to the score of what it attests, and whether that is accepted."""
+"""By the link reason of a mention: the score of what it attests, and whether that is accepted."""
 _SINGLE = frozenset(["surname", "given_name"])
-"""Rules by which a name that several entities share is no question worth asking."""
+"""Rules that ask no question about a name that several entities share: too many would."""
 _SLIPS = frozenset(["misspelt_given_name", "misspelt_middle_name"])
-"""Rules that the rarer spelling must follow."""
+"""Rules that are accepted only from the rarer spelling to the more frequent one."""
 VARIANTS = {
     "entity_type": pl.String(), "surface": pl.String(), "entity_id": pl.String(),
     "link_reason": pl.String(), "story_count": pl.UInt32(), "mention_id": pl.String(),
@@ -46,7 +46,7 @@ NAMES = {
 
 
 def attested_links(names: pl.DataFrame, variants: pl.DataFrame) -> list[Link]:
-    """Links between entities that stand alone in some articles and together in others.
+    """Links between names of which some articles write one, and others both for one entity.
 
     Args:
         names: one row per entity, columns as ``NAMES``.
@@ -84,14 +84,20 @@ def _links(
             is_accepted, score = False, score * stories / total
         if rule in _SLIPS and left["story_count"] >= right["story_count"]:
             is_accepted, score = False, score / 2
+        explained = f" of {_stories(total)} that explain it" if len(by_right) > 1 else ""
         yield Link(
-            left["entity_id"], left["canonical_name"], left["entity_type"],
-            right_id, right["canonical_name"], right["entity_type"],
-            "same" if is_accepted else "unsure", rule, round(score, 4), "rule",
-            f"“{best['surface']}” is {right['canonical_name']} in {_stories(stories)}"
-            + (f" of {_stories(total)} that explain it" if len(by_right) > 1 else ""),
-            stories, best["mention_id"], None, best["published_date"],
-        )  # fmt: skip
+            left=EntityRef.of(left),
+            right=EntityRef.of(right),
+            decision="same" if is_accepted else "unsure",
+            rule=rule,
+            score=round(score, 4),
+            actor="rule",
+            evidence=f"“{best['surface']}” is {right['canonical_name']} in {_stories(stories)}"
+            + explained,
+            story_count=stories,
+            mention_id=best["mention_id"],
+            published_date=best["published_date"],
+        )
 
 
 def _stories(count: int) -> str:

@@ -1,8 +1,8 @@
 """Curation: what people decided about entities, read from tab-separated files.
 
-Pure. ``decisions.tsv`` has a line per decision; ``knowledge_base.tsv``, which need not be there,
-one per entity of a knowledge base (Wikidata's Q numbers, or ids of a newsroom's own). Both have a
-header line; lines that start with # say something to people.
+Pure. ``decisions.tsv`` has one line per decision. ``knowledge_base.tsv``, which need not exist, has
+one line per entity of a knowledge base: Wikidata's Q numbers, or a newsroom's own ids. Both files
+have a header line; lines that start with # are comments.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NEEDS_VALUE = {"merge": True, "split": True, "alias": True, "block": False, "ty
 
 
 class CurationError(Exception):
-    """A line of a curation file cannot be used; the message says file, line and what would do."""
+    """A line of a curation file cannot be used; the message gives file, line and a remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,16 @@ class Named:
 class Decision:
     """One line of ``decisions.tsv``.
 
-    merge, alias: ``left`` is ``right``.
-    type:         ``left`` is ``right``, the same name as another type.
-    split:        in ``article`` ``left`` is ``right``; without an article the two are different.
-    block:        ``left`` is no entity; ``right`` is None.
-    article:      article_id, or source_path as in articles.
+    The actions: *merge* and *alias* say that ``left`` is ``right``; *type* says so of one name with
+    another type. *split* says that ``left`` is ``right`` in ``article``, or, without an article,
+    that the two are different. *block* says that ``left`` is not an entity.
+
+    Attributes:
+        place: file and line, for messages.
+        action: what the line says.
+        left, right: the entities; right is None in a block.
+        article: an article_id, or a source_path as in the table ``articles``; None everywhere.
+        note: why, in words for people.
     """
 
     place: str
@@ -56,8 +61,8 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """One line of ``knowledge_base.tsv``: an entity, the names it goes by, the first its label."""
+class KnownEntity:
+    """One line of ``knowledge_base.tsv``: an entity with its names, the first of them its label."""
 
     place: str
     kb_id: str
@@ -66,17 +71,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """Everything that people decided."""
+    """Everything that people decided: the lines of both files."""
 
     decisions: tuple[Decision, ...] = ()
-    known: tuple[Known, ...] = ()
+    known: tuple[KnownEntity, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits, other ones for other decisions; of none, an empty text.
+        """16 hex digits that change with the decisions; empty when there are none.
 
-        Field by field, so that a field that a later release adds changes no dataset's fingerprint
-        until somebody uses it.
+        The fields are listed one by one: a field that a later release adds then changes no
+        dataset's fingerprint before somebody uses the field.
         """
         if not self.decisions and not self.known:
             return ""
@@ -96,7 +101,7 @@ def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
     """The decisions of a file.
 
     Raises:
-        CurationError: a line that is wrong, or that contradicts an earlier one.
+        CurationError: a line is wrong or contradicts an earlier one.
 
     >>> lines = "action\\ttype\\tname\\tvalue\\nmerge\\torg\\tthe Fed\\tFederal Reserve"
     >>> [one] = read_decisions(lines, "decisions.tsv")
@@ -108,13 +113,13 @@ def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
     return tuple(decisions)
 
 
-def read_knowledge_base(text: str, file: str) -> tuple[Known, ...]:
+def read_knowledge_base(text: str, file: str) -> tuple[KnownEntity, ...]:
     """The entities of a knowledge base.
 
     Raises:
-        CurationError: a line that is wrong, or an id that stands twice.
+        CurationError: a line is wrong, or an id stands in two lines.
     """
-    found: dict[str, Known] = {}
+    found: dict[str, KnownEntity] = {}
     for place, row in _rows(text, file, KNOWLEDGE_COLUMNS):
         kb_id, kind = row["kb_id"], _type(row["type"], place)
         if not kb_id or not row["name"]:
@@ -123,12 +128,12 @@ def read_knowledge_base(text: str, file: str) -> tuple[Known, ...]:
             raise CurationError(f"{place}: {kb_id} stands in {found[kb_id].place} already")
         names = [row["name"], *filter(None, map(str.strip, row["aliases"].split("|")))]
         unique = {one.entity_id: one for one in (_named(kind, name) for name in reversed(names))}
-        found[kb_id] = Known(place, kb_id, tuple(reversed(unique.values())))
+        found[kb_id] = KnownEntity(place, kb_id, tuple(reversed(unique.values())))
     return tuple(found.values())
 
 
 def _rows(text: str, file: str, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Place ("file:line") and cells of every row; cells that are left out are empty."""
+    """The place ("file:line") and the cells of every row; missing last cells are empty."""
     header: list[str] | None = None
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         place = f"{file}:{number}"
@@ -191,7 +196,7 @@ def _named(kind: EntityType, name: str) -> Named:
 
 
 def _refuse_contradictions(decisions: list[Decision]) -> None:
-    """Every entity is at most one other, and no chain of them leads back to its beginning."""
+    """Refuse an entity that is two others, and a chain of decisions that leads back to itself."""
     said: dict[tuple[str, str | None], Decision] = {}
     for one in decisions:
         if one.action == "split" and one.article is None:
@@ -215,6 +220,8 @@ def _refuse_contradictions(decisions: list[Decision]) -> None:
 def _refuse_parted(
     decisions: list[Decision], said: Mapping[tuple[str, str | None], Decision]
 ) -> None:
+    """Refuse to call two entities different that other lines make one."""
+
     def root(entity_id: str) -> str:
         while (found := said.get((entity_id, None))) is not None and found.right is not None:
             entity_id = found.right.entity_id

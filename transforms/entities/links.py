@@ -1,8 +1,8 @@
-"""Entity links: what is decided about two entity ids, settled into one answer for each id.
+"""Entity links: what rules and people decide about two entity ids, settled to one answer per id.
 
 Pure. People win over rules. An id stands for at most one other, everywhere or in one article, so
-that whoever follows the links from an id ends at one place. What would lead in a circle, against
-what a person said, or join two that an article names apart, is a question instead.
+that following the links from an id ends at one place. A link becomes a question to a person if it
+would lead in a circle, contradict a person, or join two entities that one article names apart.
 """
 
 from __future__ import annotations
@@ -11,33 +11,57 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import polars as pl
 
 from transforms.entities.curation import Curation, Decision, Named
 from transforms.names import EntityType
 
+_SIDES = ("left", "right")
 LinkDecision: TypeAlias = Literal["same", "different", "unsure"]
 Actor: TypeAlias = Literal["rule", "curation", "knowledge_base"]
 
 
-@dataclass(frozen=True, slots=True)
+class EntityRef(NamedTuple):
+    """An entity as a link names it.
+
+    Attributes:
+        entity_id: 16 hex digits, or the id of a knowledge base.
+        name: the name to show.
+        entity_type: its type.
+    """
+
+    entity_id: str
+    name: str
+    entity_type: EntityType
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> EntityRef:
+        """The entity of a row with the columns entity_id, canonical_name and entity_type."""
+        return cls(row["entity_id"], row["canonical_name"], row["entity_type"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One decision: ``left`` is, is not, or may be ``right``.
 
-    left_id:    the name that stands for another: the acronym, the misspelling.
-    right_id:   the entity it stands for; an id of a knowledge base; None when left is no entity.
-    article_id: the only article that it holds in; None everywhere.
-    mention_id: a mention that attests it; None for what people decided.
+    Attributes:
+        left: the name that stands for another: the acronym, the misspelling.
+        right: the entity that it stands for; None when left is not an entity.
+        decision: what is decided.
+        rule: the rule, or the action of a person, that says so.
+        score: 0..1, how sure the rule is.
+        actor: who decided.
+        evidence: why, in words for people.
+        story_count: articles that attest it, copies not counted.
+        mention_id: a mention that attests it; None for what people decided.
+        article_id: the only article that it holds in; None everywhere.
+        published_date: of the mention.
     """
 
-    left_id: str
-    left_name: str
-    left_type: EntityType
-    right_id: str | None
-    right_name: str | None
-    right_type: EntityType | None
+    left: EntityRef
+    right: EntityRef | None
     decision: LinkDecision
     rule: str
     score: float
@@ -51,18 +75,24 @@ class Link:
     @property
     def link_id(self) -> str:
         """16 hex digits: the same whenever the same is decided by the same rule."""
+        right_id = self.right.entity_id if self.right else ""
         key = "|".join(
-            (self.rule, self.left_id, self.right_id or "", self.article_id or "", self.actor)
+            (self.rule, self.left.entity_id, right_id, self.article_id or "", self.actor)
         )
         return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of both sides."""
+        return frozenset(one.entity_id for one in (self.left, self.right) if one is not None)
+
     def doubted(self, why: str) -> Link:
-        """The same as a question to a person."""
+        """This link as a question to a person, with the reason for the doubt."""
         return replace(self, decision="unsure", evidence=f"{self.evidence}; {why}")
 
 
-Known = Mapping[str, Mapping[str, Any]]
-"""entity_id to its row of names."""
+EntityRows: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""A row with entity_id, canonical_name and entity_type per entity_id."""
 
 
 def settled(
@@ -72,8 +102,8 @@ def settled(
 
     Args:
         links: what rules propose.
-        decided: what people decided, see ``curated``.
-        apart: pairs of ids that one article has as two.
+        decided: what people decided, as ``curated`` gives it.
+        apart: pairs of left and right ids that one article has as two entities.
     """
     standing = _Standing(decided)
     proposed = sorted(links, key=lambda link: (-link.score, link.link_id))
@@ -81,28 +111,30 @@ def settled(
 
 
 class _Standing:
-    """What stands so far: where each id leads, and who must not meet."""
+    """The decisions so far: where each id leads, and which ids must not meet."""
 
     def __init__(self, decided: Sequence[Link]) -> None:
-        same = [one for one in decided if one.decision == "same" and one.right_id]
+        same = [one for one in decided if one.decision == "same"]
         self._to = {
-            one.left_id: one.right_id
+            one.left.entity_id: one.right.entity_id
             for one in reversed(same)
-            if one.article_id is None and one.rule != "knowledge_base" and one.right_id
+            if one.right and one.article_id is None and one.rule != "knowledge_base"
         }
-        self._split = {(one.left_id, one.article_id) for one in same if one.article_id}
+        self._split = {
+            (one.left.entity_id, one.article_id) for one in same if one.right and one.article_id
+        }
         different = [one for one in decided if one.decision == "different"]
-        self._blocked = {one.left_id for one in different if one.right_id is None}
-        self._parted = [(one.left_id, one.right_id) for one in different if one.right_id]
+        self._blocked = {one.left.entity_id for one in different if one.right is None}
+        self._parted = [(one.left.entity_id, one.right.entity_id) for one in different if one.right]
 
     def judged(self, link: Link, apart: set[tuple[str, str]]) -> Link:
-        """The link as it stands."""
-        if link.decision != "same" or link.right_id is None:
+        """The link, or the same as a question where it cannot stand."""
+        if link.decision != "same" or link.right is None:
             return link
+        left, right = link.left.entity_id, link.right.entity_id
         if link.article_id is not None:
-            decided = (link.left_id, link.article_id) in self._split
-            return link.doubted("a person says otherwise") if decided else link
-        left, right = link.left_id, link.right_id
+            is_decided = (left, link.article_id) in self._split
+            return link.doubted("a person says otherwise") if is_decided else link
         if self._to.get(left, right) != right or self._blocked & {left, right}:
             return link.doubted("a person or a better rule says otherwise")
         if (left, right) in apart:
@@ -123,51 +155,61 @@ class _Standing:
         return entity_id
 
 
-def curated(curation: Curation, known: Known, articles: Mapping[str, str]) -> list[Link]:
+def curated(curation: Curation, known: EntityRows, articles: Mapping[str, str]) -> list[Link]:
     """What people decided about entities that the dataset has.
 
     Args:
+        curation: the decisions.
         known: every entity of the dataset.
-        articles: article_id by article_id and by source_path.
+        articles: the article_id of each article, by article_id and by source_path.
     """
     decided = [
         link
         for decision in curation.decisions
         if (link := _decided(decision, known, articles)) is not None
     ]
-    said = {link.left_id for link in decided if link.article_id is None}
-    return [*decided, *_known(curation, known, said)]
+    said = {link.left.entity_id for link in decided if link.article_id is None}
+    return [*decided, *_of_knowledge_base(curation, known, said)]
 
 
-def waiting(curation: Curation, known: Known, articles: Mapping[str, str]) -> list[Decision]:
-    """Decisions about what the dataset does not have (yet)."""
+def waiting(curation: Curation, known: EntityRows, articles: Mapping[str, str]) -> list[Decision]:
+    """Decisions about an entity or article that the dataset does not have (yet)."""
     return [one for one in curation.decisions if _decided(one, known, articles) is None]
 
 
-def _decided(decision: Decision, known: Known, articles: Mapping[str, str]) -> Link | None:
+def _decided(decision: Decision, known: EntityRows, articles: Mapping[str, str]) -> Link | None:
     left, right, article = decision.left, decision.right, decision.article
     article_id = articles.get(article) if article else None
     if left.entity_id not in known or (article and article_id is None):
         return None
     is_same = decision.action in ("merge", "alias", "type") or article is not None
     return Link(
-        left.entity_id, _name(left, known), known[left.entity_id]["entity_type"],
-        right.entity_id if right else None, _name(right, known) if right else None,
-        right.entity_type if right else None,
-        "same" if is_same else "different", decision.action, 1.0, "curation",
-        f"{decision.place}: {decision.note}" if decision.note else decision.place,
+        left=_ref(left, known)._replace(entity_type=known[left.entity_id]["entity_type"]),
+        right=_ref(right, known) if right else None,
+        decision="same" if is_same else "different",
+        rule=decision.action,
+        score=1.0,
+        actor="curation",
+        evidence=f"{decision.place}: {decision.note}" if decision.note else decision.place,
         article_id=article_id,
-    )  # fmt: skip
+    )
 
 
-def _name(named: Named, known: Known) -> str:
-    if named.entity_id in known and named.name is None:
-        return str(known[named.entity_id]["canonical_name"])
-    return named.name or named.entity_id
+def _ref(named: Named, known: EntityRows) -> EntityRef:
+    """The entity that a person points to, under the name that the person or the dataset gives."""
+    name = named.name
+    if name is None and named.entity_id in known:
+        name = str(known[named.entity_id]["canonical_name"])
+    return EntityRef(named.entity_id, name or named.entity_id, named.entity_type)
 
 
-def _known(curation: Curation, known: Known, said: set[str]) -> Iterator[Link]:
-    """Ids of a knowledge base, beside our own; names of one id are one, unless two claim a name."""
+def _of_knowledge_base(curation: Curation, known: EntityRows, said: set[str]) -> Iterator[Link]:
+    """Links from our ids to those of a knowledge base, and between names of one such id.
+
+    A name that two entities of the knowledge base claim is a question.
+
+    said: ids that people decided about; no names are joined against their word.
+    """
     claims: dict[str, list[str]] = {}
     for one in curation.known:
         for named in one.names:
@@ -175,33 +217,54 @@ def _known(curation: Curation, known: Known, said: set[str]) -> Iterator[Link]:
     for one in curation.known:
         there = [named for named in one.names if named.entity_id in known]
         for named in there:
-            is_sole = len(claims[named.entity_id]) == 1
+            claiming = len(claims[named.entity_id])
             yield Link(
-                named.entity_id, _name(named, known), named.entity_type,
-                one.kb_id, one.names[0].name, named.entity_type,
-                "same" if is_sole else "unsure", "knowledge_base",
-                1.0 if is_sole else 1 / len(claims[named.entity_id]), "knowledge_base", one.place,
-            )  # fmt: skip
+                left=_ref(named, known),
+                right=_ref(one.names[0], known)._replace(entity_id=one.kb_id),
+                decision="same" if claiming == 1 else "unsure",
+                rule="knowledge_base",
+                score=1 / claiming,
+                actor="knowledge_base",
+                evidence=one.place,
+            )
         sole = [named for named in there if len(claims[named.entity_id]) == 1]
         for named in sole[1:]:
             if named.entity_id not in said and sole[0].entity_id not in said:
                 yield Link(
-                    named.entity_id, _name(named, known), named.entity_type,
-                    sole[0].entity_id, _name(sole[0], known), sole[0].entity_type,
-                    "same", "same_kb_id", 1.0, "knowledge_base", f"{one.place}: {one.kb_id}",
-                )  # fmt: skip
+                    left=_ref(named, known),
+                    right=_ref(sole[0], known),
+                    decision="same",
+                    rule="same_kb_id",
+                    score=1.0,
+                    actor="knowledge_base",
+                    evidence=f"{one.place}: {one.kb_id}",
+                )
 
 
 def link_rows(links: Iterable[Link]) -> list[dict[str, object]]:
     """Rows of ``entity_links``."""
-    return [{name: getattr(link, name) for name in ("link_id", *Link.__slots__)} for link in links]
+    return [
+        {
+            "link_id": link.link_id,
+            **_side("left", link.left),
+            **_side("right", link.right),
+            **{name: getattr(link, name) for name in Link.__slots__ if name not in _SIDES},
+        }
+        for link in links
+    ]
+
+
+def _side(side: str, ref: EntityRef | None) -> dict[str, str | None]:
+    """The columns of one side of a link."""
+    entity_id, name, entity_type = ref or (None, None, None)
+    return {f"{side}_id": entity_id, f"{side}_name": name, f"{side}_type": entity_type}
 
 
 def pairs(links: Iterable[Link]) -> pl.DataFrame:
-    """The pairs that are to be one everywhere, if no article names them apart."""
+    """The pairs that rules take for one everywhere: columns left_id and right_id."""
     return pl.DataFrame(
         [
-            (link.left_id, link.right_id)
+            (link.left.entity_id, link.right.entity_id if link.right else None)
             for link in links
             if link.decision == "same" and link.article_id is None
         ],

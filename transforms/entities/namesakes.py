@@ -1,9 +1,9 @@
 """Namesakes: several people whose articles write one name.
 
-Pure. Two people of one name share an id. They are told apart by what stands before their names: an
-office of another country ("French President", "Kenyan minister"), a field of life that people
-seldom change ("striker", "bishop"), another middle initial. In the articles that say so, the id
-stands for a sense of its own; where nothing is said, it stays what it is.
+Pure. Two people of one name share an id. What stands before their names shows that they are two:
+offices of different countries ("French President", "Kenyan minister"), fields of life that people
+seldom change ("striker", "bishop"), different middle initials. In the articles that say so, a link
+leads from the id to a sense, an id of its own; in all other articles the id stays what it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from transforms.entities.links import Link
+from transforms.entities.links import EntityRef, Link
 from transforms.lexicon import read_lexicon
 from transforms.names import entity_id_of, sense_name
 
@@ -31,7 +31,7 @@ _LONGEST = 3
 
 
 class Context(NamedTuple):
-    """What an article says of a person, as far as it tells namesakes apart; "" is not said."""
+    """What an article says of a person that may part namesakes; "" where it says nothing."""
 
     initial: str = ""
     field: str = ""
@@ -40,10 +40,12 @@ class Context(NamedTuple):
 
 
 def namesakes(titled: pl.DataFrame) -> list[Link]:
-    """Splits, one link per article that means one of several; columns of ``titled`` as ``TITLED``.
+    """Links from a name to its senses: one per article that says which sense it means.
 
     A conflict of initials, fields or offices is accepted; one of nationalities ("Australian
     actor", "American actor") is a question.
+
+    titled: columns as ``TITLED``.
     """
     by_name: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in titled.sort("entity_id", "article_id", "mention_id").iter_rows(named=True):
@@ -52,7 +54,7 @@ def namesakes(titled: pl.DataFrame) -> list[Link]:
 
 
 def _split(rows: list[dict[str, Any]]) -> Iterator[Link]:
-    """The articles of one name, parted by the first aspect in which two of them conflict."""
+    """The articles of one name, parted by the first aspect in which two of them differ."""
     contexts = _contexts(rows)
     first = {row["article_id"]: row for row in reversed(rows)}
     for aspect in Context._fields:
@@ -68,7 +70,7 @@ def _split(rows: list[dict[str, Any]]) -> Iterator[Link]:
 
 
 def _contexts(rows: list[dict[str, Any]]) -> dict[str, Context]:
-    """What each article says; what it says in two ways it does not say."""
+    """What each article says; an aspect that it says in two ways counts as not said."""
     by_article: defaultdict[str, list[Context]] = defaultdict(list)
     for row in rows:
         by_article[row["article_id"]].append(_context(row["title"] or "", row["canonical_name"]))
@@ -79,12 +81,13 @@ def _contexts(rows: list[dict[str, Any]]) -> dict[str, Context]:
 
 
 def _only(values: tuple[str, ...]) -> str:
+    """The one value that is said; "" when none or several are."""
     said = {value for value in values if value}
     return said.pop() if len(said) == 1 else ""
 
 
 def _context(title: str, name: str) -> Context:
-    """What a title and a name tell.
+    """What a title and a name say.
 
     >>> _context("former French Foreign Minister", "Ann B. Lee")
     Context(initial='B.', field='', office_country='France', country='France')
@@ -96,14 +99,15 @@ def _context(title: str, name: str) -> Context:
     country = "" if "abroad" in fields else _only(tuple(_countries_in(words)))
     initials = _INITIAL.findall(name)
     return Context(
-        f"{initials[0].upper()}." if len(initials) == 1 else "",
-        fields.pop() if len(fields) == 1 and "abroad" not in fields else "",
-        country if any(word.lower() in _offices() for word in words) else "",
-        country,
+        initial=f"{initials[0].upper()}." if len(initials) == 1 else "",
+        field=fields.pop() if len(fields) == 1 and "abroad" not in fields else "",
+        office_country=country if any(word.lower() in _offices() for word in words) else "",
+        country=country,
     )
 
 
 def _countries_in(words: list[str]) -> Iterator[str]:
+    """The countries that a title names, the longest name at each place."""
     at = 0
     while at < len(words):
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
@@ -117,37 +121,48 @@ def _countries_in(words: list[str]) -> Iterator[str]:
 def _parted(
     aspect: str, said: Mapping[str, str], first: Mapping[str, dict[str, Any]]
 ) -> Iterator[Link]:
+    """One link per article that says something: in this article the name means this sense."""
     for article_id, value in sorted(said.items()):
         if value:
             row = first[article_id]
-            name = sense_name(row["canonical_name"], value)
+            written = row["title"] or row["canonical_name"]
             yield Link(
-                row["entity_id"], row["canonical_name"], "person",
-                _sense_id(row, value), name, "person",
-                "unsure" if aspect == "country" else "same", f"namesake_{aspect}",
-                0.5 if aspect == "country" else 0.9, "rule",
-                f"called “{row['title'] or row['canonical_name']}” here, otherwise elsewhere",
-                1, row["mention_id"], article_id, row["published_date"],
-            )  # fmt: skip
+                left=EntityRef(row["entity_id"], row["canonical_name"], "person"),
+                right=_sense(row, value),
+                decision="unsure" if aspect == "country" else "same",
+                rule=f"namesake_{aspect}",
+                score=0.5 if aspect == "country" else 0.9,
+                actor="rule",
+                evidence=f"called “{written}” here, otherwise elsewhere",
+                story_count=1,
+                mention_id=row["mention_id"],
+                article_id=article_id,
+                published_date=row["published_date"],
+            )
 
 
 def _different(aspect: str, values: list[str], row: Mapping[str, Any]) -> Iterator[Link]:
-    """Each sense is different from the first: one line a sense, not one a pair."""
+    """Each sense is different from the first: one link per sense, not one per pair."""
     if aspect == "country":
         return
-    name = row["canonical_name"]
     for value in values[1:]:
         yield Link(
-            _sense_id(row, value), sense_name(name, value), "person",
-            _sense_id(row, values[0]), sense_name(name, values[0]), "person",
-            "different", f"namesake_{aspect}", 0.9, "rule",
-            f"{aspect.replace('_', ' ')}: {values[0]} and {value}",
-            0, row["mention_id"], None, row["published_date"],
-        )  # fmt: skip
+            left=_sense(row, value),
+            right=_sense(row, values[0]),
+            decision="different",
+            rule=f"namesake_{aspect}",
+            score=0.9,
+            actor="rule",
+            evidence=f"{aspect.replace('_', ' ')}: {values[0]} and {value}",
+            mention_id=row["mention_id"],
+            published_date=row["published_date"],
+        )
 
 
-def _sense_id(row: Mapping[str, Any], value: str) -> str:
-    return entity_id_of("person", sense_name(row["canonical_name"], value))
+def _sense(row: Mapping[str, Any], value: str) -> EntityRef:
+    """The person of this name in this sense."""
+    name = sense_name(row["canonical_name"], value)
+    return EntityRef(entity_id_of("person", name), name, "person")
 
 
 @cache
@@ -157,7 +172,7 @@ def _fields() -> Mapping[str, str]:
 
 @cache
 def _offices() -> frozenset[str]:
-    """Last words of titles that one holds for a country."""
+    """The last words of titles that somebody holds for a country."""
     return (
         frozenset(
             row["surface"].split()[-1].lower()
@@ -170,7 +185,7 @@ def _offices() -> frozenset[str]:
 
 @cache
 def _countries() -> Mapping[str, str]:
-    """Name of the country by the words for it and for its people."""
+    """The name of a country, by each word for the country or for its people."""
     rows = [row for row in read_lexicon("countries") if row["code"]]
     called = {row["code"]: row["canonical"] for row in reversed(rows) if row["kind"] == "place"}
     return {row["surface"]: called[row["code"]] for row in rows if row["code"] in called}

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 
-from transforms.entities.links import Link
+from transforms.entities.links import EntityRef, Link
 from transforms.names import (
     acronym_letters,
     edit_distance,
@@ -24,18 +24,23 @@ from transforms.names import (
 )
 
 _SHORTEST_WORD, _SHORTEST_NAME = 5, 8
-"""Letters of a word of a person's name, and of another name, that one slip leaves recognisable."""
+"""Fewest letters of a word of a person's name, and of another name, with which one slip leaves it
+recognisable."""
 _MOST_AT_ONCE = 50
-"""Names that share a signature; more of them and it is no sign of anything."""
+"""Most names that may share a signature: one that more names share says nothing of any two."""
 _SCORES = {"misspelt_given_name": 0.6, "misspelt_middle_name": 0.6, "misspelt_surname": 0.5,
            "nickname": 0.6, "initial": 0.4, "middle_name": 0.6, "misspelt_name": 0.5,
            "surname": 0.4, "initials": 0.4}  # fmt: skip
 
-Name = Mapping[str, Any]
+Name: TypeAlias = Mapping[str, Any]
+"""A row with the columns of ``attested.NAMES``."""
 
 
 def similar_names(names: pl.DataFrame) -> list[Link]:
-    """Pairs of entities that may be one; columns of ``names`` as ``attested_links.NAMES``."""
+    """Pairs of entities that may be one, as questions.
+
+    names: one row per entity, columns as ``attested.NAMES``.
+    """
     blocks: defaultdict[str, list[Name]] = defaultdict(list)
     for name in names.sort("entity_id").iter_rows(named=True):
         for signature in _signatures(name):
@@ -43,17 +48,16 @@ def similar_names(names: pl.DataFrame) -> list[Link]:
     found: dict[tuple[str, str], Link] = {}
     for signature, block in sorted(blocks.items()):
         if 1 < len(block) <= _MOST_AT_ONCE:
-            for link in _compared(signature, block):
-                found.setdefault((link.left_id, link.right_id or ""), link)
+            for left, right, rule in _compared(signature, block):
+                pair = left["entity_id"], right["entity_id"]
+                found.setdefault(pair, _link(left, right, rule))
     return [found[pair] for pair in sorted(found)]
 
 
 def _signatures(name: Name) -> set[str]:
     """What a name has in common with those that it is compared with."""
-    kind, normalised = (
-        name["entity_type"],
-        normalised_name(name["entity_type"], name["canonical_name"]),
-    )
+    kind, written = name["entity_type"], name["canonical_name"]
+    normalised = normalised_name(kind, written)
     words = normalised.split(" ")
     if kind == "person":
         if len(words) < 2:
@@ -66,8 +70,8 @@ def _signatures(name: Name) -> set[str]:
         }
     found = set()
     if kind == "org":
-        letters = acronym_letters(name["canonical_name"])
-        found = {f"i|{one}" for one in ({letters} if letters else initials_of(normalised))}
+        letters = acronym_letters(written)
+        found = {f"i|{one}" for one in ({letters} if letters else initials_of(written))}
     if len(normalised) >= _SHORTEST_NAME and not any(map(str.isdigit, normalised)):
         found |= {f"{kind}|{rest}" for rest in _without_one(normalised)}
     return found
@@ -80,18 +84,19 @@ def _without_one(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
-def _compared(signature: str, block: list[Name]) -> Iterator[Link]:
+def _compared(signature: str, block: list[Name]) -> Iterator[tuple[Name, Name, str]]:
+    """The names that are alike, the one that may stand for the other first, with the rule."""
     for at, one in enumerate(block):
         for other in block[at + 1 :]:
             rule = _rule(signature, one, other)
             if rule is not None:
-                # the name that more stories have is more likely the right one
+                # The name that more stories have is more likely the right one.
                 right, left = sorted(
                     (one, other), key=lambda name: (-name["story_count"], name["entity_id"])
                 )
                 if rule == "initials" and acronym_letters(right["canonical_name"]):
                     left, right = right, left
-                yield _link(left, right, rule)
+                yield left, right, rule
 
 
 def _rule(signature: str, one: Name, other: Name) -> str | None:
@@ -109,9 +114,13 @@ def _rule(signature: str, one: Name, other: Name) -> str | None:
 
 def _link(left: Name, right: Name, rule: str) -> Link:
     return Link(
-        left["entity_id"], left["canonical_name"], left["entity_type"],
-        right["entity_id"], right["canonical_name"], right["entity_type"],
-        "unsure", rule, _SCORES[rule], "rule",
-        f"{left['story_count']} against {right['story_count']} stories; none names both",
-        0, left["mention_id"], None, left["published_date"],
-    )  # fmt: skip
+        left=EntityRef.of(left),
+        right=EntityRef.of(right),
+        decision="unsure",
+        rule=rule,
+        score=_SCORES[rule],
+        actor="rule",
+        evidence=f"{left['story_count']} against {right['story_count']} stories; none names both",
+        mention_id=left["mention_id"],
+        published_date=left["published_date"],
+    )

@@ -1,4 +1,4 @@
-"""Agencies: the wire service behind a surface such as "AP" or "Agence France-Presse".
+"""Agencies: which news agency a surface such as "AP" or "Agence France-Presse" names.
 
 Pure.
 """
@@ -17,14 +17,16 @@ _FILLER = re.compile(
 )
 _NAMED = re.compile(r"\A(?:[A-Z][\w’'-]+ ){1,3}(?:Press|News) Agency\Z")
 _ENDING = re.compile(r"(?:\A|\s)(?:[(\[]([^()\[\]]{2,40})[)\]]|[–—-]{1,2}\s?([^–—()-]{2,30}))\.?\Z")
-_TAIL = 60  # characters at the end of a line in which an agency may sign
+_TAIL = 60
+"""Characters at the end of a line in which an agency may sign."""
 _SOURCE = re.compile(r"\Asource\s?:\s*(.{2,30})\Z", re.IGNORECASE)
 
 
 def agency_of(surface: str) -> str | None:
-    """Canonical name of the wire agency that a surface names; short ones only in capitals.
+    """The canonical name of the agency that a surface names; None if it names none.
 
-    A "… Press Agency" that is in no lexicon is named as it is written.
+    Names of up to three letters count only as the lexicon writes them. A "… Press Agency" that the
+    lexicon does not have is its own canonical name.
 
     >>> agency_of("Agence France-Presse"), agency_of("REUTERS"), agency_of("ap")
     ('AFP', 'Reuters', None)
@@ -40,18 +42,18 @@ def agency_of(surface: str) -> str | None:
 
 
 def agency_at_end(surface: str) -> str | None:
-    """The agency a last line signs with: "… on Monday. (Reuters)", "– AFP", "Source: Xinhua"."""
+    """The agency that signs a line: "… on Monday. (Reuters)", "– AFP", "Source: Xinhua"."""
     tail = surface[-_TAIL:].strip()
     if source := _SOURCE.match(tail):
         return agency_of(source[1])
     ending = _ENDING.search(tail)
     if ending:
         return agency_of(ending[1] or ending[2])
-    # the end of a sentence is no name, unless a slash parts one from it
+    # The end of a sentence is not a signature, unless a slash parts the two.
     return agency_of(tail) if len(surface) <= _TAIL or "/" in tail else None
 
 
 def is_desk(name: str) -> bool:
-    """Whether a name is, or ends in, one of an agency or picture desk."""
+    """Whether a name is that of an agency or picture desk, or ends in one."""
     last = name.strip().lower().rstrip(".")
     return last in _DESKS or any(last.endswith(" " + desk) for desk in _DESKS)

@@ -1,6 +1,6 @@
-"""TSV files: reading a lexicon.
+"""TSV files: reads a lexicon.
 
-A file starts with ``#`` comment lines, then one header line, then one row per entry.
+A file has ``#`` comment lines, then one header line, then one row per entry.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from importlib.resources import files
 
 @cache
 def read_lexicon(name: str, package: str = "transforms.lexicon") -> tuple[dict[str, str], ...]:
-    """Rows of ``name``.tsv in a package, one dict per entry; missing last cells are empty strings.
+    """The rows of ``name``.tsv in a package, one dict per entry.
+
+    Missing last cells are empty strings.
 
     Raises:
         ValueError: a row has more cells than the header; the message names file and line.
@@ -36,3 +38,13 @@ def read_lexicon(name: str, package: str = "transforms.lexicon") -> tuple[dict[s
 def words_of(name: str, column: str = "surface") -> frozenset[str]:
     """The lower-cased values of one column of a lexicon."""
     return frozenset(row[column].lower() for row in read_lexicon(name))
+
+
+@cache
+def words_in_role(name: str, role: str) -> frozenset[str]:
+    """The lower-cased surfaces of a lexicon whose column ``role`` has this value.
+
+    >>> "dollars" in words_in_role("name_words", "money")
+    True
+    """
+    return frozenset(row["surface"].lower() for row in read_lexicon(name) if row["role"] == role)

@@ -1,7 +1,7 @@
-"""BILOU: stretches of tokens as one label per token, and the paths that the scheme allows.
+"""Labels: stretches of tokens as one label per token (BILOU), and the paths that are allowed.
 
-Pure. Labels are "O" and "B-", "I-", "L-", "U-" with a type: begin, inside and last of a stretch of
-several tokens, and unit, a stretch of one.
+Pure. The labels are "O", and "B-", "I-", "L-" and "U-" with a type: begin, inside and last token of
+a stretch of several, and unit, a stretch of one token.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from transforms.models.viterbi import Matrix, best_paths
+
 _OPENS = "BUO"
 _CLOSES = "LUO"
 
@@ -18,10 +20,11 @@ _CLOSES = "LUO"
 class Labels:
     """The labels of a model in column order: "O", then B, I, L and U of one type after another.
 
-    may_follow: whether label j may come directly after label i, shape (labels, labels).
-    may_open, may_close: whether a sentence may start or end with a label.
-    begins, ends: whether a stretch begins or ends with a label.
-    columns_of: the columns of each type, side by side, as a slice.
+    Attributes:
+        may_follow: shape (labels, labels): whether label j may come directly after label i.
+        may_open, may_close: whether a sentence may start or end with a label.
+        begins, ends: whether a stretch begins or ends with a label.
+        columns_of: the columns of each type, side by side, as a slice.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -65,24 +68,20 @@ class Labels:
             if name[0] in "LU":
                 yield first, at, name[2:]
 
-    def best_path(self, scores: npt.NDArray[np.float32]) -> list[int]:
-        """The allowed path of the highest sum (Viterbi); the first of equal ones.
+    def best_paths(self, scores: Matrix, lengths: Sequence[int]) -> list[list[int]]:
+        """The best allowed path through each sentence; scores and lengths as for ``best_paths``."""
+        return best_paths(
+            scores,
+            lengths,
+            _forbidding(self.may_follow),
+            _forbidding(self.may_open),
+            _forbidding(self.may_close),
+        )
 
-        scores: log-probabilities of one sentence, shape (tokens, labels).
-        """
-        if not len(scores):
-            return []
-        blocked = np.where(self.may_follow, 0.0, -np.inf)
-        total = scores[0].astype(np.float64) + np.where(self.may_open, 0.0, -np.inf)
-        came_from = np.zeros(scores.shape, np.int64)
-        for at in range(1, len(scores)):
-            routes = total[:, None] + blocked
-            came_from[at] = routes.argmax(axis=0)
-            total = routes.max(axis=0) + scores[at]
-        path = [int((total + np.where(self.may_close, 0.0, -np.inf)).argmax())]
-        for at in range(len(scores) - 1, 0, -1):
-            path.append(int(came_from[at, path[-1]]))
-        return path[::-1]
+
+def _forbidding(is_allowed: npt.NDArray[np.bool_]) -> Matrix:
+    """Zero where something is allowed, minus infinity elsewhere."""
+    return np.where(is_allowed, 0.0, -np.inf)
 
 
 def labels_for(kinds: Iterable[str]) -> Labels:

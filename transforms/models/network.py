@@ -1,9 +1,9 @@
-"""Tagger: run a shipped window network over one document and decode labels into stretches.
+"""Network: a shipped window network reads one document; its scores become stretches of tokens.
 
-Pure. A model is an ONNX file made by ``training`` (``training/names/tagger_file.py`` says what it
-must hold): feature ids and flags per token in, log-probabilities of labels out. Sentences stand in
-one stream with blank rows between them, so no score depends on another sentence, on padding, or on
-which documents share a batch; one thread and fixed chunks make the bytes repeatable.
+Pure. A model is an ONNX file made by ``training`` (``training/names/tagger_file.py`` says what the
+file holds): feature ids and flags per token go in, log-probabilities of labels come out. Sentences
+stand in one stream with blank rows between them, so no score depends on another sentence, on
+padding, or on which documents share a batch. One thread and fixed chunks make the bytes repeatable.
 """
 
 from __future__ import annotations
@@ -23,15 +23,19 @@ from transforms.models.labels import Labels
 Ids = npt.NDArray[np.int32]
 Scores = npt.NDArray[np.float32]
 
-_CHUNK = 512  # tokens a pass: stays in the cache, bounds memory for a document of any length
+_CHUNK = 512
+"""Tokens in one pass: few enough for the processor's cache, and memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
-    """A stretch of tokens of one sentence with its type.
+class Stretch:
+    """Tokens of one sentence that name something of a type.
 
-    first, last: token numbers in the sentence, both included.
-    confidence:  0..1, the least probability mass that its tokens give the type, on two decimals.
+    Attributes:
+        first, last: token numbers in the sentence, both included.
+        kind: the type.
+        confidence: 0..1; from the network: the least probability that one of the tokens gives the
+            type, rounded to two decimals.
     """
 
     first: int
@@ -43,10 +47,11 @@ class Tagged:
 class SequenceModel:
     """A loaded model.
 
-    labels:  what the columns of the scores mean.
-    columns: feature ids a token must have; id 0 is the blank.
-    flags:   numbers (usually 0 or 1) a token must have besides.
-    gap:     blank rows between sentences: as far as one layer of the network sees.
+    Attributes:
+        labels: what the columns of the scores mean.
+        columns: number of feature ids per token; id 0 is the blank.
+        flags: number of further values per token, usually 0 or 1 each.
+        gap: blank rows between sentences: as many as one layer of the network sees to each side.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -56,17 +61,19 @@ class SequenceModel:
         self._session = onnxruntime.InferenceSession(
             content, options, providers=["CPUExecutionProvider"]
         )
-        told = self._session.get_modelmeta().custom_metadata_map
-        self.labels = Labels(json.loads(told["labels"]))
-        self.columns = int(told["columns"])
-        self.flags = int(told["flags"])
-        self.gap = int(told["gap"])
+        metadata = self._session.get_modelmeta().custom_metadata_map
+        self.labels = Labels(json.loads(metadata["labels"]))
+        self.columns = int(metadata["columns"])
+        self.flags = int(metadata["flags"])
+        self.gap = int(metadata["gap"])
 
     def scores(self, ids: Ids, flags: Scores, lengths: Sequence[int]) -> Scores:
         """Log-probabilities, shape (tokens, labels), of one document.
 
-        ids, flags: shape (tokens, columns) and (tokens, flags), the sentences one after another.
-        lengths:    tokens of each sentence; they sum to the number of tokens.
+        Args:
+            ids: shape (tokens, columns), the sentences one after another.
+            flags: shape (tokens, flags).
+            lengths: tokens of each sentence; they sum to the number of tokens.
         """
         found = np.empty((len(ids), len(self.labels.names)), np.float32)
         for start, stop, rows in _chunks(lengths, self.gap):
@@ -81,7 +88,7 @@ class SequenceModel:
             found[start:stop] = out[rows]
         return found
 
-    def tag(self, ids: Ids, flags: Scores, lengths: Sequence[int]) -> list[list[Tagged]]:
+    def tag(self, ids: Ids, flags: Scores, lengths: Sequence[int]) -> list[list[Stretch]]:
         """The stretches of every sentence, in order; arguments as for ``scores``."""
         return decode(self.scores(ids, flags, lengths), lengths, self.labels)
 
@@ -106,16 +113,17 @@ def _chunks(lengths: Sequence[int], gap: int) -> Iterator[tuple[int, int, npt.ND
             start, sentence, shifts = stop, 0, []
 
 
-def decode(scores: Scores, lengths: Sequence[int], labels: Labels) -> list[list[Tagged]]:
-    """The stretches on the best path of every sentence that the label scheme allows."""
-    found: list[list[Tagged]] = [[] for _ in lengths]
+def decode(scores: Scores, lengths: Sequence[int], labels: Labels) -> list[list[Stretch]]:
+    """The stretches of every sentence, on the best of the paths that the labels allow."""
+    found: list[list[Stretch]] = [[] for _ in lengths]
     if not len(scores):
         return found
     path = scores.argmax(axis=1)
     starts = np.concatenate([[0], np.cumsum(np.asarray(lengths, np.int64))])
-    for at in _broken(path, starts, labels):
-        first, last = int(starts[at]), int(starts[at + 1])
-        path[first:last] = labels.best_path(scores[first:last])
+    if broken := _broken(path, starts, labels):
+        rows = np.concatenate([np.arange(starts[at], starts[at + 1]) for at in broken])
+        best = labels.best_paths(scores[rows], [lengths[at] for at in broken])
+        path[rows] = np.concatenate(best)
     inside = np.flatnonzero(path)  # label 0 is "O"
     if not len(inside):
         return found
@@ -133,7 +141,7 @@ def decode(scores: Scores, lengths: Sequence[int], labels: Labels) -> list[list[
         sure.tolist(),
         strict=True,
     ):
-        found[sentence].append(Tagged(head, tail, labels.names[label][2:], round(mass, 2)))
+        found[sentence].append(Stretch(head, tail, labels.names[label][2:], round(mass, 2)))
     return found
 
 
@@ -147,7 +155,10 @@ def _mass(scores: Scores, own: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]
 def _broken(
     best: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], labels: Labels
 ) -> list[int]:
-    """Sentences whose tokenwise best labels break the scheme; elsewhere they are the best path."""
+    """Sentences whose best labels, token by token, make no allowed path.
+
+    In all other sentences the best labels are the best path, and need no search.
+    """
     wrong = np.zeros(len(best), bool)
     wrong[1:] = ~labels.may_follow[best[:-1], best[1:]]
     heads = starts[:-1][np.diff(starts) > 0]

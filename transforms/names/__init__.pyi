@@ -1,13 +1,13 @@
 from .credits import find_credits as find_credits
 from .credits import outside_credits as outside_credits
-from .gazetteer import given_names as given_names
-from .gazetteer import heads as heads
-from .gazetteer import plain as plain
 from .groups import acronym_letters as acronym_letters
 from .groups import initials_of as initials_of
 from .ids import entity_id_of as entity_id_of
 from .ids import normalised_name as normalised_name
 from .ids import sense_name as sense_name
+from .known_names import given_names as given_names
+from .known_names import heads as heads
+from .known_names import plain as plain
 from .mention import EntityType as EntityType
 from .mention import Form as Form
 from .mention import Mention as Mention

@@ -1,8 +1,8 @@
 """Credits: who wrote the article and who took its pictures, as mentions of their own.
 
-Pure. The names of a byline, dateline or picture credit are of no sentence and make no news. As
-mentions with their zone they can be counted as writers and picture desks, and left out where
-newsmakers are counted.
+Pure. The names in a byline, dateline or picture credit stand in no sentence and make no news. As
+mentions with a zone of their own they can be counted as writers and picture desks, and left out
+where newsmakers are counted.
 """
 
 from __future__ import annotations
@@ -10,23 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from transforms.lexicon import agency_of, is_desk, words_of
-from transforms.names.gazetteer import given_names, heads
+from transforms.lexicon import agency_of, is_desk, words_in_role, words_of
+from transforms.names.known_names import given_names, heads
 from transforms.names.mention import EntityType, Mention
-from transforms.text import PictureCredit, Span, Zone
+from transforms.text import MentionZone, PictureCredit, Span, Zone
+
+_IN_LINES, _IN_PICTURES = 0.95, 0.9
+"""Confidence of mentions in bylines and datelines, and of those in picture credits; set by hand."""
+
+
+def _any_of(role: str) -> str:
+    """A pattern of the lexicon's words for one role."""
+    return "|".join(map(re.escape, sorted(words_in_role("credit_words", role))))
+
 
 # A part of a byline or dateline between marks: "MOSCOW (Reuters) —", "Jo Roe | AP".
 _PART = re.compile(r"[^\s(),;|•/–—-][^(),;|•/–—]*[^\s(),;|•/–—-]")
-_LEAD = re.compile(r"(?i:by|from|source|agency|and)\b:?\s+")
-# The same of a picture credit, where a hyphen stands inside names: "Ann Lee-Roe for AP".
+_LEAD = re.compile(rf"(?i:{_any_of('lead')})\b:?\s+")
+# A part of a picture credit, where a hyphen may stand inside a name: "Ann Lee-Roe for AP".
 _CREDITED = re.compile(
-    r"(?<!\w)(?:(?!(?:via|for|and|by|of)\b)[^\s(),;:|•/–—©&.])"
-    r"(?:(?!\s(?:via|for|and|by|of|-)\s|\.\s(?:photo|image|picture|credit|source)\b)"
+    rf"(?<!\w)(?:(?!(?:{_any_of('joint')})\b)[^\s(),;:|•/–—©&.])"
+    rf"(?:(?!\s(?:{_any_of('joint')}|-)\s|\.\s(?:{_any_of('label')})\b)"
     r"[^(),;:|•/–—©&\n])*",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
-_NAME = re.compile(r"(?:[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|de|da|del|van|von|der|bin|al)){1,4}")
+_PARTICLES = "|".join(map(re.escape, sorted(words_of("name_particles"))))
+_NAME = re.compile(rf"(?:[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|{_PARTICLES})){{1,4}}")
 
 
 def find_credits(
@@ -41,10 +51,10 @@ def find_credits(
 
     Args:
         text: the article's text.
-        zones: of the page; bylines and datelines are read.
+        zones: of the page; only bylines and datelines are read.
         byline: the authors, as written.
         pictures: the credits in the captions.
-        mentions: those of the sentences; what they take a name for, it is in a credit too.
+        mentions: those of the sentences; a name that they have keeps its type in a credit.
 
     >>> text = "OSLO (Reuters) — The talks ended on Monday."
     >>> [(m.zone, m.span.of(text)) for m in find_credits(text, [Zone("dateline", Span(0, 16))])]
@@ -68,7 +78,7 @@ def find_credits(
 def outside_credits(
     pictures: Iterable[PictureCredit], mentions: Iterable[Mention]
 ) -> tuple[Mention, ...]:
-    """The mentions that stand in no picture credit: those that the story itself makes."""
+    """The mentions that stand outside picture credits: those of the story itself."""
     credits = [credit.span for credit in pictures]
     return tuple(
         mention
@@ -78,37 +88,49 @@ def outside_credits(
 
 
 def _persons(text: str, zone: Zone, byline: Sequence[str]) -> Iterator[Mention]:
+    """The authors who stand in a byline as they are written."""
     surface = zone.span.of(text)
     for name in dict.fromkeys(byline):
         at = surface.find(name)
         if at >= 0 and agency_of(name) is None:
             start = zone.span.start_char + at
-            yield Mention(Span(start, start + len(name)), "person", None, zone.kind, 0.95)
+            yield _credit(Span(start, start + len(name)), "person", zone.kind)
 
 
 def _agencies(text: str, zone: Zone) -> Iterator[Mention]:
+    """The agencies in a byline or dateline."""
     for part in _PART.finditer(text, zone.span.start_char, zone.span.end_char):
         lead = _LEAD.match(part[0])
         start = part.start() + (lead.end() if lead else 0)
         if start < part.end() and agency_of(text[start : part.end()]):
-            yield Mention(Span(start, part.end()), "org", None, zone.kind, 0.95)
+            yield _credit(Span(start, part.end()), "org", zone.kind)
 
 
 def _credited(text: str, credit: PictureCredit, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Who is named in a credit, and the agency in its label: "(AP Photo/Ann Lee)"."""
+    """The persons and desks of a credit, and the agency in its label: "(AP Photo/Ann Lee)"."""
     for agency in _CAPITALS.finditer(text, credit.span.start_char, credit.named.start_char):
         if agency_of(agency[0]):
-            yield Mention(Span(*agency.span()), "org", None, "credit", 0.9)
+            yield _credit(Span(*agency.span()), "org", "credit")
     kinds = {mention.span.of(text): mention.entity_type for mention in mentions}
     for part in _CREDITED.finditer(text, credit.named.start_char, credit.named.end_char):
         surface = part[0].rstrip(" .")
         if surface and (kind := _kind_of(surface, kinds)):
-            span = Span(part.start(), part.start() + len(surface))
-            yield Mention(span, kind, None, "credit", 0.9)
+            yield _credit(Span(part.start(), part.start() + len(surface)), kind, "credit")
+
+
+def _credit(span: Span, kind: EntityType, zone: MentionZone) -> Mention:
+    """A mention of a credit, which belongs to no sentence."""
+    return Mention(
+        span=span,
+        entity_type=kind,
+        sentence_index=None,
+        zone=zone,
+        confidence=_IN_PICTURES if zone == "credit" else _IN_LINES,
+    )
 
 
 def _kind_of(surface: str, kinds: Mapping[str, EntityType]) -> EntityType | None:
-    """Whether a part of a credit names a desk or a person; None when it names nobody."""
+    """The type of what a part of a credit names: a desk or a person; None if nobody."""
     if not surface[0].isupper() or surface.split()[0].lower() in words_of("caption_hints"):
         return None
     if agency_of(surface) or is_desk(surface):

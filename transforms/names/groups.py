@@ -1,39 +1,70 @@
 """Group names: organisations, places, peoples and the rest, by name, acronym and short form.
 
-Pure. What the lexicons know under one name ("US", "the United States") is that; an acronym goes to
-the name that the article explains it by ("Ministry of Defence (MoD)"), else to the one organisation
-of the article whose initials it is; a short form to the one longer name that begins with it and was
-written before.
+Pure. Mentions whose names give one id are one group. Besides, within one article:
+
+- what the lexicons know under one name ("US", "the United States") has that name;
+- an acronym means the name that the article explains by it ("Ministry of Defence (MoD)"), else the
+  one organisation of the article whose initials it is;
+- a short form means the one longer name that begins with it and was written before.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
-from transforms.names.gazetteer import canonical_names, heads
-from transforms.names.mention import Form
-from transforms.names.occurrences import Naming, Occurrence, best_spelling
+from transforms.lexicon import words_in_role
+from transforms.names.ids import normalised_name
+from transforms.names.known_names import canonical_names, heads
+from transforms.names.mention import EntityType, Form
+from transforms.names.occurrences import Occurrence, ResolvedName, best_spelling
 
-_WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "a", "an"])
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
+_UNLETTERED = words_in_role("name_words", "unlettered")
 _FEWEST_LETTERS = 2
 
-Key = tuple[str, str]
-"""Type and case-folded name."""
+Key: TypeAlias = tuple[EntityType, str]
+"""Type and normalised name: what the entity id is a hash of."""
 
 
-def name_groups(occurrences: Sequence[Occurrence]) -> list[Naming]:
-    """One Naming per occurrence, in the same order."""
-    spelled: dict[Key, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The mentions of one key.
+
+    Attributes:
+        spelling: the best of the spellings in the article.
+        known: the lexicons' name, None if they know no spelling of it.
+        first_at: the first of their positions.
+    """
+
+    spelling: str
+    known: str | None
+    first_at: int
+
+    @property
+    def name(self) -> str:
+        """What the mentions are called."""
+        return self.known or self.spelling
+
+
+def name_groups(occurrences: Sequence[Occurrence]) -> list[ResolvedName]:
+    """One ResolvedName per occurrence, in the same order."""
+    surfaces: dict[Key, list[str]] = {}
     first_at: dict[Key, int] = {}
     for one in occurrences:
-        spelled.setdefault(_key(one), []).append(one.surface)
+        surfaces.setdefault(_key(one), []).append(one.surface)
         first_at.setdefault(_key(one), one.at)
-    spellings = {key: best_spelling(surfaces) for key, surfaces in spelled.items()}
+    groups: dict[Key, _Group] = {}
+    for key, written in surfaces.items():
+        best = best_spelling(written)
+        names = (_known(key[0], surface) for surface in (best, *sorted(set(written))))
+        known = next((name for name in names if name is not None), None)
+        groups[key] = _Group(best, known, first_at[key])
     defined = _definitions(occurrences)
-    return [_name(one, spellings, first_at, defined) for one in occurrences]
+    return [_resolved(one, groups, defined) for one in occurrences]
 
 
 def _definitions(occurrences: Sequence[Occurrence]) -> dict[Key, Key]:
@@ -41,7 +72,7 @@ def _definitions(occurrences: Sequence[Occurrence]) -> dict[Key, Key]:
     found: dict[Key, set[Key]] = {}
     for one in occurrences:
         if one.entity_type == "org" and _abbreviates(one.surface, one.defines):
-            longer = "org", _core("org", one.defines)
+            longer: Key = "org", normalised_name("org", one.defines)
             found.setdefault(_key(one), set()).add(longer)
     return {short: longer.pop() for short, longer in found.items() if len(longer) == 1}
 
@@ -62,43 +93,28 @@ def _abbreviates(short: str, name: str) -> bool:
 
 
 def _key(one: Occurrence) -> Key:
-    return one.entity_type, _core(one.entity_type, one.surface)
+    return one.entity_type, normalised_name(one.entity_type, one.surface)
 
 
-def _core(entity_type: str, surface: str) -> str:
-    """The case-folded name without "the" and, of an organisation, its legal form."""
-    words = surface.casefold().split()
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    if entity_type == "org":
-        while len(words) > 1 and words[-1].strip(".,") in _legal_forms():
-            words.pop()
-    return " ".join(words).strip(",")
-
-
-def _name(
-    one: Occurrence,
-    spellings: Mapping[Key, str],
-    first_at: Mapping[Key, int],
-    defined: Mapping[Key, Key],
-) -> Naming:
+def _resolved(
+    one: Occurrence, groups: Mapping[Key, _Group], defined: Mapping[Key, Key]
+) -> ResolvedName:
     key = _key(one)
-    spelling = spellings[key]
-    known = _known(one.entity_type, one.surface) or _known(one.entity_type, spelling)
+    group = groups[key]
+    known = _known(one.entity_type, one.surface) or group.known
     if one.entity_type == "norp":
-        return Naming(known or spelling, "demonym", "demonym")
+        return ResolvedName(known or group.name, "demonym", "demonym")
     if known is not None:
-        same = known.casefold() == one.surface.casefold()
-        form: Form = "full_name" if same else _form(one.surface)
-        return Naming(known, form, "known_name")
+        is_same = known.casefold() == one.surface.casefold()
+        return ResolvedName(known, "full_name" if is_same else _form(one.surface), "known_name")
     if one.entity_type == "org":
-        if (found := defined.get(key)) is not None and found in spellings:
-            return Naming(_called(found, spellings), "acronym", "acronym_defined")
-        if (found := _spelt_out(one.surface, spellings)) is not None:
-            return Naming(_called(found, spellings), "acronym", "acronym")
-        if (found := _begins(key, one.at, spellings, first_at)) is not None:
-            return Naming(_called(found, spellings), "variant", "short_form")
-    return Naming(spelling, _form(one.surface), "same_name")
+        if (found := defined.get(key)) is not None and found in groups:
+            return ResolvedName(groups[found].name, "acronym", "acronym_defined")
+        if (found := _spelt_out(one.surface, groups)) is not None:
+            return ResolvedName(groups[found].name, "acronym", "acronym")
+        if (found := _begun_by(key, one.at, groups)) is not None:
+            return ResolvedName(groups[found].name, "variant", "short_form")
+    return ResolvedName(group.name, _form(one.surface), "same_name")
 
 
 def _form(surface: str) -> Form:
@@ -106,12 +122,8 @@ def _form(surface: str) -> Form:
     return "acronym" if acronym_letters(surface) is not None else "full_name"
 
 
-def _called(key: Key, spellings: Mapping[Key, str]) -> str:
-    return _known(key[0], spellings[key]) or spellings[key]
-
-
 def _known(entity_type: str, surface: str) -> str | None:
-    """The lexicons' name for a surface; a name in capitals is looked up as a written one too."""
+    """The lexicons' name for a surface; one in capitals is looked up in title case, too."""
     names = canonical_names()
     found = names.get((entity_type, surface))
     if found is None and surface.isupper() and len(surface) > 3:
@@ -120,7 +132,7 @@ def _known(entity_type: str, surface: str) -> str | None:
 
 
 def acronym_letters(surface: str) -> str | None:
-    """The letters of an acronym; None when it is none.
+    """The letters of an acronym, case-folded; None of any other name.
 
     >>> acronym_letters("U.N."), acronym_letters("Kremlin")
     ('un', None)
@@ -130,51 +142,67 @@ def acronym_letters(surface: str) -> str | None:
     return letters.casefold() if is_acronym else None
 
 
-def _spelt_out(surface: str, spellings: Mapping[Key, str]) -> Key | None:
+def _spelt_out(surface: str, groups: Mapping[Key, _Group]) -> Key | None:
     """The one longer name of the article whose initials an acronym is."""
     letters = acronym_letters(surface)
     if letters is None:
         return None
-    found = [key for key in spellings if key[0] == "org" and letters in initials_of(key[1])]
+    found = [
+        key
+        for key, group in groups.items()
+        if key[0] == "org" and letters in initials_of(group.spelling)
+    ]
     return found[0] if len(found) == 1 else None
 
 
 @cache
 def initials_of(name: str) -> frozenset[str]:
-    """Initials of a name of several words, with and without its small words.
+    """Initials of an organisation's name of several words, with and without its small words.
 
-    >>> sorted(initials_of("federal bureau of investigation"))
-    ['fbi', 'fboi']
+    The letters of an abbreviation inside the name count each.
+
+    >>> sorted(initials_of("Federal Bureau of Investigation")), *initials_of("U.S. Port Co.")
+    (['fbi', 'fboi'], 'usp')
     """
-    words = _WORD.findall(name)
+    words = _WORD.findall(normalised_name("org", name.replace(".", " ")))
     if len(words) < _FEWEST_LETTERS:
         return frozenset()
     every = "".join(word[0] for word in words)
-    return frozenset([every, "".join(word[0] for word in words if word not in _SMALL)])
+    return frozenset([every, "".join(word[0] for word in words if word not in _UNLETTERED)])
 
 
-def _begins(
-    key: Key, at: int, spellings: Mapping[Key, str], first_at: Mapping[Key, int]
-) -> Key | None:
+def _begun_by(key: Key, at: int, groups: Mapping[Key, _Group]) -> Key | None:
     """The one longer organisation, written before, whose name begins with this one."""
     if key[1] in _generic():
         return None
     longer = [
         other
-        for other in spellings
-        if other[0] == "org" and other[1].startswith(key[1] + " ") and first_at[other] < at
+        for other, group in groups.items()
+        if other[0] == "org"
+        and other[1].startswith(key[1] + " ")
+        and key[1] in _beginnings(group.spelling)
+        and group.first_at < at
     ]
-    return longer[0] if len(longer) == 1 and first_at[longer[0]] < first_at[key] else None
+    if len(longer) == 1 and groups[longer[0]].first_at < groups[key].first_at:
+        return longer[0]
+    return None
+
+
+@cache
+def _beginnings(name: str) -> frozenset[str]:
+    """What an organisation's name begins with, cut at blanks only: "Left" is not "Left-Green".
+
+    >>> sorted(_beginnings("The Left-Green Party"))
+    ['left green', 'the']
+    """
+    words = name.split()
+    return frozenset(
+        normalised_name("org", " ".join(words[:length])) for length in range(1, len(words))
+    )
 
 
 @cache
 def _generic() -> frozenset[str]:
     """Words that many organisations share."""
-    return frozenset(
-        word.casefold() for role in ("tail", "of", "head", "legal") for word in heads(role)
-    )
-
-
-@cache
-def _legal_forms() -> frozenset[str]:
-    return frozenset(form.casefold() for form in heads("legal"))
+    roles = ("tail", "of", "head", "legal")
+    return frozenset(normalised_name("org", word) for role in roles for word in heads(role))

@@ -1,7 +1,8 @@
-"""Identities: the id of an entity, the same in every article, run and order of arrival.
+"""Entity ids: the id of a name, the same in every article, run and order of arrival.
 
-Pure. An id is a hash of what is named and how, of nothing else: not of other articles, not of what
-came before. Whether two ids mean one entity is said beside them, in ``entity_links``.
+Pure. An id is a hash of what is named and how, and of nothing else: neither of other articles nor
+of what came before. Within an article, mentions whose names give one id are one entity. Whether two
+ids mean one entity is said beside them, in ``entity_links``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import unicodedata
 from functools import cache
 
-from transforms.names.gazetteer import heads, plain
+from transforms.names.known_names import heads, plain
 from transforms.names.mention import EntityType
 
 _BLANKS = re.compile(r"[\s\-–‑]+")
@@ -20,10 +21,7 @@ _INITIAL = re.compile(r"(?<= )\w (?=\w)")
 
 
 def entity_id_of(entity_type: EntityType, canonical_name: str) -> str:
-    """16 hex digits: a hash of type and normalised name, the same in every article and run.
-
-    Case, accents, points, hyphens, a leading "the", an initial inside a person's name and an
-    organisation's legal form do not count.
+    """16 hex digits: a hash of the type and the normalised name.
 
     >>> entity_id_of("person", "John F. Kerry") == entity_id_of("person", "JOHN KERRY")
     True
@@ -35,14 +33,15 @@ def entity_id_of(entity_type: EntityType, canonical_name: str) -> str:
 
 
 def normalised_name(entity_type: EntityType, name: str) -> str:
-    """The name as it counts for the id: see ``entity_id_of``.
+    """The name as it counts for the id.
 
-    >>> normalised_name("org", "The Acme Corp.")
-    'acme'
+    Case, accents, points, hyphens, a leading "the", an initial inside a person's name and an
+    organisation's legal form do not count.
+
+    >>> normalised_name("org", "The Acme-Foods Corp."), normalised_name("org", "The U.N.")
+    ('acme foods', 'un')
     """
-    decomposed = unicodedata.normalize("NFKD", plain(name))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = _BLANKS.sub(" ", _MARKS.sub("", bare)).casefold().strip()
+    words = _BLANKS.sub(" ", _MARKS.sub("", unaccented(plain(name)))).casefold().strip()
     words = words.removeprefix("the ")
     if entity_type == "person":
         return _INITIAL.sub("", words)
@@ -52,6 +51,18 @@ def normalised_name(entity_type: EntityType, name: str) -> str:
             kept.pop()
         return " ".join(kept)
     return words
+
+
+def unaccented(name: str) -> str:
+    """The name with its letters' accents removed.
+
+    >>> unaccented("Peña Nieto")
+    'Pena Nieto'
+    """
+    if name.isascii():
+        return name
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @cache

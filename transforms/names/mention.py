@@ -1,4 +1,4 @@
-"""Mentions: the namings of entities in an article, before and after they are resolved.
+"""Mentions: where an article names an entity, and which entity that is.
 
 Pure values: this module imports no finder.
 """
@@ -16,14 +16,16 @@ EntityType = Literal["person", "org", "place", "norp", "facility", "event", "wor
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One naming of an entity.
+    """A place where the text names an entity.
 
-    span:       the name without title, possessive ending or leading "the" (unless it is the name of
-                a newspaper or band that writes "The" with a capital: "The Wall Street Journal").
-    title:      span of the title or role before it: "US Secretary of State".
-    sentence_index: of the sentence that holds it; None in a byline, dateline or picture credit.
-    zone:       where it stands.
-    confidence: 0..1, of span and type together.
+    Attributes:
+        span: the name without title, possessive ending or leading "the", unless "The" is part of
+            the name of a newspaper or band: "The Wall Street Journal".
+        entity_type: what the name names.
+        sentence_index: number of its sentence; None in a byline, dateline or picture credit.
+        zone: where on the page it stands.
+        confidence: 0..1, of span and type together.
+        title: span of the title or role before it: "US Secretary of State".
     """
 
     span: Span
@@ -36,13 +38,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class NamedMention:
-    """A mention with the entity it names.
+    """A mention with the entity that it names.
 
-    canonical_name: the best attested correct spelling in the article, without title.
-    form:           how this mention relates to it.
-    link_reason:    the rule that linked it, snake_case: "same_name", "surname", "acronym",
-                    "misspelt_given_name", "demonym", …
-    gender:         of a person, when title or given name tells it; for resolving "he" and "she".
+    Attributes:
+        mention: the mention.
+        entity_id: 16 hex digits, as ``entity_id_of`` gives them.
+        canonical_name: the best attested correct spelling in the article, without title.
+        form: how this mention relates to that name.
+        link_reason: the rule that linked the two: "same_name", "surname", "acronym",
+            "misspelt_given_name", "demonym", …
+        gender: of a person, if title or given name shows it; for resolving "he" and "she".
     """
 
     mention: Mention

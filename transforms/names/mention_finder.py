@@ -1,9 +1,7 @@
-"""Mentions: where the text names a person, organisation, place, group, event, work or product.
+"""Mentions: where the text names a person, organisation, place, people, event, work or product.
 
-Pure. The trained tagger reads every sentence; ``consistency`` lets the occurrences of a name in the
-article decide together, adds the countries and organisations that the lexicons are certain of, and
-gives headlines, where capitals prove nothing, the names of the prose; ``person_titles`` finds what
-stands before a person's name. ``rule_mentions`` is the same without a trained model.
+Pure. The trained tagger reads every sentence by itself; ``consistency`` lets the whole article
+settle what its names are; ``titles`` finds what stands before a person's name.
 """
 
 from __future__ import annotations
@@ -12,14 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from transforms.models import SequenceModel, load_model
-from transforms.names.consistency import Stretch, TaggedSentence, agree
+from transforms.models import SequenceModel, Stretch, load_model
+from transforms.names.consistency import TaggedSentence, agree
 from transforms.names.mention import EntityType, Mention
 from transforms.names.titles import title_before
 from transforms.names.word_features import MUTE, NameFeatures, shipped_gazetteer
 from transforms.text import Sentence, Span, Tokens, tokenize
-
-__all__ = ["EntityType", "Mention", "find_mentions"]
 
 
 @cache
@@ -32,25 +28,27 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """Mentions in text order, never overlapping, each inside one sentence.
 
-    model: the tagger; the shipped one if none is given.
+    Args:
+        text: the article's text.
+        sentences: its sentences, with the zone of each.
+        model: the tagger; None is the shipped one.
     """
     model = model or load_model("entities")
     tokens = [tokenize(text, sentence.span) for sentence in sentences]
     words = [one.words for one in tokens]
     ids, flags = _features()(words)
     lengths = [len(one) for one in words]
-    tagged = model.tag(ids, flags, lengths)
-    read = []
+    stretches = model.tag(ids, flags, lengths)
+    tagged: list[TaggedSentence] = []
     at = 0
-    for sentence, one, found in zip(sentences, words, tagged, strict=True):
+    for sentence, one, found in zip(sentences, words, stretches, strict=True):
         is_mute = sentence.zone == "headline" or bool(flags[at, MUTE])
-        stretches = [Stretch(t.first, t.last, t.kind, t.confidence) for t in found]
-        read.append(TaggedSentence(one, stretches, is_mute))
+        tagged.append(TaggedSentence(one, found, is_mute))
         at += len(one)
-    agree(read)
+    agree(tagged)
     return tuple(
         _mention(sentence, one, stretch)
-        for sentence, one, settled in zip(sentences, tokens, read, strict=True)
+        for sentence, one, settled in zip(sentences, tokens, tagged, strict=True)
         for stretch in settled.stretches
     )
 

@@ -1,4 +1,4 @@
-"""What naming one mention needs and says: shared by the resolvers of persons and of groups.
+"""Input and output of resolving one mention's name: what ``persons`` and ``groups`` share.
 
 Pure.
 """
@@ -9,30 +9,33 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from transforms.names.mention import Form
+from transforms.names.ids import unaccented
+from transforms.names.mention import EntityType, Form
 
 
 class Occurrence(NamedTuple):
     """One mention, as the resolvers see it.
 
-    at:      its position among the article's mentions.
-    surface: as written, with plain apostrophes and blanks.
-    title:   the title before it, "" if none.
-    defines: the name before the brackets that it stands in: of "UN" in "United Nations (UN)"; or
-             the one in the brackets after it: "UN (United Nations)". "" if none.
-    is_captioned: it stands in a caption, which is often written by others and often doubled.
+    Attributes:
+        at: its position among the article's mentions.
+        surface: as written, with plain apostrophes and blanks.
+        entity_type: its type.
+        title: the title before it, "" if there is none.
+        defines: the longer name beside it, one of the two in brackets: "United Nations" beside the
+            "UN" of "United Nations (UN)" and of "UN (United Nations)"; "" if there is none.
+        is_captioned: it stands in a caption, which is often written by others and often doubled.
     """
 
     at: int
     surface: str
-    entity_type: str
+    entity_type: EntityType
     title: str = ""
     defines: str = ""
     is_captioned: bool = False
 
 
-class Naming(NamedTuple):
-    """What a mention is called, how it relates to that name, and the rule that says so."""
+class ResolvedName(NamedTuple):
+    """The name that a mention resolves to, how the mention relates to it, and by which rule."""
 
     canonical_name: str
     form: Form
@@ -40,10 +43,16 @@ class Naming(NamedTuple):
 
 
 def best_spelling(surfaces: Iterable[str]) -> str:
-    """Of spellings that differ in case only, the most frequent; capitals throughout come last.
+    """The most frequent of several spellings of one name; one in capitals throughout comes last.
 
-    >>> best_spelling(["MOSCOW", "Moscow", "MOSCOW"])
-    'Moscow'
+    Of two equally frequent ones the one with accents comes first: they are seldom added by mistake.
+
+    >>> best_spelling(["MOSCOW", "Moscow", "MOSCOW"]), best_spelling(["Leon", "León"])
+    ('Moscow', 'León')
     """
     counted = Counter(surfaces)
-    return min(counted, key=lambda surface: (surface.isupper(), -counted[surface], surface))
+
+    def rank(surface: str) -> tuple[bool, int, bool, str]:
+        return surface.isupper(), -counted[surface], unaccented(surface) == surface, surface
+
+    return min(counted, key=rank)

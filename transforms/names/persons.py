@@ -1,8 +1,8 @@
-"""Person names: which mentions of persons name the same one.
+"""Person names: which mentions of persons name the same person.
 
-Pure. Full names first, then what is left of them: surnames, given names, slips of the pen. Two
-different given names that are both known as such never meet; a surname goes to the full name
-written nearest before it (news names a person in full once), else after it.
+Pure. Full names are resolved first, then the rest: surnames, given names, slips of the pen. Two
+different given names of the lexicon are never taken for one. A surname goes to the full name
+written nearest before it, since news names a person in full once; else to the nearest after it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from transforms.lexicon import read_lexicon, words_of
-from transforms.names.gazetteer import given_names, title_genders
+from transforms.lexicon import read_lexicon, words_in_role, words_of
+from transforms.names.genders import Gender, given_gender, title_gender
+from transforms.names.ids import unaccented
+from transforms.names.known_names import given_names
 from transforms.names.mention import Form
-from transforms.names.occurrences import Naming, Occurrence, best_spelling
+from transforms.names.occurrences import Occurrence, ResolvedName, best_spelling
 from transforms.names.spelling import edit_distance
 
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_SUFFIXES = words_in_role("name_words", "generation")
 _ONE_SLIP, _TWO_SLIPS = 5, 8
-"""Letters a name needs before one or two slips of the pen still leave it the same."""
+"""Fewest letters of a name with which one slip, or two, leave it recognisable."""
 
 Words = tuple[str, ...]
 
@@ -28,28 +30,32 @@ Words = tuple[str, ...]
 class _Person:
     """One person: how the article calls them, and where.
 
-    head: the words, case-folded, of the best attested full spelling.
+    Attributes:
+        name: the best attested full spelling.
+        head: the words of that spelling, as ``_words_of`` gives them.
+        places: positions of the mentions by full name.
+        gender: what titles or the given name say.
     """
 
     name: str
     head: Words
     places: list[int] = field(default_factory=list)
-    gender: str = ""
+    gender: Gender | None = None
 
 
-def name_persons(occurrences: Sequence[Occurrence]) -> list[Naming]:
-    """One Naming per occurrence, in the same order."""
+def name_persons(occurrences: Sequence[Occurrence]) -> list[ResolvedName]:
+    """One ResolvedName per occurrence, in the same order."""
     worded = [_words_of(one.surface) for one in occurrences]
     full: dict[Words, list[Occurrence]] = {}
     for one, words in zip(occurrences, worded, strict=True):
         if len(words) > 1:
             full.setdefault(words, []).append(one)
     persons, reasons = _cluster(full)
-    namings: list[Naming] = []
+    namings: list[ResolvedName] = []
     for one, words in zip(occurrences, worded, strict=True):
         if words in reasons:
             person, form, reason = reasons[words]
-            namings.append(Naming(person.name, form, reason))
+            namings.append(ResolvedName(person.name, form, reason))
         else:
             namings.append(_name_part(one, words, persons))
     return namings
@@ -57,22 +63,30 @@ def name_persons(occurrences: Sequence[Occurrence]) -> list[Naming]:
 
 @cache
 def _words_of(surface: str) -> Words:
-    """Case-folded words without points and generational suffix; of a title-less name.
+    """The words of a name, case-folded, without accents, points and generational suffix.
 
-    >>> _words_of("George W. Bush Jr.")
-    ('george', 'w', 'bush')
+    >>> _words_of("George W. Peña Jr.")
+    ('george', 'w', 'pena')
     """
-    words = [word.strip(".,").casefold() for word in surface.split()]
+    words = [word.strip(".,") for word in _folded(surface).split()]
     words = [word for word in words if word]
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
     return tuple(words)
 
 
+def _folded(name: str) -> str:
+    return unaccented(name).casefold()
+
+
 def _cluster(
     full: dict[Words, list[Occurrence]],
 ) -> tuple[list[_Person], dict[Words, tuple[_Person, Form, str]]]:
-    """Gather full names into persons, the most trustworthy spelling first."""
+    """Gather full names into persons, the most trustworthy spelling first.
+
+    Returns:
+        The persons, and for each full name its person, form and rule.
+    """
     persons: list[_Person] = []
     reasons: dict[Words, tuple[_Person, Form, str]] = {}
     for words in sorted(full, key=lambda words: (-_trust(words), -_weight(full[words]), words)):
@@ -84,7 +98,7 @@ def _cluster(
             persons.append(person)
             form, reason = "full_name", "same_name"
         person.places += [one.at for one in full[words]]
-        person.gender = person.gender or _gender(words, full[words])
+        person.gender = person.gender or _gender(full[words])
         reasons[words] = (person, form, reason)
     for person in persons:
         person.places.sort()
@@ -92,9 +106,9 @@ def _cluster(
 
 
 def same_person(name: str, other: str) -> tuple[Form, str] | None:
-    """How two full names differ when they may name one person; None when they do not.
+    """How two full names differ if they may name one person, and by which rule; else None.
 
-    The more trustworthy one is taken for the right one, whichever comes first.
+    The more trustworthy of the two counts as the right one, in whichever order they are given.
 
     >>> same_person("Vladmir Putin", "Vladimir Putin"), same_person("John Kerry", "Jane Kerry")
     (('misspelling', 'misspelt_given_name'), None)
@@ -104,7 +118,7 @@ def same_person(name: str, other: str) -> tuple[Form, str] | None:
 
 
 def full_forms(given: str) -> frozenset[str]:
-    """A given name, case-folded, and those it is short for.
+    """A given name, case-folded, and the given names that it is short for.
 
     >>> sorted(full_forms("bill"))
     ['bill', 'william']
@@ -113,13 +127,17 @@ def full_forms(given: str) -> frozenset[str]:
 
 
 def _weight(occurrences: Sequence[Occurrence]) -> float:
-    """How often a spelling stands in the article; its captions count half of one together."""
-    told = [one for one in occurrences if not one.is_captioned]
-    return len(told) + (0.5 if len(told) < len(occurrences) else 0)
+    """How often a spelling stands in the article; all captions together count one half."""
+    outside = [one for one in occurrences if not one.is_captioned]
+    return len(outside) + (0.5 if len(outside) < len(occurrences) else 0)
 
 
 def _trust(words: Words) -> int:
-    """3 for a known given name and a surname, 1 for an initial, 0 for a surname in two words."""
+    """How likely a full name is spelled right, by its first word.
+
+    3 for a given name of the lexicon, 2 for another word, 1 for an initial, 0 for a particle, with
+    which a surname of two words begins.
+    """
     first = words[0]
     if len(first) == 1:
         return 1
@@ -128,21 +146,14 @@ def _trust(words: Words) -> int:
     return 0 if first in words_of("name_particles") else 2
 
 
-def _gender(words: Words, occurrences: Sequence[Occurrence]) -> str:
-    for one in occurrences:
-        if told := _title_gender(one.title):
-            return told
-    known = given_names().get(words[0].title(), "")
-    return known if known in ("m", "f") else ""
-
-
-def _title_gender(title: str) -> str:
-    words = [word.strip(".").lower() for word in title.split()]
-    return next((title_genders()[word] for word in reversed(words) if word in title_genders()), "")
+def _gender(occurrences: Sequence[Occurrence]) -> Gender | None:
+    """The first gender that a title says, else the one of the given name."""
+    titled = (title_gender(one.title) for one in occurrences)
+    return next(filter(None, titled), None) or given_gender(occurrences[0].surface)
 
 
 def _same_person(head: Words, words: Words) -> tuple[Form, str] | None:
-    """How two full names differ when they name one person; None when they do not.
+    """How two full names differ if they name one person, and by which rule; else None.
 
     >>> _same_person(("vladimir", "putin"), ("vladmir", "putin"))
     ('misspelling', 'misspelt_given_name')
@@ -165,7 +176,7 @@ def _same_person(head: Words, words: Words) -> tuple[Form, str] | None:
 
 
 def _nested(one: Words, other: Words) -> bool:
-    """Whether the middle names of one are among, or initials of, the other's."""
+    """Whether the fewer middle names are among, or initials of, the more."""
     few, many = sorted((one, other), key=len)
     return all(any(m == f or m[0] == f or f[0] == m for m in many) for f in few)
 
@@ -183,16 +194,16 @@ def _same_given(head: str, given: str) -> tuple[Form, str] | None:
 
 
 def _one_slipped(head: Words, words: Words) -> bool:
-    """Whether two names of as many words differ in one, and that by a slip."""
+    """Whether two names have equally many words, of which one differs, by a slip."""
     differing = [pair for pair in zip(head, words, strict=False) if pair[0] != pair[1]]
     return len(head) == len(words) and len(differing) == 1 and _slipped(*differing[0])
 
 
 def _slipped(one: str, other: str) -> bool:
-    """Whether two words differ by as many slips as their length allows.
+    """Whether two words differ by no more slips than their length allows.
 
-    Of four letters only those between the first and the last are looked at, and another letter is
-    another name: "Ross" and "Rsos", but neither "Wang" and "Wong" nor "Jian" and "Jiang".
+    Where the shorter has four letters, the first and the last must agree, and no letter may be
+    replaced: "Ross" and "Rsos" are one, but neither "Wang" and "Wong" nor "Jian" and "Jiang".
     """
     shorter = min(len(one), len(other))
     if shorter == _ONE_SLIP - 1:
@@ -203,26 +214,26 @@ def _slipped(one: str, other: str) -> bool:
     return shorter >= _ONE_SLIP and edit_distance(one, other, limit=limit) <= limit
 
 
-def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> Naming:
-    """Name a mention by one word: a surname, a given name, or a slip of either."""
-    gender = _title_gender(one.title)
+def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> ResolvedName:
+    """Resolve a mention of one word: a surname, a given name, or a slip in a surname."""
+    gender = title_gender(one.title)
     fitting = [p for p in persons if not gender or not p.gender or p.gender == gender]
     word = words[-1] if words else one.surface.casefold()
     if found := _nearest(one.at, [p for p in fitting if p.head[-1] == word]):
-        return Naming(found.name, "surname", "surname")
+        return ResolvedName(found.name, "surname", "surname")
     if not one.title:
         by_given = [p for p in fitting if p.head[0] == word]
         if len(by_given) == 1:
-            return Naming(by_given[0].name, "given_name", "given_name")
+            return ResolvedName(by_given[0].name, "given_name", "given_name")
     slipped = [p for p in fitting if _slipped(p.head[-1], word)]
     if len(slipped) == 1 and word not in _known_given():
-        return Naming(slipped[0].name, "misspelling", "misspelt_surname")
+        return ResolvedName(slipped[0].name, "misspelling", "misspelt_surname")
     form: Form = "given_name" if word in _known_given() else "surname"
-    return Naming(one.surface, form, "only_name")
+    return ResolvedName(one.surface, form, "only_name")
 
 
 def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
-    """The person named in full nearest before a place; else the one soonest after it."""
+    """The person named in full nearest before a place; else the one nearest after it."""
 
     def distance(person: _Person) -> tuple[bool, int]:
         before = [place for place in person.places if place < at]
@@ -233,13 +244,13 @@ def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
 
 @cache
 def _known_given() -> frozenset[str]:
-    return frozenset(name.casefold() for name in given_names())
+    return frozenset(map(_folded, given_names()))
 
 
 @cache
 def _nicknames() -> dict[str, frozenset[str]]:
-    """Short forms by the given name they stand for."""
+    """Short forms, by the given name that they stand for."""
     found: dict[str, set[str]] = {}
     for row in read_lexicon("nicknames"):
-        found.setdefault(row["given_name"].casefold(), set()).add(row["surface"].casefold())
+        found.setdefault(_folded(row["given_name"]), set()).add(_folded(row["surface"]))
     return {name: frozenset(short) for name, short in found.items()}

@@ -1,4 +1,4 @@
-"""Similarity: how many slips of the pen lie between two words.
+"""Spelling: how many slips of the pen lie between two words.
 
 Pure.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 def edit_distance(left: str, right: str, *, limit: int) -> int:
     """Damerau-Levenshtein distance (optimal string alignment), or ``limit + 1`` if it is more.
 
-    A slip is a letter too many, too few, another letter, or two neighbours exchanged.
+    A slip is one letter too many, too few or replaced, or two neighbouring letters exchanged.
 
     >>> edit_distance("vladmir", "vladimir", limit=2), edit_distance("john", "jane", limit=2)
     (1, 3)

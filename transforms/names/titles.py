@@ -1,21 +1,22 @@
 """Person titles: the title or role that stands directly before a person's name.
 
-Pure. "former US Secretary of State" before "John Kerry", "Mr." before "Putin", "analyst" before
-"Mary Roe": the phrases of the lexicons, with the names and modifiers that lead to them.
+Pure. Titles are the phrases of the lexicons, with the modifiers and names before them: "former US
+Secretary of State" before "John Kerry", "Mr." before "Putin", "analyst" before "Mary Roe".
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.text import Span, Tokens, tokenize
 
 _MODIFIERS = words_of("title_modifiers")
 _NEVER = words_of("plain_words") - _MODIFIERS
 _DAYS = words_of("calendar_words")
-_MUTE = frozenset({"The", "A", "An", "But", "And", "When", "While", "As", "If", "After"})
-_LONGEST = 6  # tokens of the longest phrase in the lexicons
+_OPENERS = words_in_role("name_words", "opener")
+_LONGEST = 6
+"""Tokens of the longest phrase in the lexicons."""
 
 
 def title_before(tokens: Tokens, first: int) -> tuple[int, int] | None:
@@ -29,7 +30,7 @@ def title_before(tokens: Tokens, first: int) -> tuple[int, int] | None:
     start = _phrase_start(tokens, first)
     if start is None:
         return None
-    # Titles stand in rows, and what they are of stands before them.
+    # Titles stand in rows ("Prime Minister and General"), and before them what they are of ("US").
     while start > 0 and _is_close(tokens, start):
         longer = _phrase_start(tokens, start)
         if longer is not None:
@@ -67,7 +68,7 @@ def _leads(tokens: Tokens, at: int) -> bool:
         return True
     if word == "-":
         return at > 0 and _leads(tokens, at - 1)
-    if word in _MUTE or word.lower() in _DAYS:
+    if word.lower() in _OPENERS or word.lower() in _DAYS:
         return False
     opens = at == 0 or tokens.words[at - 1] in ("“", '"', ":", "‘")
     return word[0].isupper() and not (opens and word.lower() in _NEVER)
@@ -75,7 +76,7 @@ def _leads(tokens: Tokens, at: int) -> bool:
 
 @cache
 def _titles() -> frozenset[tuple[str, ...]]:
-    """Title phrases and nouns for persons, lower-cased, as the tokenizer cuts them."""
+    """Titles and nouns for persons, lower-cased, as the tokenizer cuts them."""
     surfaces = [row["surface"] for row in read_lexicon("titles")]
     surfaces += words_of("person_nouns")
     return frozenset(

@@ -1,14 +1,14 @@
-"""Name features: what the entity tagger sees of each token.
+"""Word features: what the entity tagger sees of each token.
 
 Pure. Three kinds: ids of hashed pieces of the word (whole, beginning, ending, shape), bits from the
 shipped gazetteer, and evidence from the rest of the document (written lower-cased elsewhere,
-capitalised inside a sentence, after a given name, after a title, before "said" …).
+capitalised inside a sentence, after a given name, after a title, before "said" …). The shipped
+weights were trained with exactly these features: whoever changes one trains again.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +18,9 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from transforms.lexicon import read_lexicon
+from transforms.names.ids import unaccented
+
 GAZETTEER_KINDS = (
     "given_us", "family_us", "given_world", "family_world", "city", "city_big", "country",
     "region", "norp", "org", "title", "org_head", "place_head", "facility_head", "event_head",
@@ -25,27 +28,31 @@ GAZETTEER_KINDS = (
     "phrase_norp", "phrase_org",
 )  # fmt: skip
 EVIDENCE_KINDS = (
-    "lower_elsewhere", "capital_inside", "after_given_name", "after_title", "acronym_told",
+    "lower_elsewhere", "capital_inside", "after_given_name", "after_title", "acronym_explained",
     "starts_org", "after_in", "before_said", "case_is_mute",
 )  # fmt: skip
 FLAGS = len(GAZETTEER_KINDS) + len(EVIDENCE_KINDS)
-MUTE = FLAGS - 1  # the flag of words in sentences where capitals tell nothing
+"""Number of flags per token."""
+MUTE = FLAGS - 1
+"""The flag of words in sentences whose capitals prove nothing."""
 
-# Sizes of the id spaces, column by column; id 0 is the blank row between sentences.
 COLUMN_SIZES = {
     "word": 20000, "word_again": 20000, "begin3": 4000, "begin4": 4000, "end3": 6000, "end2": 6000,
     "shape": 1500, "bucket": 8, "case": 8,
 }  # fmt: skip
-_WORDS_KEPT = 200_000  # distinct words whose features are remembered, about 60 MB
+"""Number of ids per column; id 0 is the blank row between sentences."""
+_WORDS_KEPT = 200_000
+"""Distinct words whose features are remembered, about 60 MB."""
 
 _BIT = {kind: 1 << at for at, kind in enumerate((*GAZETTEER_KINDS, *EVIDENCE_KINDS))}
-_CAPITAL = 1 << FLAGS  # marks words that start with a capital; no feature itself
-_MOST_CAPITALS = 0.7  # where more words have one, as in headlines, capitals tell nothing
+_CAPITAL = 1 << FLAGS
+"""Marks words that start with a capital; not a feature itself."""
+_MOST_CAPITALS = 0.7
+"""Share of capitalised words above which capitals prove nothing, as in headlines."""
 _GIVEN = _BIT["given_us"] | _BIT["given_world"]
 _TITLE = _BIT["title"]
 _ORG_HEAD = _BIT["org_head"]
-_BEFORE_PLACE = frozenset({"in", "near", "from", "to", "at", "across", "outside"})
-_SAID = frozenset({"said", "says", "told", "added", "argued", "insisted", "warned"})
+_CUES = {row["surface"]: row["role"] for row in read_lexicon("tagger_cues")}
 _AFTER_STOP = frozenset({".", '"', "“", "”", "'", "‘", ":", "-", "–", "—", "?", "!", "(", "•"})
 _CASES = ("lower", "upper", "title", "mixed", "number", "mark")
 
@@ -56,15 +63,18 @@ def bare(word: str) -> str:
     >>> bare("Diébédo O’Brien")
     "Diebedo O'Brien"
     """
-    if word.isascii():
-        return word
-    parts = unicodedata.normalize("NFKD", word.replace("’", "'").replace("ʼ", "'"))
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return unaccented(word.replace("’", "'").replace("ʼ", "'"))
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Bits of single words, buckets of lower-cased words, bits of phrases by two words."""
+    """What kinds of name words and phrases may be.
+
+    Attributes:
+        words: bits of single words, one per kind in ``GAZETTEER_KINDS``.
+        buckets: by lower-cased word: how often edited text writes it so, 2 (seldom) to 5 (always).
+        phrases: bits of phrases, by their first two words.
+    """
 
     words: dict[str, int] = field(default_factory=dict)
     buckets: dict[str, int] = field(default_factory=dict)
@@ -91,12 +101,15 @@ def read_gazetteer(content: bytes) -> Gazetteer:
 
 @cache
 def shipped_gazetteer() -> Gazetteer:
-    """The gazetteer in ``models``, read once per process."""
+    """The gazetteer in ``transforms/models``, read once per process."""
     return read_gazetteer((files("transforms.models") / "gazetteer.tsv.gz").read_bytes())
 
 
 class NameFeatures:
-    """Features of documents; remembers those of words, which changes speed and nothing else."""
+    """Features of documents.
+
+    Features of single words are remembered from one document to the next, for speed only.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -107,13 +120,17 @@ class NameFeatures:
     def __call__(
         self, sentences: Sequence[Sequence[str]], *, with_evidence: bool = True
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-        """Ids (tokens, columns) and flags (tokens, FLAGS) of one document's sentences."""
+        """Ids, shape (tokens, columns), and flags, shape (tokens, FLAGS), of one document.
+
+        Args:
+            sentences: the words of each sentence.
+            with_evidence: also set the flags that the rest of the document gives.
+        """
         if len(self._bits) > _WORDS_KEPT:
             self._rows.clear()
             self._bits.clear()
         rows = [self._row(word) for words in sentences for word in words]
-        known = self._bits
-        bits = [known[row] for row in rows]
+        bits = [self._bits[row] for row in rows]
         reading = _Reading(sentences, bits)
         if with_evidence:
             reading.add_evidence()
@@ -157,7 +174,7 @@ class NameFeatures:
 
 
 class _Reading:
-    """One document while its bits are gathered; only capitalised words are visited."""
+    """One document while its bits are gathered; for speed, only capitalised words are visited."""
 
     def __init__(self, sentences: Sequence[Sequence[str]], bits: list[int]) -> None:
         self._words = [word for words in sentences for word in words]
@@ -208,33 +225,34 @@ class _Reading:
     def _read_sentence(
         self, start: int, end: int, capitals: Sequence[int], found: dict[str, int]
     ) -> None:
+        """Gather what one sentence shows of its capitalised words."""
         words, bits = self._words, self._bits
         chain = 0  # capitalised words directly before this one
         for number, at in enumerate(capitals):
             word = words[at]
             chain = chain + 1 if number and capitals[number - 1] == at - 1 else 0
             before = words[at - 1] if at > start else ""
-            told = found.get(word, 0)
+            shown = found.get(word, 0)
             if before and before not in _AFTER_STOP:
-                told |= _BIT["capital_inside"]
+                shown |= _BIT["capital_inside"]
             if chain and not bits[at] & _TITLE:
                 if bits[at - 1] & _TITLE:
-                    told |= _BIT["after_title"]
+                    shown |= _BIT["after_title"]
                 elif bits[at - 1] & _GIVEN:
-                    told |= _BIT["after_given_name"]
-            if before in _BEFORE_PLACE:
-                told |= _BIT["after_in"]
+                    shown |= _BIT["after_given_name"]
+            if _CUES.get(before) == "before_place":
+                shown |= _BIT["after_in"]
             after = words[at + 1] if at + 1 < end else ""
-            if after in _SAID:
-                told |= _BIT["before_said"]
+            if _CUES.get(after) == "says":
+                shown |= _BIT["before_said"]
             elif before == "(" and after == ")" and self._is_acronym(start, at):
-                told |= _BIT["acronym_told"]
-            found[word] = told
+                shown |= _BIT["acronym_explained"]
+            found[word] = shown
             if chain and bits[at] & _ORG_HEAD:
                 found[words[at - chain]] |= _BIT["starts_org"]
 
     def _is_acronym(self, start: int, at: int) -> bool:
-        """Whether the words before "(WHO)" begin with its letters."""
+        """Whether the capitalised words before "(WHO)" begin with its letters."""
         acronym = self._words[at]
         if not acronym.isupper() or not 2 <= len(acronym) <= 8:
             return False

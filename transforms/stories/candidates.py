@@ -1,7 +1,7 @@
-"""Duplicates: which bodies may be copies of one another, from samples of their shingles.
+"""Candidates: which bodies may be copies of one another, judging by samples of their shingles.
 
-Pure. The pairs depend on the set of bodies alone: not on the order in which they came, nor on what
-was found before. A body stands for all articles that have exactly its words.
+Pure. The pairs depend on the set of bodies alone, not on the order in which articles came, nor on
+earlier runs. A body stands for all articles that have exactly its words.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ from transforms.stories.shingles import SAMPLED_BELOW
 Keys: TypeAlias = NDArray[np.uint64]
 
 PAIRS = {"longer": pl.String(), "shorter": pl.String(), "shared": pl.UInt32()}
-"""Two fingerprints and how many hashes of their samples were found to agree."""
+"""Two fingerprints, and how many hashes of their samples were found to agree."""
 _FULL_BUCKET = 64
-"""Bodies that have one shingle: more, and it is a phrase, or of a family that shares others too."""
+"""Bodies with one shingle; one that more bodies have is a phrase, or its family shares others."""
 _NEIGHBOURS, _NEIGHBOURS_IN_FULL = 16, 3
+"""How many bodies nearest in length a body is paired with for one shingle, and for one that more
+than ``_FULL_BUCKET`` bodies have."""
 _FEWEST_SHARED = 2
 _LEAST_SHARED = 0.08
-"""Of the smaller sample. Of a copy of which 30 % of the words were changed, a third is shared."""
+"""Share of the smaller sample; a copy with 30 % of its words changed still shares a third."""
 _HALF = np.uint64(32)
 _LOWER_HALF = np.uint64((1 << 32) - 1)
 
 
 def candidate_pairs(bodies: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of bodies whose samples share enough to make a comparison worth while.
+    """Pairs of bodies whose samples share enough to be worth a comparison.
 
     Bodies that share a hash are paired with those nearest in length and with the longest: a phrase
     that thousands use makes few pairs, and a family of thousands stays connected. Time and memory
@@ -61,14 +63,14 @@ def candidate_pairs(bodies: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counted(keys: Keys) -> tuple[Keys, NDArray[np.uint32]]:
-    """Every pair of places, as one number, and in how many buckets it was made."""
+    """Every pair of places, as one number, and how many shingles gave the pair."""
     made = pl.concat([pl.Series("pair", pairs, pl.UInt64) for pairs in _made(keys)])
     counted = made.to_frame().group_by("pair").agg(shared=pl.len().cast(pl.UInt32))
     return counted["pair"].to_numpy(), counted["shared"].to_numpy()
 
 
 def _made(keys: Keys) -> Iterator[Keys]:
-    """Pairs of neighbours in each bucket; keys are hash and place, sorted."""
+    """Pairs of bodies that have a shingle in common; keys are hash and place, sorted."""
     begins = np.ones(len(keys), np.bool_)
     begins[1:] = keys[1:] >> _HALF != keys[:-1] >> _HALF
     starts = np.flatnonzero(begins)
@@ -95,23 +97,23 @@ def connected(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     >>> connected([("b", "c"), ("d", "e"), ("a", "c")])
     [['a', 'b', 'c'], ['d', 'e']]
     """
-    links = Links()
+    joined = UnionFind()
     for one, other in pairs:
-        links.join(one, other)
+        joined.join(one, other)
     groups: dict[str, list[str]] = {}
-    for name in sorted(links.names()):
-        groups.setdefault(links.root(name), []).append(name)
+    for name in sorted(joined.names()):
+        groups.setdefault(joined.root(name), []).append(name)
     return list(groups.values())
 
 
-class Links:
+class UnionFind:
     """Names joined into groups; the root of a group is its least name."""
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
 
     def names(self) -> Iterable[str]:
-        """Every name that was asked about."""
+        """Every name that was joined or asked about."""
         return self._parent.keys()
 
     def root(self, name: str) -> str:
@@ -130,13 +132,13 @@ class Links:
 
 
 def touched(before: pl.DataFrame, after: pl.DataFrame, changed: set[str]) -> list[list[str]]:
-    """The groups of bodies whose families may differ: all others keep theirs.
+    """The groups of bodies whose families may differ between two states of the corpus.
 
-    A family is found inside a group of connected pairs. So a group with the same bodies and the
-    same pairs before and after, of which no article came, went or changed, has the same families.
+    A family never reaches beyond a group of connected pairs. So a group keeps its families if its
+    bodies and pairs are the same before and after, and none of its articles came, went or changed.
 
     Args:
-        before, after: the candidate pairs of the two corpora.
+        before, after: the candidate pairs of the two states.
         changed: fingerprints of articles that came, went or changed.
     """
     ends = ["longer", "shorter"]
@@ -144,12 +146,12 @@ def touched(before: pl.DataFrame, after: pl.DataFrame, changed: set[str]) -> lis
         [before.join(after, on=ends, how="anti"), after.join(before, on=ends, how="anti")]
     )
     marked = changed | set(differing["longer"]) | set(differing["shorter"])
-    links = Links()
+    joined = UnionFind()
     for one, other in pl.concat([before, after]).select(ends).unique().iter_rows():
-        links.join(one, other)
-    roots = {links.root(name) for name in marked}
+        joined.join(one, other)
+    roots = {joined.root(name) for name in marked}
     groups: dict[str, list[str]] = {root: [] for root in sorted(roots)}
-    for name in sorted(links.names()):
-        if (root := links.root(name)) in roots:
+    for name in sorted(joined.names()):
+        if (root := joined.root(name)) in roots:
             groups[root].append(name)
     return list(groups.values())

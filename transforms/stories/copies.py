@@ -1,8 +1,8 @@
-"""Copies: whether of two bodies one was made from the other, judged on their words.
+"""Copies: whether one of two bodies was made from the other, judging by their words.
 
-Pure. Copies are cut, edited word by word, given another lede and other names of agencies. Reports
-of the same kind (closing prices, earthquakes, match results) share their sentences too, but state
-other facts; so the numbers and names of the shared stretches must agree.
+Pure. Editors cut copies, change single words, and give them another lede or the name of another
+agency. Reports of one kind (closing prices, earthquakes, match results) share their sentences, too,
+but state other facts. So the numbers and names of the shared stretches must agree.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ Flags: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = tuple[int, ...]
 
 _LONGEST_GAP, _LONGEST_JUDGED = 6, 16
-"""Words changed in one place, between runs that both bodies have at the same distance. Longer ones
-are not taken for the same stretch, but the facts in them are compared."""
+"""Most words changed in one place, between runs that both bodies have: up to the first number the
+change belongs to the shared stretch, up to the second the facts in it are compared."""
 _MOST_SHIFT = 3
-"""Words that such a change may add or take away."""
+"""Most words that such a change may add or take away."""
 _FEWEST_FACTS, _FEW_NUMBERS = 3, 5
 _FACTS_BEHIND, _NUMBERS_BEHIND, _ALL_NUMBERS_BEHIND, _DENSE = 0.32, 0.55, 0.85, 0.03
-"""Measured on the development half of benchmarks.stories: facts of copies stay within 0.28 of the
-other words, those of reports of a kind lie 0.35 to 1 behind. Few numbers count when all differ."""
+"""Measured on the development half of ``benchmarks.stories``: the share of facts that agree lies at
+most 0.28 below the share of other words in copies, and 0.35 to 1 below in reports of one kind. Few
+numbers count only if nearly all of them differ."""
 _NUMBER_WORDS = frozenset(
     row["surface"]
     for row in read_lexicon("number_words")
@@ -45,10 +46,13 @@ _SENTENCE_END = re.compile(r"[.!?:“”\"•\n]")
 class Body:
     """The words of one article's body, prepared for comparison.
 
-    shingles: one hash per run of three words, in text order.
-    distinct: the same, sorted, each once; ``first`` says where each stands first.
-    numbers, names: places of the words that state facts: of numbers, in digits or spelled, and
-              of words capitalised within a sentence.
+    Attributes:
+        words: folded, in text order.
+        shingles: one hash per run of three words, in text order.
+        distinct: the same hashes, sorted, each once.
+        first: where each distinct hash stands first.
+        numbers: places of the words that are numbers, in digits or spelled.
+        names: places of the words that are capitalised within a sentence.
     """
 
     words: tuple[str, ...]
@@ -66,10 +70,12 @@ class Body:
 class Likeness:
     """What a shorter and a longer body have in common.
 
-    shorter, longer: share of each one's words in stretches that both have.
-    region: the longer one's words in those stretches.
-    words, numbers, names: of the shorter one's words in those stretches, how many the longer has
-            in the same place, and of how many; of all, and of those that state facts.
+    Attributes:
+        shorter, longer: share of each body's words that stand in shared stretches, 0..1.
+        region: whether each word of the longer body stands in a shared stretch.
+        words: of the shorter body's words in shared stretches, how many the longer has in the same
+            place.
+        numbers, names: the same of the words that state facts.
     """
 
     shorter: float
@@ -81,9 +87,9 @@ class Likeness:
 
     @property
     def states_the_same(self) -> bool:
-        """Whether facts were changed no more than other words.
+        """Whether facts differ hardly more often than other words.
 
-        Editors change words of every sort; a report of the same kind changes its facts alone.
+        Editors change words of every kind; a report of the same kind differs in its facts alone.
         """
         facts = self.numbers.plus(self.names)
         rest = self.words.minus(facts).share
@@ -96,7 +102,10 @@ class Likeness:
 
 
 class Gap(NamedTuple):
-    """Words first to end of one body, which stand where the other has other_first to other_end."""
+    """Changed words: where one body has ``first`` to ``end``, the other has the other two.
+
+    Places of words; the ends are not included.
+    """
 
     first: int
     end: int
@@ -105,48 +114,55 @@ class Gap(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """Of how many words, how many are the same in both bodies."""
+    """How many words are the same in both bodies, and of how many."""
 
     same: int
     of: int
 
     @property
     def share(self) -> float:
-        """Same words as a share; one, if there are none at all."""
+        """Share of the words that are the same, 0..1; 1 if there are no words."""
         return self.same / self.of if self.of else 1.0
 
     def plus(self, other: Agreement) -> Agreement:
-        """These words and those."""
+        """The sum of two counts."""
         return Agreement(self.same + other.same, self.of + other.of)
 
     def minus(self, other: Agreement) -> Agreement:
-        """These words without those, which are among them."""
+        """The count without another, whose words are among these."""
         return Agreement(self.same - other.same, self.of - other.of)
 
 
 def body_of(parts: Iterable[str]) -> Body:
-    """Prepare the parts of a body, such as its zones."""
+    """A body prepared for comparison, from its parts, such as its zones."""
     words: list[str] = []
     numbers: list[int] = []
     names: list[int] = []
     for part in map(plain, parts):
         end = len(part)
         for found in WORD.finditer(part):
-            word, sort = _read(found[0])
+            word, kind = _read(found[0])
             start, last, end = found.start(), end, found.end()
-            if sort == "number":
+            if kind == "number":
                 numbers.append(len(words))
-            elif sort == "name" and last <= start and not _SENTENCE_END.search(part, last, start):
+            elif kind == "name" and last <= start and not _SENTENCE_END.search(part, last, start):
                 names.append(len(words))
             words.append(word)
     shingles = shingles_of(words)
     distinct, first = np.unique(shingles, return_index=True)
-    return Body(tuple(words), shingles, distinct, first, tuple(numbers), tuple(names))
+    return Body(
+        words=tuple(words),
+        shingles=shingles,
+        distinct=distinct,
+        first=first,
+        numbers=tuple(numbers),
+        names=tuple(names),
+    )
 
 
 @lru_cache(maxsize=1 << 17)
 def _read(surface: str) -> tuple[str, Literal["number", "name", ""]]:
-    """The folded word, and the sort of fact that it states if it does not begin a sentence."""
+    """The folded word, and the kind of fact that it states if it does not begin a sentence."""
     word = folded(surface)
     if word in _NUMBER_WORDS or _DIGIT.search(word):
         return word, "number"
@@ -154,9 +170,9 @@ def _read(surface: str) -> tuple[str, Literal["number", "name", ""]]:
 
 
 def containment(one: Body, other: Body) -> float:
-    """Share of the distinct shingles of the body that has fewer which the other has too.
+    """Of the body with fewer distinct shingles, the share that the other body has, too; 0..1.
 
-    Bodies of fewer than three words have none and contain nothing but their like.
+    Bodies of fewer than three words have no shingles: they contain only bodies of the same words.
 
     >>> containment(body_of(["a b c d"]), body_of(["A, b, c. Then e f g"]))
     0.5
@@ -175,17 +191,17 @@ def likeness(shorter: Body, longer: Body) -> Likeness:
     for gap in gaps:
         judged[gap.first : gap.end] = True
     return Likeness(
-        float(mine.mean()) if len(shorter) else 0.0,
-        float(theirs.mean()) if len(longer) else 0.0,
-        theirs,
-        _agreeing(shorter, judged, longer, gaps),
-        _facts(shorter, shorter.numbers, judged, longer, longer.numbers, gaps),
-        _facts(shorter, shorter.names, judged, longer, longer.names, gaps),
+        shorter=float(mine.mean()) if len(shorter) else 0.0,
+        longer=float(theirs.mean()) if len(longer) else 0.0,
+        region=theirs,
+        words=_agreeing(shorter, judged, longer, gaps),
+        numbers=_facts("number", shorter, judged, longer, gaps),
+        names=_facts("name", shorter, judged, longer, gaps),
     )
 
 
 def _is_in(wanted: Hashes, there: Hashes) -> Flags:
-    """Which of the hashes are among those, sorted and each once."""
+    """Whether each wanted hash is among the others, which are sorted, each once."""
     if not len(there):
         return np.zeros(len(wanted), np.bool_)
     place = np.searchsorted(there, wanted)
@@ -194,7 +210,7 @@ def _is_in(wanted: Hashes, there: Hashes) -> Flags:
 
 
 def _stretches(body: Body, other: Body) -> tuple[Flags, list[Gap]]:
-    """Which words stand in stretches that the other body has too, and the small changes in them."""
+    """Whether each word stands in a stretch that both bodies have, and the changes between them."""
     if not len(body.shingles) or not len(other.distinct):
         return np.zeros(len(body), np.bool_), []
     place = np.searchsorted(other.distinct, body.shingles)
@@ -218,7 +234,7 @@ def _stretches(body: Body, other: Body) -> tuple[Flags, list[Gap]]:
 
 
 def _agreeing(body: Body, judged: Flags, other: Body, gaps: list[Gap]) -> Agreement:
-    """How many of the judged words the other body has in the same place; and of how many."""
+    """How many of the judged words the other body has in the same place, and of how many."""
     words, changed = int(judged.sum()), 0
     for first, end, other_first, other_end in gaps:
         theirs = other.words[other_first:other_end]
@@ -227,9 +243,10 @@ def _agreeing(body: Body, judged: Flags, other: Body, gaps: list[Gap]) -> Agreem
 
 
 def _facts(
-    body: Body, mine: Places, judged: Flags, other: Body, theirs: Places, gaps: list[Gap]
+    kind: Literal["number", "name"], body: Body, judged: Flags, other: Body, gaps: list[Gap]
 ) -> Agreement:
-    """As above, for one sort of fact: where the other has none, a word was changed, not a fact."""
+    """Like ``_agreeing``, for one kind of fact; gaps where the other body has none do not count."""
+    mine, theirs = (one.numbers if kind == "number" else one.names for one in (body, other))
     stated = int(judged[list(mine)].sum()) if mine else 0
     changed = lost = 0
     for first, end, other_first, other_end in gaps:

@@ -1,8 +1,8 @@
-"""Shingles: a text as the set of its runs of three words, and a sample of it small enough to keep.
+"""Shingles: a text as the set of its runs of three words, and a sample of the set to keep.
 
-Pure. Hashes are the same on every machine and in every process: datasets keep them. The sample is
-nested (the hashes below a bound; FracMinHash, Irber et al. 2022), so that a short excerpt of a long
-text shares what it has of it, which samples of a fixed size do not promise.
+Pure. Hashes are the same on every machine and in every process, because datasets keep them. The
+sample holds all hashes below a bound (FracMinHash, Irber et al. 2022), so that the sample of a
+short excerpt lies within the sample of the long text; samples of a fixed size do not promise that.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ Hashes: TypeAlias = NDArray[np.uint32]
 WORD = re.compile(r"\d[\d.,:]*\d|(?:[^\W\d_]\.){2,}|\w+(?:'\w+)*")
 """A number with its separators, initials with their dots, or a word."""
 SIZE = 3
-"""Words of a shingle. Five lose a text of which every fourth word was changed; two are chance."""
+"""Words of a shingle. Runs of five find no text with every fourth word changed; runs of two are
+shared by chance."""
 SAMPLED_BELOW = 1 << 29
-"""One hash of 31 bits in four is sampled."""
+"""Hashes have 31 bits, so one in four is sampled."""
 FEWEST_SAMPLED, MOST_SAMPLED = 32, 2048
-"""A brief of sixty words must show enough of itself, and a text of a megabyte not too much."""
+"""Bounds of a sample: enough to recognise a brief of sixty words, and few enough for a megabyte."""
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _SHIFT = np.uint64(29)
 _FINAL = np.uint64(0xBF58476D1CE4E5B9)
@@ -35,7 +36,7 @@ _MARKS = (("’", "'"), ("ʼ", "'"), ("\u00ad", ""), ("\u200b", ""), ("\ufeff", 
 
 
 def plain(text: str) -> str:
-    """The text with one spelling of marks and letters, so that the same words are found the same.
+    """The text with one spelling of each mark and letter, so that equal words compare as equal.
 
     >>> plain("the co\u00adalition’s")
     "the coalition's"
@@ -72,7 +73,7 @@ def fingerprint(words: Sequence[str]) -> str:
 
 
 def shingles_of(words: Sequence[str]) -> Hashes:
-    """One hash per run of three words, in text order; fewer words give none."""
+    """One hash per run of three words, in text order; none for fewer than three words."""
     if len(words) < SIZE:
         return np.empty(0, np.uint32)
     hashes = np.array([_hash(word) for word in words], np.uint64)
@@ -86,7 +87,7 @@ def shingles_of(words: Sequence[str]) -> Hashes:
 
 
 def sampled(shingles: Hashes) -> Hashes:
-    """The sample to keep of a text's shingles, sorted, each once.
+    """The sample of a text's shingles to keep, sorted, each once.
 
     >>> len(sampled(shingles_of(["word"] * 500))), len(sampled(shingles_of([])))
     (1, 0)

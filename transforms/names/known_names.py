@@ -1,4 +1,4 @@
-"""Gazetteer: the names and name parts that the lexicons know.
+"""Known names: the names and name parts that the lexicons hold.
 
 Pure.
 """
@@ -7,41 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal
 
 from transforms.lexicon import read_lexicon
 
-Gender = Literal["m", "f"]
-
 
 def plain(surface: str) -> str:
-    """One spelling for the apostrophes and blanks that typesetting varies."""
+    """The surface with straight apostrophes and ordinary blanks.
+
+    >>> plain("Politi’fact")
+    "Politi'fact"
+    """
     if "’" in surface or "\N{NO-BREAK SPACE}" in surface:
         return surface.replace("’", "'").replace("\N{NO-BREAK SPACE}", " ")
     return surface
 
 
 @cache
-def title_genders() -> Mapping[str, Gender]:
-    """The gender that a title tells, by its lower-cased last word or whole phrase."""
-    genders: dict[str, Gender] = {}
-    for row in read_lexicon("titles"):
-        if row["gender"] == "m":
-            genders[row["surface"].lower()] = "m"
-        elif row["gender"] == "f":
-            genders[row["surface"].lower()] = "f"
-    return genders
-
-
-@cache
 def given_names() -> Mapping[str, str]:
-    """Gender (m, f, u) of each known given name, as written."""
+    """Gender (m, f, u) of each given name of the lexicon, as written."""
     return {row["surface"]: row["gender"] for row in read_lexicon("given_names")}
 
 
 @cache
 def canonical_names() -> Mapping[tuple[str, str], str]:
-    """The name that a known surface is counted under, by entity type and surface.
+    """The name that a surface is counted under, by entity type and surface.
 
     >>> canonical_names()["place", "Kiev"]
     'Kyiv'
@@ -57,7 +46,13 @@ def canonical_names() -> Mapping[tuple[str, str], str]:
 
 @cache
 def heads(role: str) -> Mapping[str, str]:
-    """Words with this role in a longer name (tail, of, head, legal) and the type they tell."""
+    """Words with a role in longer names, and the type of the names that have the word there.
+
+    role: ``tail``, ``of``, ``head`` or ``legal``, as in the lexicon ``name_heads``.
+
+    >>> heads("tail")["Bridge"], heads("legal")["Ltd"]
+    ('facility', 'org')
+    """
     return {
         row["surface"]: row["entity_type"]
         for row in read_lexicon("name_heads")

@@ -1,4 +1,4 @@
-"""Who is who across articles: ids that never move, decisions beside them, people's word last."""
+"""Which names are one entity across articles: ids never move, and people decide last."""
 
 from __future__ import annotations
 
@@ -283,8 +283,8 @@ def test_a_bad_line_stops_a_run_before_anything_is_read(tmp_path: Path) -> None:
     from flows.settings import Settings
 
     (tmp_path / "decisions.tsv").write_text(HEADER + "join\torg\tA\tB\n")
-    told = Settings(raw=tmp_path, processed=tmp_path / "processed", curation=tmp_path)
+    settings_ = Settings(raw=tmp_path, processed=tmp_path / "processed", curation=tmp_path)
     with pytest.raises(CurationError, match=r"decisions\.tsv:2"):
-        run_pipeline(told, lambda *_: [], run_id="", started=datetime(2024, 1, 1, tzinfo=UTC))
+        run_pipeline(settings_, lambda *_: [], run_id="", started=datetime(2024, 1, 1, tzinfo=UTC))
     assert not (tmp_path / "processed").exists()
     assert read_curation(tmp_path / "nowhere") == Curation()
