@@ -14,7 +14,7 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
@@ -112,11 +112,8 @@ def corpus(folder: Path, *, blind: bool) -> list[Page]:
 def measured(pages: list[Page], *, learn: bool) -> Iterator[tuple[str, Counter[str]]]:
     """By the outlets' size, how many lines of each sort there are and are taken for furniture."""
     traits = [traits_of_page(page.outlet, page.text) for page in pages]
-    rows = [
-        [str(n), t.outlet, t.story, list(t.lines), t.day_first, t.is_ambiguous]
-        for n, t in enumerate(traits)
-    ]
-    frame = pl.DataFrame(rows, TRAITS, orient="row")
+    rows = [asdict(one) | {"article_id": str(number)} for number, one in enumerate(traits)]
+    frame = pl.DataFrame(rows, TRAITS)
     told = habits_of([frame.lazy()]).of(frame) if learn else {}
     counts = {str(size): Counter[str]() for size in SIZES}
     for number, page in enumerate(pages):

@@ -31,7 +31,7 @@ _PLAIN = bytes(
     for n in range(256)
 )
 _FEW, _MANY = 12, 30  # words between which a second sentence tells a paragraph
-_USUAL, SHORTEST_PROSE = 25, 8  # words of a paragraph, of one that ends like a sentence
+_USUAL, _SHORTEST_SENTENCE = 25, 8  # words of a paragraph, of one that ends like a sentence
 
 
 class Line(NamedTuple):
@@ -55,6 +55,11 @@ class Line(NamedTuple):
     is_long: bool
     is_prose: bool
     tokens: tuple[str, ...]
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the line is long enough for a sentence and ends like one."""
+        return self.stopped and self.words >= _SHORTEST_SENTENCE
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -89,7 +94,7 @@ def _line(text: str, span: Span, gap: bool) -> Line:
     stopped = end.endswith(_STOPS)
     # Of a longer line nobody asks whether it has two sentences, of a shorter one it tells nothing.
     is_long = words > _MANY or (words > _FEW and _SENTENCE_BREAK.search(surface) is not None)
-    is_prose = is_long or words > _USUAL or (stopped and words >= SHORTEST_PROSE)
+    is_prose = is_long or words > _USUAL or (stopped and words >= _SHORTEST_SENTENCE)
     tokens = () if words > _MOST_TOKENS else words_in(surface)
     return Line(span, surface, words, gap, stopped, is_long, is_prose, tokens)
 
@@ -160,12 +165,13 @@ _DIGITS = re.compile(r"\d+")
 
 
 def key_of(line: Line) -> int:
-    """A number for the words of a line, whatever their case, their spacing and its numbers.
+    """A hash of a line's words: the same for any case, any spacing and other numbers.
 
-    The last bit says whether the line reads like a sentence, of which more proof is asked.
+    >>> one, other = read_lines("Page 2 of 9\\nPAGE  31 of 40")
+    >>> key_of(one) == key_of(other)
+    True
     """
-    is_sentence = line.stopped and line.words >= SHORTEST_PROSE
-    return stable_hash(_DIGITS.sub("0", " ".join(line.surface.lower().split()))) & ~1 | is_sentence
+    return stable_hash(_DIGITS.sub("0", " ".join(line.surface.lower().split())))
 
 
 def stable_hash(text: str) -> int:
