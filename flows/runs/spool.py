@@ -82,7 +82,7 @@ def scan_traits(batch: Path) -> pl.LazyFrame:
 def write_habits(batch: Path, outlets: OutletHabits) -> None:
     """Write beside a batch what the other documents tell of its own."""
     found = outlets.of(scan_traits(batch).collect())
-    schema = {"article_id": pl.String, "lines": pl.List(pl.Int64), "day_first": pl.Boolean}
+    schema = {"article_id": pl.String(), "lines": pl.List(pl.Int64), "day_first": pl.Boolean()}
     rows = [(name, sorted(one.lines), one.day_first) for name, one in sorted(found.items())]
     pl.DataFrame(rows, schema, orient="row").write_ipc(_beside(batch))
 

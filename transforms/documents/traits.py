@@ -81,7 +81,7 @@ def _story_of(lines: Sequence[Line]) -> int:
 
 
 def _order_in(text: str) -> tuple[bool | None, bool]:
-    """Which order the dates in bare numbers prove, and whether one of them can be read both ways."""
+    """The order that dates in bare numbers prove, and whether one of them can be read both ways."""
     proofs: set[bool] = set()
     is_ambiguous = False
     for match in _NUMERIC.finditer(text):

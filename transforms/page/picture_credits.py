@@ -8,28 +8,16 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import is_desk
-from transforms.page.captions import CREDIT_TAIL
 from transforms.page.page import Page
+from transforms.page.picture_marks import (
+    BRACKETED,
+    CREDIT_TAIL,
+    FROM_LIBRARY,
+    GIVEN,
+    LABELLED,
+    SLASHED_NAME,
+)
 from transforms.text import PictureCredit, Span
-
-_LABEL = (
-    r"(?:(?:file |stock |handout |ap |afp )?(?:photo|image|picture|photograph|pic|illustration"
-    r"|graphic|video)s?|credit|courtesy)"
-)
-_LABELLED = re.compile(
-    rf"(?<!\w){_LABEL}(?: credits?| source)?\s?(?::|/|\bby\b|\bcourtesy(?: of)?\b|©)\s*"
-    r"(?:credit\s?:\s*|by\s)?(?P<credit>[^\s:/][^()\[\]\n]{1,60}?)[)\].]*\Z"
-    r"|(?:©|\bcourtesy of)\s?(?P<owner>[A-Z][^()\[\]\n]{1,50}?)[)\].]*\Z",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"[(\[|]\s?(?P<credit>[^()\[\]|\n]{2,60}?)[)\]]?\.?\Z")
-_SLASHED = re.compile(
-    r"(?:\A|[\s(])"
-    r"(?P<credit>(?:(?:[A-Z]\.|[A-Z][\w’'-]*) ){0,3}[A-Z][\w’'-]+ ?/ ?[\w.’' -]{2,40}?)\.?\Z"
-)
-_SUPPLIED = re.compile(
-    r"\b(?:images?|photos?|handout|file|getty|supplied|provided)\Z", re.IGNORECASE
-)
 
 
 def find_picture_credits(page: Page) -> tuple[PictureCredit, ...]:
@@ -57,9 +45,9 @@ def _credit_in(text: str, caption: Span) -> PictureCredit | None:
     start = max(caption.start_char, caption.end_char - CREDIT_TAIL)
     tail = text[start : caption.end_char]
     for pattern, is_credit in (
-        (_LABELLED, None),
-        (_BRACKETED, _is_supplier),
-        (_SLASHED, _has_desk),
+        (LABELLED, None),
+        (BRACKETED, _is_supplier),
+        (SLASHED_NAME, _has_desk),
     ):
         match = pattern.search(tail)
         if match is None:
@@ -75,7 +63,8 @@ def _credit_in(text: str, caption: Span) -> PictureCredit | None:
 
 def _is_supplier(name: str) -> bool:
     """Whether the words in brackets name a picture desk or what it supplies."""
-    return _has_desk(name) or _SUPPLIED.search(name.strip()) is not None
+    words = name.strip()
+    return _has_desk(name) or bool(FROM_LIBRARY.search(words) or GIVEN.search(words))
 
 
 def _has_desk(name: str) -> bool:
