@@ -5,6 +5,8 @@ A file starts with ``#`` comment lines, then one header line, then one row per e
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -36,3 +38,21 @@ def read_lexicon(name: str, package: str = "transforms.lexicon") -> tuple[dict[s
 def words_of(name: str, column: str = "surface") -> frozenset[str]:
     """The lower-cased values of one column of a lexicon."""
     return frozenset(row[column].lower() for row in read_lexicon(name))
+
+
+@cache
+def words_in_role(name: str, *roles: str) -> frozenset[str]:
+    """The lower-cased surfaces of a lexicon whose ``role`` is one of these."""
+    return frozenset(row["surface"].lower() for row in read_lexicon(name) if row["role"] in roles)
+
+
+def either(words: Iterable[str]) -> str:
+    """A regular expression for any of these words; the longest are tried first.
+
+    An apostrophe may be straight or curved.
+
+    >>> either(["pic", "picture", "artist's"])
+    "(?:artist['’]s|picture|pic)"
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})".replace("'", "['’]")

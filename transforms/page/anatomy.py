@@ -23,7 +23,7 @@ from transforms.page.footers import mark_bios, mark_footer, mark_openers
 from transforms.page.headers import mark_header
 from transforms.page.headlines import find_headline
 from transforms.page.lines import LONGEST_JUDGED, Line, key_of
-from transforms.page.marking import Draft
+from transforms.page.marking import Marking
 from transforms.page.publication_lines import is_date_line
 from transforms.text import ZoneKind
 
@@ -49,32 +49,32 @@ def anatomise(lines: Sequence[Line], repeated: frozenset[int] = frozenset()) -> 
 
     repeated: keys of lines that other pages of its outlet have as well.
     """
-    draft = Draft(lines, [None] * len(lines), [None] * len(lines), {})
-    _mark_certain(draft)
+    marking = Marking(lines, [None] * len(lines), [None] * len(lines), {})
+    _mark_certain(marking)
     if repeated:
-        _mark_repeated(draft, repeated)
-    headline = find_headline(draft)
-    start = mark_header(draft, headline)
-    _mark_doubled(draft)
-    _mark_credited(draft, start)
-    mark_bios(draft, _combined(draft.bylines).names, start)
-    mark_openers(draft, start)
-    mark_footer(draft)
-    _mark_pulled(draft, start)
-    _mark_rest(draft, start)
-    kinds = tuple(kind or "body" for kind in draft.kinds)
-    return Anatomy(kinds, headline, _combined(draft.bylines))
+        _mark_repeated(marking, repeated)
+    headline = find_headline(marking)
+    start = mark_header(marking, headline)
+    _mark_doubled(marking)
+    _mark_credited(marking, start)
+    mark_bios(marking, _combined(marking.bylines).names, start)
+    mark_openers(marking, start)
+    mark_footer(marking)
+    _mark_pulled(marking, start)
+    _mark_rest(marking, start)
+    kinds = tuple(kind or "body" for kind in marking.kinds)
+    return Anatomy(kinds, headline, _combined(marking.bylines))
 
 
-def _mark_certain(draft: Draft) -> None:
+def _mark_certain(marking: Marking) -> None:
     """Marks that need no neighbour: dates, furniture, bylines with "By", picture credits."""
-    kinds, before_body = draft.kinds, True
-    for index, line in enumerate(draft.lines):
+    kinds, before_body = marking.kinds, True
+    for index, line in enumerate(marking.lines):
         span, surface, words = line.span, line.surface, line.words
         if span.end_char - span.start_char > LONGEST_JUDGED:
             before_body = False
             continue
-        found = draft.furniture[index] = boilerplate_of(line)
+        found = marking.furniture[index] = boilerplate_of(line)
         if words > _LONGEST_SIGNED:
             if is_caption(line, before_body=before_body):
                 kinds[index] = "caption"
@@ -86,25 +86,25 @@ def _mark_certain(draft: Draft) -> None:
             pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
             kinds[index] = "caption" if pictured else "boilerplate"
         elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
-            kinds[index], draft.bylines[index] = "byline", byline
+            kinds[index], marking.bylines[index] = "byline", byline
         elif is_caption(line, before_body=before_body):
             kinds[index] = "caption"
         elif found:
             kinds[index] = "boilerplate"
-        before_body = before_body and not draft.is_prose(index)
+        before_body = before_body and not marking.is_prose(index)
 
 
-def _mark_repeated(draft: Draft, repeated: frozenset[int]) -> None:
+def _mark_repeated(marking: Marking, repeated: frozenset[int]) -> None:
     """A line that other stories of the outlet hold as well is the site's.
 
     Not one that may belong to any story: a short one amid its paragraphs, as series have
     subheadings in common; an answer of few words; an agency's name, or that of somebody who
     writes much.
     """
-    found = {index for index, line in enumerate(draft.lines) if key_of(line) in repeated}
-    told = [i for i in range(len(draft.lines)) if draft.is_prose(i) and i not in found]
+    found = {index for index, line in enumerate(marking.lines) if key_of(line) in repeated}
+    told = [i for i in range(len(marking.lines)) if marking.is_prose(i) and i not in found]
     for index in sorted(found):
-        line = draft.lines[index]
+        line = marking.lines[index]
         amid = bool(told) and told[0] < index < told[-1]
         shared = amid and line.words <= _SUBHEADING_WORDS
         answer = line.stopped and line.words < _SHORTEST_SENTENCE
@@ -113,20 +113,20 @@ def _mark_repeated(draft: Draft, repeated: frozenset[int]) -> None:
             or agency_at_end(line.surface)
             or read_bare_byline(line.surface, line.words, beside_date=True)
         )
-        if draft.kinds[index] is None and not (shared or answer or signed):
-            draft.kinds[index], draft.furniture[index] = "boilerplate", REPEATED
+        if marking.kinds[index] is None and not (shared or answer or signed):
+            marking.kinds[index], marking.furniture[index] = "boilerplate", REPEATED
 
 
-def _mark_doubled(draft: Draft) -> None:
+def _mark_doubled(marking: Marking) -> None:
     """A line that stands twice in a row is a caption: once the picture's text, once its label."""
-    for index in range(1, len(draft.lines)):
-        one, two = draft.lines[index - 1], draft.lines[index]
-        both_open = draft.kinds[index - 1] is None and draft.kinds[index] is None
+    for index in range(1, len(marking.lines)):
+        one, two = marking.lines[index - 1], marking.lines[index]
+        both_open = marking.kinds[index - 1] is None and marking.kinds[index] is None
         if both_open and one.surface == two.surface and 3 <= one.words <= 80:
-            draft.kinds[index - 1] = draft.kinds[index] = "caption"
+            marking.kinds[index - 1] = marking.kinds[index] = "caption"
 
 
-def _mark_credited(draft: Draft, start: int) -> None:
+def _mark_credited(marking: Marking, start: int) -> None:
     """The line directly above one that only says who took the picture is its caption.
 
     Where blank lines part the paragraphs none may part the two; elsewhere only a line that is no
@@ -134,62 +134,62 @@ def _mark_credited(draft: Draft, start: int) -> None:
     """
     signed = [
         index
-        for index in range(1, len(draft.lines))
-        if draft.kinds[index] == "caption" and is_credit(draft.lines[index])
+        for index in range(1, len(marking.lines))
+        if marking.kinds[index] == "caption" and is_credit(marking.lines[index])
     ]
-    spaced = bool(signed) and _is_spaced(draft)
+    spaced = bool(signed) and _is_spaced(marking)
     for index in signed:
-        above, line = draft.lines[index - 1], draft.lines[index]
-        deck = draft.kinds[index - 1] == "subheading" and draft.kinds[index - 2] != "headline"
-        is_open = draft.kinds[index - 1] is None or deck
+        above, line = marking.lines[index - 1], marking.lines[index]
+        deck = marking.kinds[index - 1] == "subheading" and marking.kinds[index - 2] != "headline"
+        is_open = marking.kinds[index - 1] is None or deck
         if is_open:
             first = index - 1 == start and above.words <= _FIRST_CREDITED_WORDS
             beside = not line.gap if spaced else not above.stopped or first
             if beside and above.words <= _CREDITED_WORDS:
-                draft.kinds[index - 1] = "caption"
+                marking.kinds[index - 1] = "caption"
 
 
-def _is_spaced(draft: Draft) -> bool:
+def _is_spaced(marking: Marking) -> bool:
     """Whether blank lines part the paragraphs of the page."""
-    prose = [line for index, line in enumerate(draft.lines) if draft.is_prose(index)]
+    prose = [line for index, line in enumerate(marking.lines) if marking.is_prose(index)]
     return 2 * sum(line.gap for line in prose) >= len(prose)
 
 
-def _mark_pulled(draft: Draft, start: int) -> None:
+def _mark_pulled(marking: Marking, start: int) -> None:
     """A line whose words stand in a longer paragraph too is a pull quote: it says nothing new."""
-    lines = draft.lines
+    lines = marking.lines
     shown = [
         index
         for index in range(start, len(lines))
-        if draft.kinds[index] is None and 4 <= lines[index].words <= _LONGEST_PULLED
+        if marking.kinds[index] is None and 4 <= lines[index].words <= _LONGEST_PULLED
     ]
     if len(shown) > _MOST_PULLED:  # a page of short lines quotes none of them
         return
     story = "\n".join(
-        lines[i].surface for i in range(start, min(len(lines), start + 400)) if draft.is_prose(i)
+        lines[i].surface for i in range(start, min(len(lines), start + 400)) if marking.is_prose(i)
     )
     for index in shown:
         words = lines[index].surface.strip("“”\"'‘’«» .")
-        if story.count(words) > draft.is_prose(index):
-            draft.kinds[index] = "boilerplate"
+        if story.count(words) > marking.is_prose(index):
+            marking.kinds[index] = "boilerplate"
 
 
-def _mark_rest(draft: Draft, start: int) -> None:
+def _mark_rest(marking: Marking, start: int) -> None:
     """Open lines: subheadings stand alone, short and without a stop, above a paragraph."""
     short = [
-        draft.kinds[index] is None and _is_short(line) for index, line in enumerate(draft.lines)
+        marking.kinds[index] is None and _is_short(line) for index, line in enumerate(marking.lines)
     ]
     run = _run_lengths(short)
-    spaced = _is_spaced(draft)
+    spaced = _is_spaced(marking)
     followed = False
-    for index in reversed(range(len(draft.lines))):
-        if draft.kinds[index] is not None:
-            followed = followed or draft.kinds[index] == "caption"
+    for index in reversed(range(len(marking.lines))):
+        if marking.kinds[index] is not None:
+            followed = followed or marking.kinds[index] == "caption"
             continue
-        line = draft.lines[index]
+        line = marking.lines[index]
         alone = line.gap or index <= start or not spaced
         is_subheading = short[index] and followed and alone and run[index] < _LIST_RUN
-        draft.kinds[index] = "subheading" if is_subheading else "body"
+        marking.kinds[index] = "subheading" if is_subheading else "body"
         followed = True
 
 

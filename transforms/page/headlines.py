@@ -14,7 +14,7 @@ from transforms.page.boilerplate import normalised
 from transforms.page.bylines import is_masthead
 from transforms.page.datelines import find_dateline
 from transforms.page.lines import Line, words_in
-from transforms.page.marking import Draft
+from transforms.page.marking import Marking
 from transforms.text import Span, find_date_expressions
 
 _LABELS = words_of("section_words")
@@ -31,30 +31,30 @@ _MENU_RUN, _MENU_WORDS = 3, 3
 _MOST_SHARED, _SHORTEST_FULL, _GOOD, _BELOW = 3, 4, 3, 2
 
 
-def find_headline(draft: Draft) -> int | None:
+def find_headline(marking: Marking) -> int | None:
     """The index of the line that is the headline.
 
     A page none of whose open lines can be one has no headline, rather than a wrong one; a line that
     only resembles furniture ("Subscribe to my newsletter, says minister") is then reconsidered.
     """
     candidates: list[int] = []
-    for index, line in enumerate(draft.lines):
-        if draft.kinds[index] is not None:
+    for index, line in enumerate(marking.lines):
+        if marking.kinds[index] is not None:
             continue
-        ends = draft.is_prose(index) if candidates else _is_first_paragraph(line)
+        ends = marking.is_prose(index) if candidates else _is_first_paragraph(line)
         if ends or len(candidates) == _MOST_CANDIDATES or _opens_story(line):
             break
         candidates.append(index)
-    if not candidates or draft.is_prose(candidates[0]):
-        candidates = _reconsidered(draft) or candidates
-    candidates = [index for index in candidates if not is_label(draft.lines[index])]
-    return _chosen(draft, candidates) if candidates else None
+    if not candidates or marking.is_prose(candidates[0]):
+        candidates = _reconsidered(marking) or candidates
+    candidates = [index for index in candidates if not is_label(marking.lines[index])]
+    return _chosen(marking, candidates) if candidates else None
 
 
-def _chosen(draft: Draft, candidates: list[int]) -> int:
+def _chosen(marking: Marking, candidates: list[int]) -> int:
     """The heaviest candidate, the first of equals; doubled captions and page titles aside."""
-    lines = draft.lines
-    while len(candidates) > 2 and _is_doubled_caption(draft, candidates[0], candidates[1]):
+    lines = marking.lines
+    while len(candidates) > 2 and _is_doubled_caption(marking, candidates[0], candidates[1]):
         del candidates[:2]
     for place, index in enumerate(candidates[:4]):
         title = lines[index].surface
@@ -68,14 +68,14 @@ def _chosen(draft: Draft, candidates: list[int]) -> int:
                 return later
     if len(candidates) == 1:
         return candidates[0]
-    story = _words_of_story(draft, candidates[-1])
-    furniture = _furniture(draft)
-    menu = _in_menus(draft, candidates)
+    story = _words_of_story(marking, candidates[-1])
+    furniture = _furniture(marking)
+    menu = _in_menus(marking, candidates)
     best, heaviest, above, last = candidates[0], -100.0, 0, 0
     for index in candidates:
-        weight = _weight(draft, index, story, furniture) - (2 if index in menu else 0)
+        weight = _weight(marking, index, story, furniture) - (2 if index in menu else 0)
         # What stands directly below a line that could be the headline is more often its standfirst.
-        parted = any(draft.kinds[i] != "boilerplate" for i in range(last + 1, index))
+        parted = any(marking.kinds[i] != "boilerplate" for i in range(last + 1, index))
         handicap = above if parted or not above else above + _BELOW
         if weight - handicap > heaviest:
             best, heaviest = index, weight - handicap
@@ -84,13 +84,13 @@ def _chosen(draft: Draft, candidates: list[int]) -> int:
     return best
 
 
-def _weight(draft: Draft, index: int, story: frozenset[str], furniture: str) -> float:
-    line = draft.lines[index]
+def _weight(marking: Marking, index: int, story: frozenset[str], furniture: str) -> float:
+    line = marking.lines[index]
     told = _stems(line.tokens)
     shared = min(_MOST_SHARED, len(told & story))
     length = 2 if 4 <= line.words <= 16 else 1 if line.words == 3 or line.words > 16 else -1
     weight = float(shared + length)
-    below = draft.kinds[index + 1 : index + 3]  # a standfirst may stand between
+    below = marking.kinds[index + 1 : index + 3]  # a standfirst may stand between
     weight += 1 if "byline" in below or "date" in below else 0
     weight -= 1 if line.surface.endswith(".") else 0
     weight -= 1 if line.surface[0].islower() else 0
@@ -104,10 +104,10 @@ def _weight(draft: Draft, index: int, story: frozenset[str], furniture: str) -> 
     return weight
 
 
-def _words_of_story(draft: Draft, last: int) -> frozenset[str]:
+def _words_of_story(marking: Marking, last: int) -> frozenset[str]:
     """Stems of the longer words of the first paragraphs below the candidates."""
-    prose = (i for i in range(last + 1, len(draft.lines)) if draft.is_prose(i))
-    sample = " ".join(draft.lines[index].surface for index in islice(prose, _STORY_LINES))
+    prose = (i for i in range(last + 1, len(marking.lines)) if marking.is_prose(i))
+    sample = " ".join(marking.lines[index].surface for index in islice(prose, _STORY_LINES))
     return _stems(words_in(sample[:_STORY_CHARACTERS]))
 
 
@@ -117,12 +117,12 @@ def _stems(words: tuple[str, ...]) -> frozenset[str]:
     )
 
 
-def _in_menus(draft: Draft, candidates: list[int]) -> set[int]:
+def _in_menus(marking: Marking, candidates: list[int]) -> set[int]:
     """Candidates in a run of labels, one a line, as menus are when a page becomes text."""
     found: set[int] = set()
     run: list[int] = []
     for index in [*range(candidates[-1] + 1), -1]:
-        line = draft.lines[index] if index >= 0 else None
+        line = marking.lines[index] if index >= 0 else None
         if line is not None and line.words <= _MENU_WORDS and not line.stopped:
             run.append(index)
             continue
@@ -139,20 +139,20 @@ def _is_outlet(line: Line, furniture: str) -> bool:
     return line.words <= 6 and line.surface.lower() in furniture
 
 
-def _furniture(draft: Draft) -> str:
+def _furniture(marking: Marking) -> str:
     """The first and last lines that are already known to be the site's, in small letters."""
     known = [
         line.surface
-        for line, kind in zip(draft.lines, draft.kinds, strict=True)
+        for line, kind in zip(marking.lines, marking.kinds, strict=True)
         if kind == "boilerplate" and line.words <= _MASTHEAD_NEAR
     ]
     return "\n".join(known[:_MASTHEAD_LINES] + known[-_MASTHEAD_LINES:]).lower()
 
 
-def _is_doubled_caption(draft: Draft, first: int, second: int) -> bool:
+def _is_doubled_caption(marking: Marking, first: int, second: int) -> bool:
     """Whether two equal lines above the headline are a caption and not a title with its heading."""
-    one, two = draft.lines[first], draft.lines[second]
-    below_date = first > 0 and draft.kinds[first - 1] == "date"
+    one, two = marking.lines[first], marking.lines[second]
+    below_date = first > 0 and marking.kinds[first - 1] == "date"
     return (
         second == first + 1
         and one.surface == two.surface
@@ -180,13 +180,18 @@ def _opens_story(line: Line) -> bool:
     )
 
 
-def _reconsidered(draft: Draft) -> list[int]:
-    for index, line in enumerate(draft.lines):
-        found = draft.furniture[index]
-        if draft.is_prose(index):
+def _reconsidered(marking: Marking) -> list[int]:
+    for index, line in enumerate(marking.lines):
+        found = marking.furniture[index]
+        if marking.is_prose(index):
             break
-        if draft.kinds[index] == "boilerplate" and found and not found.certain and line.words >= 5:
-            draft.kinds[index] = None
+        if (
+            marking.kinds[index] == "boilerplate"
+            and found
+            and not found.certain
+            and line.words >= 5
+        ):
+            marking.kinds[index] = None
             return [index]
     return []
 

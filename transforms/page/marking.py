@@ -1,4 +1,4 @@
-"""Draft: the lines of a page with the kinds found for them so far.
+"""Marking: the lines of a page with the kinds found for them so far.
 
 The one mutable thing among the stages; it lives only while ``anatomise`` runs.
 """
@@ -15,7 +15,7 @@ from transforms.text import ZoneKind
 
 
 @dataclass(slots=True)
-class Draft:
+class Marking:
     """Kinds found so far; None is a line nothing is known about yet."""
 
     lines: Sequence[Line]

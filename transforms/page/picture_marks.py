@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from transforms.lexicon import read_lexicon, words_of
-
-_WORDS = read_lexicon("picture_words")
+from transforms.lexicon import either, words_in_role, words_of
 
 
 class Form(NamedTuple):
@@ -22,13 +20,8 @@ class Form(NamedTuple):
     example: str
 
 
-def _surfaces(*roles: str) -> list[str]:
-    """Words and phrases with one of these roles, longest first, so that none hides a longer one."""
-    return sorted((row["surface"] for row in _WORDS if row["role"] in roles), key=len, reverse=True)
-
-
-def _either(surfaces: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, surfaces))})".replace("'", "['’]")
+def _either(*roles: str) -> str:
+    return either(words_in_role("picture_words", *roles))
 
 
 def _any_of(forms: Iterable[Form], before: str = "") -> re.Pattern[str]:
@@ -36,12 +29,12 @@ def _any_of(forms: Iterable[Form], before: str = "") -> re.Pattern[str]:
     return re.compile(f"{before}(?:{'|'.join(form.pattern for form in forms)})", re.IGNORECASE)
 
 
-_PHOTOGRAPH = _either(_surfaces("photograph"))
-_PHOTO = _either(_surfaces("photograph", "image"))
-_STILL = _either(_surfaces("photograph", "image", "drawing"))
-_SHOWN = _either(_surfaces("photograph", "image", "drawing", "footage"))
-_KIND = rf"(?:{_either(_surfaces('kind'))} )?"
-_DESK = _either(sorted(words_of("picture_desks"), key=len, reverse=True))
+_PHOTOGRAPH = _either("photograph")
+_PHOTO = _either("photograph", "image")
+_STILL = _either("photograph", "image", "drawing")
+_SHOWN = _either("photograph", "image", "drawing", "footage")
+_KIND = rf"(?:{_either('kind')} )?"
+_DESK = either(words_of("picture_desks"))
 
 OPENINGS = (
     Form(
@@ -54,7 +47,7 @@ OPENINGS = (
     Form(r"©\s?[A-Z][\w.]+ ?/ ?\w+\Z", "© Gazette / Roe"),
     Form(r"caption\s?:", "Caption: the old quay"),
     Form(
-        rf"(?:file )?{_PHOTO} (?:of|shows|taken|provided|released|courtesy)\b",
+        rf"(?:file )?{_PHOTO} {_either('depicting')}\b",
         "Photo shows the old quay",
     ),
     Form(r"!\[[^\[\]]{0,300}\]\(", "![The old quay](quay.jpg)"),
@@ -104,7 +97,7 @@ WHOLE_LINES = (
 IS_CREDIT = _any_of(WHOLE_LINES)
 """A line that says no more than who took a picture."""
 
-_ORDER, _POSITION = _either(_surfaces("order")), _either(_surfaces("position"))
+_ORDER, _POSITION = _either("order"), _either("position")
 PLACED = re.compile(
     rf"[(,\[] ?(?:{_ORDER} (?:from )?)?"
     rf"(?:{_POSITION}|pictured (?:left|right|above|below|here|in \d{{4}}))[,)\]]",
@@ -112,7 +105,7 @@ PLACED = re.compile(
 )
 """Where somebody stands: "Jo Roe, second from left, and". Not "(R)", which is a Republican."""
 
-POSED = re.compile(rf"\b{_either(_surfaces('pose'))}\b", re.IGNORECASE)
+POSED = re.compile(rf"\b{_either('pose')}\b", re.IGNORECASE)
 """What people do in pictures: "pose for photographers"."""
 
 BRACKETED = re.compile(r"[(\[|]\s?(?P<credit>[^()\[\]|]{2,60}?)[)\]]?\.?\Z")
@@ -133,15 +126,13 @@ NAMED = re.compile(
 )
 """A person with an employer: "(Jo Roe/The Gazette)", "JO ROE (THE GAZETTE)"."""
 
-SUPPLIED = re.compile(
-    rf"\({_either(_surfaces('given', 'origin'))}\b[^()]{{0,60}}\)\.?\Z", re.IGNORECASE
-)
+SUPPLIED = re.compile(rf"\({_either('given', 'origin')}\b[^()]{{0,60}}\)\.?\Z", re.IGNORECASE)
 """Brackets that say where a picture is from: "(Supplied: Jo Roe)", "(via Facebook)"."""
 
-FROM_LIBRARY = re.compile(rf"\b{_either(_surfaces('library'))}\Z", re.IGNORECASE)
+FROM_LIBRARY = re.compile(rf"\b{_either('library')}\Z", re.IGNORECASE)
 """Words in brackets that name what a picture desk has: "Getty Images", "PTI photo"."""
 
-GIVEN = re.compile(rf"\b{_either(_surfaces('given'))}\Z", re.IGNORECASE)
+GIVEN = re.compile(rf"\b{_either('given')}\Z", re.IGNORECASE)
 """Words in brackets that say no more than that somebody gave the picture: "photo supplied"."""
 
 LABELLED = re.compile(
@@ -160,7 +151,7 @@ CREDIT_TAIL = 140
 def _without_longer(words: Iterable[str]) -> tuple[str, ...]:
     """The words that contain no other one: a text with a longer word has one of these as well."""
     kept: list[str] = []
-    for word in sorted(words, key=len):
+    for word in sorted(words, key=lambda word: (len(word), word)):
         if not any(other in word for other in kept):
             kept.append(word)
     return tuple(kept)
@@ -168,7 +159,7 @@ def _without_longer(words: Iterable[str]) -> tuple[str, ...]:
 
 CREDITING = _without_longer(
     [
-        *_surfaces("photograph", "image", "drawing", "footage"),
+        *words_in_role("picture_words", "photograph", "image", "drawing", "footage"),
         "credit",
         "courtesy",
         "source",

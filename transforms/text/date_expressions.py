@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import either, read_lexicon
 from transforms.text.span import Span
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -20,11 +20,7 @@ _MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
 _ZONES = {row["surface"]: int(row["minutes"]) for row in read_lexicon("time_zones")}
 
 
-def _either(words: Iterator[str] | list[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-_MONTH = rf"(?:{_either(list(_MONTHS))})\.?"
+_MONTH = rf"{either(_MONTHS)}\.?"
 _YEAR = r"[12]\d{3}"
 _DAY = r"[0-3]?\d"
 _DATE = re.compile(
