@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.page.dates import DateChoice, find_dates, read_dates, resolve_date
+from transforms.page.dates import DateChoice, read_dates, resolve_date
 from transforms.page.page import parse_page, parse_record
 
 STORY = "The council met in the town hall on Monday, and all of its members were there.\n"
@@ -106,12 +106,13 @@ def test_metadata_that_cannot_be_read_is_an_issue(stated: str, day: str | None) 
 
 def test_a_dateline_states_a_day_only_with_its_year_and_bylines_do_so_too() -> None:
     text = f"Talks end\nBy Jane Doe | 21 February 2019\n\nOSLO, Feb. 22, 2019 (AP) — {STORY}"
-    candidates = find_dates(parse_page(text), source_path="a.txt")
+    candidates = read_dates(parse_page(text), source_path="a.txt").candidates
     assert [(c.value, c.source, c.span and c.span.of(text)) for c in candidates] == [
         ("2019-02-21", "byline", "21 February 2019"),
         ("2019-02-22", "dateline", "Feb. 22, 2019"),
     ]
-    assert not find_dates(parse_page(f"OSLO, Feb. 22 (AP) — {STORY}"), source_path="a.txt")
+    undated = parse_page(f"OSLO, Feb. 22 (AP) — {STORY}")
+    assert not read_dates(undated, source_path="a.txt").candidates
 
 
 @given(st.text(max_size=60), st.text(max_size=30), st.none() | st.text(max_size=30))
