@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import either, read_lexicon, words_in_role, words_of
 from transforms.page.lines import Line, words_in
 
 _EDGES = " \t.,:;!?…*|>»«<›‹→←↓↑▶►•·–—-_=~#+[](){}\"'“”‘’/\\"
@@ -26,10 +26,11 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])", re.IGNORECASE)
+_JUMP = either(words_of("jump_words"))
 _PAGING = re.compile(
     r"\d+ (?:of|/) \d+\Z|page \d+(?: of \d+)?\Z|[a-z]?\d{8,}\Z"
-    r"|(?:see|continued|from|turn to|please see|cont'd)\b.{0,40}\bpage \w{1,4}\Z"
-    r"|(?:see|continued|from)\b.{0,40}\b(?:on|page) [a-z]?\d{1,3}\Z",
+    rf"|{_JUMP}\b.{{0,40}}\bpage \w{{1,4}}\Z"
+    rf"|{_JUMP}\b.{{0,40}}\b(?:on|page) [a-z]?\d{{1,3}}\Z",
     re.IGNORECASE,
 )
 _LINKED = re.compile(
@@ -42,8 +43,8 @@ _MOST_WORDS = {"whole": 12, "start": 16, "end": 8, "any": 40, "note": 60}
 _MOST_SAID = 40  # words of a line in which a site speaks to its readers
 _ENOUGH_SAID = 4
 _LONGEST_OPENER = 6  # words of a line that opens a list of links: "Latest from New Zealand"
-_YOU = frozenset({"you", "your", "yours", "you're", "you'll", "you've", "you'd"})
-_WE = frozenset({"we", "our", "us", "we're", "we'll", "we've", "my"})
+_YOU = words_in_role("address_words", "reader")
+_WE = words_in_role("address_words", "site")
 _TALK = {row["surface"]: int(row["weight"]) for row in read_lexicon("site_talk")}
 
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.lexicon import agency_of, words_of
+from transforms.lexicon import agency_of, either, words_in_role, words_of
 from transforms.text import Span, find_date_expressions
 
-_PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|zu|la|le|el|al|bin|ibn|abu|ter|y)"
+
+def _either(role: str) -> str:
+    return either(words_in_role("byline_words", role))
+
+
+_PARTICLE = either(words_of("name_particles"))
 _TOKEN = r"(?:[^\W\d_a-z][\w’'ʼ.-]*|[“\"][A-Z]\w+[”\"])"
-_NAME = re.compile(rf"{_TOKEN}(?: (?:(?:{_PARTICLES} ){{0,2}}{_TOKEN})){{1,4}}\Z")
+_NAME = re.compile(rf"{_TOKEN}(?: (?:(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{1,4}}\Z")
 _LEAD = re.compile(
-    r"(?:(?:written|reported|words|story|text|posted|published|compiled|report|reporting|analysis"
-    r"|interview|article|commentary|opinion|review|contributed|authored|edited|photos and text"
-    r"|special report|exclusive) )?(?:by|por|par)(?:\s?:\s?|\s+)"
-    r"|(?:author|writer|reporter)s?(?:\s?:\s?|\s(?=\S+ \S+\Z))",
+    rf"(?:{_either('lead')} )?{_either('by')}(?:\s?:\s?|\s+)"
+    rf"|{_either('signer')}s?(?:\s?:\s?|\s(?=\S+ \S+\Z))",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"By(?=[A-Z][a-z]+ ?[A-Z])")  # tags fell away: "ByRob TarrantNews Reporter"
@@ -31,12 +34,12 @@ _GIVEN_NAMES = words_of("given_names")
 _EMAIL = re.compile(r"\S+@\S+\.\w+\Z|@\w{2,30}\Z")
 _FROM = re.compile(r"from (?:our|a|the) (?:own |special |staff )?correspondents?\b", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\A[(\[]?(additional |further )?(?:reporting|writing|written|reported|compiled) by\s",
+    rf"\A[(\[]?(additional |further )?{_either('wrote')} by\s",
     re.IGNORECASE,
 )
 _TAIL_OPENS = "([AaFfRrWwCc"
 _PART = re.compile(r"\s*(?:,|;|\||•|·|/|&| – | — | - |\band\b|\bund\b|\bwith\b)\s*")
-_CUT = re.compile(r"\s+(?:in|for|at|from|of|on|updated|published|posted)\s+.*\Z", re.IGNORECASE)
+_CUT = re.compile(rf"\s+{_either('cut')}\s+.*\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[?!…]\Z|[^\W\d_]{3,}\.\s")
 _LONGEST = 22
 _OUTLETS = words_of("outlet_words")
@@ -119,8 +122,8 @@ def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline |
     if not _is_name(first):
         return None
     found = _parsed(surface)
-    told = [part for part in parts[1:] if _is_role(part) or agency_of(part) or _is_acronym(part)]
-    if told or (beside_date and len(first.split()) <= 4):
+    has_office = any(_is_role(p) or agency_of(p) or _is_acronym(p) for p in parts[1:])
+    if has_office or (beside_date and len(first.split()) <= 4):
         return found
     people = [_CUT.sub("", part) for part in parts]
     if all(_is_name(name) and _is_person(name) for name in people) and not surface.endswith("."):

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.lexicon import agency_of, words_of
+from transforms.lexicon import agency_of, either, words_of
 from transforms.text import Span
 
 _LONGEST = 120
 _WORD = r"[^\W\d_a-z][\w’'.]*(?:-[\w’'.]+)*"
 _PLACE = (
-    rf"{_WORD}(?:(?:[ /]|, ?)(?:(?:of|de|del|la|el|al|on|upon|sur|am|and|the|di|do|da) ){{0,2}}"
+    rf"{_WORD}(?:(?:[ /]|, ?)(?:{either(words_of('place_particles'))} ){{0,2}}"
     rf"{_WORD}){{0,5}}"
 )
 _DAY = (

@@ -8,12 +8,11 @@ from __future__ import annotations
 from bisect import bisect
 from itertools import accumulate
 
+from transforms.lexicon import words_of
 from transforms.page.boilerplate import is_addressed, is_contact_line
 from transforms.page.marking import Marking
 
-_BIO_VERBS = frozenset(
-    {"is", "was", "covers", "writes", "reports", "has", "can", "joined", "works", "worked", "leads"}
-)
+_BIO_VERBS = words_of("bio_verbs")
 _MOST_BIO_WORDS = 60
 
 
