@@ -1,6 +1,6 @@
-"""Footers: links to other articles, readers' comments, and what stands below the story.
+"""Footers: notes on the author, lists of links, readers' comments, furniture below the story.
 
-Pure.
+Pure. Each function marks open lines of a page as boilerplate.
 """
 
 from __future__ import annotations
@@ -13,16 +13,24 @@ from transforms.page.boilerplate import is_addressed, is_contact_line
 from transforms.page.marking import Marking
 
 _BIO_VERBS = words_of("bio_verbs")
-_MOST_BIO_WORDS = 60
+_FIRST_BIO = 2  # lines below the first paragraph, in which a story may well introduce its author
+_LONGEST_BIO = 60  # words
+_SHORTEST_SENTENCE = 4  # words
+_FURNITURE_ABOVE, _FURNITURE_ABOVE_SENTENCE = 1, 2  # lines above one that is furniture by its place
+_LONGEST_SNIPPET, _LONGEST_ADDRESS = 14, 40  # words of a label, of a line that addresses readers
 
 
 def mark_bios(marking: Marking, names: tuple[str, ...], start: int) -> None:
-    """What a site says of its author: "Jo Roe covers farming", below the first paragraphs."""
+    """Notes on the authors below the first paragraphs: "Jo Roe covers farming".
+
+    names: of the authors.
+    start: index of the first paragraph.
+    """
     known = [name.lower() for name in names if " " in name]
     initials = {name[0] for name in known}
-    for index in range(start + 2, len(marking.lines)):
+    for index in range(start + _FIRST_BIO, len(marking.lines)):
         line = marking.lines[index]
-        if marking.kinds[index] is not None or line.words > _MOST_BIO_WORDS:
+        if marking.kinds[index] is not None or line.words > _LONGEST_BIO:
             continue
         if line.surface[0].lower()[0] not in initials:
             continue
@@ -35,16 +43,20 @@ def mark_bios(marking: Marking, names: tuple[str, ...], start: int) -> None:
 
 
 def mark_openers(marking: Marking, start: int) -> None:
-    """Lists of links below "Related articles", and all that follows "Comments" below the story."""
+    """Lists of links below "Related articles", and everything below "Comments".
+
+    "Comments" may also be a menu's label above the story; it counts only with more than half of
+    the story's words above it.
+    """
     prose = [i for i in range(start, len(marking.lines)) if marking.is_prose(i)]
-    told = [0, *accumulate(marking.lines[i].words for i in prose)]
+    words_above = [0, *accumulate(marking.lines[i].words for i in prose)]
     reached = 0
     for index, found in enumerate(marking.furniture):
         if found is None or marking.kinds[index] != "boilerplate":
             continue
         if found.opens == "comments":
-            before = told[bisect(prose, index)]
-            if before > told[-1] - before:
+            above = words_above[bisect(prose, index)]
+            if above > words_above[-1] - above:
                 marking.kinds[index:] = ["boilerplate"] * (len(marking.lines) - index)
                 return
         elif found.opens == "links" and index >= reached - 1:
@@ -52,7 +64,7 @@ def mark_openers(marking: Marking, start: int) -> None:
 
 
 def _mark_links(marking: Marking, opener: int, start: int, *, last_prose: int) -> int:
-    """Mark the titles below an opener; returns the index of the first line that is none."""
+    """Mark the titles below a line such as "Related"; returns the index of the line after them."""
     for index in range(opener + 1, len(marking.lines)):
         line = marking.lines[index]
         if marking.is_prose(index) or marking.kinds[index] in ("headline", "byline", "dateline"):
@@ -66,7 +78,7 @@ def _mark_links(marking: Marking, opener: int, start: int, *, last_prose: int) -
 
 
 def mark_footer(marking: Marking) -> None:
-    """Short lines between furniture, and open ones below the last paragraph."""
+    """Short lines between furniture, and open lines below the last paragraph."""
     _mark_surrounded(marking)
     furnished = 0
     last = next((i for i in reversed(range(len(marking.lines))) if _ends_story(marking, i)), -1)
@@ -77,7 +89,9 @@ def mark_footer(marking: Marking) -> None:
             furnished += 1
         elif marking.kinds[index] is None:
             # One line of furniture may stand before the story's last words.
-            is_furnished = furnished >= (2 if line.stopped and line.words >= 4 else 1)
+            is_sentence = line.stopped and line.words >= _SHORTEST_SENTENCE
+            needed = _FURNITURE_ABOVE_SENTENCE if is_sentence else _FURNITURE_ABOVE
+            is_furnished = furnished >= needed
             if is_contact_line(line.surface, line.words) or (
                 below and is_furnished and not marking.is_prose(index)
             ):
@@ -85,7 +99,7 @@ def mark_footer(marking: Marking) -> None:
 
 
 def _mark_surrounded(marking: Marking) -> None:
-    """Runs of short lines that end no sentence, with furniture above and below, are furniture."""
+    """Runs of short lines without a stop, with furniture directly above and below."""
     kinds, lines = marking.kinds, marking.lines
     for first in range(1, len(lines)):
         if kinds[first - 1] != "boilerplate":
@@ -99,7 +113,9 @@ def _mark_surrounded(marking: Marking) -> None:
 
 def _is_snippet(marking: Marking, index: int) -> bool:
     line = marking.lines[index]
-    return (not line.stopped and line.words <= 14) or (line.words <= 40 and is_addressed(line))
+    return (not line.stopped and line.words <= _LONGEST_SNIPPET) or (
+        line.words <= _LONGEST_ADDRESS and is_addressed(line)
+    )
 
 
 def _ends_story(marking: Marking, index: int) -> bool:

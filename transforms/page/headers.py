@@ -1,7 +1,7 @@
-"""Headers: what stands around the headline, down to the first paragraph.
+"""Headers: the lines around the headline, down to the first paragraph.
 
-Pure. Above the headline stand menus and pictures; below it a standfirst, then byline and date, then
-a picture with its caption.
+Pure. Menus and pictures stand above the headline. Below it come a standfirst, then the byline and
+the date, then a picture with its caption.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from transforms.text import Span, find_date_expressions
 
 _LONGEST_STANDFIRST = 45  # words
 _SHORTEST_STANDFIRST = 4
-_DATED_WORDS = 12
-_NEAR = 4  # lines
+_LONGEST_DATED, _MOST_BESIDE_DATE = 12, 3  # words of a line with a date, of it beside the date
+_LONGEST_NAME = 3  # words of a bare name that shows that a standfirst stands above it
+_NEAR = 4  # lines in which a standfirst, or what shows that it is one, must follow
 
 
 def mark_header(marking: Marking, headline: int | None) -> int:
-    """Mark the lines above the first paragraph; returns that paragraph's index."""
+    """Mark the lines above the first paragraph; returns that paragraph's index.
+
+    headline: index of the headline; without one nothing is marked.
+    """
     if headline is None:
         return next(_prose_from(marking, 0), len(marking.lines))
     marking.kinds[headline] = "headline"
@@ -43,16 +47,16 @@ def _prose_from(marking: Marking, first: int) -> Iterator[int]:
 def _mark_above(marking: Marking, headline: int) -> None:
     for index in range(headline):
         if marking.kinds[index] is None:
-            twin = marking.lines[index].surface in {
+            is_doubled = marking.lines[index].surface in {
                 marking.lines[i].surface for i in (index - 1, index + 1) if i >= 0
             }
-            marking.kinds[index] = "caption" if twin else "boilerplate"
+            marking.kinds[index] = "caption" if is_doubled else "boilerplate"
 
 
 def _standfirst(marking: Marking, headline: int) -> int | None:
-    """A line of a paragraph's shape below the headline, if byline or date follow it.
+    """The line below the headline that has a paragraph's shape and is followed by byline or date.
 
-    One without a stop, such as a list of deks, needs no such proof; it is told by its shape.
+    A standfirst without the shape of a paragraph needs no such proof; ``_mark_between`` finds it.
     """
     for index in range(headline + 1, min(headline + _NEAR, len(marking.lines))):
         kind, line = marking.kinds[index], marking.lines[index]
@@ -74,16 +78,16 @@ def _is_name_alone(marking: Marking, index: int) -> bool:
     return (
         marking.kinds[index] is None
         and not line.stopped
-        and line.words <= 3
+        and line.words <= _LONGEST_NAME
         and read_bare_byline(line.surface, line.words, beside_date=True) is not None
     )
 
 
 def _mark_dates(marking: Marking, first: int, start: int) -> None:
-    """Lines that hold a date and little else, such as a place before it."""
+    """Mark lines with a date and little else, such as a place before it."""
     for index in range(first, start):
         line = marking.lines[index]
-        if marking.kinds[index] is None and line.words <= _DATED_WORDS and _is_mostly_date(line):
+        if marking.kinds[index] is None and line.words <= _LONGEST_DATED and _is_mostly_date(line):
             byline = read_bare_byline(line.surface, line.words, beside_date=False)
             if byline is None:
                 marking.kinds[index] = "date"
@@ -96,7 +100,7 @@ def _is_mostly_date(line: Line) -> bool:
     if found is None or line.stopped:
         return False
     rest = line.surface[: found.span.start_char] + " " + line.surface[found.span.end_char :]
-    return len([word for word in rest.split() if word[0].isalnum()]) <= 3
+    return len([word for word in rest.split() if word[0].isalnum()]) <= _MOST_BESIDE_DATE
 
 
 def _mark_bylines(marking: Marking, first: int, start: int) -> None:
@@ -129,10 +133,10 @@ def _beside(marking: Marking, index: int) -> bool:
 
 
 def _mark_between(marking: Marking, headline: int, start: int) -> None:
-    """Open lines between headline and first paragraph.
+    """Mark open lines between the headline and the first paragraph.
 
-    Above byline and date they are deks, below them captions; labels belong to the site. Several
-    in a row are a summary in points, which is left open.
+    Above byline and date they are standfirsts, below them captions; labels belong to the site.
+    Three or more in a row are a summary in points and stay open.
     """
     title = marking.lines[headline].surface
     signed = False
@@ -158,7 +162,7 @@ def _mark_between(marking: Marking, headline: int, start: int) -> None:
 
 
 def _is_clock(marking: Marking, index: int) -> bool:
-    """Whether a line gives only the time of day, as above the entries of a live report."""
+    """Whether a line only has the time of day, as above the entries of a live report."""
     surface = marking.lines[index].surface
     return marking.kinds[index] == "date" and not any(
         find_date_expressions(surface, Span(0, len(surface)))
