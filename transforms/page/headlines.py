@@ -31,10 +31,7 @@ _SHORTEST_TITLE = 12  # characters that the two must have in common
 _STORY_LINES, _STORY_CHARACTERS = 12, 2_000  # of the first paragraphs, whose words are compared
 _SHORTEST_COMPARED, _STEM = 3, 5  # letters: of a word that is compared, of its stem
 _EMPTY = words_of("function_words")
-_LONGEST_NEAR_MASTHEAD, _MASTHEAD_LINES = (
-    30,
-    100,
-)  # words, lines of furniture that may name the site
+_NAMING_LINES, _LONGEST_NAMING = 100, 30  # of furniture that may name the site; words of each
 _LONGEST_OUTLET = 6  # words
 _MENU_RUN, _LONGEST_ITEM = 3, 3  # lines in a row that make a menu, words of each
 _LONGEST_LABEL = 3  # words
@@ -177,9 +174,9 @@ def _furniture(marking: Marking) -> str:
     known = [
         line.surface
         for line, kind in zip(marking.lines, marking.kinds, strict=True)
-        if kind == "boilerplate" and line.words <= _LONGEST_NEAR_MASTHEAD
+        if kind == "boilerplate" and line.words <= _LONGEST_NAMING
     ]
-    return "\n".join(known[:_MASTHEAD_LINES] + known[-_MASTHEAD_LINES:]).lower()
+    return "\n".join(known[:_NAMING_LINES] + known[-_NAMING_LINES:]).lower()
 
 
 def _is_doubled_caption(marking: Marking, first: int, second: int) -> bool:
