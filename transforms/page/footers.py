@@ -13,6 +13,9 @@ from transforms.page.boilerplate import is_addressed, is_contact_line
 from transforms.page.marking import Marking
 
 _BIO_VERBS = words_of("bio_verbs")
+# Chosen on the pages of tests/page/pages and the development set. A limit that is moved by a
+# third, or by one where it is small, changes no zone there, except one line of furniture more or
+# less (one to five pages).
 _FIRST_BIO = 2  # lines below the first paragraph, in which a story may well introduce its author
 _LONGEST_BIO = 60  # words
 _SHORTEST_SENTENCE = 4  # words

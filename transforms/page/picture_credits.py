@@ -1,6 +1,6 @@
-"""Picture credits: who took or supplied a picture, as the caption below it says.
+"""Picture credits: who took or supplied a picture, as its caption says.
 
-Pure. A credit is never a newsmaker: "Photo: Reuters" names no agency that wrote the article.
+Pure. A credit is never a newsmaker: the agency in "Photo: Reuters" did not write the article.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def find_picture_credits(page: Page) -> tuple[PictureCredit, ...]:
 
 
 def named_credits(page: Page) -> tuple[Span, ...]:
-    """Whom the credits of a page name, in text order; the same words count once."""
+    """The names in the credits of a page, in text order; the same words count once."""
     found: dict[str, Span] = {}
     for credit in find_picture_credits(page):
         found.setdefault(credit.named.of(page.text), credit.named)
@@ -62,7 +62,7 @@ def _credit_in(text: str, caption: Span) -> PictureCredit | None:
 
 
 def _is_supplier(name: str) -> bool:
-    """Whether the words in brackets name a picture desk or what it supplies."""
+    """Whether the words in brackets name a picture desk or what a desk supplies."""
     words = name.strip()
     return _has_desk(name) or bool(FROM_LIBRARY.search(words) or GIVEN.search(words))
 

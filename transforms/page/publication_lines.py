@@ -1,4 +1,4 @@
-"""Date lines: lines that say only when something was published or changed.
+"""Publication lines: lines that only say when something was published or changed.
 
 Pure. "22 February 2019", "Published: Feb 22, 2019 10:30 GMT", "Updated 3 hours ago".
 """
@@ -15,12 +15,12 @@ _KNOWN = words_of("date_line_words") | _DATING
 _ALONE = words_in_role("date_line_words", "alone")
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*|\d+")
 _CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b[01]?\d ?[ap]\.?m\b", re.IGNORECASE)
-_MOST_WORDS = 20
+_MOST_WORDS = 20  # of three statements with their times; no page of tests/page/pages needs over 15
 _DIGIT = re.compile(r"\d")
 
 
 def is_date_line(surface: str, words: int) -> bool:
-    """Whether nothing but a date, its time and words such as "Published" stand in a line.
+    """Whether a line has nothing but a date, its time and words such as "Published".
 
     >>> is_date_line("Updated 3 hours ago", 4), is_date_line("Talks on 22 February 2019", 5)
     (True, False)
