@@ -6,7 +6,7 @@ GOLD is a folder of plain-text pages with their zones (<id>.txt, <id>.gold.json)
 rendered into each design of benchmarks/html_templates.py. Prints a Markdown table: F1 of the
 body's words (micro), F1 of caption lines, headline, date and byline exact, milliseconds a page.
 Trafilatura has no field for captions: every caption line in its text counts as found, and none as
-wrong; captions that either takes for body are counted beside it.
+wrong. Captions that a reader takes for body are counted in a column of their own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an outlet's pages have in common tells its furniture from its stories, in every order."""
+"""What an outlet's pages have in common is furniture, in whatever order the pages come."""
 
 from __future__ import annotations
 
@@ -171,19 +171,19 @@ def test_habits_depend_on_no_order_and_no_parting(
 
 
 @given(PAGES)
-def test_a_line_is_told_to_the_pages_that_have_it_and_to_none_of_another_outlet(
+def test_a_repeated_line_matters_to_the_pages_that_have_it_and_to_no_other_outlet(
     pages: list[tuple[str, list[str]]],
 ) -> None:
     rows = shown(pages)
-    told = habits_of([frame(rows).lazy()]).of(frame(rows))
+    found = habits_of([frame(rows).lazy()]).of(frame(rows))
     for name, outlet, traits in rows:
-        own = told.get(name, NO_HABITS)
+        own = found.get(name, NO_HABITS)
         assert own.lines <= {*traits.labels, *traits.sentences}
         assert own.day_first is None or traits.is_ambiguous
         for line in own.lines:
             having = {one.story for _, where, one in rows if where == outlet and line in one.labels}
             assert len(having) >= FEWEST_STORIES
-        assert (own.evidence is None) == (name not in told)
+        assert (own.evidence is None) == (name not in found)
 
 
 def test_counting_in_passes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_counting_in_passes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     assert at_once.furniture.equals(in_passes.furniture)
 
 
-def test_of_sentences_more_is_asked_than_of_labels() -> None:
+def test_a_sentence_must_stand_in_more_stories_than_a_label() -> None:
     sentence = "The strike began in March after the talks on pay collapsed."
     pages = [("a", [sentence, "Night desk"] if n < 3 else [f"Line {'y' * n}"]) for n in range(12)]
     found = habits_of([frame(shown(pages)).lazy()]).furniture["line"]

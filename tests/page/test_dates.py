@@ -1,4 +1,4 @@
-"""Dates: which statement wins, when others disagree, and what is not understood."""
+"""Dates: which statement is chosen, when others disagree, and what is not understood."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_no_text_path_or_metadata_raises(text: str, path: str, stated: str | Non
     assert (choice.published_date is None) == (choice.source is None)
 
 
-def test_day_and_month_are_told_apart_by_another_date_of_the_page() -> None:
+def test_another_date_of_the_page_decides_which_number_is_the_month() -> None:
     text = f"Talks end\nPublished: 03/07/2019\nUpdated: 23/07/2019\n\n{STORY}"
     reading = read_dates(parse_page(text), source_path="a.txt")
     assert [found.value for found in reading.candidates] == ["2019-07-03", "2019-07-23"]
@@ -139,7 +139,7 @@ def test_day_and_month_are_told_apart_by_another_date_of_the_page() -> None:
         ("https://post.example/2019/03/07/talks", "2019-03-07"),
     ],
 )
-def test_day_and_month_are_told_apart_by_the_address(url: str, value: str) -> None:
+def test_the_address_decides_which_number_is_the_month(url: str, value: str) -> None:
     page = parse_page(f"Talks end\nPublished: 03/07/2019 10:15 GMT\n\n{STORY}")
     reading = read_dates(page, source_path="a.txt", url=url)
     choice = resolve_date(reading.candidates, issues=reading.issues)
