@@ -4,8 +4,8 @@
 
 TEXTS is a folder of news texts, one a file, one paragraph a line. Each outlet has slogans, labels
 and notes of its own, on all or on some of its pages. Other lines are repeated as well but are not
-furniture: a paragraph of background, subheadings of a series, a columnist's name, copies of one wire
-story. Prints a Markdown table. With --blind the pages are made of the other half of the texts.
+furniture: a paragraph of background, subheadings of a series, a columnist's name, copies of one
+wire story. Prints a Markdown table. With --blind pages are made of the other half of the texts.
 """
 
 from __future__ import annotations

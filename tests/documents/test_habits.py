@@ -203,6 +203,14 @@ def test_a_sentence_must_stand_in_more_stories_than_a_label() -> None:
     assert found.to_list() == [key_of(label)]
 
 
+def test_short_lines_are_labels_or_sentences_by_their_length_and_stop() -> None:
+    lines = ["Night desk", "It rained.", "The strike began in March after the talks had collapsed."]
+    keys = [key_of(line) for line in read_lines("\n".join(lines))]
+    traits = traits_of_page("a", "\n".join([*lines, lines[0].upper()]))
+    assert traits.labels == tuple(sorted(keys[:2]))
+    assert traits.sentences == (keys[2],)
+
+
 @pytest.mark.parametrize(
     ("dates", "day_first", "is_ambiguous"),
     [

@@ -151,6 +151,16 @@ def test_the_address_decides_which_number_is_the_month(url: str, value: str) -> 
     assert str(choice.published_at) == f"{value} 10:15:00+00:00"
 
 
+@pytest.mark.parametrize("word", ["Updated", "Last update", "Aktualisiert", "Mis à jour le"])
+def test_an_update_is_recognised_in_several_languages(word: str) -> None:
+    choice = chosen(f"{word}: 24 February 2019\n22 February 2019")
+    assert (str(choice.published_date), choice.conflict) == ("2019-02-22", False)
+
+
+def test_a_month_of_another_language_is_read_in_an_address() -> None:
+    assert str(chosen("", url="https://a.example/2019/ene/22/x").published_date) == "2019-01-22"
+
+
 def test_a_masthead_gives_the_date_only_of_a_page_that_states_no_other() -> None:
     masthead = "THE HARBOUR POST, WEDNESDAY, DECEMBER 2, 1998\nBoard keeps the old pier\n"
     old = read_dates(parse_page(f"{masthead}By Jo Roe\n\n{STORY}"), source_path="a.txt")
