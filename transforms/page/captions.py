@@ -80,7 +80,7 @@ def _is_crediting(tail: str) -> bool:
 
 
 def is_credit(line: Line) -> bool:
-    """Whether a line says no more than who took a picture: "Photo: Jo Roe", "(PTI photo)"."""
+    """Whether a line only says who took a picture: "Photo: Jo Roe", "(PTI photo)"."""
     return line.words <= _LONGEST_CREDIT and (
         IS_CREDIT.match(line.surface) is not None
         or (line.words <= _LONGEST_BARE_CREDIT and _is_credited(line.surface))

@@ -31,7 +31,7 @@ _DASHES = "—–-―:"
 _SLASHED = re.compile(  # "MOSCOW, March 22. /TASS/."
     rf"(?P<place>{_PLACE}?)(?:, (?P<day>{_DAY}))?[.,]?\s?/(?P<source>[^/\n]{{2,30}})/[.:–—-]?(?=\s)"
 )
-_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?")  # of American stations, which are no agencies
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?")  # of American stations, which are not agencies
 _AGENCY_LIKE = re.compile(r"[A-Z]{2,6}")
 _OPENS_SENTENCE = re.compile(r"[“\"‘'(\[«„]*[^\W_a-z]|[“\"‘'$€£]")
 _OPENING_WORDS = words_of("sentence_openers")

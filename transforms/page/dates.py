@@ -149,7 +149,7 @@ def _in_metadata(
 def _in_markup(stated: Iterable[StatedDate]) -> Iterable[DateCandidate]:
     """Dates of a page's markup, each once; those that cannot be read are passed over.
 
-    They are no issue, because a page's markup states many dates.
+    They are not an issue, because a page's markup states many dates.
     """
     return dict.fromkeys(
         DateCandidate(value, one.source, is_update=one.is_update)
@@ -331,7 +331,7 @@ def _days_in_path(path: str) -> tuple[str, ...]:
         around = path[max(0, match.start() - 1) : match.start()] + path[match.end() :][:1]
         short = len(match["m"]) < 2 or len(match["d"]) < 2
         if not match["s"] and (short or any(character.isalnum() for character in around)):
-            continue  # eight digits within a longer code are no date
+            continue  # eight digits within a longer code are not a date
         days.append(iso_day(int(match["y"]), int(match["m"]), int(match["d"])))
     for match in _NAMED_IN_PATH.finditer(path[:_LONGEST_PATH]):
         if month := _MONTHS.get(match["n"].lower()):

@@ -19,7 +19,10 @@ from transforms.text import Span, find_date_expressions
 # standfirst (one page).
 _LONGEST_STANDFIRST = 45  # words
 _SHORTEST_STANDFIRST = 4
-_LONGEST_DATED, _MOST_BESIDE_DATE = 12, 3  # words of a line with a date, of it beside the date
+_LONGEST_DATED, _MOST_BESIDE_DATE = (
+    12,
+    3,
+)  # words of a line with a date, of what stands beside the date
 _LONGEST_NAME = 3  # words of a bare name that shows that a standfirst stands above it
 _NEAR = 4  # lines in which a standfirst, or what shows that it is one, must follow
 

@@ -95,7 +95,7 @@ WHOLE_LINES = (
     Form(rf"(?:{_STILL}|caption)\s?:?\Z", "Picture:"),
 )
 IS_CREDIT = _any_of(WHOLE_LINES)
-"""A line that says no more than who took a picture."""
+"""A line that only says who took a picture."""
 
 _ORDER, _POSITION = _either("order"), _either("position")
 PLACED = re.compile(
@@ -133,7 +133,7 @@ FROM_LIBRARY = re.compile(rf"\b{_either('library')}\Z", re.IGNORECASE)
 """Words in brackets that name what a picture desk has: "Getty Images", "PTI photo"."""
 
 GIVEN = re.compile(rf"\b{_either('given')}\Z", re.IGNORECASE)
-"""Words in brackets that say no more than that somebody gave the picture: "photo supplied"."""
+"""Words in brackets that only say that somebody gave the picture: "photo supplied"."""
 
 LABELLED = re.compile(
     rf"(?<!\w)(?:{_KIND}{_SHOWN}s?|credit|courtesy)(?: credits?| source)?"
@@ -166,7 +166,7 @@ CREDITING = _without_longer(
         "file",
     ]
 )
-"""A line in which none of these stands, not even within a word, has none of the ``CLOSINGS``."""
+"""A line that contains none of these, not even within a word, has none of the ``CLOSINGS``."""
 
 HINTS = words_of("caption_hints")
 """Words without one of which, or a mark such as a bracket, no line is looked at as a caption."""
