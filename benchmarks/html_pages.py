@@ -6,7 +6,7 @@ GOLD is a folder of plain-text pages with their zones (<id>.txt, <id>.gold.json)
 rendered into each design of benchmarks/html_templates.py. Prints a Markdown table: F1 of the
 body's words (micro), F1 of caption lines, headline, date and byline exact, milliseconds a page.
 Trafilatura has no field for captions: every caption line in its text counts as found, and none as
-wrong; captions that either takes for body are counted beside it.
+wrong. Captions that a reader takes for body are counted in a column of their own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from trafilatura import bare_extraction
 
 from benchmarks.html_templates import TEMPLATES, Article
 from transforms.documents import RawDocument, read_document
-from transforms.page import find_dates, parse_marked_up, resolve_date
+from transforms.page import parse_marked_up, read_dates, resolve_date
 from transforms.text import Quarantined
 
 BODY = ("body", "subheading", "dateline")
@@ -67,7 +67,7 @@ def ours(markup: str) -> Read:
     except Quarantined:
         return Read("", [], None, None, [])
     page = parse_marked_up(document.text, document.zones, byline=document.byline)
-    dates = find_dates(
+    dates = read_dates(
         page, source_path=document.source_path, url=document.url, stated=document.dates
     )
     text = page.text
@@ -75,7 +75,7 @@ def ours(markup: str) -> Read:
         " ".join(span.of(text) for span in page.spans_of(*BODY)),
         [span.of(text) for span in page.spans_of("caption")],
         page.headline.of(text) if page.headline else document.title,
-        str(resolve_date(dates).published_date),
+        str(resolve_date(dates.candidates).published_date),
         list(page.byline),
     )
 

@@ -1,8 +1,8 @@
-"""HTML templates: designs of invented news sites that a benchmark renders known articles into.
+"""HTML templates: designs of invented news sites, into which a benchmark renders known articles.
 
-Each is a function from an article to a whole page. They differ in what a reader of markup may rely
-on: semantic elements or none, JSON-LD, meta elements, both or neither, captions in figures, in
-divisions, in table cells; furniture around, between and below the paragraphs.
+Each template is a function from an article to a whole page. The designs differ in what a reader of
+markup can rely on: semantic elements or none; JSON-LD, meta elements, both or neither; captions in
+figures, divisions or table cells; furniture around, between and below the paragraphs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Article:
 
     parts:     kind ("body", "subheading", "dateline" or "caption") and text, in order; a
                dateline begins the paragraph that follows it.
-    furniture: lines of the site that its scraped text had.
+    furniture: lines of the site in its plain text.
     """
 
     title: str

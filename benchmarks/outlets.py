@@ -1,11 +1,11 @@
-"""Outlets: what their repeated lines tell of pages whose furniture no lexicon knows.
+"""Outlets: what repeated lines show about pages whose furniture is in no lexicon.
 
     python -m benchmarks.outlets TEXTS [--blind]
 
-TEXTS is a folder of news texts, one a file, paragraphs a line. Each outlet has slogans, labels and
-notes of its own, on all or on some of its pages, and what only looks like furniture because it
-comes back as well: a paragraph of background, subheadings of a series, a columnist's name, copies
-of one wire story. Prints a Markdown table; the texts of the blind half are not the others'.
+TEXTS is a folder of news texts, one a file, one paragraph a line. Each outlet has slogans, labels
+and notes of its own, on all or on some of its pages. Other lines are repeated as well but are not
+furniture: a paragraph of background, subheadings of a series, a columnist's name, copies of one
+wire story. Prints a Markdown table. With --blind pages are made of the other half of the texts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
@@ -59,7 +59,7 @@ SIZES = (5, 12, 40, 150)
 
 @dataclass(frozen=True)
 class Page:
-    """A page of an outlet: its lines, and which of them are furniture."""
+    """A page of an outlet. lines: what each line is ("furniture", "body", …), and its text."""
 
     outlet: str
     lines: tuple[tuple[str, str], ...]
@@ -110,17 +110,14 @@ def corpus(folder: Path, *, blind: bool) -> list[Page]:
 
 
 def measured(pages: list[Page], *, learn: bool) -> Iterator[tuple[str, Counter[str]]]:
-    """By the outlets' size, how many lines of each sort there are and are taken for furniture."""
+    """Counts by the size of outlets: lines of each sort, and how many are taken for furniture."""
     traits = [traits_of_page(page.outlet, page.text) for page in pages]
-    rows = [
-        [str(n), t.outlet, t.story, list(t.lines), t.day_first, t.is_ambiguous]
-        for n, t in enumerate(traits)
-    ]
-    frame = pl.DataFrame(rows, TRAITS, orient="row")
-    told = habits_of([frame.lazy()]).of(frame) if learn else {}
+    rows = [asdict(one) | {"article_id": str(number)} for number, one in enumerate(traits)]
+    frame = pl.DataFrame(rows, TRAITS)
+    habits = habits_of([frame.lazy()]).of(frame) if learn else {}
     counts = {str(size): Counter[str]() for size in SIZES}
     for number, page in enumerate(pages):
-        parsed = parse_page(page.text, told.get(str(number), NO_HABITS).lines)
+        parsed = parse_page(page.text, habits.get(str(number), NO_HABITS).lines)
         furniture = {span.of(page.text) for span in parsed.spans_of("boilerplate")}
         count = counts[page.outlet.split("-")[0]]
         for sort, line in page.lines:

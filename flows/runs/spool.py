@@ -19,14 +19,15 @@ from transforms.text import Issue
 _DOCUMENT = ("article_id", "source_path", "source_id", "content_sha256", "kind")
 _FETCHED = ("url", "charset")
 _PROBLEM = ("code", "stage", "detail")
-_TRAITS = ("outlet", "story", "lines", "day_first", "is_ambiguous")
+_KEYS = ("labels", "sentences")
+_TRAITS = ("outlet", "story", *_KEYS, "day_first", "is_ambiguous")
 SPOOL = pa.schema(
     [
         *((name, pa.string()) for name in (*_DOCUMENT, *_FETCHED, *_PROBLEM)),
         ("payload", pa.large_binary()),
         ("outlet", pa.string()),
         ("story", pa.int64()),
-        ("lines", pa.large_list(pa.int64())),
+        *((name, pa.large_list(pa.int64())) for name in _KEYS),
         ("day_first", pa.bool_()),
         ("is_ambiguous", pa.bool_()),
     ]
@@ -81,7 +82,7 @@ def scan_traits(batch: Path) -> pl.LazyFrame:
 def write_habits(batch: Path, outlets: OutletHabits) -> None:
     """Write beside a batch what the other documents tell of its own."""
     found = outlets.of(scan_traits(batch).collect())
-    schema = {name: TRAITS[name] for name in ("article_id", "lines", "day_first")}
+    schema = {"article_id": pl.String(), "lines": pl.List(pl.Int64), "day_first": pl.Boolean()}
     rows = [(name, sorted(one.lines), one.day_first) for name, one in sorted(found.items())]
     pl.DataFrame(rows, schema, orient="row").write_ipc(_beside(batch))
 
@@ -112,5 +113,5 @@ def _document(row: Mapping[str, Any], habits: Habits) -> RawDocument:
     traits = None
     if row["outlet"] is not None:
         shown = {name: row[name] for name in _TRAITS}
-        traits = Traits(**shown | {"lines": tuple(shown["lines"])})
+        traits = Traits(**shown | {name: tuple(shown[name]) for name in _KEYS})
     return RawDocument(**own, problem=problem, traits=traits, habits=habits)

@@ -1,4 +1,4 @@
-"""Whatever comes, changes and goes in whatever order: documents are told what a rebuild tells them.
+"""Whatever comes, changes and goes in whatever order: documents get the habits of a full rebuild.
 
 Runs are planned but not extracted, so that many histories can be tried.
 """
@@ -78,21 +78,21 @@ class Corpus:
         return plan.reread
 
     @property
-    def told(self) -> tuple[dict[str, Row], dict[str, Row]]:
+    def state(self) -> tuple[dict[str, Row], dict[str, Row]]:
         """The ledger and the traits, in no order."""
         return self._ledger, self._traits
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, min_size=2, max_size=5))
-def test_a_corpus_that_grew_is_told_what_a_rebuilt_one_is(history: list[list]) -> None:  # type: ignore[type-arg]  # of STEPS
+def test_a_corpus_that_grew_has_the_state_of_a_rebuilt_one(history: list[list]) -> None:  # type: ignore[type-arg]  # of STEPS
     with TemporaryDirectory() as grown, TemporaryDirectory() as rebuilt:
-        corpus, anew = Corpus(Path(grown)), Corpus(Path(rebuilt))
+        corpus, rebuilt_corpus = Corpus(Path(grown)), Corpus(Path(rebuilt))
         for steps in history:
             for step in steps:
                 corpus.change(*step)
-                anew.change(*step)
+                rebuilt_corpus.change(*step)
             event(f"read again: {bool(corpus.run())}")
-        anew.run()
-        assert corpus.told == anew.told
+        rebuilt_corpus.run()
+        assert corpus.state == rebuilt_corpus.state
         assert corpus.run() == 0, "nothing is read again without a reason"

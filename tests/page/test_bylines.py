@@ -21,6 +21,7 @@ from transforms.text import Span
             ["Jane Doe", "John Roe", "Ana de la Cruz"],
             None,
         ),
+        ("By Ana das Neves and Mona bint Ali", ["Ana das Neves", "Mona bint Ali"], None),
         ("By Jane Doe in Moscow and John Roe in Kyiv", ["Jane Doe", "John Roe"], None),
         ("By JANE DOE Associated Press", ["JANE DOE"], "AP"),
         ("By Jane Doe, Chief Political Correspondent at The Post", ["Jane Doe"], None),

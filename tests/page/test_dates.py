@@ -1,4 +1,4 @@
-"""Dates: which statement wins, when others disagree, and what is not understood."""
+"""Dates: which statement is chosen, when others disagree, and what is not understood."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.page.dates import DateChoice, find_dates, read_dates, resolve_date
+from transforms.page.dates import DateChoice, read_dates, resolve_date
 from transforms.page.page import parse_page, parse_record
 
 STORY = "The council met in the town hall on Monday, and all of its members were there.\n"
@@ -106,12 +106,13 @@ def test_metadata_that_cannot_be_read_is_an_issue(stated: str, day: str | None) 
 
 def test_a_dateline_states_a_day_only_with_its_year_and_bylines_do_so_too() -> None:
     text = f"Talks end\nBy Jane Doe | 21 February 2019\n\nOSLO, Feb. 22, 2019 (AP) — {STORY}"
-    candidates = find_dates(parse_page(text), source_path="a.txt")
+    candidates = read_dates(parse_page(text), source_path="a.txt").candidates
     assert [(c.value, c.source, c.span and c.span.of(text)) for c in candidates] == [
         ("2019-02-21", "byline", "21 February 2019"),
         ("2019-02-22", "dateline", "Feb. 22, 2019"),
     ]
-    assert not find_dates(parse_page(f"OSLO, Feb. 22 (AP) — {STORY}"), source_path="a.txt")
+    undated = parse_page(f"OSLO, Feb. 22 (AP) — {STORY}")
+    assert not read_dates(undated, source_path="a.txt").candidates
 
 
 @given(st.text(max_size=60), st.text(max_size=30), st.none() | st.text(max_size=30))
@@ -122,7 +123,7 @@ def test_no_text_path_or_metadata_raises(text: str, path: str, stated: str | Non
     assert (choice.published_date is None) == (choice.source is None)
 
 
-def test_day_and_month_are_told_apart_by_another_date_of_the_page() -> None:
+def test_another_date_of_the_page_decides_which_number_is_the_month() -> None:
     text = f"Talks end\nPublished: 03/07/2019\nUpdated: 23/07/2019\n\n{STORY}"
     reading = read_dates(parse_page(text), source_path="a.txt")
     assert [found.value for found in reading.candidates] == ["2019-07-03", "2019-07-23"]
@@ -138,7 +139,7 @@ def test_day_and_month_are_told_apart_by_another_date_of_the_page() -> None:
         ("https://post.example/2019/03/07/talks", "2019-03-07"),
     ],
 )
-def test_day_and_month_are_told_apart_by_the_address(url: str, value: str) -> None:
+def test_the_address_decides_which_number_is_the_month(url: str, value: str) -> None:
     page = parse_page(f"Talks end\nPublished: 03/07/2019 10:15 GMT\n\n{STORY}")
     reading = read_dates(page, source_path="a.txt", url=url)
     choice = resolve_date(reading.candidates, issues=reading.issues)
@@ -148,6 +149,16 @@ def test_day_and_month_are_told_apart_by_the_address(url: str, value: str) -> No
         False,
     )
     assert str(choice.published_at) == f"{value} 10:15:00+00:00"
+
+
+@pytest.mark.parametrize("word", ["Updated", "Last update", "Aktualisiert", "Mis à jour le"])
+def test_an_update_is_recognised_in_several_languages(word: str) -> None:
+    choice = chosen(f"{word}: 24 February 2019\n22 February 2019")
+    assert (str(choice.published_date), choice.conflict) == ("2019-02-22", False)
+
+
+def test_a_month_of_another_language_is_read_in_an_address() -> None:
+    assert str(chosen("", url="https://a.example/2019/ene/22/x").published_date) == "2019-01-22"
 
 
 def test_a_masthead_gives_the_date_only_of_a_page_that_states_no_other() -> None:

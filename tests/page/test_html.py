@@ -12,7 +12,7 @@ from benchmarks.html_templates import TEMPLATES
 from tests.support.pages import PARAGRAPHS, page
 from transforms.annotate import annotate
 from transforms.documents import Document, RawDocument, read_document
-from transforms.page.dates import find_dates, resolve_date
+from transforms.page.dates import read_dates, resolve_date
 from transforms.page.page import Page, parse_marked_up
 from transforms.text import Quarantined
 
@@ -69,7 +69,9 @@ def test_dates_of_the_head_are_evidence_and_an_update_is_no_publication() -> Non
     head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
     head += '<meta property="article:published_time" content="2024-03-03T08:00:00Z">'
     document = read(page(head=head))
-    candidates = find_dates(anatomy(document), source_path="a.html", stated=document.dates)
+    candidates = read_dates(
+        anatomy(document), source_path="a.html", stated=document.dates
+    ).candidates
     assert [(c.source, c.value[:10], c.is_update) for c in candidates] == [
         ("json_ld", "2024-03-03", False),
         ("json_ld", "2024-04-01", True),

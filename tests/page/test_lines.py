@@ -28,7 +28,7 @@ def test_words_are_counted_between_blanks_of_every_kind(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["Talks", "ended.", "U.S.", "“Yes.”", "9.", "he", "(It", "x."])))
-def test_two_sentences_are_told_by_a_stop_behind_a_word_and_a_capital(words: list[str]) -> None:
+def test_a_stop_behind_a_word_and_a_capital_part_two_sentences(words: list[str]) -> None:
     line = " ".join(["so", *words, *["on"] * 12][:29])
     broken = re.search(r"(?:[a-z]{4}|[0-9%)”\"’])[.!?][”\"’)]*\s+[“\"‘(]?[A-Z]", line)
     [found] = read_lines(line)

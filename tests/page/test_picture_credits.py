@@ -26,6 +26,7 @@ PAGE = (
         "The harbour wall on Monday. {credit:REUTERS/Ann Lee}",
         "Image credit: {credit:Ann Lee}",
         "Picture by {credit:Ann Lee}",
+        "The harbour wall on Monday | {credit:Getty Images}.",
         "The harbour wall, seen from above. Photo courtesy of {credit:Port Authority}",
     ],
 )

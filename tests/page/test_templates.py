@@ -29,7 +29,9 @@ def scored() -> tuple[dict[str, float], dict[str, float]]:
 
 
 @pytest.mark.parametrize(("kind", "bar"), BARS.items())
-def test_lines_of_every_kind_are_told_on_pages_of_many_templates(kind: str, bar: float) -> None:
+def test_lines_of_every_kind_are_recognised_on_pages_of_many_templates(
+    kind: str, bar: float
+) -> None:
     assert scored()[0][kind] >= bar
 
 
@@ -38,7 +40,7 @@ def test_what_a_page_states_is_read_on_pages_of_many_templates(name: str, bar: f
     assert scored()[1][name] >= bar
 
 
-def test_header_story_and_footer_of_different_templates_are_told_apart() -> None:
+def test_header_story_and_footer_of_different_templates_are_kept_apart() -> None:
     lines, stated = score(mixed(templates(), count=200, seed=1))
     assert lines["body"] >= 95
     assert lines["boilerplate"] >= 93

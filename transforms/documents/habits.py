@@ -1,12 +1,13 @@
 """Habits: what the pages of an outlet have in common, counted from the traits of all documents.
 
-Pure. A line is furniture of an outlet when it stands in many of its stories; the order of day and
-month is the one that its dates prove. Both are counts over sets, so neither the order in which
-documents came nor the run that brought them can matter: a dataset that grew is one built anew.
+Pure. An outlet has two habits. A line that stands in many of its stories is site furniture, and
+the dates that can be read in one way only prove whether it writes the day or the month first.
+Both are counts over sets: neither the order in which documents came nor the run that brought them
+matters, so an incremental run equals a full rebuild.
 
-A repeated line is evidence, not proof. Stories are counted, not pages, so that copies of one story
-or a doubled page make no furniture of its paragraphs; and of what reads like a sentence more is
-asked, for a newspaper's background paragraph comes back as well ("The war began in 2014.").
+A repeated line is evidence, not proof. Stories are counted, not pages; otherwise copies of one
+story would make furniture of its paragraphs. A line that reads like a sentence must stand in more
+stories than a label, because newspapers repeat background paragraphs ("The war began in 2014.").
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import numpy as np
 import polars as pl
 
 FEWEST_STORIES = 3
-"""Stories in which a line must stand."""
-SHARE, SHARE_OF_SENTENCE = 0.15, 0.4
-"""Share of the outlet's stories in which it must stand; measured in benchmarks/RESULTS.md."""
+"""Stories in which a line must stand to be furniture."""
+SHARE_OF_LABEL, SHARE_OF_SENTENCE = 0.15, 0.4
+"""Share of the outlet's stories in which a line must stand to be furniture; measured in
+benchmarks/RESULTS.md."""
 AGREEMENT = 0.9
 """Share of the outlet's dated documents that must prove the same order of day and month."""
 _LINES_AT_ONCE = 5_000_000  # lines counted in one pass, about 24 bytes each
@@ -30,7 +32,8 @@ TRAITS = {
     "article_id": pl.String(),
     "outlet": pl.String(),
     "story": pl.Int64(),
-    "lines": pl.List(pl.Int64()),
+    "labels": pl.List(pl.Int64()),
+    "sentences": pl.List(pl.Int64()),
     "day_first": pl.Boolean(),
     "is_ambiguous": pl.Boolean(),
 }
@@ -39,10 +42,11 @@ TRAITS = {
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What its outlet's pages tell of one document: nothing, or more.
+    """The habits of an outlet that matter to one of its documents.
 
-    lines:     keys of those of its lines that the outlet repeats.
-    day_first: the outlet's order of day and month, if the document has a date that needs it.
+    lines:     keys of the document's lines that the outlet repeats.
+    day_first: whether the outlet writes the day before the month; None if nothing proves it, or if
+               the document has no date that can be read both ways.
     """
 
     lines: frozenset[int] = frozenset()
@@ -50,11 +54,11 @@ class Habits:
 
     @property
     def evidence(self) -> str | None:
-        """16 hex digits, equal for equal habits; None for nothing."""
+        """16 hex digits, equal for equal habits; None when there are none."""
         if not self.lines and self.day_first is None:
             return None
-        told = np.array(sorted(self.lines), np.int64).tobytes() + str(self.day_first).encode()
-        return hashlib.blake2b(told, digest_size=8).hexdigest()
+        stated = np.array(sorted(self.lines), np.int64).tobytes() + str(self.day_first).encode()
+        return hashlib.blake2b(stated, digest_size=8).hexdigest()
 
 
 NO_HABITS = Habits()
@@ -62,7 +66,11 @@ NO_HABITS = Habits()
 
 @dataclass(frozen=True, slots=True)
 class OutletHabits:
-    """The habits of all outlets: furniture (outlet, line) and orders (outlet, day_first)."""
+    """The habits of all outlets.
+
+    furniture: the lines that each outlet repeats; columns outlet, line (its key).
+    orders:    the outlets whose order of day and month is proved; columns outlet, day_first.
+    """
 
     furniture: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(schema={"outlet": pl.String, "line": pl.Int64})
@@ -72,9 +80,12 @@ class OutletHabits:
     )
 
     def of(self, traits: pl.DataFrame) -> dict[str, Habits]:
-        """Habits by article_id of the documents with these traits, without those of nothing."""
+        """Habits by article_id; documents to which no habit matters are left out.
+
+        traits: a frame with the columns of ``TRAITS``.
+        """
         repeated = (
-            traits.select("article_id", "outlet", line="lines")
+            traits.select("article_id", "outlet", line=pl.concat_list("labels", "sentences"))
             .explode("line")
             .join(self.furniture, on=["outlet", "line"], how="semi")
             .group_by("article_id")
@@ -102,7 +113,7 @@ def habits_of(parts: Iterable[pl.LazyFrame]) -> OutletHabits:
             stories=pl.col("story").n_unique(),
             day_first=pl.col("day_first").sum(),
             proved=pl.col("day_first").count(),
-            lines=pl.col("lines").list.len().sum(),
+            lines=pl.col("labels").list.len().sum() + pl.col("sentences").list.len().sum(),
         )
         .collect(engine="streaming")
     )
@@ -113,24 +124,35 @@ def _furniture(traits: pl.LazyFrame, outlets: pl.DataFrame) -> pl.DataFrame:
     """Lines that stand in enough stories of an outlet, counted a part of all lines at a time."""
     large = outlets.filter(pl.col("stories") >= FEWEST_STORIES)
     passes = 1 + int(large["lines"].sum()) // _LINES_AT_ONCE
-    is_sentence = pl.col("line") % 2 == 1
-    share = pl.when(is_sentence).then(SHARE_OF_SENTENCE).otherwise(SHARE)
-    lines = (
-        traits.join(large.lazy().select("outlet", "stories"), on="outlet")
-        .select("outlet", "story", "stories", line="lines")
-        .explode("line")
-        .drop_nulls("line")
-    )
+    stories = traits.join(large.lazy().select("outlet", "stories"), on="outlet")
     found = [
-        lines.filter(pl.col("line") // 2 % passes == number)
-        .group_by("outlet", "line")
-        .agg(told=pl.col("story").n_unique(), stories=pl.col("stories").first())
-        .filter((pl.col("told") >= FEWEST_STORIES) & (pl.col("told") >= share * pl.col("stories")))
-        .select("outlet", "line")
-        .collect(engine="streaming")
+        _repeated(stories, column, share, part=pl.col("line") % passes == number)
+        for column, share in (("labels", SHARE_OF_LABEL), ("sentences", SHARE_OF_SENTENCE))
         for number in range(passes)
     ]
     return pl.concat([OutletHabits().furniture, *found]).sort("outlet", "line")
+
+
+def _repeated(stories: pl.LazyFrame, column: str, share: float, *, part: pl.Expr) -> pl.DataFrame:
+    """The lines of one column that stand in this share of their outlet's stories, or more.
+
+    stories: traits with the number of their outlet's ``stories``.
+    part:    which lines are counted in this pass.
+    """
+    enough = (pl.col("found_in") >= FEWEST_STORIES) & (
+        pl.col("found_in") >= share * pl.col("stories")
+    )
+    return (
+        stories.select("outlet", "story", "stories", line=column)
+        .explode("line")
+        .drop_nulls("line")
+        .filter(part)
+        .group_by("outlet", "line")
+        .agg(found_in=pl.col("story").n_unique(), stories=pl.col("stories").first())
+        .filter(enough)
+        .select("outlet", "line")
+        .collect(engine="streaming")
+    )
 
 
 def _orders(outlets: pl.DataFrame) -> pl.DataFrame:

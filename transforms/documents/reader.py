@@ -1,8 +1,8 @@
-"""Documents: from the bytes of one raw document to text and what its source states about it.
+"""Reader: from the bytes of one raw document to text and what its source states about it.
 
-Pure: bytes in, frozen dataclasses out. A page is a whole text; a record is one JSON object whose
-``text`` is body (or whose ``html`` is a page) and whose other fields are metadata; html is a page
-with markup, which the reader that is passed in takes apart.
+Pure: bytes in, frozen dataclasses out. There are three kinds of documents. A page is a plain text.
+A record is a JSON object: its ``text`` is body (or its ``html`` a page), its other fields are
+metadata. Html is a page with markup.
 """
 
 from __future__ import annotations
@@ -26,13 +26,16 @@ KNOWN_FIELDS = frozenset(RECORD_FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One document as found, not yet understood.
+    """One document as found, before it is decoded.
 
-    kind:    "page" for plain text, "html" for a page with markup, "record" for one JSON object.
-    problem: why it cannot be an article, when the reader already knows.
-    url, charset: where it was fetched and the encoding its server declared, when an archive says.
-    traits:  what it shows of its outlet's habits; None if it shows nothing.
-    habits:  what the other documents of its outlet tell of it.
+    source_path: of its file, below the raw folder.
+    source_id:   the id of a record within its file; None for a whole file.
+    kind:        "page" for plain text, "html" for a page with markup, "record" for a JSON object.
+    problem:     why it cannot become an article, if that is known already.
+    url:         where it was fetched, if an archive says so.
+    charset:     the encoding that its server declared, if an archive says so.
+    traits:      what it shows of its outlet's habits; None if it shows nothing.
+    habits:      the habits of its outlet that matter to it.
     """
 
     article_id: str
@@ -50,10 +53,11 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded document. ``text`` never changes after this; all spans refer to it.
+    """A decoded document. Its ``text`` never changes; all spans refer to it.
 
-    zones, dates: what the source's markup states; empty when it has none.
-    traits, habits: as the raw document has them.
+    zones, dates:   what the markup of the source states; empty without markup.
+    traits, habits: those of the raw document.
+    The other fields are those of the raw document, or metadata as the source states it.
     """
 
     article_id: str
@@ -76,7 +80,7 @@ class Document:
 
 
 def article_id_of(source_path: str, source_id: str | None) -> str:
-    """16 hex digits that stay the same as long as file and record id do.
+    """16 hex digits that depend on the path of the file and the id of the record only.
 
     >>> article_id_of("a/b.txt", None) == article_id_of("a/b.txt", "")
     False
@@ -89,7 +93,7 @@ def read_document(raw: RawDocument) -> Document:
     """Decode a raw document, and take its markup apart if it has any.
 
     Raises:
-        Quarantined: it cannot become an article; the issue says why.
+        Quarantined: the document cannot become an article; the issue says why.
     """
     if raw.problem is not None:
         raise Quarantined(raw.problem)
@@ -103,10 +107,10 @@ def read_document(raw: RawDocument) -> Document:
 
 
 def traits_of(raw: RawDocument) -> Traits | None:
-    """What a document shows of its outlet's habits, before it is extracted.
+    """What a document shows of its outlet's habits; None if it shows nothing.
 
-    Markup tells its furniture itself, and its dates are seldom written in bare numbers; documents
-    that belong to no outlet and those that cannot be read show nothing.
+    Pages with markup show nothing: the markup marks their furniture, and their dates are seldom
+    written in bare numbers. Nor do pages without an outlet or documents that cannot be read.
     """
     if raw.problem is not None or raw.kind == "html":
         return None
@@ -116,7 +120,7 @@ def traits_of(raw: RawDocument) -> Traits | None:
         return None
     if document.kind == "page":
         return traits_of_page(document.outlet, document.text) if document.outlet else None
-    # A feed of no stated outlet comes from one place, which writes its dates in one way.
+    # A feed without a stated outlet comes from one place, which writes its dates in one way.
     outlet = document.outlet or document.source_path
     return traits_of_record(outlet, document.published_at) if document.published_at else None
 
@@ -126,14 +130,17 @@ def _read_html_page(raw: RawDocument) -> Document:
     document = _of_markup(raw, read_html(decoded.text))
     return replace(
         document,
-        # a folder per outlet holds pages of every form; a site calls itself many things
+        # The folder comes first: pages of all kinds lie in it, and a site has several names.
         outlet=folder_of(raw.source_path) or document.outlet,
         issues=(*_of_source(decoded.issues), *document.issues),
     )
 
 
 def _of_source(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Issues of the markup that hold for the text taken from it; its reader says the others."""
+    """Issues of the markup that matter to the text taken from it.
+
+    Control characters do not: the reader of markup drops them and says so.
+    """
     return tuple(issue for issue in issues if issue.code != "control_characters")
 
 
@@ -157,7 +164,7 @@ def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
 
 
 def folder_of(source_path: str) -> str | None:
-    """The sub-folder a page lies in, taken for its outlet."""
+    """The folder of a page below the raw folder, which stands for its outlet."""
     folders = source_path.split("/")[:-1]
     return folders[-1] if folders else None
 
@@ -211,7 +218,7 @@ def _text_missing(record: Mapping[str, object]) -> str:
 
 
 def _stated(record: Mapping[str, object], issues: list[Issue]) -> dict[str, object]:
-    """The metadata fields; those that are not text are issues instead."""
+    """The metadata fields; each that is not text becomes an issue."""
     values: dict[str, object] = {}
     for name in TEXT_FIELDS:
         value = record.get(name)
@@ -240,7 +247,7 @@ def parse_record_line(line: bytes) -> Mapping[str, object]:
     """The JSON object on one line.
 
     Raises:
-        Quarantined: the line is not UTF-8, not JSON or not an object.
+        Quarantined: the line is not UTF-8, not JSON or not a JSON object.
     """
     try:
         record = json.loads(line.decode("utf-8-sig"))
@@ -256,7 +263,7 @@ def parse_record_line(line: bytes) -> Mapping[str, object]:
 
 
 def record_id_of(record: Mapping[str, object]) -> str | None:
-    """The record's own id as text; None when it has none that can identify it."""
+    """The record's own id as text; None unless it is a number or a text that is not empty."""
     value = record.get("id")
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
@@ -264,7 +271,7 @@ def record_id_of(record: Mapping[str, object]) -> str | None:
 
 
 def _byline(value: object) -> tuple[str, ...] | None:
-    """Authors of a byline field, a string or a list of strings; None when it is neither."""
+    """Authors in a byline field; None unless the field is a string or a list of strings."""
     if value is None:
         return ()
     if isinstance(value, str):

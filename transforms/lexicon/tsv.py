@@ -5,6 +5,8 @@ A file has ``#`` comment lines, then one header line, then one row per entry.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -41,10 +43,22 @@ def words_of(name: str, column: str = "surface") -> frozenset[str]:
 
 
 @cache
-def words_in_role(name: str, role: str) -> frozenset[str]:
-    """The lower-cased surfaces of a lexicon whose column ``role`` has this value.
+def words_in_role(name: str, *roles: str) -> frozenset[str]:
+    """The lower-cased surfaces of a lexicon whose column ``role`` has one of these values.
 
     >>> "dollars" in words_in_role("name_words", "money")
     True
     """
-    return frozenset(row["surface"].lower() for row in read_lexicon(name) if row["role"] == role)
+    return frozenset(row["surface"].lower() for row in read_lexicon(name) if row["role"] in roles)
+
+
+def either(words: Iterable[str]) -> str:
+    """A regular expression for any of these words; the longest are tried first.
+
+    An apostrophe may be straight or curved.
+
+    >>> either(["pic", "picture", "artist's"])
+    "(?:artist['’]s|picture|pic)"
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})".replace("'", "['’]")

@@ -1,6 +1,5 @@
 from .dates import DateCandidate as DateCandidate
 from .dates import DateChoice as DateChoice
-from .dates import find_dates as find_dates
 from .dates import read_dates as read_dates
 from .dates import resolve_date as resolve_date
 from .html import read_html as read_html

@@ -1,8 +1,8 @@
 """Anatomy: the kind of every line of a page, judged by its words, shape and neighbours.
 
-Pure. Certain marks (site furniture, dates, credits, bylines) come first; then the headline, what
-stands between it and the first paragraph, and what stands below the last; the rest is body or a
-subheading.
+Pure. Lines with certain marks (site furniture, dates, credits, bylines) are marked first. Then come
+the headline, the lines between it and the first paragraph, and the lines below the last paragraph.
+What is still open is body or a subheading. A line is open while it has no kind.
 """
 
 from __future__ import annotations
@@ -23,21 +23,33 @@ from transforms.page.footers import mark_bios, mark_footer, mark_openers
 from transforms.page.headers import mark_header
 from transforms.page.headlines import find_headline
 from transforms.page.lines import LONGEST_JUDGED, Line, key_of
-from transforms.page.marking import Draft
+from transforms.page.marking import Marking
 from transforms.page.publication_lines import is_date_line
 from transforms.text import ZoneKind
 
-_SUBHEADING_WORDS = 12
+# Chosen on the pages of tests/page/pages and the development set. A limit that is moved by a
+# third, or by one where it is small, changes no zone there, except fewer words for a subheading
+# (two pages) and other runs for a list (two or three).
+_LONGEST_SUBHEADING = 12  # words
 _LONGEST_SIGNED = 40  # words of a line that may still be a date, a byline or certain furniture
-_LIST_RUN = 3
-_SHORTEST_SENTENCE = 4  # words
-_LONGEST_PULLED, _MOST_PULLED = 45, 60  # words, lines
-_CREDITED_WORDS, _FIRST_CREDITED_WORDS = 45, 25
+_LIST_RUN = 3  # short lines in a row that make a list instead of subheadings
+_LONGEST_ANSWER = 3  # words of an answer in an interview: "Yes, I did."
+_SHORTEST_PULLED, _LONGEST_PULLED = 4, 45  # words of a pull quote
+_MOST_PULLED = 60  # candidates for pull quotes on a page; a page with more is a list
+_STORY_SEARCHED = 400  # lines below the header in which a pull quote's words are looked for
+_SHORTEST_DOUBLED, _LONGEST_DOUBLED = 3, 80  # words of a caption that stands twice
+_LONGEST_CREDITED = 45  # words of a caption above its credit
+_LONGEST_CREDITED_SENTENCE = 25  # words of one that could be the first paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
-    """The kinds of the lines, the index of the headline's line, and what the bylines say."""
+    """What the lines of a page are.
+
+    kinds:    one per line.
+    headline: index of the headline's line.
+    byline:   what all byline lines say together.
+    """
 
     kinds: tuple[ZoneKind, ...]
     headline: int | None
@@ -45,36 +57,36 @@ class Anatomy:
 
 
 def anatomise(lines: Sequence[Line], repeated: frozenset[int] = frozenset()) -> Anatomy:
-    """Kinds of all lines of a page, in order.
+    """Find the kind of every line of a page.
 
-    repeated: keys of lines that other pages of its outlet have as well.
+    repeated: keys (``key_of``) of lines that other pages of the outlet have as well.
     """
-    draft = Draft(lines, [None] * len(lines), [None] * len(lines), {})
-    _mark_certain(draft)
+    marking = Marking(lines, [None] * len(lines), [None] * len(lines), {})
+    _mark_certain(marking)
     if repeated:
-        _mark_repeated(draft, repeated)
-    headline = find_headline(draft)
-    start = mark_header(draft, headline)
-    _mark_doubled(draft)
-    _mark_credited(draft, start)
-    mark_bios(draft, _combined(draft.bylines).names, start)
-    mark_openers(draft, start)
-    mark_footer(draft)
-    _mark_pulled(draft, start)
-    _mark_rest(draft, start)
-    kinds = tuple(kind or "body" for kind in draft.kinds)
-    return Anatomy(kinds, headline, _combined(draft.bylines))
+        _mark_repeated(marking, repeated)
+    headline = find_headline(marking)
+    start = mark_header(marking, headline)
+    _mark_doubled(marking)
+    _mark_credited(marking, start)
+    mark_bios(marking, _combined(marking.bylines).names, start)
+    mark_openers(marking, start)
+    mark_footer(marking)
+    _mark_pulled(marking, start)
+    _mark_rest(marking, start)
+    kinds = tuple(kind or "body" for kind in marking.kinds)
+    return Anatomy(kinds, headline, _combined(marking.bylines))
 
 
-def _mark_certain(draft: Draft) -> None:
-    """Marks that need no neighbour: dates, furniture, bylines with "By", picture credits."""
-    kinds, before_body = draft.kinds, True
-    for index, line in enumerate(draft.lines):
+def _mark_certain(marking: Marking) -> None:
+    """Mark what needs no neighbour: dates, furniture, bylines with "By", picture credits."""
+    kinds, before_body = marking.kinds, True
+    for index, line in enumerate(marking.lines):
         span, surface, words = line.span, line.surface, line.words
         if span.end_char - span.start_char > LONGEST_JUDGED:
             before_body = False
             continue
-        found = draft.furniture[index] = boilerplate_of(line)
+        found = marking.furniture[index] = boilerplate_of(line)
         if words > _LONGEST_SIGNED:
             if is_caption(line, before_body=before_body):
                 kinds[index] = "caption"
@@ -86,110 +98,116 @@ def _mark_certain(draft: Draft) -> None:
             pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
             kinds[index] = "caption" if pictured else "boilerplate"
         elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
-            kinds[index], draft.bylines[index] = "byline", byline
+            kinds[index], marking.bylines[index] = "byline", byline
         elif is_caption(line, before_body=before_body):
             kinds[index] = "caption"
         elif found:
             kinds[index] = "boilerplate"
-        before_body = before_body and not draft.is_prose(index)
+        before_body = before_body and not marking.is_prose(index)
 
 
-def _mark_repeated(draft: Draft, repeated: frozenset[int]) -> None:
-    """A line that other stories of the outlet hold as well is the site's.
+def _mark_repeated(marking: Marking, repeated: frozenset[int]) -> None:
+    """Mark lines that other stories of the outlet have as well: they are the site's.
 
-    Not one that may belong to any story: a short one amid its paragraphs, as series have
-    subheadings in common; an answer of few words; an agency's name, or that of somebody who
-    writes much.
+    Some repeated lines belong to their stories and stay open: a short line amid the paragraphs,
+    because the parts of a series share subheadings; an answer of few words; the name of an agency
+    or of a reporter who writes much.
     """
-    found = {index for index, line in enumerate(draft.lines) if key_of(line) in repeated}
-    told = [i for i in range(len(draft.lines)) if draft.is_prose(i) and i not in found]
+    found = {index for index, line in enumerate(marking.lines) if key_of(line) in repeated}
+    prose = [i for i in range(len(marking.lines)) if marking.is_prose(i) and i not in found]
     for index in sorted(found):
-        line = draft.lines[index]
-        amid = bool(told) and told[0] < index < told[-1]
-        shared = amid and line.words <= _SUBHEADING_WORDS
-        answer = line.stopped and line.words < _SHORTEST_SENTENCE
+        line = marking.lines[index]
+        amid = bool(prose) and prose[0] < index < prose[-1]
+        shared = amid and line.words <= _LONGEST_SUBHEADING
+        answer = line.stopped and line.words <= _LONGEST_ANSWER
         signed = (
             agency_of(line.surface)
             or agency_at_end(line.surface)
             or read_bare_byline(line.surface, line.words, beside_date=True)
         )
-        if draft.kinds[index] is None and not (shared or answer or signed):
-            draft.kinds[index], draft.furniture[index] = "boilerplate", REPEATED
+        if marking.kinds[index] is None and not (shared or answer or signed):
+            marking.kinds[index], marking.furniture[index] = "boilerplate", REPEATED
 
 
-def _mark_doubled(draft: Draft) -> None:
-    """A line that stands twice in a row is a caption: once the picture's text, once its label."""
-    for index in range(1, len(draft.lines)):
-        one, two = draft.lines[index - 1], draft.lines[index]
-        both_open = draft.kinds[index - 1] is None and draft.kinds[index] is None
-        if both_open and one.surface == two.surface and 3 <= one.words <= 80:
-            draft.kinds[index - 1] = draft.kinds[index] = "caption"
+def _mark_doubled(marking: Marking) -> None:
+    """Mark lines that stand twice in a row: a picture's text and its caption are the same."""
+    for index in range(1, len(marking.lines)):
+        one, two = marking.lines[index - 1], marking.lines[index]
+        both_open = marking.kinds[index - 1] is None and marking.kinds[index] is None
+        if (
+            both_open
+            and one.surface == two.surface
+            and _SHORTEST_DOUBLED <= one.words <= _LONGEST_DOUBLED
+        ):
+            marking.kinds[index - 1] = marking.kinds[index] = "caption"
 
 
-def _mark_credited(draft: Draft, start: int) -> None:
-    """The line directly above one that only says who took the picture is its caption.
+def _mark_credited(marking: Marking, start: int) -> None:
+    """Mark the caption directly above a line that only says who took the picture.
 
-    Where blank lines part the paragraphs none may part the two; elsewhere only a line that is no
-    sentence is believed to be a caption, or a short one below the headline.
+    On a page with blank lines between its paragraphs, none may stand between caption and credit.
+    On other pages only a line that does not end like a sentence is taken for a caption, or a short
+    one that would be the first paragraph.
     """
     signed = [
         index
-        for index in range(1, len(draft.lines))
-        if draft.kinds[index] == "caption" and is_credit(draft.lines[index])
+        for index in range(1, len(marking.lines))
+        if marking.kinds[index] == "caption" and is_credit(marking.lines[index])
     ]
-    spaced = bool(signed) and _is_spaced(draft)
+    spaced = bool(signed) and _is_spaced(marking)
     for index in signed:
-        above, line = draft.lines[index - 1], draft.lines[index]
-        deck = draft.kinds[index - 1] == "subheading" and draft.kinds[index - 2] != "headline"
-        is_open = draft.kinds[index - 1] is None or deck
+        above, line = marking.lines[index - 1], marking.lines[index]
+        deck = marking.kinds[index - 1] == "subheading" and marking.kinds[index - 2] != "headline"
+        is_open = marking.kinds[index - 1] is None or deck
         if is_open:
-            first = index - 1 == start and above.words <= _FIRST_CREDITED_WORDS
+            first = index - 1 == start and above.words <= _LONGEST_CREDITED_SENTENCE
             beside = not line.gap if spaced else not above.stopped or first
-            if beside and above.words <= _CREDITED_WORDS:
-                draft.kinds[index - 1] = "caption"
+            if beside and above.words <= _LONGEST_CREDITED:
+                marking.kinds[index - 1] = "caption"
 
 
-def _is_spaced(draft: Draft) -> bool:
-    """Whether blank lines part the paragraphs of the page."""
-    prose = [line for index, line in enumerate(draft.lines) if draft.is_prose(index)]
+def _is_spaced(marking: Marking) -> bool:
+    """Whether the page has blank lines between its paragraphs."""
+    prose = [line for index, line in enumerate(marking.lines) if marking.is_prose(index)]
     return 2 * sum(line.gap for line in prose) >= len(prose)
 
 
-def _mark_pulled(draft: Draft, start: int) -> None:
-    """A line whose words stand in a longer paragraph too is a pull quote: it says nothing new."""
-    lines = draft.lines
+def _mark_pulled(marking: Marking, start: int) -> None:
+    """Mark pull quotes: lines whose words stand in a longer paragraph too."""
+    lines = marking.lines
     shown = [
         index
         for index in range(start, len(lines))
-        if draft.kinds[index] is None and 4 <= lines[index].words <= _LONGEST_PULLED
+        if marking.kinds[index] is None
+        and _SHORTEST_PULLED <= lines[index].words <= _LONGEST_PULLED
     ]
-    if len(shown) > _MOST_PULLED:  # a page of short lines quotes none of them
+    if len(shown) > _MOST_PULLED:
         return
-    story = "\n".join(
-        lines[i].surface for i in range(start, min(len(lines), start + 400)) if draft.is_prose(i)
-    )
+    below = range(start, min(len(lines), start + _STORY_SEARCHED))
+    story = "\n".join(lines[i].surface for i in below if marking.is_prose(i))
     for index in shown:
         words = lines[index].surface.strip("“”\"'‘’«» .")
-        if story.count(words) > draft.is_prose(index):
-            draft.kinds[index] = "boilerplate"
+        own = 1 if marking.is_prose(index) else 0  # the line is itself a part of the story
+        if story.count(words) > own:
+            marking.kinds[index] = "boilerplate"
 
 
-def _mark_rest(draft: Draft, start: int) -> None:
-    """Open lines: subheadings stand alone, short and without a stop, above a paragraph."""
+def _mark_rest(marking: Marking, start: int) -> None:
+    """Mark what is open: a short line without a stop, alone above a paragraph, is a subheading."""
     short = [
-        draft.kinds[index] is None and _is_short(line) for index, line in enumerate(draft.lines)
+        marking.kinds[index] is None and _is_short(line) for index, line in enumerate(marking.lines)
     ]
     run = _run_lengths(short)
-    spaced = _is_spaced(draft)
+    spaced = _is_spaced(marking)
     followed = False
-    for index in reversed(range(len(draft.lines))):
-        if draft.kinds[index] is not None:
-            followed = followed or draft.kinds[index] == "caption"
+    for index in reversed(range(len(marking.lines))):
+        if marking.kinds[index] is not None:
+            followed = followed or marking.kinds[index] == "caption"
             continue
-        line = draft.lines[index]
+        line = marking.lines[index]
         alone = line.gap or index <= start or not spaced
         is_subheading = short[index] and followed and alone and run[index] < _LIST_RUN
-        draft.kinds[index] = "subheading" if is_subheading else "body"
+        marking.kinds[index] = "subheading" if is_subheading else "body"
         followed = True
 
 
@@ -197,7 +215,7 @@ def _is_short(line: Line) -> bool:
     first, last = line.surface[0], line.surface[-1]
     return (
         not line.stopped
-        and line.words <= _SUBHEADING_WORDS
+        and line.words <= _LONGEST_SUBHEADING
         and not first.islower()
         and (first.isalnum() or first in "“‘'\"(#*[")
         and last not in ',;:-–—/"”'
@@ -205,7 +223,11 @@ def _is_short(line: Line) -> bool:
 
 
 def _run_lengths(flags: Sequence[bool]) -> list[int]:
-    """For every index, how many consecutive flags around it are set."""
+    """For every index, the length of the run of set flags that it is in; 0 outside of one.
+
+    >>> _run_lengths([True, True, False, True])
+    [2, 2, 0, 1]
+    """
     lengths = [0] * len(flags)
     begin = 0
     for index in range(len(flags) + 1):
@@ -216,7 +238,7 @@ def _run_lengths(flags: Sequence[bool]) -> list[int]:
 
 
 def _combined(bylines: dict[int, Byline]) -> Byline:
-    """The first bylines that name someone; those directly after one another belong together."""
+    """The first byline that names someone, with those on the lines directly below it."""
     names: list[str] = []
     agency: str | None = None
     last = None

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.lexicon import agency_of, words_of
+from transforms.lexicon import agency_of, either, words_of
 from transforms.text import Span
 
-_LONGEST = 120
+_LONGEST = 120  # characters of a paragraph in which its dateline must end
 _WORD = r"[^\W\d_a-z][\w’'.]*(?:-[\w’'.]+)*"
 _PLACE = (
-    rf"{_WORD}(?:(?:[ /]|, ?)(?:(?:of|de|del|la|el|al|on|upon|sur|am|and|the|di|do|da) ){{0,2}}"
+    rf"{_WORD}(?:(?:[ /]|, ?)(?:{either(words_of('place_particles'))} ){{0,2}}"
     rf"{_WORD}){{0,5}}"
 )
 _DAY = (
@@ -31,21 +31,24 @@ _DASHES = "—–-―:"
 _SLASHED = re.compile(  # "MOSCOW, March 22. /TASS/."
     rf"(?P<place>{_PLACE}?)(?:, (?P<day>{_DAY}))?[.,]?\s?/(?P<source>[^/\n]{{2,30}})/[.:–—-]?(?=\s)"
 )
-_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?")  # of American stations, which are no agencies
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?")  # of American stations, which are not agencies
 _AGENCY_LIKE = re.compile(r"[A-Z]{2,6}")
 _OPENS_SENTENCE = re.compile(r"[“\"‘'(\[«„]*[^\W_a-z]|[“\"‘'$€£]")
 _OPENING_WORDS = words_of("sentence_openers")
 _LABELS = words_of("section_words")
+_SPEAKERS_WITHIN = 20_000  # characters of a page in which speakers' names are looked for
+_FEWEST_SPEAKERS = 2  # paragraphs that open "SMITH: " make an interview, which has no dateline
+_MOST_PLACE_WORDS = 4  # of a place that is not in capitals
 _SPEAKER = re.compile(r"^[ \t\"“]*[A-Z][A-Z .'’-]{2,30}: ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline found.
+    """The dateline of a paragraph.
 
-    span:   up to and with its dash.
+    span:   to its dash, which is included.
     place:  as written; None for "(Reuters) - ".
-    agency: canonical name, or as written when it is in no lexicon.
+    agency: canonical name, or as written when no lexicon has it.
     """
 
     span: Span
@@ -56,8 +59,8 @@ class Dateline:
 def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | None:
     """The dateline a paragraph begins with, or None.
 
-    opens_story: the paragraph is the first of the story; a place in small letters without a day or
-    an agency is believed only there.
+    opens_story: the paragraph is the first of the story. Only there is a place believed that is not
+                 in capitals and has neither day nor agency.
 
     >>> text = "PARIS, Feb. 3 (AP) — Talks ended."
     >>> found = find_dateline(text, Span(0, len(text)), opens_story=True)
@@ -82,7 +85,7 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
         return None
     if place and not _is_believed(text, match, by_agency, opens_story):
         return None
-    # An agency that no list knows is still named where only agencies are.
+    # What stands in brackets in a dateline is an agency even if no lexicon has it.
     agency = agency or match["source"]
     if agency and _CALL_SIGN.fullmatch(agency):
         agency = None
@@ -94,6 +97,7 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
 
 
 def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: bool) -> bool:
+    """Whether what stands before the dash is a place, and not words of a sentence."""
     place = match["place"]
     words = re.split(r"[ /,]+", place)
     labels = {word.lower().strip(".") for word in words if word[:1].isupper()}
@@ -102,16 +106,17 @@ def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: 
     if by_agency:
         return True
     upper = words[0].isupper() and len(words[0].strip(".")) > 1
-    if match["source"]:  # else no agency: "Donald Trump (R) – the former president"
+    if match["source"]:  # not "Donald Trump (R) – the former president"
         return _AGENCY_LIKE.fullmatch(match["source"]) is not None and (upper or bool(match["day"]))
     follows = _OPENS_SENTENCE.match(text, match.end()) is not None
     if match["dash"].strip() == ":":
-        speakers = _SPEAKER.findall(text, 0, 20_000)
-        return upper and opens_story and follows and len(place) >= 4 and len(speakers) < 2
+        speakers = _SPEAKER.findall(text, 0, _SPEAKERS_WITHIN)
+        is_interview = len(speakers) >= _FEWEST_SPEAKERS
+        return upper and opens_story and follows and len(place) >= 4 and not is_interview
     if match["day"] or match["late"]:
         return upper or opens_story
     if upper:
         return follows
     dash = match["dash"].strip()
     parted = f" {dash} " in text[match.end("place") : match.end()] and dash in ("—", "–", "--")
-    return opens_story and follows and parted and len(words) <= 4
+    return opens_story and follows and parted and len(words) <= _MOST_PLACE_WORDS

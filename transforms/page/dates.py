@@ -1,7 +1,7 @@
 """Dates: every statement of when a page was published, and the one that is chosen.
 
-Pure. Candidates come from the page's date lines and byline lines, the dateline, the URL, the file
-name, record metadata and the copyright line.
+Pure. They come from the page's date lines and byline lines, the dateline, the URL, the file name,
+record metadata and the copyright line.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from transforms.lexicon import either, read_lexicon, words_in_role
 from transforms.page.markup import DateSource, StatedDate
 from transforms.page.page import Page
 from transforms.text import (
@@ -23,7 +24,7 @@ from transforms.text import (
     iso_day,
 )
 
-_CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|actualizado|mis à jour)\b", re.I)
+_CHANGED = re.compile(rf"\b{either(words_in_role('date_line_words', 'update'))}\b", re.IGNORECASE)
 _IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:18|19|20)\d{2})(?P<s>[-/_.]?)(?P<m>0?[1-9]|1[0-2])(?P=s)"
     r"(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -33,11 +34,9 @@ _NAMED_IN_PATH = re.compile(
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}?(?<!\d)((?:19|20)\d{2})(?!\d)", re.I)
 _EPOCH = re.compile(r"\d{10}|\d{13}")
-_MONTH_ORDER = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
-)
-_LONGEST_PATH = 2_000
+_MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
+_LONGEST_PATH = 2_000  # characters: about the longest address that browsers and servers take
+_COPYRIGHT_WITHIN = 400  # characters of a line in which its copyright notice must begin
 _WHOLE_DAY = len("2019-02-22")
 
 
@@ -45,10 +44,10 @@ _WHOLE_DAY = len("2019-02-22")
 class DateCandidate:
     """One statement of a date.
 
-    value: ISO text as precise as stated: "2019", "2019-02", "2019-02-22" or with time and zone.
-    span:  where the page says so; None for URL, file name and metadata.
-    is_update: the page says that it was changed then, not published.
-    day_first: the order of day and month, if it is written in bare numbers that prove one.
+    value:     ISO text as precise as stated: "2019", "2019-02", "2019-02-22" or with time and zone.
+    span:      where the page says so; None for URL, file name and metadata.
+    is_update: the page was changed then, not published.
+    day_first: whether the day stands before the month; None if the date does not prove it.
     """
 
     value: str
@@ -57,10 +56,20 @@ class DateCandidate:
     is_update: bool = False
     day_first: bool | None = None
 
+    @property
+    def day(self) -> str:
+        """The value without its time."""
+        return self.value[:_WHOLE_DAY]
+
+    @property
+    def states_whole_day(self) -> bool:
+        """Whether the value is not only a year or a month."""
+        return len(self.value) >= _WHOLE_DAY
+
 
 @dataclass(frozen=True, slots=True)
 class _Ambiguous:
-    """A date whose day and month could be exchanged; its readings have the day, the month first."""
+    """A date such as 03/04/2019. readings: with the day first, with the month first."""
 
     readings: tuple[str, ...]
     source: DateSource
@@ -71,7 +80,13 @@ class _Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class DateChoice:
-    """The chosen date; both fields NULL when nothing states a whole day."""
+    """The chosen date.
+
+    published_date: as stated; None when nothing states a whole day.
+    published_at:   the instant in UTC; None without a time and its zone.
+    source:         who stated it.
+    conflict:       whether another statement disagrees.
+    """
 
     published_date: date | None
     published_at: datetime | None
@@ -82,25 +97,10 @@ class DateChoice:
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What was stated, and what was stated but could not be understood."""
+    """The dates that were understood, and an issue for each that was not."""
 
     candidates: tuple[DateCandidate, ...]
     issues: tuple[Issue, ...]
-
-
-def find_dates(
-    page: Page,
-    *,
-    source_path: str,
-    url: str | None = None,
-    published_at: str | None = None,
-    stated: Iterable[StatedDate] = (),
-) -> tuple[DateCandidate, ...]:
-    """All date statements, strongest source first, then in text order."""
-    reading = read_dates(
-        page, source_path=source_path, url=url, published_at=published_at, stated=stated
-    )
-    return reading.candidates
 
 
 def read_dates(
@@ -112,55 +112,86 @@ def read_dates(
     stated: Iterable[StatedDate] = (),
     day_first: bool | None = None,
 ) -> DateReading:
-    """All date statements as ``find_dates`` gives them, with what could not be read.
+    """All date statements, the strongest source first, then in text order.
 
-    day_first: the order of day and month that the outlet's other pages prove.
-
-    A date in a line that speaks of an update comes after those of its source that do not.
+    url:          the page's address.
+    published_at: the field of that name in a structured record.
+    stated:       dates that the page's markup states.
+    day_first:    whether the outlet's other pages prove that it writes the day before the month.
     """
-    found_dates: list[DateCandidate | _Ambiguous] = []
     issues: list[Issue] = []
-    if published_at is not None and published_at.strip():
-        value = _metadata_value(published_at.strip())
-        if readings := _both_ways(published_at.strip()):
-            found_dates.append(_Ambiguous(readings, "metadata", None, False, published_at.strip()))
-        elif value is None:
-            detail = f"`published_at` is no date that can be read with certainty: {published_at!r}"
-            issues.append(Issue("dates", "warning", "bad_metadata_date", detail[:200]))
-        else:
-            found_dates.append(DateCandidate(value, "metadata"))
-    for date_of_markup in stated:  # what cannot be read is one of many here, and no issue
-        if value := _metadata_value(date_of_markup.value.strip()):
-            candidate = DateCandidate(
-                value, date_of_markup.source, is_update=date_of_markup.is_update
-            )
-            found_dates += () if candidate in found_dates else (candidate,)
-    for kind, source in _ZONE_SOURCES:
-        found = list(_stated(page.text, page.spans_of(kind), source))
-        found_dates += sorted(found, key=lambda one: one.is_update)
-    if not any(isinstance(one, _Ambiguous) or len(one.value) >= _WHOLE_DAY for one in found_dates):
-        found_dates += _on_masthead(page)
-    if url:
-        found_dates += (DateCandidate(day, "url") for day in _days_in_path(url))
+    found = [*_in_metadata(published_at, issues), *_in_markup(stated), *_in_header(page)]
+    if not any(_states_a_day(one) for one in found):
+        found += _on_masthead(page)
+    found += (DateCandidate(day, "url") for day in _days_in_path(url or ""))
     name = source_path[-_LONGEST_PATH:]
-    found_dates += (DateCandidate(day, "file_name") for day in _days_in_path(name))
+    found += (DateCandidate(day, "file_name") for day in _days_in_path(name))
+    found += _in_copyright(page)
+    return DateReading(tuple(_settled(found, issues, day_first)), tuple(issues))
+
+
+def _in_metadata(
+    published_at: str | None, issues: list[Issue]
+) -> Iterator[DateCandidate | _Ambiguous]:
+    """The date of the record's field ``published_at``; an issue if it cannot be read."""
+    written = (published_at or "").strip()
+    if not written:
+        return
+    if readings := _both_ways(written):
+        yield _Ambiguous(readings, "metadata", None, is_update=False, written=written)
+    elif value := _metadata_value(written):
+        yield DateCandidate(value, "metadata")
+    else:
+        detail = f"`published_at` is no date that can be read with certainty: {published_at!r}"
+        issues.append(Issue("dates", "warning", "bad_metadata_date", detail[:200]))
+
+
+def _in_markup(stated: Iterable[StatedDate]) -> Iterable[DateCandidate]:
+    """Dates of a page's markup, each once; those that cannot be read are passed over.
+
+    They are not an issue, because a page's markup states many dates.
+    """
+    return dict.fromkeys(
+        DateCandidate(value, one.source, is_update=one.is_update)
+        for one in stated
+        if (value := _metadata_value(one.value.strip()))
+    )
+
+
+def _in_header(page: Page) -> list[DateCandidate | _Ambiguous]:
+    """Dates of the date lines, the byline lines and the dateline.
+
+    A date in a line that speaks of an update comes after the others of its source.
+    """
+    found: list[DateCandidate | _Ambiguous] = []
+    for kind, source in _ZONE_SOURCES:
+        of_zone = _dates_in(page.text, page.spans_of(kind), source)
+        found += sorted(of_zone, key=lambda one: one.is_update)
+    return found
+
+
+def _in_copyright(page: Page) -> Iterator[DateCandidate]:
+    """The year of each copyright line."""
     for span in page.spans_of("boilerplate"):
-        if notice := _COPYRIGHT.search(
-            page.text, span.start_char, min(span.end_char, span.start_char + 400)
-        ):
-            found_dates.append(DateCandidate(notice[1], "copyright", Span(*notice.span(1))))
-    return DateReading(tuple(_settled(found_dates, issues, day_first)), tuple(issues))
+        limit = min(span.end_char, span.start_char + _COPYRIGHT_WITHIN)
+        if notice := _COPYRIGHT.search(page.text, span.start_char, limit):
+            yield DateCandidate(notice[1], "copyright", Span(*notice.span(1)))
+
+
+def _states_a_day(one: DateCandidate | _Ambiguous) -> bool:
+    return isinstance(one, _Ambiguous) or one.states_whole_day
 
 
 def _settled(
     stated: list[DateCandidate | _Ambiguous], issues: list[Issue], day_first: bool | None
 ) -> Iterator[DateCandidate]:
-    """The statements, with 03/04/2019 read as something proves it: the page, by a date such as
-    23/04/2019; the outlet's other pages; another statement of one of its two days. What nothing
-    proves is an issue and no candidate.
+    """The statements, with the order of day and month in 03/04/2019 decided.
+
+    Three things decide it: a date of the page such as 23/04/2019, the outlet's other pages, or
+    another statement of one of the two days. If none does, the date is an issue and no candidate.
     """
     certain = [one for one in stated if isinstance(one, DateCandidate)]
-    days = {one.value[:_WHOLE_DAY] for one in certain if len(one.value) >= _WHOLE_DAY}
+    days = {one.day for one in certain if one.states_whole_day}
     orders = {one.day_first for one in certain} - {None}
     for one in stated:
         if isinstance(one, DateCandidate):
@@ -171,7 +202,7 @@ def _settled(
         if order is not None:
             chosen = [one.readings[0 if order else 1]]
         if len(chosen) == 1:
-            yield DateCandidate(chosen[0], one.source, one.span, one.is_update)
+            yield DateCandidate(chosen[0], one.source, one.span, is_update=one.is_update)
         else:
             detail = f"{one.written!r} may put the day or the month first"
             code = "bad_metadata_date" if one.source == "metadata" else "ambiguous_day_month"
@@ -179,10 +210,10 @@ def _settled(
 
 
 def _on_masthead(page: Page) -> Iterator[DateCandidate]:
-    """Days in the furniture above the headline, as printed papers have: "THE POST, MAY 2, 1998"."""
+    """Days in the furniture above the headline, as in print: "THE POST, MAY 2, 1998"."""
     end = page.headline.start_char if page.headline else 0
     above = (span for span in page.spans_of("boilerplate") if span.end_char <= end)
-    found = _stated(page.text, above, "page_header")
+    found = _dates_in(page.text, above, "page_header")
     return (one for one in found if isinstance(one, DateCandidate))
 
 
@@ -196,35 +227,33 @@ _ZONE_SOURCES: tuple[tuple[ZoneKind, DateSource], ...] = (
 def resolve_date(
     candidates: Iterable[DateCandidate], *, issues: Iterable[Issue] = ()
 ) -> DateChoice:
-    """Choose the first candidate that states a whole day; say when others disagree.
+    """Choose the first candidate that states a whole day, and report whether others disagree.
 
-    Candidates from the same day in two time zones (one day apart, one with a time) do not conflict.
-    A less precise statement conflicts when the chosen day is not in it, an update when it lies
-    before the chosen day. A copyright year may be any later one.
+    Two days that differ by a time zone (one day apart, one of them with a time) do not conflict.
+    A year or a month conflicts when the chosen day is not in it; an update when it lies before the
+    chosen day; a copyright year when it is earlier.
 
-    issues: those of the reading; the choice carries them on.
+    issues: those of the reading; the choice includes them.
     """
     stated = tuple(candidates)
     noticed = list(issues)
-    whole = [candidate for candidate in stated if len(candidate.value) >= len("2019-02-22")]
-    # Only what says nothing of an update states a publication; an update is better than nothing.
+    whole = [candidate for candidate in stated if candidate.states_whole_day]
+    # An update is chosen only when nothing states the day of publication.
     chosen = next((c for c in whole if not c.is_update), whole[0] if whole else None)
     if chosen is None:
         noticed.append(Issue("dates", "info", "no_date", "nothing states a whole day"))
         return DateChoice(None, None, None, False, tuple(noticed))
     # A path is often named after the day of the update.
-    updates = {c.value[:10] for c in stated if c.is_update and c.value[:10] >= chosen.value[:10]}
+    updates = {c.day for c in stated if c.is_update and c.day >= chosen.day}
     others = [
-        c
-        for c in stated
-        if c is not chosen and c.value[:10] not in updates and _disagrees(chosen, c)
+        c for c in stated if c is not chosen and c.day not in updates and _disagrees(chosen, c)
     ]
     if others:
         said = ", ".join(f"{c.source} {c.value}" for c in others[:5])
         detail = f"{chosen.source} {chosen.value} was chosen; otherwise stated: {said}"
         noticed.append(Issue("dates", "warning", "date_conflict", detail, chosen.span))
     moment = _moment(chosen.value)
-    day = date.fromisoformat(chosen.value[:10])
+    day = date.fromisoformat(chosen.day)
     return DateChoice(day, moment, chosen.source, bool(others), tuple(noticed))
 
 
@@ -239,7 +268,7 @@ def _moment(value: str) -> datetime | None:
 
 
 def _disagrees(chosen: DateCandidate, other: DateCandidate) -> bool:
-    day, said = chosen.value[:10], other.value[:10]
+    day, said = chosen.day, other.day
     if other.source == "copyright":
         return said < day[: len(said)]
     if len(said) < len(day):
@@ -253,9 +282,10 @@ def _disagrees(chosen: DateCandidate, other: DateCandidate) -> bool:
     return not (timed and apart <= timedelta(days=1))
 
 
-def _stated(
+def _dates_in(
     text: str, spans: Iterable[Span], source: DateSource
 ) -> Iterator[DateCandidate | _Ambiguous]:
+    """The dates written in these spans, in text order."""
     for span in spans:
         last = span.start_char
         for found in find_date_expressions(text, span):
@@ -301,10 +331,9 @@ def _days_in_path(path: str) -> tuple[str, ...]:
         around = path[max(0, match.start() - 1) : match.start()] + path[match.end() :][:1]
         short = len(match["m"]) < 2 or len(match["d"]) < 2
         if not match["s"] and (short or any(character.isalnum() for character in around)):
-            continue  # eight digits within a longer code are no date
+            continue  # eight digits within a longer code are not a date
         days.append(iso_day(int(match["y"]), int(match["m"]), int(match["d"])))
     for match in _NAMED_IN_PATH.finditer(path[:_LONGEST_PATH]):
-        if match["n"].lower() in _MONTH_ORDER:
-            month = _MONTH_ORDER.index(match["n"].lower()) + 1
+        if month := _MONTHS.get(match["n"].lower()):
             days.append(iso_day(int(match["y"]), month, int(match["d"])))
     return tuple(dict.fromkeys(day for day in days if day is not None))

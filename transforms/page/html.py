@@ -1,9 +1,9 @@
 """HTML: a page's markup as text with known zones.
 
-Trafilatura says which paragraphs are the story; the markup says what the other blocks are. The
-text is what a reader of the article sees, in the page's order, one block and an empty line after
-another: headline, standfirst, byline, date, captions, paragraphs. What belongs to the site is left
-out. Links, pictures and formatting are dropped, words and characters never changed.
+Trafilatura says which paragraphs are the story; the markup says what the other blocks are. The text
+is what a reader of the article sees, in the page's order, with an empty line between two blocks:
+headline, standfirst, byline, date, captions, paragraphs. What belongs to the site is left out.
+Links, pictures and formatting are dropped; words and characters are never changed.
 """
 
 from __future__ import annotations
@@ -21,21 +21,31 @@ from transforms.page.publication_lines import is_date_line
 from transforms.text import Issue, Quarantined, Severity, Span, Zone, ZoneKind, storable
 
 MOST_CHARACTERS = 8 << 20
-MOST_TAGS = 150_000  # the parsers take seconds for as many, and the square of that for more
+MOST_TAGS = 150_000  # for which the parsers take seconds; their time grows with the square
 MOST_BLOCKS = 20_000
-MOST_JUDGED = 3_000  # justext, within Trafilatura, compares blocks with one another
+MOST_JUDGED = 3_000  # justext, within Trafilatura, compares each block with all others
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _WORD = re.compile(r"\w+")
 _BODY_TAGS = frozenset(("p", "li", "blockquote", "dd", "dt", "pre", "td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FEW, _CAPTION_WORDS, _GRAM = 25, 150, 3
-_SAME = 0.8
-_MOSTLY = 0.5
-_NEARLY = 0.9
+# Measured together in benchmarks/RESULTS.md, "HTML, beside Trafilatura alone".
+_FEW, _LONGEST_CAPTION, _LONGEST_STANDFIRST = (
+    25,
+    150,
+    50,
+)  # words of a byline or date; of the others
+_LONGEST_DATE_IN_STORY = 12  # words of a block marked as a date that Trafilatura takes for story
+_SHORTEST_PARAGRAPH = 9  # words, where Trafilatura finds no story
+_GRAM = 3  # words that are compared as one
+_SAME = 0.8  # share of a block's grams that stand in the story, if the block does
+_MOSTLY = 0.5  # share of the story in an element that is too large for its mark; of links in a menu
+_NEARLY = 0.9  # share of the story in the element that is taken for its container
 
 
 def read_html(text: str) -> MarkedUp:
     """Take a page's markup apart.
+
+    text: the decoded page, markup and all.
 
     Raises:
         Quarantined: ``html_too_large``, ``html_unreadable`` or ``html_no_article``.
@@ -84,17 +94,17 @@ def story_of(tree: Any) -> str:
     try:
         found = bare_extraction(tree, with_metadata=False, include_comments=False)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
-        return ""  # an odd page is judged by its structure alone
+        return ""  # an odd page is judged by its markup alone
     return str(getattr(found, "text", None) or "")
 
 
 def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneKind | None]:
     """The kind of each block; None for what belongs to the site."""
-    told = _told(blocks, story)
-    marks = _marks(blocks, told)
-    headline = _headline(blocks, metadata, marks, told)
+    in_story = _in_story(blocks, story)
+    marks = _marks(blocks, in_story)
+    headline = _headline(blocks, metadata, marks, in_story)
     kinds: list[ZoneKind | None] = [
-        _kind(block, index, marks[index], told[index], headline)
+        _kind(block, index, marks[index], in_story[index], headline)
         for index, block in enumerate(blocks)
     ]
     _read_header(blocks, kinds, marks, headline)
@@ -103,39 +113,46 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
     return kinds
 
 
-def _told(blocks: Sequence[Block], story: str) -> list[bool]:
-    """Whether each block's words stand in the story; without a story, whether it is a paragraph."""
+def _in_story(blocks: Sequence[Block], story: str) -> list[bool]:
+    """Whether each block is a part of the story that Trafilatura found.
+
+    If it found none, every paragraph without many links is one.
+    """
     if not story:
         return [
-            block.tag not in _HEADINGS and block.words > 8 and block.linked < _MOSTLY
+            block.tag not in _HEADINGS
+            and block.words >= _SHORTEST_PARAGRAPH
+            and block.linked < _MOSTLY
             for block in blocks
         ]
     grams = set(_grams(_WORD.findall(story)))
     lines = {" ".join(_WORD.findall(line)) for line in re.split(r"[\n|]", story)}
-    told = []
+    in_story = []
     for block in blocks:
         words = _WORD.findall(block.text)
         own = list(_grams(words))
-        told.append(
+        in_story.append(
             sum(gram in grams for gram in own) >= _SAME * len(own)
             if len(own) > _GRAM
             else " ".join(words) in lines
         )
-    return told
+    return in_story
 
 
 def _grams(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(_GRAM)), strict=False)
 
 
-def _marks(blocks: Sequence[Block], told: Sequence[bool]) -> list[set[str]]:
-    """Kinds marked on each block. An element that holds most of the story is marked in vain:
-    "page-with-sidebar" names the page's design, and some sites put a whole page into a form.
+def _marks(blocks: Sequence[Block], in_story: Sequence[bool]) -> list[set[str]]:
+    """The kinds that the marks on each block name.
+
+    The marks of an element that holds most of the story do not count: "page-with-sidebar" names the
+    page's design, and some sites put a whole page into a form.
     """
     weights: Counter[int] = Counter()
     whole = 0
-    for block, is_told in zip(blocks, told, strict=True):
-        if is_told:
+    for block, is_story in zip(blocks, in_story, strict=True):
+        if is_story:
             whole += block.words
             for number in {number for _, number in block.marks}:
                 weights[number] += block.words
@@ -153,11 +170,13 @@ def _headline(
     blocks: Sequence[Block],
     metadata: Metadata,
     marks: Sequence[set[str]],
-    told: Sequence[bool],
+    in_story: Sequence[bool],
 ) -> int | None:
-    """The heading that says what the metadata calls the title; else the last h1 above the story."""
+    """Index of the heading that the metadata calls the title, or of the last h1 above the story."""
     titles = [" ".join(_WORD.findall(title)).casefold() for title in metadata.titles]
-    first = next((i for i, is_told in enumerate(told) if is_told and blocks[i].tag == "p"), None)
+    first = next(
+        (i for i, is_story in enumerate(in_story) if is_story and blocks[i].tag == "p"), None
+    )
     headings = [
         index
         for index, block in enumerate(blocks)
@@ -177,28 +196,28 @@ def _headline(
 
 
 def _kind(
-    block: Block, index: int, marks: set[str], is_told: bool, headline: int | None
+    block: Block, index: int, marks: set[str], is_story: bool, headline: int | None
 ) -> ZoneKind | None:
     if index == headline:
         return "headline"
     if "boilerplate" in marks:
         return None
     if "caption" in marks or block.is_label or ("figure" in block.within and block.tag != "table"):
-        return "caption" if block.words <= _CAPTION_WORDS else "body"
+        return "caption" if block.words <= _LONGEST_CAPTION else "body"
     few = block.words <= _FEW and block.tag not in _HEADINGS
     if few and "byline" in marks:
         return "byline"
-    if few and "date" in marks and (not is_told or block.words <= 12):
+    if few and "date" in marks and (not is_story or block.words <= _LONGEST_DATE_IN_STORY):
         return "date"
-    if "subheading" in marks and block.words <= 2 * _FEW:
+    if "subheading" in marks and block.words <= _LONGEST_STANDFIRST:
         return "subheading"
     if block.tag in _HEADINGS:
-        return "subheading" if is_told else None
-    return "body" if is_told else None
+        return "subheading" if is_story else None
+    return "body" if is_story else None
 
 
 def _fill(blocks: Sequence[Block], kinds: list[ZoneKind | None], marks: Sequence[set[str]]) -> None:
-    """Paragraphs and headings left out between two of the story, beside them, belong to it."""
+    """Keep paragraphs and headings that were left out between two of the story, beside them."""
     body = [index for index, kind in enumerate(kinds) if kind == "body"]
     beside = Counter(blocks[index].parent for index in body)
     for index in range(body[0], body[-1]) if body else ():
@@ -217,7 +236,7 @@ def _read_header(
     marks: Sequence[set[str]],
     headline: int | None,
 ) -> None:
-    """Dates and bylines that no mark names, between the headline and the first paragraph."""
+    """Mark dates and bylines between the headline and the first paragraph that no mark names."""
     if headline is None:
         return
     for index in range(headline + 1, len(blocks)):
@@ -235,10 +254,10 @@ def _read_header(
 def _keep_near_story(
     blocks: Sequence[Block], kinds: list[ZoneKind | None], headline: int | None
 ) -> None:
-    """Drop bylines, dates and captions of other stories: those that stand apart from this one.
+    """Drop bylines, dates and captions that stand apart from the story: they belong to others.
 
-    Near are the blocks from the headline to the last paragraph, and what stands with nearly all of
-    the story in one element. Without a headline the first paragraph takes its place.
+    A block is near the story if it stands between the headline, or else the first paragraph, and
+    the last paragraph, or in one element with nearly all of the story.
     """
     body = [index for index, kind in enumerate(kinds) if kind == "body"]
     if not body:
@@ -248,7 +267,7 @@ def _keep_near_story(
     for index in body:
         words.update(dict.fromkeys(blocks[index].holders, blocks[index].words))
     whole = sum(blocks[index].words for index in body)
-    # Inner elements have higher numbers: the highest that holds the story is the closest around it.
+    # Inner elements have higher numbers, so the highest that holds the story is the closest one.
     around = max((n for n, held in words.items() if held >= _NEARLY * whole), default=-1)
     for index, kind in enumerate(kinds):
         near = first <= index <= body[-1] or around in blocks[index].holders

@@ -1,6 +1,6 @@
-"""HTML blocks: a page's markup as the blocks of text a reader would see, each with its marks.
+"""HTML blocks: a page's markup as the blocks of text that a reader sees, each with its marks.
 
-The tree is walked without recursion, so that no nesting is too deep.
+The tree is walked without recursion, so no nesting is too deep.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _CONTAINERS = re.compile(
 _OVERLONG_TAG = re.compile(r"<([a-z][a-z0-9]*)\s[^<>]{16384,}>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
-_BREAK = "\x0b"  # stands for <br>; the source's own control characters are gone by then
+_BREAK = "\x0b"  # stands for <br>; the control characters of the source were dropped before
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _TAG_MARKS = {
     "figcaption": "caption",
@@ -48,23 +48,24 @@ _TAG_MARKS = {
     **dict.fromkeys(SITE, "boilerplate"),
 }
 _SLANTED = frozenset(("i", "em", "small"))
-_SHORT = 25
+_SHORT = 25  # words of a block that may be a byline and a date in one
+_MOSTLY_SLANTED = 0.9  # share of a label's characters in slanted or small print
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
-_LONGEST_MARK = 400
+_LONGEST_MARK = 400  # characters of an element's attributes that are read
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of text between two elements that break the line.
 
-    tag:    the innermost breaking element it stands in.
-    within: names of all elements it stands in.
-    marks:  what these elements are by name or attributes, as kind and number of the element.
-    holders: numbers of the elements it stands in.
-    parent: number of the element that holds its own; blocks beside one another share it.
-    linked: share of its characters that stand in links.
-    is_label: it is all in small or slanted print and directly follows a picture.
+    tag:      the innermost breaking element around it.
+    within:   names of all elements around it.
+    marks:    kinds that these elements have by name or attributes, each with the element's number.
+    holders:  numbers of the elements around it.
+    parent:   number of the element around its own; blocks beside one another share it.
+    linked:   share of its characters that stand in links.
+    is_label: whether it is in small or slanted print and directly follows a picture.
     """
 
     text: str
@@ -84,7 +85,7 @@ class Block:
 
 @dataclass(slots=True)
 class _Open:
-    """An element on the way from the root, and what is true of everything in it.
+    """An element that is open while the tree is walked, and what is true of everything in it.
 
     tag, parent: of the innermost breaking element, and the number of the element around that.
     inline:      kinds that elements inside that one are marked as.
@@ -101,7 +102,10 @@ class _Open:
 
 @dataclass(slots=True)
 class _Draft:
-    """A block in the making. parts: pieces of text, each with the marks of inline elements."""
+    """A block in the making.
+
+    parts: pieces of text, each with the marks of inline elements.
+    """
 
     after_picture: bool = False
     parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
@@ -113,13 +117,13 @@ class _Draft:
 def parse_html(text: str) -> tuple[Any, bool]:
     """The tree of a page, and whether its containers had to be ignored.
 
-    libxml2 stops at 256 levels and would lose what stands deeper; a page nested deeper is parsed
+    libxml2 stops at 256 levels and loses what stands deeper. A page that is nested deeper is parsed
     again without the elements that only hold others.
 
     Raises:
-        ValueError: there is no element in it.
+        ValueError: there is no element in the page.
     """
-    # libxml2 compares every attribute of a tag with all others: ten thousands would take for ever
+    # libxml2 compares each attribute of a tag with all others; tens of thousands take for ever.
     text = _OVERLONG_TAG.sub(r"<\1>", text)
     tree, too_deep = _parsed(text)
     if too_deep:
@@ -201,9 +205,9 @@ def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
 
 
 def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
-    """The block that a breaking element ends, if it holds a visible character.
+    """The block that a breaking element ends, if it has a visible character.
 
-    A short one that names an author and a day in elements of their own becomes two.
+    A short block that names an author and a day in elements of their own becomes two.
     """
     whole = sum(len(text) for text, _ in draft.parts)
     for text, inline in _split(draft.parts):
@@ -219,12 +223,12 @@ def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
                 holders=here.holders,
                 parent=here.parent,
                 linked=draft.linked / whole,
-                is_label=draft.after_picture and draft.slanted >= 0.9 * len(shown),
+                is_label=draft.after_picture and draft.slanted >= _MOSTLY_SLANTED * len(shown),
             )
 
 
 def _split(parts: list[tuple[str, frozenset[str]]]) -> list[tuple[str, str | None]]:
-    """The text of a block, or of the byline and the date that it joins, with their kinds."""
+    """The text of a block, or the texts of the byline and the date in it, each with its kind."""
     kinds = [next((kind for kind in ("byline", "date") if kind in own), None) for _, own in parts]
     text = "".join(text for text, _ in parts)
     if not {"byline", "date"} <= set(kinds) or len(text.split()) > _SHORT:
@@ -267,7 +271,7 @@ def _kinds() -> dict[str, str]:
 
 
 def _kinds_in(named: str) -> frozenset[str]:
-    """Kinds named by whole parts of an attribute: "articleByline" and "article__byline" name one.
+    """Kinds named by whole parts of an attribute, such as "articleByline" and "article__byline".
 
     >>> sorted(_kinds_in("article__byline news-RelatedLinks readable"))
     ['boilerplate', 'byline']

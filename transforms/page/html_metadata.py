@@ -1,6 +1,6 @@
 """HTML metadata: what a page's head and its JSON-LD state about the article.
 
-JSON-LD comes before meta elements: it names the article's own fields, while meta elements are
+JSON-LD is read before meta elements: it names the fields of the article, while meta elements are
 written for search engines and social media.
 """
 
@@ -31,15 +31,20 @@ _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
 _OUTLETS = ("og:site_name", "application-name", "dc.publisher")
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
-_MOST_NODES = 2_000
-_LONGEST = 1_000
+# Bounds on what a hostile page can make of its metadata.
+_MOST_NODES = 2_000  # objects of JSON-LD, meta elements
+_MOST_NAMES = 50
+_LONGEST = 1_000  # characters of a value
+_LONGEST_NAME = 100  # characters of an author's name
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page states about itself; nothing of it is checked against the text.
+    """What a page states about itself; nothing of this is checked against the text.
 
-    titles: every wording of the title, the most exact first.
+    titles:   every wording of the title, the most exact first.
+    authors:  names as written.
+    language: ISO 639 code.
     """
 
     titles: tuple[str, ...] = ()
@@ -76,7 +81,7 @@ def read_metadata(tree: Any) -> Metadata:
 
 
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
-    """Objects of the page's JSON-LD, outermost first; broken JSON is passed over."""
+    """Objects of the page's JSON-LD, the outermost first; broken JSON is skipped."""
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
             waiting = [json.loads(script.text or "", strict=False)]
@@ -107,7 +112,7 @@ def _names(value: Any) -> list[str]:
     """Names of persons or organisations, given as strings, objects or lists of either."""
     values = value if isinstance(value, list) else [value]
     found = []
-    for one in islice(values, 50):
+    for one in islice(values, _MOST_NAMES):
         found += _texts(one.get("name")) if isinstance(one, dict) else _texts(one)
     return found
 
@@ -130,7 +135,7 @@ def _dates(
     articles: list[Mapping[str, Any]], metas: Mapping[str, list[str]]
 ) -> Iterator[StatedDate]:
     for key, is_update in (("datePublished", False), ("dateModified", True)):
-        for node in articles[:1]:  # further articles are those the page links to
+        for node in articles[:1]:  # the other articles are those that the page links to
             yield from (StatedDate(text, "json_ld", is_update) for text in _texts(node.get(key)))
     for names, is_update in ((_PUBLISHED, False), (_MODIFIED, True)):
         stated = _first(metas, names)
@@ -161,7 +166,7 @@ def _language(tree: Any, metas: Mapping[str, list[str]]) -> str | None:
 
 
 def _is_name(text: str) -> bool:
-    return "/" not in text and "@" not in text and len(text) <= 100
+    return "/" not in text and "@" not in text and len(text) <= _LONGEST_NAME
 
 
 def _clean(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Draft: the lines of a page with the kinds found for them so far.
+"""Marking: the lines of a page with the kinds found for them so far.
 
-The one mutable thing among the stages; it lives only while ``anatomise`` runs.
+The stages of ``anatomise`` change it in place; nothing else sees it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,13 @@ from transforms.text import ZoneKind
 
 
 @dataclass(slots=True)
-class Draft:
-    """Kinds found so far; None is a line nothing is known about yet."""
+class Marking:
+    """What is known of a page's lines so far.
+
+    kinds:     one per line; None while the line is open.
+    furniture: why each line looks like the site's, if it does.
+    bylines:   what the byline lines say, by their index.
+    """
 
     lines: Sequence[Line]
     kinds: list[ZoneKind | None]

@@ -1,7 +1,7 @@
-"""Structure: what the markup of a source states about its text, as evidence of later stages.
+"""Markup: what the markup of a source states about its text, as evidence for later stages.
 
-Pure. A reader of markup (HTML) gives a text and, beside it, what tags and metadata say of it: the
-kind of every line, who wrote it, when it was published. Nothing of that is guessed again.
+Pure values. A reader of markup (HTML) gives a text and what tags and metadata say of it: the kind
+of every line, who wrote it, when it was published. Later stages do not guess these again.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ DateSource = Literal[
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
-    """A date of the metadata, as written there.
+    """A date in the metadata of a page.
 
-    is_update: it says when the page was changed, not when it was published.
+    value:     as written there.
+    is_update: whether the page was changed then, not published.
     """
 
     value: str
@@ -41,7 +42,8 @@ class StatedDate:
 class MarkedUp:
     """The text taken from a page's markup, and what the markup states about it.
 
-    zones: disjoint, in text order, one or more lines each; they cover every non-blank line.
+    zones:  disjoint, in text order, one or more lines each; they cover every non-blank line.
+    byline: authors, as the metadata names them.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Page: which lines of a scraped page are headline, byline, date, caption, body or boilerplate.
+"""Page: which lines of a page are headline, byline, date, caption, body or boilerplate.
 
 Pure: text in, zones out. Offsets count code points of the text as given.
 """
@@ -17,21 +17,23 @@ from transforms.page.datelines import Dateline, find_dateline
 from transforms.page.lines import LONGEST_JUDGED, Line, read_lines
 from transforms.text import Span, Zone, ZoneKind
 
-# A story's dateline may stand below a standfirst or an editor's note, seldom lower.
+# Paragraphs that may open with the dateline: a standfirst or an editor's note may stand above it.
 _DATELINE_PARAGRAPHS = 3
 _LONGEST_POINT = 14  # words of a line of a summary in points, which may stand above the dateline
+_LONGEST_SIGNATURE = 3  # words of a line above the last one with the agency's name: "— Reuters"
+_SIGNED_WITHIN = 60  # characters at the end of a record in which its agency may sign
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A text with its anatomy.
 
-    zones:          one per non-blank line (a dateline is cut from the body line it opens); in a
-                    text wrapped at a fixed width, one per paragraph.
+    zones:          one per non-blank line, but a dateline is cut from the body line that it opens;
+                    in a text wrapped at a fixed width, one per paragraph.
     byline:         names as written, without "By".
     dateline_place: "MOSCOW" of "MOSCOW (Reuters) —", as written.
     agency:         canonical wire agency that wrote the article, from dateline, byline or last
-                    line; a photo credit is not one.
+                    line; never from the credit of a picture.
     """
 
     text: str
@@ -49,7 +51,7 @@ class Page:
 def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
     """Find the zones of a plain-text page and what its header states.
 
-    repeated: keys of lines (see ``traits``) that other pages of its outlet have as well.
+    repeated: keys (``key_of``) of lines that other pages of the outlet have as well.
 
     >>> page = parse_page("Talks end\\nBy Jo Roe\\n\\nOSLO — The talks ended on Monday, both said.")
     >>> [zone.kind for zone in page.zones], page.byline, page.dateline_place
@@ -59,10 +61,12 @@ def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
     anatomy = anatomise(lines, repeated)
     kinds = anatomy.kinds
     body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
-    told = [line for line in body if line.stopped or line.words > _LONGEST_POINT]
-    dateline = _first_dateline(text, told)
+    paragraphs = [line for line in body if line.stopped or line.words > _LONGEST_POINT]
+    dateline = _first_dateline(text, paragraphs)
     signed = (
-        agency_at_end(line.surface) for line in body[-2:] if line.words <= 3 or line is body[-1]
+        agency_at_end(line.surface)
+        for line in body[-2:]
+        if line.words <= _LONGEST_SIGNATURE or line is body[-1]
     )
     agency = (
         (dateline.agency if dateline else None)
@@ -75,9 +79,9 @@ def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
 
 
 def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
-    """Zones of a structured record's text, all of which is body.
+    """Find the zones of a structured record's text: all is body, but for a dateline at its start.
 
-    Only a dateline that opens the text is cut from it.
+    byline: authors as the record states them, agencies among them.
     """
     lines = read_lines(text)
     dateline = _first_dateline(text, lines[:1])
@@ -91,12 +95,13 @@ def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
 
 
 def parse_marked_up(text: str, known: Sequence[Zone], *, byline: tuple[str, ...] = ()) -> Page:
-    """Zones of a text whose markup states the kind of every line.
+    """Find the zones of a text whose markup states the kind of every line.
 
-    Found are only what no markup states: the dateline, the agency, and lines of site furniture
-    among the paragraphs ("Sign up for our newsletter").
+    Markup does not state the dateline, the agency and site furniture among the paragraphs ("Sign up
+    for our newsletter"). Only these are looked for.
 
-    byline: authors as the metadata states them; without it the byline lines are read.
+    known:  the zones that the markup states.
+    byline: authors as the metadata states them; without any, the byline lines are read.
     """
     lines = read_lines(text)
     kinds = [_known_kind(line, known) for line in lines]
@@ -129,6 +134,7 @@ def parse_marked_up(text: str, known: Sequence[Zone], *, byline: tuple[str, ...]
 
 
 def _known_kind(line: Line, known: Sequence[Zone]) -> ZoneKind:
+    """The kind that the markup states for a line, unless a body line is certain furniture."""
     at = bisect_right(known, line.span.start_char, key=lambda zone: zone.span.start_char) - 1
     kind = known[at].kind if at >= 0 and known[at].span.overlaps(line.span) else "boilerplate"
     if kind == "body" and line.span.end_char - line.span.start_char <= LONGEST_JUDGED:
@@ -151,13 +157,13 @@ def _place(text: str, dateline: Dateline | None) -> str | None:
 
 
 def _tail(text: str, span: Span) -> str:
-    return text[max(span.start_char, span.end_char - 60) : span.end_char]
+    return text[max(span.start_char, span.end_char - _SIGNED_WITHIN) : span.end_char]
 
 
 def _zones(
     text: str, lines: Iterable[Line], kinds: Iterable[ZoneKind], dateline: Dateline | None
 ) -> Iterable[Zone]:
-    """One zone per line; the line that opens with the dateline gives two."""
+    """One zone per line, but two for the line that the dateline opens."""
     for line, kind in zip(lines, kinds, strict=True):
         if dateline and line.span.start_char == dateline.span.start_char:
             yield Zone("dateline", dateline.span)

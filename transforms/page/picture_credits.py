@@ -1,6 +1,6 @@
-"""Picture credits: who took or supplied a picture, as the caption below it says.
+"""Picture credits: who took or supplied a picture, as its caption says.
 
-Pure. A credit is never a newsmaker: "Photo: Reuters" names no agency that wrote the article.
+Pure. A credit is never a newsmaker: the agency in "Photo: Reuters" did not write the article.
 """
 
 from __future__ import annotations
@@ -8,28 +8,16 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import is_desk
-from transforms.page.captions import CREDIT_TAIL
 from transforms.page.page import Page
+from transforms.page.picture_marks import (
+    BRACKETED,
+    CREDIT_TAIL,
+    FROM_LIBRARY,
+    GIVEN,
+    LABELLED,
+    SLASHED_NAME,
+)
 from transforms.text import PictureCredit, Span
-
-_LABEL = (
-    r"(?:(?:file |stock |handout |ap |afp )?(?:photo|image|picture|photograph|pic|illustration"
-    r"|graphic|video)s?|credit|courtesy)"
-)
-_LABELLED = re.compile(
-    rf"(?<!\w){_LABEL}(?: credits?| source)?\s?(?::|/|\bby\b|\bcourtesy(?: of)?\b|©)\s*"
-    r"(?:credit\s?:\s*|by\s)?(?P<credit>[^\s:/][^()\[\]\n]{1,60}?)[)\].]*\Z"
-    r"|(?:©|\bcourtesy of)\s?(?P<owner>[A-Z][^()\[\]\n]{1,50}?)[)\].]*\Z",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"[(\[|]\s?(?P<credit>[^()\[\]|\n]{2,60}?)[)\]]?\.?\Z")
-_SLASHED = re.compile(
-    r"(?:\A|[\s(])"
-    r"(?P<credit>(?:(?:[A-Z]\.|[A-Z][\w’'-]*) ){0,3}[A-Z][\w’'-]+ ?/ ?[\w.’' -]{2,40}?)\.?\Z"
-)
-_SUPPLIED = re.compile(
-    r"\b(?:images?|photos?|handout|file|getty|supplied|provided)\Z", re.IGNORECASE
-)
 
 
 def find_picture_credits(page: Page) -> tuple[PictureCredit, ...]:
@@ -45,7 +33,7 @@ def find_picture_credits(page: Page) -> tuple[PictureCredit, ...]:
 
 
 def named_credits(page: Page) -> tuple[Span, ...]:
-    """Whom the credits of a page name, in text order; the same words count once."""
+    """The names in the credits of a page, in text order; the same words count once."""
     found: dict[str, Span] = {}
     for credit in find_picture_credits(page):
         found.setdefault(credit.named.of(page.text), credit.named)
@@ -57,9 +45,9 @@ def _credit_in(text: str, caption: Span) -> PictureCredit | None:
     start = max(caption.start_char, caption.end_char - CREDIT_TAIL)
     tail = text[start : caption.end_char]
     for pattern, is_credit in (
-        (_LABELLED, None),
-        (_BRACKETED, _is_supplier),
-        (_SLASHED, _has_desk),
+        (LABELLED, None),
+        (BRACKETED, _is_supplier),
+        (SLASHED_NAME, _has_desk),
     ):
         match = pattern.search(tail)
         if match is None:
@@ -74,8 +62,9 @@ def _credit_in(text: str, caption: Span) -> PictureCredit | None:
 
 
 def _is_supplier(name: str) -> bool:
-    """Whether the words in brackets name a picture desk or what it supplies."""
-    return _has_desk(name) or _SUPPLIED.search(name.strip()) is not None
+    """Whether the words in brackets name a picture desk or what a desk supplies."""
+    words = name.strip()
+    return _has_desk(name) or bool(FROM_LIBRARY.search(words) or GIVEN.search(words))
 
 
 def _has_desk(name: str) -> bool:

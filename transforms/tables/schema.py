@@ -68,9 +68,14 @@ TRAITS = Table(
         ),
         Column("story", pl.Int64(), "hash that copies of one story mostly share"),
         Column(
-            "lines",
+            "labels",
             pl.List(pl.Int64()),
-            "hashes of its short lines, sorted; odd if one reads like a sentence",
+            "hashes of its short lines that are not sentences, sorted",
+        ),
+        Column(
+            "sentences",
+            pl.List(pl.Int64()),
+            "hashes of its short lines that read like sentences, sorted",
         ),
         Column(
             "day_first",

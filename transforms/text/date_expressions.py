@@ -1,7 +1,7 @@
-"""Date expressions: where a line writes a calendar date, and what it says as ISO text.
+"""Date expressions: the calendar dates in a line, as ISO text.
 
-Pure. Only dates with a year are read; day and month as bare numbers are read only when one of them
-cannot be a month. English, Spanish, French, German, Italian, Portuguese, Dutch and Russian months.
+Pure. Only dates with a year are read. Day and month in bare numbers have two readings when either
+could be the month. Months: English, Spanish, French, German, Italian, Portuguese, Dutch, Russian.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import either, read_lexicon
 from transforms.text.span import Span
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
-_LONGEST_LINE = 400
+_LONGEST_LINE = 400  # characters of a stretch that are searched
+_CLOCK_BEFORE = 24  # characters before a date in which its time may stand
+_FURTHEST_OFFSET = 14 * 60  # minutes between UTC and the zone that is furthest from it
+_WHOLE_DAY = len("2019-02-22")
 _MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
 _ZONES = {row["surface"]: int(row["minutes"]) for row in read_lexicon("time_zones")}
 
 
-def _either(words: Iterator[str] | list[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-_MONTH = rf"(?:{_either(list(_MONTHS))})\.?"
+_MONTH = rf"{either(_MONTHS)}\.?"
 _YEAR = r"[12]\d{3}"
 _DAY = r"[0-3]?\d"
 _DATE = re.compile(
@@ -56,11 +55,11 @@ _TIME_BEFORE = re.compile(rf"{_CLOCK},? ?(?:on |\||-|–|·|•)? ?\Z", re.IGNOR
 class DateExpression:
     """A date as written.
 
-    span:  of the day, with its time and zone if they follow.
-    value: ISO text as precise as stated; a time only with its zone. None when ``ambiguous``.
-    readings: when day and month could be exchanged, as in 03/04/2019, the values with the day and
-              with the month first; else ().
-    day_first: which of the two stands first, where bare numbers prove it, as in 23/04/2019.
+    span:      of the day, with its time and zone if they stand beside it.
+    value:     ISO text as precise as stated; a time only with its zone. None when ``ambiguous``.
+    readings:  of a date such as 03/04/2019: the value with the day first, the value with the month
+               first; else ().
+    day_first: whether the day stands first, if bare numbers prove it as in 23/04/2019; else None.
     """
 
     span: Span
@@ -70,12 +69,12 @@ class DateExpression:
 
     @property
     def ambiguous(self) -> bool:
-        """Whether day and month could be exchanged."""
+        """Whether the date has two readings."""
         return bool(self.readings)
 
 
 def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
-    """Dates with a year, left to right, in the first characters of a stretch.
+    """Dates with a year, left to right, in the first 400 characters of a stretch.
 
     >>> line = "Published: Feb 22, 2019 10:30 GMT"
     >>> [d.value for d in find_date_expressions(line, Span(0, len(line)))]
@@ -91,12 +90,12 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
         if day is None:
             continue
         start, end, time = match.start(), match.end(), None
-        if not day or len(day) == len("2019-02-22"):
+        if not day or len(day) == _WHOLE_DAY:
             if after := _TIME_AFTER.match(text, end, limit):
                 time = _time_of(after)
                 end = after.end() if time is not None else end
             else:
-                window = max(where.start_char, start - 24)
+                window = max(where.start_char, start - _CLOCK_BEFORE)
                 before = _TIME_BEFORE.search(text[window:start])
                 time = _time_of(before) if before else None
                 start = window + before.start() if before and time is not None else start
@@ -109,7 +108,7 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
 
 
 def _day_first(match: re.Match[str]) -> bool | None:
-    """What a date of bare numbers with its year last proves of its outlet's habit."""
+    """Whether bare numbers prove that the day stands first; None if they prove nothing."""
     if match["a4"] is None or match["s4"] == "." or max(int(match["a4"]), int(match["b4"])) <= 12:
         return None
     return int(match["a4"]) > 12
@@ -121,7 +120,7 @@ def _both_readings(match: re.Match[str], time: str) -> tuple[str, str]:
 
 
 def _day_of(match: re.Match[str]) -> str | None:
-    """ISO day, month or year; "" when day and month are ambiguous; None when impossible."""
+    """ISO day or month; "" when the day could be the month; None when there is no such day."""
     part = match.groupdict()
     if part["n5"]:
         month, year = _month(part["n5"]), int(part["y5"])
@@ -144,7 +143,7 @@ def _day_of(match: re.Match[str]) -> str | None:
 
 
 def iso_day(year: int, month: int, day: int) -> str | None:
-    """The day as ISO text, or None when no calendar between 1800 and 2100 has it."""
+    """The day as ISO text; None when there is no such day between 1800 and 2100."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
@@ -158,7 +157,7 @@ def _month(name: str) -> int:
 
 
 def _time_of(match: re.Match[str]) -> str | None:
-    """``T10:30:00+00:00`` if a zone is stated, "" if only a time is, None if it is no time."""
+    """``T10:30:00+00:00`` if a zone is stated, "" without one, None if this is not a time."""
     part = match.groupdict()
     minute = part["minute"] or part["minute2"]
     if minute is None and part["half"] is None:
@@ -176,7 +175,7 @@ def _time_of(match: re.Match[str]) -> str | None:
 
 
 def offset_of(zone: str) -> int | None:
-    """Minutes east of UTC that a zone states; None when its abbreviation has several meanings.
+    """Minutes east of UTC; None when the zone's abbreviation has several meanings.
 
     >>> offset_of("BST"), offset_of("GMT+3"), offset_of("-0530"), offset_of("CST")
     (60, 180, -330, None)
@@ -188,6 +187,6 @@ def offset_of(zone: str) -> int | None:
     if digits is None:
         return None
     minutes = int(digits[2]) * 60 + int(digits[3] or 0)
-    if minutes > 14 * 60:
+    if minutes > _FURTHEST_OFFSET:
         return None
     return minutes if digits[1] == "+" else -minutes

@@ -1,6 +1,6 @@
-"""Text: from bytes to the one string all spans refer to.
+"""Decoding: from bytes to the one string that all spans refer to.
 
-Pure. What is decoded here is never changed afterwards: line ends, blanks and odd characters stay.
+Pure. The string is never changed afterwards: line ends, blanks and odd characters stay.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from transforms.text.issue import Issue, Quarantined, Severity
 from transforms.text.span import Span
 
-_SAMPLE = 65_536
+_SAMPLE = 65_536  # bytes or characters by which a document is judged
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-# First bytes of formats that are sometimes saved under a text name. Each is public knowledge from
-# the format's own specification.
+# First bytes of formats that are sometimes saved under the name of a text file, from the formats'
+# specifications.
 _MAGIC = {
     b"%PDF-": "PDF",
     b"\x89PNG": "PNG",
@@ -43,14 +43,18 @@ _HIGH = bytes(range(0x80, 0x100))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNUSED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# Shares of the sample. Text has far fewer control characters and unused bytes than the first two,
+# and far more letters and blanks than the third.
 _MOST_CONTROLS = 0.01
 _MOST_REPLACED = 0.01
 _LEAST_LETTERS = 0.5
-_PRESCAN = 4_096
+_FEW_CONTROLS = 8  # that every document may have, however short it is
+_PRESCAN = 4_096  # bytes in which a declaration is looked for; the standard says 1,024
+_MOST_BROKEN, _FEWEST_HIGH = 1 / 8, 8  # of damaged UTF-8: broken sequences a high byte; high bytes
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
 )
-# Encodings that pages are found in, by Python's name for the label, and what browsers read them as.
+# Encodings of web pages, by Python's name for the label, and what browsers read them as.
 _WEB_CODECS = {
     **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
     **{f"cp{page}": f"cp{page}" for page in (*range(1250, 1259), 866, 874, 949, 950, 932)},
@@ -86,13 +90,13 @@ class Decoded:
 def decode(raw: bytes, *, declared: str | None = None, is_html: bool = False) -> Decoded:
     """Decode the bytes of one page.
 
-    UTF-8 and marked UTF-16 are certain. Then counts what the source declares. Anything else is
-    read as Windows-1252, as the WHATWG encoding standard advises for undeclared Western text, if
-    the outcome looks like text. Mojibake is repaired when it is certain.
+    Valid UTF-8 and marked UTF-16 are certain. Other bytes are read in the encoding that the source
+    declares, or else in Windows-1252, as the WHATWG encoding standard advises for undeclared
+    Western text, if the result looks like text. Certain mojibake is repaired.
 
     Args:
-        declared: the encoding's name, as of an HTTP header.
-        is_html: look for a declaration in the markup, and let control characters stand.
+        declared: the encoding's name, as in an HTTP header.
+        is_html: whether the markup may declare the encoding too.
 
     Raises:
         Quarantined: ``empty`` or ``binary``; never another exception.
@@ -115,7 +119,7 @@ def decode(raw: bytes, *, declared: str | None = None, is_html: bool = False) ->
 
 
 def _declared_in(raw: bytes) -> str | None:
-    """The codec that a page's own markup declares near its beginning."""
+    """The codec that a page's markup declares near its beginning."""
     found = _META_CHARSET.search(raw, 0, _PRESCAN)
     return codec_of(found[1].decode("ascii")) if found else None
 
@@ -136,7 +140,7 @@ def codec_of(label: str | None) -> str | None:
 
 
 def _decode_declared(raw: bytes, codec: str) -> Decoded | None:
-    """The text in the encoding declared; None when the bytes are not of that encoding."""
+    """The text in the declared encoding; None when the bytes are not in that encoding."""
     try:
         text = raw.decode(codec)
     except UnicodeDecodeError:
@@ -147,16 +151,16 @@ def _decode_declared(raw: bytes, codec: str) -> Decoded | None:
 def repair_mojibake(text: str) -> Decoded:
     """Undo UTF-8 that was once read as Windows-1252, where that is certain.
 
-    A line is repaired if every character in it that is not ASCII belongs to such a misreading:
-    then its bytes are valid UTF-8, which Western text is by chance in no line of some length.
-    One misread pair alone proves nothing; two of them, or one of three bytes, do.
+    A line is repaired if every character in it that is not ASCII belongs to such a misreading. Its
+    bytes are then valid UTF-8, which those of Western text hardly ever are by chance. One misread
+    pair in a document proves nothing; two pairs, or one sequence of three bytes, do.
 
     >>> repair_mojibake("Zoâ€™s cafÃ©").text, repair_mojibake("VÃO À VENDA: É JÁ").text
     ('Zo’s café', 'VÃO À VENDA: É JÁ')
     """
     if text.isascii() or _MISREAD.search(text) is None:
         return Decoded(text, "utf-8")
-    lines = text.split("\n")  # U+0085 is part of a misread ellipsis here, not the end of a line
+    lines = text.split("\n")  # not splitlines: U+0085 is part of a misread ellipsis here
     mended = [_mended(line) for line in lines]
     misread = [line for line, better in zip(lines, mended, strict=True) if better]
     sequences = [found for line in misread for found in _MISREAD.findall(line)]
@@ -171,7 +175,7 @@ def repair_mojibake(text: str) -> Decoded:
 
 
 def _mended(line: str) -> str | None:
-    """The line with its misreading undone; None when it is not wholly misread, or not at all."""
+    """The line with its misreading undone; None unless it is wholly misread."""
     if line.isascii():
         return None
     try:
@@ -187,11 +191,11 @@ def _mended(line: str) -> str | None:
 
 
 def check_text(text: str) -> tuple[Issue, ...]:
-    """What is odd about a text that is already decoded, as that of a JSON record.
+    """What is odd about a decoded text, such as that of a JSON record.
 
     Raises:
-        Quarantined: ``empty`` when nothing but blanks, ``lone_surrogate`` when half a character
-            stands where no file format can hold it.
+        Quarantined: ``empty`` when there are only blanks, ``lone_surrogate`` when half a character
+            stands alone, which no file format can hold.
     """
     if not text.strip():
         raise Quarantined(_issue("error", "empty", "the document holds no text"))
@@ -213,7 +217,9 @@ def _decode_utf16(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         detail = f"it begins with a UTF-16 mark but is not UTF-16 from byte {error.start + 2}"
         raise Quarantined(_issue("error", "binary", detail)) from error
-    if len(_CONTROL.findall(text[:_SAMPLE])) > max(8, _MOST_CONTROLS * len(text[:_SAMPLE])):
+    if len(_CONTROL.findall(text[:_SAMPLE])) > max(
+        _FEW_CONTROLS, _MOST_CONTROLS * len(text[:_SAMPLE])
+    ):
         raise Quarantined(_issue("error", "binary", "UTF-16 with too many control characters"))
     return text, encoding
 
@@ -225,22 +231,22 @@ def _refuse_binary(raw: bytes) -> None:
             raise Quarantined(_issue("error", "binary", f"a {name} file, not text"))
     sample = raw[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > max(8, _MOST_CONTROLS * len(sample)):
+    if controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
         detail = f"{controls} control bytes in the first {len(sample)}"
         raise Quarantined(_issue("error", "binary", detail))
 
 
 def _decode_western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
-    """Read as Windows-1252, its five unused bytes as U+FFFD, if most of it is then letters."""
+    """Read as Windows-1252, its five unused bytes as U+FFFD, if the result is mostly letters."""
     sample = raw[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
     high = len(raw) - len(raw.translate(None, _HIGH))
     unused = len(_UNUSED_1252.findall(sample))
     readable = sample.decode("cp1252", "replace")
     letters = sum(character.isalpha() or character.isspace() for character in readable)
-    # UTF-8 with one broken byte has many valid multi-byte sequences; keep those, mark the break.
+    # UTF-8 with a broken byte has many valid sequences besides: keep these and mark the break.
     mended = raw.decode("utf-8", "replace").removeprefix("\ufeff")
     broken = mended.count("\ufffd")
-    if 0 < broken <= max(1, high // 8) and high > 8:
+    if 0 < broken <= max(1, high * _MOST_BROKEN) and high > _FEWEST_HIGH:
         detail = f"UTF-8 with {broken} broken sequences, kept as U+FFFD; the first at {error.start}"
         issue = _issue("warning", "encoding_damaged", detail)
         return Decoded(mended, "utf-8", (issue, *check_text(mended)))
@@ -256,7 +262,7 @@ def _issue(severity: Severity, code: str, detail: str, span: Span | None = None)
 
 
 def storable(text: str) -> str:
-    """The text with lone surrogates spelled out, since no file format can hold them.
+    """The text with lone surrogates spelled out, because no file format can hold them.
 
     >>> storable("caf\\udce9")
     'caf\\\\udce9'

@@ -1,4 +1,4 @@
-"""Issue: one thing the pipeline did not understand, said instead of guessed."""
+"""Issue: one thing the pipeline did not understand and states instead of guessing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Issue:
               "info" when something was left NULL.
     code:     snake_case, stable; readers group by it.
     detail:   one sentence for a person.
-    span:     where in the article's text, if it can be said.
+    span:     where in the article's text, if there is such a place.
     """
 
     stage: str

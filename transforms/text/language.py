@@ -2,7 +2,7 @@
 
 Pure. Function words are the most frequent words of every language and hardly overlap between
 languages (Grefenstette 1995, "Comparing two language identification schemes"); scripts other than
-Latin are told by their letters.
+Latin are recognised by their letters.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections import defaultdict
 from transforms.lexicon import read_lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
-_SAMPLE = 20_000
-_FEWEST_WORDS = 12
-_FEWEST_DIFFERENT_WORDS = 2
-_FEWEST_LETTERS = 20
-_LEAST_SHARE = 0.1
-_LEAST_LEAD = 1.25
-_LEAST_SCRIPT = 0.4
+_SAMPLE = 20_000  # characters
+_FEWEST_WORDS, _FEWEST_LETTERS = 12, 20  # of a text whose language is named
+_FEWEST_DIFFERENT_WORDS = 2  # of the language; one word again and again proves nothing
+_LEAST_SHARE = 0.1  # of the words that are the language's function words
+_LEAST_LEAD = 1.25  # times as many as of the second language
+_LEAST_SCRIPT = 0.4  # share of the letters that are of the script
+_LEAST_KANA, _LEAST_NEIGHBOUR = 0.1, 0.02  # share that only Japanese, only a neighbour writes
 _SCRIPTS = {
     "ru": re.compile(r"[Ѐ-ӿ]"),
     "ar": re.compile(r"[؀-ۿ]"),
@@ -31,7 +31,7 @@ _SCRIPTS = {
     "hi": re.compile(r"[ऀ-ॿ]"),
     "th": re.compile(r"[฀-๿]"),
 }
-# Letters that only a neighbour of the language named first writes; then its words decide nothing.
+# Letters that Ukrainian writes and Russian does not, that Persian writes and Arabic does not.
 _NEIGHBOURS = {"uk": re.compile("[іїєґ]"), "fa": re.compile("[پچژگ]")}
 _LANGUAGES: dict[str, tuple[str, ...]] = {}
 for _row in read_lexicon("language_words"):
@@ -39,10 +39,10 @@ for _row in read_lexicon("language_words"):
 
 
 def identify_language(text: str) -> str | None:
-    """ISO 639-1 code of the text's language; None when it is too short or too mixed to tell.
+    """ISO 639-1 code of the text's language; None when the text is too short or too mixed.
 
-    Reads the first 20,000 characters. For Cyrillic, Arabic and Han letters the code is a best
-    statement: "ru", "ar", "zh", or "uk", "fa", "ja" when letters only these write are frequent.
+    Reads the first 20,000 characters. Scripts that several languages share give the most frequent
+    one ("ru", "ar", "zh"), or "uk", "fa" or "ja" when letters that only these write are frequent.
 
     >>> identify_language("The talks ended without a deal, and both of them said that it was late.")
     'en'
@@ -69,23 +69,23 @@ def identify_language(text: str) -> str | None:
     if len(ranked) > 1 and ranked[0][0] < _LEAST_LEAD * ranked[1][0]:
         return None
     best = ranked[0][1]
-    # One word again and again is no language: "0.5 WAR" is a statistic, not German.
-    heard = {word for word in words if best in _LANGUAGES.get(word, ())}
-    return best if len(heard) >= _FEWEST_DIFFERENT_WORDS else None
+    # "0.5 WAR" again and again is a statistic, not German.
+    different = {word for word in words if best in _LANGUAGES.get(word, ())}
+    return best if len(different) >= _FEWEST_DIFFERENT_WORDS else None
 
 
 def _script_of(sample: str, letters: int) -> str | None:
-    """The language that a script other than Latin speaks for, if it has a good part of the text."""
+    """The language of a script other than Latin, if enough letters are of that script."""
     if sample.isascii():
         return None
     counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
-    if counts["ja"] > 0.1 * letters:
+    if counts["ja"] > _LEAST_KANA * letters:
         return "ja"
     best = max(counts, key=lambda name: counts[name])
     if counts[best] < _LEAST_SCRIPT * letters:
         return None
-    if best == "ru" and len(_NEIGHBOURS["uk"].findall(sample)) > 0.02 * letters:
+    if best == "ru" and len(_NEIGHBOURS["uk"].findall(sample)) > _LEAST_NEIGHBOUR * letters:
         return "uk"
-    if best == "ar" and len(_NEIGHBOURS["fa"].findall(sample)) > 0.02 * letters:
+    if best == "ar" and len(_NEIGHBOURS["fa"].findall(sample)) > _LEAST_NEIGHBOUR * letters:
         return "fa"
     return best

@@ -1,7 +1,7 @@
 """Quotations: stretches between quotation marks, whoever says them.
 
-Pure. Knows “ ” " `` '' « » „ ‘ ’ ', tells an apostrophe from a closing mark, joins a quotation
-whose closer is missing because the next paragraph reopens it.
+Pure. The marks are “ ” " `` '' « » „ ‘ ’ '; an apostrophe is not taken for a closing mark. A
+quotation without a closing mark continues when the next paragraph opens with a mark.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _ENDS_SPEECH = frozenset(",.?!…—–-")
 class Quotation:
     """One stretch in quotation marks.
 
-    span:      marks included.
-    is_closed: False when its closer is missing (multi-paragraph quotations, typing errors).
-    continues: True when it reopens the unclosed quotation of the paragraph before.
+    span:      with the marks.
+    is_closed: whether it has a closing mark; some run over several paragraphs, some have an error.
+    continues: whether it continues the unclosed quotation of the paragraph before.
     depth:     0, or 1 for a quotation inside another.
     """
 
@@ -52,7 +52,13 @@ class Quotation:
 def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
     """Quotations in text order; none crosses a paragraph.
 
-    Those of depth 0 are disjoint; one of depth 1 lies inside the one of depth 0 before it.
+    Those of depth 0 are disjoint; each of depth 1 lies inside the one of depth 0 before it.
+
+    >>> from transforms.text.sentences import Sentence
+    >>> text = "“We agreed,” she said."
+    >>> [found] = find_quotations(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
+    >>> found.span.of(text)
+    '“We agreed,”'
     """
     found: list[Quotation] = []
     was_open = False
@@ -71,8 +77,9 @@ def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation
 
 
 def _end_of_open(text: str, start: int, end: int) -> int:
-    """Where a quotation that the paragraph before left open ends, although this one does not
-    reopen it: after a first mark that can only close. ``start`` if there is none.
+    """Where the open quotation of the paragraph before ends, if this paragraph does not reopen it.
+
+    It ends after the first mark if that mark can only close; else ``start`` is returned.
     """
     mark = _DOUBLE.search(text, start + 1, end)
     if mark is None or _opens(text, mark, start, end) or text[start : mark.start()].isspace():
@@ -82,7 +89,7 @@ def _end_of_open(text: str, start: int, end: int) -> int:
 
 
 def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list[Quotation]:
-    """Pairs of double marks of one paragraph; ``ends`` are where its sentences end."""
+    """Pairs of double marks in one paragraph. ends: where its sentences end."""
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     for mark in _DOUBLE.finditer(text, start, end):
@@ -94,7 +101,7 @@ def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list
                 found.append(Quotation(Span(opened.start(), mark.end()), is_closed=True))
             opened = None
         elif mark.group() in _OPENERS and opened.group() == mark.group():
-            # A second opener: the first one's closer was forgotten, so it ends with its sentence.
+            # A second opening mark: the closing one was forgotten, so it ends with its sentence.
             stop = min(mark.start(), _sentence_end(ends, opened.start()))
             found.append(Quotation(_trimmed(text, opened.start(), stop), is_closed=False))
             opened = mark
@@ -168,7 +175,7 @@ def _with_singles(text: str, start: int, end: int, doubles: list[Quotation]) -> 
 
 
 def _single_quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """Pairs of single marks; never left open, since an apostrophe looks the same."""
+    """Pairs of single marks; one alone opens nothing, because an apostrophe looks the same."""
     marks = [
         m.start()
         for m in _SINGLE.finditer(text, start, end)
@@ -198,8 +205,8 @@ def _single_quotations(text: str, start: int, end: int) -> list[Quotation]:
 def _closer(text: str, closers: list[int], nearest: int, limit: int) -> int | None:
     """The mark that ends a single quotation.
 
-    After punctuation or a letter other than s it is certain; "officials’" may be a possessive, so
-    such a mark counts only when no better one follows before the next opener.
+    A mark after punctuation or a letter other than s is certain. "officials’" may be a possessive,
+    so its mark counts only when no certain one follows before the next opening mark.
     """
     doubtful: int | None = None
     for at in closers[nearest:]:

@@ -1,7 +1,7 @@
-"""Sentences and paragraphs of the zones that hold prose.
+"""Sentences: the sentences and paragraphs of the zones that hold prose.
 
-Pure. A paragraph is one zone line; a sentence never crosses a paragraph. A quotation that ends in
-"?” she asked." does not end the sentence, abbreviations ("Gov.", "U.S.", "a.m.") do not either.
+Pure. A paragraph is one zone; a sentence never crosses a paragraph. Neither the end of a quotation
+(“Why?” she asked.) nor an abbreviation ("Gov.", "U.S.", "a.m.") ends a sentence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from transforms.text.zones import Zone, ZoneKind
 
 PROSE_KINDS: tuple[ZoneKind, ...] = ("headline", "subheading", "caption", "body")
 
-# Matched without a look-ahead, so that a long run of stops is read once and time stays linear.
+# Without a look-ahead, so that a long run of stops is read once and the time stays linear.
 _STOP = re.compile(
     r"(?P<mark>[.!?…؟।。！？]+)"
     r"(?P<closers>(?:[\"'”’»›)\]」』]|\[\d{1,3}\])*)"
@@ -29,7 +29,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _NAME_THEN_WORD = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,4}?([a-z]+)\b")
 _UNSPACED = frozenset("。！？")
 _QUOTE_CLOSERS = frozenset("\"'”’»›」』")
-_LONGEST_TOKEN = 24
+_LONGEST_TOKEN = 24  # characters; abbreviations are shorter
+_ATTRIBUTED_WITHIN = 80  # characters behind “Why?” in which "… Kerry asked" must begin
 _ABBREVIATIONS = {row["surface"].lower(): row["kind"] for row in read_lexicon("abbreviations")}
 _OPENING_WORDS = words_of("sentence_openers")
 _ASKING_WORDS = words_of("exclamation_cues")
@@ -40,7 +41,7 @@ class Sentence:
     """One sentence.
 
     index:           running number in the article, over all prose zones, from 0.
-    paragraph_index: running number of the paragraph (zone) it stands in, from 0.
+    paragraph_index: running number of its paragraph (zone), from 0.
     zone:            headline, subheading, caption or body.
     """
 
@@ -99,10 +100,10 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _ends_without_blank(text: str, stop: re.Match[str], limit: int) -> bool:
-    """Whether a stop directly before the next word may end a sentence.
+    """Whether a stop that no blank follows may end a sentence.
 
-    Scripts without blanks do so; in "the deal.The meeting" a scraper lost one, which is believed
-    only between a longer lower-case word and a word that often opens a sentence.
+    In scripts without blanks each does. In "the deal.The meeting" a scraper lost the blank; this is
+    believed only between a longer word in small letters and a word that often opens sentences.
     """
     if stop["mark"][-1] in _UNSPACED:
         return True
@@ -120,14 +121,14 @@ def _ends_without_blank(text: str, stop: re.Match[str], limit: int) -> bool:
 
 
 def _ends_here(text: str, stop: re.Match[str], following: int, limit: int) -> bool:
-    """Whether the stop ends its sentence, judged by the words on both sides."""
+    """Whether a stop ends its sentence, judged by the words on both sides."""
     opener = _OPENERS.match(text, following, limit)
     at = opener.end() if opener else following
     if at >= limit:
         return False
     first = text[at]
     if first.islower():
-        # "iPhone sales fell." is the one kind of sentence that opens in lower case.
+        # Only sentences such as "iPhone sales fell." open with a small letter.
         camel = text[at + 1 : at + 2].isupper() or text[at + 2 : at + 3].isupper()
         return camel and at == following and not stop["closers"]
     if first in ",;:.!?…)]}%/":
@@ -146,12 +147,12 @@ def _is_asked(text: str, stop: re.Match[str], at: int, limit: int) -> bool:
     """Whether “Why?” is followed by its attribution, as in “Why?” Kerry asked."""
     if stop["mark"][-1] not in "?!…" or not _QUOTE_CLOSERS.intersection(stop["closers"]):
         return False
-    window = _NAME_THEN_WORD.match(text, at, min(limit, at + 80))
+    window = _NAME_THEN_WORD.match(text, at, min(limit, at + _ATTRIBUTED_WITHIN))
     return window is not None and window[1] in _ASKING_WORDS
 
 
 def _token_before(text: str, stop: re.Match[str]) -> str:
-    """The word the stop is written on, with the stop, without what opens it."""
+    """The word before a stop, with the stop, without opening marks."""
     end = stop.end("mark")
     window = text[max(0, end - _LONGEST_TOKEN) : end]
     pieces = re.split(r"[\s(\[“\"‘/–—-]", window)

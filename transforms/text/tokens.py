@@ -1,8 +1,8 @@
 """Tokens: a sentence cut into words and marks, with exact places.
 
-Pure. The one tokenizer of the trained models, in training and at run time. Hyphens, dashes,
-possessive endings and clitics are tokens of their own, so that a name never holds one by accident;
-points stay with abbreviations, initials and numbers; addresses, handles and "AT&T" stay whole.
+Pure. The trained models use this tokenizer in training and at run time. Hyphens, dashes, possessive
+endings and clitics are tokens of their own, so a name never holds one by accident. Points stay with
+abbreviations, initials and numbers. Addresses, handles and "AT&T" stay whole.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ _NEGATIONS = ("n't", "n’t", "N'T", "N’T")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one stretch of text: what they are and where, in code points of the article."""
+    """The tokens of a stretch of text; token i is ``words[i]``, from ``starts[i]`` to ``ends[i]``.
+
+    Places are counted in code points of the article.
+    """
 
     words: list[str]
     starts: list[int]
@@ -49,7 +52,7 @@ class Tokens:
 
 
 def tokenize(text: str, span: Span) -> Tokens:
-    """The tokens of ``text`` inside ``span``, in order; together they hold every non-blank.
+    """The tokens of ``text`` inside ``span``, in order; they cover every character but blanks.
 
     >>> text = "Mr. O’Brien’s U.S.-led talks (in St. Paul) didn't end, AT&T said."
     >>> tokenize(text, Span(0, 42)).words

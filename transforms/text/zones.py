@@ -1,6 +1,6 @@
-"""Zones: the stretches of a page, each with one function, and where a mention may stand.
+"""Zones: the stretches of a page, each with one function, and the zones of mentions.
 
-Pure values: this module imports no finder, so that the tables can name its types.
+Pure values: this module imports no finder, so tables can use its types.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class PictureCredit:
-    """One credit: "(AP Photo/Ann Lee)" is its span, "Ann Lee" whom it names."""
+    """The credit of a picture. In "(AP Photo/Ann Lee)" all is its span, "Ann Lee" is ``named``."""
 
     span: Span
     named: Span
