@@ -20,6 +20,14 @@ ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "raw" / "sample"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: packed ones hold the time, and every worker must collect alike.
+
+    None leaves the name to pytest.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 def run(settings: Settings, *, allow_retractions: bool = False) -> RunSummary:
     """Run the pipeline without Prefect."""
     return run_directly(settings, allow_retractions=allow_retractions, verbose=False)

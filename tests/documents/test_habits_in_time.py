@@ -72,9 +72,11 @@ class Corpus:
             for row in traits_rows(raw, None):
                 self._traits[raw.article_id] = row
         if plan.retracted:
-            for row in pl.read_parquet(staging / "retracted/_documents.parquet").to_dicts():
-                del self._ledger[row["article_id"]]
-                self._traits.pop(row["article_id"], None)
+            for article_id in pl.read_parquet(staging / "retracted/_documents.parquet")[
+                "article_id"
+            ]:
+                del self._ledger[article_id]
+                self._traits.pop(article_id, None)
         return plan.reread
 
     @property

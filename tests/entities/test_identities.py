@@ -22,7 +22,7 @@ from flows.runs.extract import rows_of
 from flows.sources import read_curation
 from flows.store import StoreSettings, store
 from tests.conftest import published_files
-from transforms.documents import RawDocument
+from transforms.documents import DocumentKind, RawDocument
 from transforms.entities.curation import (
     Curation,
     CurationError,
@@ -57,7 +57,7 @@ def id_of(name: str) -> str:
 def extracted(name: str) -> dict[str, list[dict[str, Any]]]:
     payload = f"{PAGES[name]}\n".encode()
     digest = hashlib.sha256(payload).hexdigest()
-    kind = "page" if name == "photo" else "record"
+    kind: DocumentKind = "page" if name == "photo" else "record"
     content = payload if kind == "page" else b'{"text": "%s"}' % payload.strip()
     return rows_of(RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content))
 
@@ -78,8 +78,8 @@ def commit(tmp_path: Path) -> Callable[..., store.Commit]:
             if name.startswith("-"):
                 gone = {"state": "retracted", "published_date": None}
                 rows = {"_documents": [rows["_documents"][0] | gone]}
-            for table, added in rows.items():
-                tables.setdefault(table, []).extend(added)
+            for kind, added in rows.items():
+                tables.setdefault(kind, []).extend(added)
         for name, added in tables.items():
             table = BY_NAME[name]
             pq.write_table(table.arrow(table.frame(added)), folder / f"{name}.parquet")

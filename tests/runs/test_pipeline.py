@@ -20,6 +20,8 @@ from flows.runs.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
 from flows.sources import raw_files
 from tests.conftest import SAMPLE, published_files, run
+from transforms.annotate import annotate
+from transforms.tables import build_rows
 
 DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")
 
@@ -145,9 +147,8 @@ def test_a_defect_of_the_extractor_quarantines_its_document_only(
     def defective(document: object, *_: object) -> object:
         if "unlucky" in getattr(document, "text", ""):
             raise ZeroDivisionError("a defect")
-        return annotate(document)  # type: ignore[arg-type]
+        return annotate(document)  # type: ignore[arg-type]  # the run hands it a document
 
-    annotate = extract.annotate
     monkeypatch.setattr(extract, "annotate", defective)
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     (settings.raw / "b.txt").write_text("An unlucky story, the mayor said.")
@@ -164,11 +165,10 @@ def test_rows_that_break_a_promise_quarantine_their_document(
     from flows.runs import extract
 
     def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+        rows = build_rows(annotated)  # type: ignore[arg-type]  # the run hands it an Annotated
         rows["articles"][0]["date_source"] = "a guess"
         return rows
 
-    build_rows = extract.build_rows
     monkeypatch.setattr(extract, "build_rows", lying)
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     assert run(settings).quarantined == 1
@@ -198,13 +198,12 @@ def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published
     from flows.runs import extract
 
     def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+        rows = build_rows(annotated)  # type: ignore[arg-type]  # the run hands it an Annotated
         for quote in rows["quotes"]:
             if "Sunny" in str(quote["surface"]):
                 quote["segments"] = []
         return rows
 
-    build_rows = extract.build_rows
     monkeypatch.setattr(extract, "build_rows", lying)
     (settings.raw / "herald").mkdir()
     (settings.raw / "herald" / "a.txt").write_text("“Rain is good,” the mayor said.")
@@ -224,11 +223,10 @@ def test_a_defect_that_fails_many_documents_publishes_none_of_them(
     from flows.runs import extract
 
     def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+        rows = build_rows(annotated)  # type: ignore[arg-type]  # the run hands it an Annotated
         rows["quotes"][0]["segments"] = []
         return rows
 
-    build_rows = extract.build_rows
     monkeypatch.setattr(extract, "build_rows", lying)
     for number in range(25):
         (settings.raw / f"{number}.txt").write_text(f"“Rain {number} is good,” the mayor said.")

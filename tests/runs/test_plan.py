@@ -40,7 +40,7 @@ def spooled(made: Plan) -> list[RawDocument]:
 
 def ledger_of(settings: Settings, **changes: str) -> pl.DataFrame:
     """The ledger after everything in the raw folder was processed."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "article_id": raw.article_id,
             "source_path": raw.source_path,
@@ -48,8 +48,8 @@ def ledger_of(settings: Settings, **changes: str) -> pl.DataFrame:
             "content_sha256": raw.content_sha256,
             "state": "article",
             "extractor_version": EXTRACTOR_VERSION,
+            **changes,
         }
-        | changes
         for raw in spooled(plan(settings))
     ]
     return DOCUMENTS.frame(rows)

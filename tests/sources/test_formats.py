@@ -36,7 +36,7 @@ def raws(raw: Path, limit: int = LIMIT, columns: dict[str, str] | None = None) -
 
 
 def problems(raw: Path, limit: int = LIMIT) -> list[str | None]:
-    return [document.problem and document.problem.code for document in raws(raw, limit)]
+    return [d.problem.code if d.problem else None for d in raws(raw, limit)]
 
 
 def documents(raw: Path, columns: dict[str, str] | None = None) -> list[Document]:
@@ -51,7 +51,7 @@ def parquet(raw: Path, name: str = "a.parquet", **columns: object) -> None:
 def test_each_response_of_an_archive_is_a_page_with_its_address(
     tmp_path: Path, pack: type[bytes]
 ) -> None:
-    suffix = {bytes: "", gzip.compress: ".gz"}.get(pack, ".zst")  # type: ignore[call-overload]
+    suffix = {bytes: "", gzip.compress: ".gz"}.get(pack, ".zst")
     pages = [(f"https://news.example/{n}", page().encode()) for n in range(3)]
     write(tmp_path, f"a.warc{suffix}", pack(warc(*pages)))
     found = documents(tmp_path)
@@ -280,7 +280,7 @@ def test_a_second_run_over_every_format_has_nothing_to_do_and_a_change_is_one(
     settings = Settings(raw=tmp_path / "raw", processed=tmp_path / "processed")
     settings.raw.mkdir()
     all_formats(settings.raw)
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "article_id": found.article_id, "source_path": found.source_path,
             "source_id": found.source_id, "content_sha256": found.content_sha256,

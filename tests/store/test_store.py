@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import store
-from flows.store.store import StoreSettings
+from flows.store.store import StoreSettings, expire, sweep
 from tests.conftest import published_files
 from tests.support.factory import MENTIONS, Doc, rows_of, stage
 from transforms.tables import TABLES
@@ -197,7 +197,7 @@ def test_the_current_version_is_never_expired(commit: Committer, processed: Path
     for day in range(4):
         commit([Doc(day)], started_at=NOON + timedelta(days=day))
     store.rollback(processed, 1)
-    gone = store.expire(processed, keep_versions=1, keep_days=0, now=NOON + timedelta(days=99))
+    gone = expire(processed, keep_versions=1, keep_days=0, now=NOON + timedelta(days=99))
     assert gone == [2, 3]
     assert ids(processed / "current") == [0]
 
@@ -210,7 +210,7 @@ def test_leftovers_are_swept_and_published_versions_are_not(
     store.rollback(processed)
     (processed / "versions" / "000003").mkdir()
     (processed / "versions" / ".building-000004").mkdir()
-    assert store.sweep(processed) == [".building-000004", "000003"]
+    assert sweep(processed) == [".building-000004", "000003"]
     assert [v.number for v in store.versions(processed)] == [1, 2]
 
 

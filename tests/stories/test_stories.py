@@ -62,8 +62,8 @@ def commit(tmp_path: Path) -> Commit:
                 [row] = rows["_documents"]
                 rows = {"_documents": [row | {"state": "retracted", "reason": None}]}
                 rows["_documents"][0]["published_date"] = None
-            for table, added in rows.items():
-                tables.setdefault(table, []).extend(added)
+            for kind, added in rows.items():
+                tables.setdefault(kind, []).extend(added)
         for name, rows_ in tables.items():
             table = BY_NAME[name]
             pq.write_table(table.arrow(table.frame(rows_)), folder / f"{name}.parquet")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import multiprocessing
 import os
@@ -22,7 +21,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows import catalog
+from flows.catalog.catalog import build_catalog, connect
 from flows.store import StoreSettings, store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC
@@ -85,16 +84,23 @@ def commit(
     step: Callable[[str], None] = lambda _: None,
 ) -> store.Commit:
     """Commit staged batches with a catalog, as a run of the given day does."""
-    finish = catalog.build_catalog if full_catalog else plain_catalog
+    finish = build_catalog if full_catalog else plain_catalog
     run = {"run_id": "test", "started_at": (NOON + timedelta(days=day)).isoformat()}
     return store.commit(
         processed,
         staged,
         run=run,
-        finish=lambda version: finish(version) and None,
+        finish=_without_result(finish),
         settings=settings,
         step=step,
     )
+
+
+def _without_result(build: Callable[[Path], Path]) -> Callable[[Path], None]:
+    def finish(version: Path) -> None:
+        build(version)
+
+    return finish
 
 
 def plain_catalog(version: Path) -> Path:
@@ -139,7 +145,7 @@ def revision_sum(processed: Path) -> int | None:
     """The sum of all documents' revisions; None without a dataset."""
     if store.current_version(processed) is None:
         return None
-    with catalog.connect(processed) as connection:
+    with connect(processed) as connection:
         return consistency(connection)[2]
 
 
@@ -394,7 +400,11 @@ def mount_small(folder: Path, options: str) -> Callable[[], None]:
     )  # fmt: skip
     if done.returncode:
         raise OSError(done.stderr.strip())
-    return functools.partial(subprocess.run, ["umount", str(folder)], check=True)
+
+    def unmount() -> None:
+        subprocess.run(["umount", str(folder)], check=True)
+
+    return unmount
 
 
 REFUSED = 3

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from typer.main import get_group
+
 from flows.cli import app
 from flows.settings import Settings
 from tests.support.readme import README, ROOT, commands, with_outputs
@@ -17,7 +19,7 @@ def test_every_command_of_the_readme_prints_what_stands_below_it(sample_settings
 
 
 def test_every_command_that_the_readme_names_is_there() -> None:
-    known = {command.name or command.callback.__name__ for command in app.registered_commands}
+    known = set(get_group(app).commands)
     assert set(re.findall(r"`?broadsheet ([a-z]+)\b", TEXT)) <= known
 
 
