@@ -21,7 +21,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.catalog.catalog import build_catalog, connect
+from flows.catalog import build_catalog
+from flows.catalog.catalog import connect
 from flows.store import StoreSettings, store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC
@@ -29,7 +30,7 @@ from tests.support.factory import MENTIONS, Doc, stage
 
 APART = multiprocessing.get_context("forkserver")
 """Processes forked from one that has imported everything and used nothing: a kill costs 0.1 s."""
-APART.set_forkserver_preload(["tests.faults", "pytest"])
+APART.set_forkserver_preload(["tests.support.faults", "pytest"])
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 MONTHS = 2
