@@ -12,7 +12,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LEAST_COVERED = 0
+LEAST_COVERED = 96
 """Percent. Raise this and ``fail_under`` together when `make coverage` shows more; lower neither:
 a change that takes branches which no test takes gets its test in the same commit."""
 
