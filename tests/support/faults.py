@@ -22,7 +22,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows import catalog
+from flows.catalog import build_catalog
+from flows.catalog.catalog import connect
 from flows.store import StoreSettings, store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC
@@ -30,7 +31,7 @@ from tests.support.factory import MENTIONS, Doc, stage
 
 APART = multiprocessing.get_context("forkserver")
 """Processes forked from one that has imported everything and used nothing: a kill costs 0.1 s."""
-APART.set_forkserver_preload(["tests.faults", "pytest"])
+APART.set_forkserver_preload(["tests.support.faults", "pytest"])
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 MONTHS = 2
@@ -85,7 +86,7 @@ def commit(
     step: Callable[[str], None] = lambda _: None,
 ) -> store.Commit:
     """Commit staged batches with a catalog, as a run of the given day does."""
-    finish = catalog.build_catalog if full_catalog else plain_catalog
+    finish = build_catalog if full_catalog else plain_catalog
     run = {"run_id": "test", "started_at": (NOON + timedelta(days=day)).isoformat()}
     return store.commit(
         processed,
@@ -139,7 +140,7 @@ def revision_sum(processed: Path) -> int | None:
     """The sum of all documents' revisions; None without a dataset."""
     if store.current_version(processed) is None:
         return None
-    with catalog.connect(processed) as connection:
+    with connect(processed) as connection:
         return consistency(connection)[2]
 
 
