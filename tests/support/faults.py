@@ -83,7 +83,6 @@ def commit(
     day: int = 0,
     settings: StoreSettings = KEEP_ALL,
     full_catalog: bool = False,
-    step: Callable[[str], None] = lambda _: None,
 ) -> store.Commit:
     """Commit staged batches with a catalog, as a run of the given day does."""
     finish = build_catalog if full_catalog else plain_catalog
@@ -94,7 +93,6 @@ def commit(
         run=run,
         finish=lambda version: finish(version) and None,
         settings=settings,
-        step=step,
     )
 
 
@@ -190,21 +188,19 @@ def _commit_and_die(
         os.symlink = os.link = no_links
     passed = 0
 
-    def passes(_name: str = "") -> None:
+    def heard(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal passed
-        passed += 1
-        if passed == fatal:
+        if at == "step":
+            is_moment = event == "broadsheet.commit"
+        else:
+            is_moment = event in _CHANGES or (event == "open" and _writes(arguments))
+        if is_moment:
+            passed += 1
+        if is_moment and passed == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def heard(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _CHANGES or (event == "open" and _writes(arguments)):
-            passes()
-
-    if at == "change":
-        sys.addaudithook(heard)
-        commit(processed, staged, day=day, settings=settings)
-    else:
-        commit(processed, staged, day=day, settings=settings, step=passes)
+    sys.addaudithook(heard)
+    commit(processed, staged, day=day, settings=settings)
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:
