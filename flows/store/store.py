@@ -169,14 +169,7 @@ def commit(
             building.discard_unpublished()
         _expire(processed, settings, made.started_at)
         reached("expired")
-        return Commit(
-            version=made.version,
-            path=building.final,
-            is_new=True,
-            rows=made.rows,
-            files_written=building.written,
-            files_linked=building.linked,
-        )
+        return _made(building, made)
 
 
 def _is_as_asked(
@@ -188,6 +181,17 @@ def _is_as_asked(
         and parent.schema == schema_fingerprint()
         and parent.parts_per_month == settings.parts_per_month
         and parent.curation == curation.fingerprint
+    )
+
+
+def _made(building: Building, manifest: Manifest) -> Commit:
+    return Commit(
+        version=manifest.version,
+        path=building.final,
+        is_new=True,
+        rows=manifest.rows,
+        files_written=building.written,
+        files_linked=building.linked,
     )
 
 
