@@ -66,8 +66,10 @@ def run(
     from flows.terminal import run_directly, run_with_prefect
 
     settings = _settings(raw=raw, processed=processed, workers=workers)
-    start = run_directly if direct else run_with_prefect
-    summary = start(settings, allow_retractions=allow_retractions, verbose=verbose)
+    if direct:
+        summary = run_directly(settings, allow_retractions=allow_retractions)
+    else:
+        summary = run_with_prefect(settings, allow_retractions=allow_retractions, verbose=verbose)
     raise typer.Exit(FAULTS if summary.quarantined_now or summary.unreadable else OK)
 
 
