@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flows import store
 from flows.settings import Settings
-from flows.sources import is_supported, raw_files
+from flows.sources import READ, is_supported, raw_files
 
 LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi", "lxml", "trafilatura")
 _FREE_BYTES = 1 << 30
@@ -66,7 +66,7 @@ def _raw(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         supported > 0,
         f"raw folder {settings.raw}: {len(paths):,} files, {supported:,} of a known kind",
-        "put .txt, .html, .jsonl, .parquet or .warc.gz files there",
+        f"put files there: {READ}",
     )
 
 
