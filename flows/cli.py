@@ -205,7 +205,7 @@ def main() -> None:
             _say("interrupted; the dataset is as it was")
         raise
     except BrokenPipeError:
-        # the reader of a pipe (head, less) had enough; that is no fault
+        # the reader of the pipe (head, less) has read enough: not a fault
         sys.stderr.close()
         sys.exit(OK)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Doctor: is everything in place for a run? One finding per thing looked at."""
+"""Doctor: whether everything is in place for a run, one finding per thing looked at."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from flows.sources import READ, is_supported, raw_files
 
 LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi", "lxml", "trafilatura")
 _FREE_BYTES = 1 << 30
-"""A run stages its batches and a whole version before it drops the old one."""
+"""1 GiB, chosen by eye: a run keeps its batches and a new version beside the old one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: how it is, and what to do when it is not well."""
+    """One thing looked at: whether it is well, and what to do if not."""
 
     is_well: bool
     what: str

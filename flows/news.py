@@ -72,7 +72,7 @@ def _extract_all(
             if future.state.is_completed():
                 done(future.result())
     except KeyboardInterrupt:
-        # that each of its tasks now fails is no news
+        # every task run fails now, and Prefect would log each of them
         logging.getLogger("prefect.task_runs").setLevel(logging.CRITICAL)
         raise
     finally:

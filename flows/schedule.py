@@ -71,10 +71,10 @@ def _serve_on(parameters: dict[str, Any], cron: str) -> None:
 
 
 def check_cron(cron: str) -> None:
-    """Refuse what is no cron line before a server is started for it.
+    """Refuse anything but a cron line, before a server is started for it.
 
     Raises:
-        ScheduleError: with an example of what would do.
+        ScheduleError: ``cron`` is not a cron line; the message gives an example of one.
     """
     from prefect.client.schemas.schedules import CronSchedule
 
@@ -82,7 +82,7 @@ def check_cron(cron: str) -> None:
         CronSchedule(cron=cron)
     except ValueError as error:
         raise ScheduleError(
-            f"--cron {cron!r} is no cron line; five fields are needed, e.g. '0 * * * *' for hourly"
+            f"--cron {cron!r} is not a cron line; write five fields, e.g. '0 * * * *' for hourly"
         ) from error
 
 

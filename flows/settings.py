@@ -46,11 +46,11 @@ _CALLED: Mapping[object, str] = {int: "a whole number", float: "a number"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything a run can be told.
+    """Everything that can be set for a run.
 
     raw:             folder of raw files.
     processed:       folder of the dataset.
-    curation:        folder of what people decided about entities; see ``flows.curation``.
+    curation:        folder of what people decided about entities; see ``flows.sources``.
     workers:         processes that extract; 0 means one per core.
     batch_documents: documents per task run, at most.
     batch_bytes:     raw bytes per task run, at most (one document may exceed it).
@@ -197,7 +197,7 @@ def _columns(value: object, where: str) -> Mapping[str, str]:
     """The mapping of fields to columns, in the order of the fields.
 
     Raises:
-        SettingsError: no table, an unknown field, or a column that is no text.
+        SettingsError: not a table, an unknown field, or a column that is not text.
     """
     if not isinstance(value, Mapping):
         raise SettingsError(f'{where}: columns must be a table, as in text = "content"')

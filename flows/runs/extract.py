@@ -79,12 +79,15 @@ def withdraw(
     staged: Path,
     extractor_version: str,
 ) -> int:
-    """Stage the quarantine of documents whose rows fail checks; how many of the batches' they are.
+    """Stage the quarantine of documents whose rows fail checks.
 
     Args:
         batches: files written by ``plan``.
         reasons: article_id to the checks that its rows fail.
         staged: folder to write; committed after the batches, its rows take the place of theirs.
+
+    Returns:
+        How many documents of the batches were withdrawn.
     """
     tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
     for raw in (raw for batch in batches for raw in read_spool(batch)):

@@ -1,7 +1,8 @@
-"""Pipeline: find what is pending, extract it, publish a version. With or without Prefect.
+"""Pipeline: find what is pending, extract it, publish a version; with or without Prefect.
 
-The steps and their order are here, once. ``news`` runs them as a Prefect flow whose extraction is
-one task run per batch; ``--direct`` runs them in plain processes. Both give the same bytes.
+Only this module knows the steps and their order. ``flows.news`` runs them as a Prefect flow whose
+extraction is one task run per batch; ``--direct`` runs them in plain processes. Both give the same
+bytes.
 """
 
 from __future__ import annotations
@@ -71,10 +72,11 @@ class Incomplete(UserError):
 class RunSummary:
     """What a run did. Counts are of documents; ``rows`` are those of the published version.
 
-    quarantined:     documents in quarantine now; ``quarantined_now`` those that this run put there.
-    reread:          unchanged documents that were read again, as their outlet's habits changed.
+    quarantined:     documents in quarantine after the run.
+    quarantined_now: documents that this run put there.
+    reread:          unchanged documents that were read again, because their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
-    unreadable:      raw files or folders that the operating system refused; left as they were.
+    unreadable:      raw files or folders that the operating system refused; their documents stay.
     """
 
     found: int

@@ -3,8 +3,8 @@
 Pending documents are copied into batch files ("spooled"), so that a task run reads exactly the
 bytes that were hashed, whatever happens to the raw file meanwhile, and can run on another machine.
 
-Pending are new and changed documents, and those whose outlet has other habits than when they were
-read: then an unchanged document would be read otherwise today.
+Pending are new and changed documents, and unchanged ones to which other habits of their outlet
+apply than when they were read.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from transforms.tables import DOCUMENTS
 
 
 class RawFolderMissing(UserError):
-    """There is nothing to read; the message says where it was looked for and what to do."""
+    """The raw folder is missing; the message says where it was looked for and what to do."""
 
 
 class RetractionRefused(UserError):
@@ -166,7 +166,7 @@ def _reread(
 def _again(
     settings: Settings, ledger: pl.DataFrame, hashes: Mapping[str, str]
 ) -> Iterator[RawDocument]:
-    """These unchanged documents once more; one that changed meanwhile waits for the next run."""
+    """These unchanged documents again; one that changed meanwhile waits for the next run."""
     rows = ledger.filter(pl.col("article_id").is_in(list(hashes)))
     paths = set(rows["source_path"])
     for path in raw_files(settings.raw) if paths else ():
@@ -186,7 +186,7 @@ def _again(
 def _documents(
     settings: Settings, ledger: pl.DataFrame, extractor_version: str, plan: Plan
 ) -> Iterator[RawDocument]:
-    """Every raw document; what cannot be read and was never known is a document with a problem."""
+    """Every raw document; a file that cannot be read and is not known is one with a problem."""
     records = _records_by_file(ledger, extractor_version)
     paths = set(_live(ledger).values())
     for path in raw_files(settings.raw):

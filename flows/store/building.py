@@ -46,14 +46,14 @@ class Building:
         ledger = merge.read_ledger_files(self._parent_folder, old.values())
         places = merge.touched_by(ledger, incoming.replaced, self._parts)
         amended = self._amended(old, incoming)
-        retold = merge.touched_by(ledger, amended, self._parts)
+        with_amended = merge.touched_by(ledger, amended, self._parts)
         spilled = merge.spilled_partitions(self._spill)
         files = []
         for partition in sorted(spilled | old.keys()):
             before = old.get(partition)
             place = (partition.month, partition.part)
-            is_retold = partition.table == ARTICLES.name and place in retold
-            if partition in spilled or place in places or is_retold:
+            is_amended = partition.table == ARTICLES.name and place in with_amended
+            if partition in spilled or place in places or is_amended:
                 files += self._write(partition, before, incoming, amended)
             elif before is not None:
                 files.append(self._link(before))
@@ -103,7 +103,7 @@ class Building:
         if self._parent.parts_per_month == self._parts:
             return {file.partition: file for file in files}
         for number, file in enumerate(files):
-            # laid out anew: the old rows go the way of the staged ones
+            # another layout: the old rows are sorted into partitions as the staged ones are
             table = BY_NAME[file.partition.table]
             rows = pl.read_parquet(self._parent_folder / file.path, hive_partitioning=False)
             kept = rows.join(incoming.replaced, on="article_id", how="anti")
@@ -111,7 +111,7 @@ class Building:
         return {}
 
     def _amended(self, old: Mapping[Partition, DataFile], incoming: merge.Staged) -> pl.DataFrame:
-        """The articles whose place in a story is not the one they were read with."""
+        """The articles whose place in a story differs from the one in their row."""
         files = [(part.table, self._parent_folder / file.path) for part, file in old.items()]
         corpus = Corpus(tuple(files), incoming.replaced, self._spill)
         return places_that_changed(corpus)

@@ -1,8 +1,8 @@
-"""Store: the versioned dataset. The only module that writes ``data/processed``.
+"""Store: the versioned dataset. Only this room writes ``data/processed``.
 
 Every version is complete: a folder of plain Parquet files, hard-linked where unchanged, with a
-manifest and a catalog. Readers follow one pointer; moving it is the commit. Whatever is killed
-half-way is swept by the next writer.
+manifest and a catalog. Readers follow one pointer; moving it is the commit. The next writer removes
+what a killed one left.
 
     versions/000042/<table>/month=2019-02/<hash>.parquet   manifest.json   broadsheet.duckdb
     current -> versions/000042                             articles -> current/articles  …
@@ -136,7 +136,7 @@ def commit(
     settings: StoreSettings,
     curation: Curation = _NO_CURATION,
 ) -> Commit:
-    """Publish a version in which the staged documents replace what was known of them.
+    """Publish a version in which the rows of the staged documents replace their old ones.
 
     Args:
         staged: batch folders of <table>.parquet files; a document staged twice is taken from the

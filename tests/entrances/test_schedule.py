@@ -82,12 +82,12 @@ def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
     assert not {"FAILED", "CRASHED"} & set(states)
     assert {run["parameters"]["settings"]["quotes_engine"] for run in runs} == {"rules"}
     assert (tmp_path / "data" / "processed" / "current" / "articles").exists()
-    assert process.returncode == 130, "an interrupt is no failure, and ends the server too"
+    assert process.returncode == 130, "an interrupt is not a failure, and ends the server too"
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 @pytest.mark.parametrize("cron", ["hourly", "99 * * * *", "* * *", ""])
-def test_what_is_no_cron_line_is_refused_before_a_server_starts(cron: str) -> None:
+def test_anything_but_a_cron_line_is_refused_before_a_server_starts(cron: str) -> None:
     with pytest.raises(ScheduleError, match="five fields"):
         check_cron(cron)

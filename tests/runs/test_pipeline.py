@@ -110,7 +110,7 @@ def test_new_changed_and_deleted_files_are_what_a_run_does(settings: Settings) -
         (settings.raw / f"{number}.txt").write_text(f"Story {number}. It rained, the mayor said.")
     assert counts(run(settings)) == (40, 40, 0, 0, 0)
     (settings.raw / "40.txt").write_text("Another story, the mayor said.")
-    (settings.raw / "0.txt").write_text("The same story told anew, the mayor said.")
+    (settings.raw / "0.txt").write_text("The same story in other words, the mayor said.")
     (settings.raw / "1.txt").unlink()
     assert counts(run(settings)) == (40, 1, 1, 38, 1)
     assert read(settings, "articles").height == 40

@@ -143,7 +143,7 @@ def revision_sum(processed: Path) -> int | None:
 
 
 def public_sum(processed: Path) -> int:
-    """As ``revision_sum``, by the catalog that readers outside are told of."""
+    """As ``revision_sum``, by the catalog that readers outside open."""
     with _catalog(processed) as connection:
         return consistency(connection)[2]
 
@@ -321,8 +321,8 @@ class Reads:
 
 
 def read_until(processed: Path, name: str, documents: int, ready: Event, stop: Event,
-               told: Connection) -> None:  # fmt: skip
-    """Read again and again, then tell what was seen."""
+               report: Connection) -> None:  # fmt: skip
+    """Read again and again, then report what was seen."""
     seen = Reads()
     while not stop.is_set() or not seen.reads:
         try:
@@ -335,7 +335,7 @@ def read_until(processed: Path, name: str, documents: int, ready: Event, stop: E
         except Exception as error:
             seen.errors[str(error).splitlines()[0]] += 1
         ready.set()
-    told.send(seen)
+    report.send(seen)
 
 
 def readers_during_writes(
@@ -352,11 +352,11 @@ def readers_during_writes(
     stop = APART.Event()
     running = []
     for name in READERS:
-        ready, (told, tells) = APART.Event(), APART.Pipe(duplex=False)
+        ready, (hears, tells) = APART.Event(), APART.Pipe(duplex=False)
         arguments = (processed, name, documents, ready, stop, tells)
         process = APART.Process(target=read_until, args=arguments)
         process.start()
-        running.append((name, process, ready, told))
+        running.append((name, process, ready, hears))
     for *_, ready, _ in running:
         assert ready.wait(60)
     chosen, revision, begun = random.Random(1), 0, time.monotonic()
@@ -369,9 +369,9 @@ def readers_during_writes(
     finally:
         stop.set()
     seen = {}
-    for name, process, _, told in running:
-        assert told.poll(60), f"{name} hung"
-        seen[name] = told.recv()
+    for name, process, _, hears in running:
+        assert hears.poll(60), f"{name} hung"
+        seen[name] = hears.recv()
         process.join(10)
     return revision, seen
 
