@@ -17,7 +17,7 @@ from flows.sources import READ, is_supported, raw_files
 
 LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi", "lxml", "trafilatura")
 _FREE_BYTES = 1 << 30
-"""1 GiB, chosen by eye: a run keeps its batches and a new version beside the old one."""
+"""A run keeps its batches and a whole new version on the disk beside the old one."""
 
 
 @dataclass(frozen=True, slots=True)

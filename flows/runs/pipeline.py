@@ -74,7 +74,7 @@ class RunSummary:
 
     quarantined:     documents in quarantine after the run.
     quarantined_now: documents that this run put there.
-    reread:          unchanged documents that were read again, because their outlet's habits changed.
+    reread:          unchanged documents that were read again, as their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
     unreadable:      raw files or folders that the operating system refused; their documents stay.
     """
