@@ -66,8 +66,10 @@ def run(
     from flows.terminal import run_directly, run_with_prefect
 
     settings = _settings(raw=raw, processed=processed, workers=workers)
-    start = run_directly if direct else run_with_prefect
-    summary = start(settings, allow_retractions=allow_retractions, verbose=verbose)
+    if direct:
+        summary = run_directly(settings, allow_retractions=allow_retractions)
+    else:
+        summary = run_with_prefect(settings, allow_retractions=allow_retractions, verbose=verbose)
     raise typer.Exit(FAULTS if summary.quarantined_now or summary.unreadable else OK)
 
 
@@ -131,12 +133,12 @@ def tables(
 def check(processed: Processed = None) -> None:
     """Check every promise of the published dataset; exit code 1 if one is broken."""
     from flows.catalog import run_checks
-    from flows.store import current_version
+    from flows.store import NoDataset, current_version
 
     settings = _settings(processed=processed)
     version = current_version(settings.processed)
     if version is None:
-        raise _no_dataset(settings)
+        raise NoDataset(settings.processed)
     faults = run_checks(version)
     for fault in faults:
         typer.echo(str(fault))
@@ -203,7 +205,7 @@ def main() -> None:
             _say("interrupted; the dataset is as it was")
         raise
     except BrokenPipeError:
-        # the reader of a pipe (head, less) had enough; that is no fault
+        # the reader of the pipe (head, less) has read enough: not a fault
         sys.stderr.close()
         sys.exit(OK)
     except Exception as error:
@@ -225,12 +227,6 @@ def _print(columns: list[str], rows: list[tuple[object, ...]], *, form: Format) 
 
     for line in printed(columns, rows, form.value):
         typer.echo(line)
-
-
-def _no_dataset(settings: Settings) -> Exception:
-    from flows.catalog import CatalogError
-
-    return CatalogError(f"no dataset in {settings.processed} yet: run `broadsheet run` first")
 
 
 def _say(sentence: str) -> None:

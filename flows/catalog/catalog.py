@@ -15,6 +15,7 @@ import duckdb
 
 from flows.catalog.checks import Fault, find_faults
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
+from flows.errors import UserError
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 
 __all__ = [
@@ -45,7 +46,7 @@ _DERIVED = {"body": _BODY}
 _GLOB = re.compile(r"[*?\[]")
 
 
-class CatalogError(Exception):
+class CatalogError(UserError):
     """There is no dataset, or its catalog cannot be used; the message says what to do."""
 
 

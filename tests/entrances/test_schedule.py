@@ -64,8 +64,10 @@ def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "data" / "raw" / "a.txt").write_text("It rained on Monday, the mayor said.")
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nquotes-engine = "rules"\n')
     port = free_port()
     states: list[str] = []
+    runs: list[dict[str, Any]] = []
     with serving(tmp_path, port) as process:
         deadline = time.monotonic() + PATIENCE
         while "COMPLETED" not in states and time.monotonic() < deadline:
@@ -78,13 +80,14 @@ def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
             states = [run["state_type"] for run in runs]
     assert "COMPLETED" in states
     assert not {"FAILED", "CRASHED"} & set(states)
+    assert {run["parameters"]["settings"]["quotes_engine"] for run in runs} == {"rules"}
     assert (tmp_path / "data" / "processed" / "current" / "articles").exists()
-    assert process.returncode == 130, "an interrupt is no failure, and ends the server too"
+    assert process.returncode == 130, "an interrupt is not a failure, and ends the server too"
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 @pytest.mark.parametrize("cron", ["hourly", "99 * * * *", "* * *", ""])
-def test_what_is_no_cron_line_is_refused_before_a_server_starts(cron: str) -> None:
+def test_anything_but_a_cron_line_is_refused_before_a_server_starts(cron: str) -> None:
     with pytest.raises(ScheduleError, match="five fields"):
         check_cron(cron)

@@ -19,7 +19,7 @@ import polars as pl
 import pytest
 
 from flows.catalog import run_checks
-from flows.runs import plan, workers
+from flows.runs import Job, plan, workers
 from flows.runs.extract import extract_batch
 from flows.settings import Settings
 from flows.sources import raw_files
@@ -28,7 +28,6 @@ from flows.store.store import StoreSettings
 from tests.conftest import ROOT, run
 from tests.support import faults
 from tests.support.factory import stage
-from transforms.quotes import QuotesEngine
 
 ARTICLES = 4
 KEEP_TWO = StoreSettings(keep_versions=2, keep_days=0)
@@ -419,10 +418,10 @@ def test_a_raw_file_spoilt_after_it_was_read_is_published_as_it_was_read(
 ) -> None:
     write_pages(settings.raw, 3)
 
-    def spoiling(batch: Path, staged: Path, quotes_engine: QuotesEngine) -> object:
+    def spoiling(job: Job) -> object:
         (settings.raw / "0.txt").unlink()
         (settings.raw / "1.txt").write_bytes(random.Random(1).randbytes(5000))
-        return extract_batch(batch, staged, quotes_engine)
+        return extract_batch(job)
 
     monkeypatch.setattr(workers, "extract_batch", spoiling)
     assert run(settings).rows["articles"] == 3

@@ -261,7 +261,7 @@ def test_another_schema_is_rebuilt_not_mixed(commit: Committer, processed: Path)
     (first.path / "manifest.json").write_text(json.dumps(manifest | {"schema": "older"}))
     assert store.needs_rebuild(processed)
     assert store.read_ledger(processed).height == 2
-    assert ids(commit([Doc(1)]).path) == [1], "the caller stages every document anew"
+    assert ids(commit([Doc(1)]).path) == [1], "the caller stages every document again"
 
 
 def test_files_are_compressed_sorted_documented_and_indexed(

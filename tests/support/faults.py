@@ -82,7 +82,6 @@ def commit(
     day: int = 0,
     settings: StoreSettings = KEEP_ALL,
     full_catalog: bool = False,
-    step: Callable[[str], None] = lambda _: None,
 ) -> store.Commit:
     """Commit staged batches with a catalog, as a run of the given day does."""
     finish = build_catalog if full_catalog else plain_catalog
@@ -93,7 +92,6 @@ def commit(
         run=run,
         finish=_without_result(finish),
         settings=settings,
-        step=step,
     )
 
 
@@ -151,7 +149,7 @@ def revision_sum(processed: Path) -> int | None:
 
 
 def public_sum(processed: Path) -> int:
-    """As ``revision_sum``, by the catalog that readers outside are told of."""
+    """As ``revision_sum``, by the catalog that readers outside open."""
     with _catalog(processed) as connection:
         return consistency(connection)[2]
 
@@ -196,21 +194,19 @@ def _commit_and_die(
         os.symlink = os.link = no_links
     passed = 0
 
-    def passes(_name: str = "") -> None:
+    def heard(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal passed
-        passed += 1
-        if passed == fatal:
+        if at == "step":
+            is_moment = event == "broadsheet.commit"
+        else:
+            is_moment = event in _CHANGES or (event == "open" and _writes(arguments))
+        if is_moment:
+            passed += 1
+        if is_moment and passed == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def heard(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _CHANGES or (event == "open" and _writes(arguments)):
-            passes()
-
-    if at == "change":
-        sys.addaudithook(heard)
-        commit(processed, staged, day=day, settings=settings)
-    else:
-        commit(processed, staged, day=day, settings=settings, step=passes)
+    sys.addaudithook(heard)
+    commit(processed, staged, day=day, settings=settings)
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:
@@ -331,8 +327,8 @@ class Reads:
 
 
 def read_until(processed: Path, name: str, documents: int, ready: Event, stop: Event,
-               told: Connection) -> None:  # fmt: skip
-    """Read again and again, then tell what was seen."""
+               report: Connection) -> None:  # fmt: skip
+    """Read again and again, then report what was seen."""
     seen = Reads()
     while not stop.is_set() or not seen.reads:
         try:
@@ -345,7 +341,7 @@ def read_until(processed: Path, name: str, documents: int, ready: Event, stop: E
         except Exception as error:
             seen.errors[str(error).splitlines()[0]] += 1
         ready.set()
-    told.send(seen)
+    report.send(seen)
 
 
 def readers_during_writes(
@@ -362,11 +358,11 @@ def readers_during_writes(
     stop = APART.Event()
     running = []
     for name in READERS:
-        ready, (told, tells) = APART.Event(), APART.Pipe(duplex=False)
+        ready, (hears, tells) = APART.Event(), APART.Pipe(duplex=False)
         arguments = (processed, name, documents, ready, stop, tells)
         process = APART.Process(target=read_until, args=arguments)
         process.start()
-        running.append((name, process, ready, told))
+        running.append((name, process, ready, hears))
     for *_, ready, _ in running:
         assert ready.wait(60)
     chosen, revision, begun = random.Random(1), 0, time.monotonic()
@@ -379,9 +375,9 @@ def readers_during_writes(
     finally:
         stop.set()
     seen = {}
-    for name, process, _, told in running:
-        assert told.poll(60), f"{name} hung"
-        seen[name] = told.recv()
+    for name, process, _, hears in running:
+        assert hears.poll(60), f"{name} hung"
+        seen[name] = hears.recv()
         process.join(10)
     return revision, seen
 

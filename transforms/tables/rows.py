@@ -11,17 +11,16 @@ from typing import TypeAlias
 
 from transforms.documents import Document, RawDocument
 from transforms.page import named_credits
-from transforms.quotes import Quote, QuotesEngine
+from transforms.quotes import Quote
 from transforms.stories import fingerprint, sampled, shingles_of, words_of
 from transforms.tables.annotation import Annotated
 from transforms.tables.claims import claims_of
 from transforms.text import Issue, Span
-from transforms.version import EXTRACTOR_VERSION, version_with
 
 Row: TypeAlias = dict[str, object]
 
 
-def ledger_row(document: Document | RawDocument, state: str) -> Row:
+def ledger_row(document: Document | RawDocument, state: str, extractor_version: str) -> Row:
     """The row of ``_documents``, without the date of an article and the reason of a quarantine."""
     return {
         "article_id": document.article_id,
@@ -32,7 +31,7 @@ def ledger_row(document: Document | RawDocument, state: str) -> Row:
         "reason": None,
         "evidence": document.habits.evidence,
         "published_date": None,
-        "extractor_version": EXTRACTOR_VERSION,
+        "extractor_version": extractor_version,
     }
 
 
@@ -54,13 +53,13 @@ _FEWEST_WORDS_OF_A_STORY = 6
 """As above: "Watch the video below." is not a story that outlets copy."""
 
 
-def build_rows(annotated: Annotated) -> Rows:
+def build_rows(annotated: Annotated, extractor_version: str) -> Rows:
     """Rows of every table for one article, keyed by table name."""
     document, published = annotated.document, annotated.date.published_date
     shared: Row = {
         "article_id": document.article_id,
         "published_date": published,
-        "extractor_version": version_with(EXTRACTOR_VERSION, annotated.quotes_engine),
+        "extractor_version": extractor_version,
     }
     quotes = _quote_rows(annotated, shared)
     words = words_of(span.of(document.text) for span in annotated.page.spans_of("body"))
@@ -71,25 +70,17 @@ def build_rows(annotated: Annotated) -> Rows:
         "figures": _figure_rows(annotated, shared, quotes),
         "rejected_numbers": _rejected_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
-        "_documents": [ledger_row(document, "article") | shared],
+        "_documents": [ledger_row(document, "article", extractor_version) | shared],
         "_signatures": _signature_rows(document, words, published),
         "_traits": traits_rows(document, published),
     }
 
 
-def quarantined_rows(
-    raw: RawDocument, issue: Issue, quotes_engine: QuotesEngine = "learned"
-) -> Rows:
+def quarantined_rows(raw: RawDocument, issue: Issue, extractor_version: str) -> Rows:
     """Rows of a document that could not become an article: its issue and its ledger entry."""
     return {
         "issues": _issue_rows(raw, [issue], None),
-        "_documents": [
-            ledger_row(raw, "quarantined")
-            | {
-                "reason": issue.code,
-                "extractor_version": version_with(EXTRACTOR_VERSION, quotes_engine),
-            }
-        ],
+        "_documents": [ledger_row(raw, "quarantined", extractor_version) | {"reason": issue.code}],
         "_traits": traits_rows(raw, None),
     }
 
@@ -128,7 +119,6 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         "is_copy": False,
         "copy_of": None,
         "copy_similarity": None,
-        "extractor_version": EXTRACTOR_VERSION,
     }
 
 
