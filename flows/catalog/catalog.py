@@ -1,38 +1,34 @@
 """Catalog: the DuckDB file of a version, with its tables as views, its macros and its checks.
 
-The file holds no rows: its views name the exact Parquet files of one version, so that whoever
-opened it keeps reading that version. It is written in the storage format that DuckDB 1.x and 2.x
-both read, and opens from any working folder.
+The file holds no rows of the dataset: its views name the exact Parquet files of one version, so
+that whoever opened the file keeps reading that version. The file is written in the storage format
+that DuckDB 1.x and 2.x both read, and opens from any working folder.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import duckdb
 
 from flows.catalog.checks import Fault, find_faults
-from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
+from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
+from flows.store import CATALOG, current_version, sync
+from transforms.lexicon import read_lexicon
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 
-__all__ = [
-    "CATALOG_NAME",
-    "CatalogError",
-    "Fault",
-    "build_catalog",
-    "connect",
-    "list_queries",
-    "open_version",
-    "read_query",
-    "run_checks",
-]
-
-CATALOG_NAME = "broadsheet.duckdb"
+_LEXICONS = ("clause_words",)
+"""Lexicons that SQL reads: each has the columns surface and sense."""
 _STORAGE = "v1.0.0"
 """The oldest format there is: DuckDB 2's own is refused by every 1.x, which most BI tools embed."""
 _ALIAS = "broadsheet"
+_WORDS_GRAIN = "one row per word of a lexicon that the views use"
+_WORDS_MEANINGS = {
+    "lexicon": "name of the lexicon",
+    "surface": "the word in lower case",
+    "sense": "what the word stands for; empty for words that say nothing about the topic",
+}
 
 _BODY = """
     array_to_string([
@@ -58,13 +54,13 @@ def build_catalog(version: Path) -> Path:
         CatalogError: a table has no file.
         duckdb.Error: a file cannot be read, or a view or macro of ``sql/`` is wrong.
     """
-    path = version.resolve() / CATALOG_NAME
-    unfinished = path.with_name(f".{CATALOG_NAME}.new")
+    path = version.resolve() / CATALOG
+    unfinished = path.with_name(f".{CATALOG}.new")
     unfinished.unlink(missing_ok=True)
     try:
         with duckdb.connect() as connection:
             connection.execute(
-                f"attach {_literal(str(unfinished))} as {_ALIAS} (storage_version '{_STORAGE}')"
+                f"attach {literal(str(unfinished))} as {_ALIAS} (storage_version '{_STORAGE}')"
             )
             connection.execute(f"use {_ALIAS}")
             _fill(connection, version.resolve())
@@ -72,11 +68,11 @@ def build_catalog(version: Path) -> Path:
             connection.execute(f"detach {_ALIAS}")
         # an accidental open for writing would lock every dashboard out; now it fails instead
         unfinished.chmod(0o444)
-        _sync(unfinished)
+        sync(unfinished)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync(path.parent)
     return path
 
 
@@ -89,7 +85,7 @@ def open_version(version: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         CatalogError: the catalog cannot be opened.
     """
-    path = version.resolve() / CATALOG_NAME
+    path = version.resolve() / CATALOG
     try:
         connection = duckdb.connect(path, read_only=True)
         if not _names_files_in(connection, version.resolve()):
@@ -108,8 +104,6 @@ def connect(processed: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         CatalogError: there is no dataset yet, or it cannot be opened.
     """
-    from flows.store import current_version
-
     version = current_version(processed)
     if version is None:
         raise CatalogError(f"no dataset in {processed} yet: run `broadsheet run` first")
@@ -149,6 +143,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     meanings: dict[str, dict[str, str]] = {}
     for table in TABLES:
         meanings[table.name] = _create_table_view(connection, table, version)
+    _create_lexicon_words(connection)
     for macro in in_dependency_order(read_folder(SQL_FOLDER / "macros")):
         connection.execute(macro.text)
     for view in in_dependency_order(read_folder(SQL_FOLDER / "views")):
@@ -166,7 +161,7 @@ def _create_table_view(
     added = VIEW_COLUMNS[table.name]
     columns = [f'"{column.name}"' for column in table.columns]
     columns += [f'{_DERIVED.get(column.name, column.name)} as "{column.name}"' for column in added]
-    paths = ", ".join(_literal(_pattern(str(path))) for path in files)
+    paths = ", ".join(literal(_pattern(str(path))) for path in files)
     connection.execute(
         f"create view {table.name} as select {', '.join(columns)} from read_parquet([{paths}],"
         " hive_partitioning = true, hive_types = {'month': varchar})"
@@ -177,6 +172,21 @@ def _create_table_view(
     }
     _comment(connection, table.name, table.grain, meanings)
     return meanings
+
+
+def _create_lexicon_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """The words of English that macros and views use, so that no SQL has to list any."""
+    connection.execute(
+        "create table lexicon_words"
+        " (lexicon varchar not null, surface varchar not null, sense varchar not null)"
+    )
+    words = [
+        (lexicon, row["surface"], row["sense"])
+        for lexicon in _LEXICONS
+        for row in read_lexicon(lexicon)
+    ]
+    connection.executemany("insert into lexicon_words values (?, ?, ?)", words)
+    _comment(connection, "lexicon_words", _WORDS_GRAIN, _WORDS_MEANINGS, kind="table")
 
 
 def _meanings_of(
@@ -195,15 +205,20 @@ def _columns_of(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:
 
 
 def _comment(
-    connection: duckdb.DuckDBPyConnection, view: str, grain: str, meanings: dict[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
+    grain: str,
+    meanings: dict[str, str],
+    *,
+    kind: str = "view",
 ) -> None:
-    connection.execute(f"comment on view {view} is {_literal(grain)}")
+    connection.execute(f"comment on {kind} {view} is {literal(grain)}")
     for column, meaning in meanings.items():
-        connection.execute(f'comment on column {view}."{column}" is {_literal(meaning)}')
+        connection.execute(f'comment on column {view}."{column}" is {literal(meaning)}')
 
 
 def _names_files_in(connection: duckdb.DuckDBPyConnection, version: Path) -> bool:
-    beginning = _literal(_pattern(f"{version}/"))[:-1]
+    beginning = literal(_pattern(f"{version}/"))[:-1]
     [[found]] = connection.execute(
         "select count(*) from duckdb_views() where view_name = 'articles' and contains(sql, ?)",
         [beginning],
@@ -218,15 +233,3 @@ def _pattern(path: str) -> str:
     'news [[]old]/a.parquet'
     """
     return _GLOB.sub(lambda found: f"[{found[0]}]", path)
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

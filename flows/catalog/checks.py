@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from flows.catalog.sql_files import read_folder
+from flows.catalog.sql_files import literal, read_folder
 from transforms.tables import SHARE, TABLES, Column, Table
 
 _EXAMPLES = 3
@@ -102,7 +102,7 @@ def _column_checks(table: Table, column: Column) -> Iterator[tuple[str, str]]:
     if not column.nullable:
         yield f"{name} is stated", _rows_where(table, column, f"{_quoted(column.name)} is null")
     if column.allowed:
-        listed = ", ".join(_literal(value) for value in column.allowed)
+        listed = ", ".join(literal(value) for value in column.allowed)
         condition = f"{_quoted(column.name)} not in ({listed})"
         yield f"{name} is of its vocabulary", _rows_where(table, column, condition)
     if column.unit == SHARE:
@@ -186,7 +186,3 @@ def _verbatim(table: Table, start: str, end: str, surface: str) -> str:
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

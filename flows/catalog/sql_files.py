@@ -59,8 +59,25 @@ def read_sql_file(path: Path) -> SqlFile:
 
 
 def read_folder(folder: Path) -> list[SqlFile]:
-    """The SQL files of a folder, by name; a folder that is not there has none."""
-    return [read_sql_file(path) for path in sorted(folder.glob("*.sql"))]
+    """The SQL files of a folder, by name.
+
+    Raises:
+        SqlFileError: the folder is missing or has no SQL file. Checks that are not found must not
+            pass for checks that find nothing.
+    """
+    paths = sorted(folder.glob("*.sql"))
+    if not paths:
+        raise SqlFileError(f"no SQL files in {folder}; install Broadsheet again")
+    return [read_sql_file(path) for path in paths]
+
+
+def literal(value: str) -> str:
+    """The value as SQL writes a string.
+
+    >>> literal("it's")
+    "'it''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"
 
 
 def in_dependency_order(files: list[SqlFile]) -> list[SqlFile]:
