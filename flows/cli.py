@@ -131,12 +131,12 @@ def tables(
 def check(processed: Processed = None) -> None:
     """Check every promise of the published dataset; exit code 1 if one is broken."""
     from flows.catalog import run_checks
-    from flows.store import current_version
+    from flows.store import NoDataset, current_version
 
     settings = _settings(processed=processed)
     version = current_version(settings.processed)
     if version is None:
-        raise _no_dataset(settings)
+        raise NoDataset(settings.processed)
     faults = run_checks(version)
     for fault in faults:
         typer.echo(str(fault))
@@ -225,12 +225,6 @@ def _print(columns: list[str], rows: list[tuple[object, ...]], *, form: Format) 
 
     for line in printed(columns, rows, form.value):
         typer.echo(line)
-
-
-def _no_dataset(settings: Settings) -> Exception:
-    from flows.catalog import CatalogError
-
-    return CatalogError(f"no dataset in {settings.processed} yet: run `broadsheet run` first")
 
 
 def _say(sentence: str) -> None:

@@ -6,12 +6,13 @@ import os
 import sys
 from contextlib import ExitStack
 
+from flows.errors import UserError
 from flows.settings import Settings
 
 DEPLOYMENT = "scheduled"
 
 
-class ScheduleError(Exception):
+class ScheduleError(UserError):
     """The schedule cannot be served; the message says what to write instead."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from flows.errors import UserError
 from flows.runs import deaf_children
 
 LOCAL_PORT = 4200
@@ -19,7 +20,7 @@ _PATIENCE = 120
 """Seconds for a server to answer; a slow machine needs most of them the first time."""
 
 
-class ServerError(Exception):
+class ServerError(UserError):
     """No Prefect server can be reached or started; the message says what to do."""
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
+from flows.errors import UserError
 from transforms.documents import RECORD_FIELDS
 from transforms.quotes import QuotesEngine
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """A setting has no such name or an unusable value; the message says where it was given."""
 
 

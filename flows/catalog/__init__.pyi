@@ -1,4 +1,3 @@
-from .catalog import CatalogError as CatalogError
 from .catalog import build_catalog as build_catalog
 from .catalog import run_checks as run_checks
 from .checks import Fault as Fault

@@ -14,6 +14,7 @@ import duckdb
 
 from flows.catalog.checks import Fault, find_faults
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
+from flows.errors import UserError
 from flows.store import CATALOG, current_version, sync
 from transforms.lexicon import read_lexicon
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
@@ -41,7 +42,7 @@ _DERIVED = {"body": _BODY}
 _GLOB = re.compile(r"[*?\[]")
 
 
-class CatalogError(Exception):
+class CatalogError(UserError):
     """There is no dataset, or its catalog cannot be used; the message says what to do."""
 
 

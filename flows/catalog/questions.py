@@ -9,13 +9,14 @@ import duckdb
 
 from flows import store
 from flows.catalog import catalog
+from flows.errors import UserError
 
 _VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)
 
 Answer = tuple[list[str], list[tuple[object, ...]]]
 
 
-class QueryError(Exception):
+class QueryError(UserError):
     """The query cannot be answered; the message is DuckDB's or says what to write instead."""
 
 

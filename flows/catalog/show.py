@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from flows.catalog import catalog
+from flows.errors import UserError
 
 _WIDEST = 100
 """Characters of a surface on one line; the place says where to read the whole."""
@@ -53,7 +54,7 @@ _LISTS = {
 }
 
 
-class NoSuchArticle(Exception):
+class NoSuchArticle(UserError):
     """Nothing, or more than one article, answers to what was asked for."""
 
 

@@ -19,6 +19,7 @@ import polars as pl
 
 from flows import store
 from flows.catalog import Fault, catalog
+from flows.errors import UserError
 from flows.narration import narrator
 from flows.runs.extract import BatchCounts, withdraw
 from flows.runs.plan import Plan, plan_run
@@ -46,11 +47,13 @@ Extract: TypeAlias = Callable[[list[Job], Callable[[BatchCounts], None]], list[B
 """Extracts all jobs, calls back after each, and returns only if every one completed."""
 
 
-class ChecksFailed(Exception):
+class ChecksFailed(UserError):
     """The new version breaks a promise and was not published; the message lists the faults.
 
     reasons: article_id to the checks that its rows fail, as far as the faults name documents.
     """
+
+    exit_code = 1
 
     def __init__(self, faults: Sequence[Fault], also: Sequence[str] = ()) -> None:
         lines = [*map(str, faults), *also]
@@ -65,8 +68,10 @@ class ChecksFailed(Exception):
                 self.reasons[article_id].append(fault.check)
 
 
-class Incomplete(Exception):
+class Incomplete(UserError):
     """Not everything that was submitted completed, so nothing was published."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def run_pipeline(
     Raises:
         store.Locked: another run is at work on the same dataset.
         RawFolderMissing, RetractionRefused: see ``plan``.
-        CurationError: a line of a curation file cannot be used.
+        CurationFileError: a curation file cannot be used.
         Incomplete: a batch failed for the machine's fault, repeatedly.
         ChecksFailed: the new version breaks a promise.
     """

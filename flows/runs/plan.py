@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.errors import UserError
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
@@ -25,11 +26,11 @@ from transforms.tables import DOCUMENTS
 from transforms.version import EXTRACTOR_VERSION, version_with
 
 
-class RawFolderMissing(Exception):
+class RawFolderMissing(UserError):
     """There is nothing to read; the message says where it was looked for and what to do."""
 
 
-class RetractionRefused(Exception):
+class RetractionRefused(UserError):
     """Too many documents are gone from data/raw; the message says how many and how to go on."""
 
 

@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
+from flows.errors import UserError
 from flows.runs.extract import BatchCounts, extract_batch
 from flows.runs.pipeline import Extract, Job
 from flows.runs.signals import deaf_children
@@ -22,8 +23,10 @@ TRIES = 3
 """How often a batch is tried when the machine, not the batch, is at fault."""
 
 
-class WorkerDied(Exception):
+class WorkerDied(UserError):
     """A worker process was killed, most often for want of memory."""
+
+    exit_code = 1
 
 
 MACHINE_FAULTS = (WorkerDied, OSError)

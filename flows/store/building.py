@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from flows.store import merge
-from flows.store.durable import link_or_copy, sync, sync_tree
+from flows.store.durable import link_or_copy, reached, sync, sync_tree
 from flows.store.link_update import entity_links
 from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.store.pointer import current_number, folder_of
@@ -26,10 +26,9 @@ class Building:
         processed: Path,
         parent: Manifest | None,
         parts_per_month: int,
-        step: Callable[[str], None],
         curation: Curation,
     ) -> None:
-        self._processed, self._parts, self._step = processed, parts_per_month, step
+        self._processed, self._parts = processed, parts_per_month
         self._parent, self._curation = parent, curation
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
@@ -42,7 +41,7 @@ class Building:
         self._folder.mkdir(parents=True)
         self._spill.mkdir()
         merge.spill(incoming, self._spill, self._parts)
-        self._step("spilled")
+        reached("spilled")
         old = self._old_files(incoming)
         ledger = merge.read_ledger_files(self._parent_folder, old.values())
         places = merge.touched_by(ledger, incoming.replaced, self._parts)
@@ -74,11 +73,11 @@ class Building:
             curation=self._curation.fingerprint,
         )
         write_manifest(self._folder, manifest)
-        self._step("manifest")
+        reached("manifest")
         sync_tree(self._folder)
         self._folder.rename(self.final)
         sync(self.final.parent)
-        self._step("renamed")
+        reached("renamed")
         return manifest
 
     def discard_unpublished(self) -> None:
@@ -130,7 +129,7 @@ class Building:
             return []
         file = merge.write_partition(partition, rows, self._folder)
         self.written += 1
-        self._step(f"wrote {partition.table}")
+        reached(f"wrote {partition.table}")
         return [file]
 
     def _links(self, files: Sequence[DataFile]) -> list[DataFile]:

@@ -280,11 +280,12 @@ def test_a_bad_header_or_knowledge_base_is_refused_with_file_and_line() -> None:
 def test_a_bad_line_stops_a_run_before_anything_is_read(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
+    from flows.errors import UserError
     from flows.settings import Settings
 
     (tmp_path / "decisions.tsv").write_text(HEADER + "join\torg\tA\tB\n")
     told = Settings(raw=tmp_path, processed=tmp_path / "processed", curation=tmp_path)
-    with pytest.raises(CurationError, match=r"decisions\.tsv:2"):
+    with pytest.raises(UserError, match=r"decisions\.tsv:2"):
         run_pipeline(told, lambda *_: [], run_id="", started=datetime(2024, 1, 1, tzinfo=UTC))
     assert not (tmp_path / "processed").exists()
     assert read_curation(tmp_path / "nowhere") == Curation()

@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import catalog
+from flows.catalog import run_checks
 from flows.runs import plan, workers
 from flows.settings import Settings
 from flows.store import pointer, store
@@ -105,7 +105,7 @@ def test_a_commit_killed_after_any_step_leaves_one_complete_version(tmp_path: Pa
     docs = [faults.document(number, 99) for number in range(ARTICLES)]
     made = faults.commit(tmp_path / "processed", [stage(tmp_path / "last", docs)],
                          full_catalog=True)  # fmt: skip
-    assert catalog.run_checks(made.path) == []
+    assert run_checks(made.path) == []
 
 
 @pytest.mark.proof

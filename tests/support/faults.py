@@ -22,7 +22,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows import catalog
+from flows.catalog import build_catalog
+from flows.catalog.catalog import connect
 from flows.store import StoreSettings, store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC
@@ -30,7 +31,7 @@ from tests.support.factory import MENTIONS, Doc, stage
 
 APART = multiprocessing.get_context("forkserver")
 """Processes forked from one that has imported everything and used nothing: a kill costs 0.1 s."""
-APART.set_forkserver_preload(["tests.faults", "pytest"])
+APART.set_forkserver_preload(["tests.support.faults", "pytest"])
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 MONTHS = 2
@@ -82,10 +83,9 @@ def commit(
     day: int = 0,
     settings: StoreSettings = KEEP_ALL,
     full_catalog: bool = False,
-    step: Callable[[str], None] = lambda _: None,
 ) -> store.Commit:
     """Commit staged batches with a catalog, as a run of the given day does."""
-    finish = catalog.build_catalog if full_catalog else plain_catalog
+    finish = build_catalog if full_catalog else plain_catalog
     run = {"run_id": "test", "started_at": (NOON + timedelta(days=day)).isoformat()}
     return store.commit(
         processed,
@@ -93,7 +93,6 @@ def commit(
         run=run,
         finish=lambda version: finish(version) and None,
         settings=settings,
-        step=step,
     )
 
 
@@ -139,7 +138,7 @@ def revision_sum(processed: Path) -> int | None:
     """The sum of all documents' revisions; None without a dataset."""
     if store.current_version(processed) is None:
         return None
-    with catalog.connect(processed) as connection:
+    with connect(processed) as connection:
         return consistency(connection)[2]
 
 
@@ -189,21 +188,19 @@ def _commit_and_die(
         os.symlink = os.link = no_links
     passed = 0
 
-    def passes(_name: str = "") -> None:
+    def heard(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal passed
-        passed += 1
-        if passed == fatal:
+        if at == "step":
+            is_moment = event == "broadsheet.commit"
+        else:
+            is_moment = event in _CHANGES or (event == "open" and _writes(arguments))
+        if is_moment:
+            passed += 1
+        if is_moment and passed == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def heard(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _CHANGES or (event == "open" and _writes(arguments)):
-            passes()
-
-    if at == "change":
-        sys.addaudithook(heard)
-        commit(processed, staged, day=day, settings=settings)
-    else:
-        commit(processed, staged, day=day, settings=settings, step=passes)
+    sys.addaudithook(heard)
+    commit(processed, staged, day=day, settings=settings)
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:
