@@ -8,6 +8,8 @@ that DuckDB 1.x and 2.x both read, and opens from any working folder.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -15,7 +17,7 @@ import duckdb
 from flows.catalog.checks import Fault, find_faults
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
 from flows.errors import UserError
-from flows.store import CATALOG, current_version, sync
+from flows.store import CATALOG, NoDataset, current_version, folder_of, sync, versions
 from transforms.lexicon import read_lexicon
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 
@@ -43,7 +45,7 @@ _GLOB = re.compile(r"[*?\[]")
 
 
 class CatalogError(UserError):
-    """There is no dataset, or its catalog cannot be used; the message says what to do."""
+    """A catalog cannot be built or opened; the message says which and why."""
 
 
 def build_catalog(version: Path) -> Path:
@@ -99,16 +101,42 @@ def open_version(version: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def connect(processed: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection on the current version; it keeps that version while it is open.
+def open(processed: Path | str, version: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A read-only connection on a version, by default the current one.
+
+    The connection keeps its version while later ones are published; close it, or use it in a
+    ``with`` statement. Instants are shown in UTC.
+
+    processed: the folder of the dataset.
+    version:   number of an earlier version that is still there; ``versions`` of the store has them.
 
     Raises:
-        CatalogError: there is no dataset yet, or it cannot be opened.
+        NoDataset: nothing was published in the folder yet.
+        CatalogError: there is no such version, or its catalog cannot be opened.
     """
-    version = current_version(processed)
+    folder = Path(processed)
     if version is None:
-        raise CatalogError(f"no dataset in {processed} yet: run `broadsheet run` first")
-    return open_version(version)
+        current = current_version(folder)
+        if current is None:
+            raise NoDataset(folder)
+        return open_version(current)
+    numbers = [published.number for published in versions(folder)]
+    if version not in numbers:
+        there = ", ".join(map(str, numbers)) or "none"
+        raise CatalogError(f"no version {version} in {folder}; there are: {there}")
+    return open_version(folder_of(folder, version))
+
+
+@contextmanager
+def connected(
+    where: Path | str | duckdb.DuckDBPyConnection,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection given, or one on a dataset's current version that ends with the context."""
+    if isinstance(where, duckdb.DuckDBPyConnection):
+        yield where
+    else:
+        with open(where) as connection:
+            yield connection
 
 
 def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[Fault]:
@@ -120,23 +148,6 @@ def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[
     """
     with open_version(version) as connection:
         return find_faults(connection, sql_folder)
-
-
-def list_queries() -> list[SqlFile]:
-    """The shipped analyst questions, by name."""
-    return read_folder(SQL_FOLDER / "queries")
-
-
-def read_query(name: str) -> str:
-    """The SQL of a shipped question.
-
-    Raises:
-        CatalogError: there is none of that name; the message lists those there are.
-    """
-    by_name = {query.name: query.text for query in list_queries()}
-    if name not in by_name:
-        raise CatalogError(f"no shipped question {name!r}; there are: {', '.join(by_name)}")
-    return by_name[name]
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:

@@ -5,6 +5,7 @@ from .merge import BrokenTable as BrokenTable
 from .pointer import CATALOG as CATALOG
 from .pointer import NoDataset as NoDataset
 from .pointer import StoreError as StoreError
+from .pointer import folder_of as folder_of
 from .store import Commit as Commit
 from .store import StoreSettings as StoreSettings
 from .store import commit as commit

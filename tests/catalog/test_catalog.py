@@ -169,22 +169,12 @@ def test_a_version_without_a_table_gets_no_catalog(tmp_path: Path):
     assert [path for path in folder.iterdir() if path.is_file()] == []
 
 
-def test_without_a_dataset_the_message_says_what_to_do(tmp_path: Path):
-    with pytest.raises(CatalogError, match="run `broadsheet run` first"):
-        catalog.connect(tmp_path / "processed")
-
-
 def test_a_catalog_that_is_damaged_or_gone_is_a_message_too(tmp_path: Path):
     with pytest.raises(CatalogError, match="cannot open"):
         open_version(tmp_path)
     (tmp_path / CATALOG).write_bytes(b"not a database" * 1000)
     with pytest.raises(CatalogError, match="cannot open"):
         open_version(tmp_path)
-
-
-def test_an_unknown_question_lists_those_there_are():
-    with pytest.raises(CatalogError, match="conflicting_figures, copied_stories"):
-        catalog.read_query("who knows")
 
 
 def test_views_that_read_each_other_are_refused(tmp_path: Path):

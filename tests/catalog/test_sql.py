@@ -10,8 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.catalog.catalog import build_catalog, list_queries, open_version, run_checks
+from flows.catalog.catalog import build_catalog, open_version, run_checks
 from flows.catalog.checks import Fault, generated_checks, run_check
+from flows.catalog.questions import list_queries
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from tests.support.dataset import Row, Tables, id_of, link_row, small_tables, write_version
 from transforms.tables import TABLES

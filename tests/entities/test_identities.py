@@ -112,7 +112,7 @@ def links(processed: Path) -> Links:
 
 def index(processed: Path, *columns: str) -> dict[str, Any]:
     """Values of ``entity_index`` by canonical name."""
-    with catalog.connect(processed) as connection:
+    with catalog.open(processed) as connection:
         rows = connection.execute(
             f"select canonical_name, {', '.join(columns)} from entity_index"
         ).fetchall()
