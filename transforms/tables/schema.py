@@ -18,74 +18,10 @@ from transforms.quotes import AttributionKind, QuoteType, SpeakerForm
 from transforms.tables.declaration import Column, Table
 from transforms.text import MentionZone, ZoneKind
 
-TEXT, WHOLE, REAL, DATE = pl.String(), pl.Int32(), pl.Float64(), pl.Date()
-SHARE = "0..1"
-
-# Decisions are added, never rewritten: another row overrules an earlier one, and what a retracted
-# article attested goes with it.
-ENTITY_LINKS = Table(
-    name="entity_links",
-    grain="one row per decision about two entity ids, by one rule or one line of curation",
-    key="link_id",
-    order=("published_date", "link_id"),
-    indexed=("left_id", "right_id"),
-    columns=(
-        Column("link_id", TEXT, "16 hex digits, hash of rule, the two ids, article_id and actor"),
-        Column("left_id", TEXT, "entity id that stands for the other: of the acronym, the misspelling"),
-        Column("left_name", TEXT, "its name"),
-        Column("left_type", TEXT, "its type", allowed=get_args(EntityType)),
-        Column("right_id", TEXT, "entity id that it stands for, or id of a knowledge base; NULL when left is no entity", nullable=True),
-        Column("right_name", TEXT, "its name", nullable=True),
-        Column("right_type", TEXT, "its type", nullable=True, allowed=get_args(EntityType)),
-        Column("decision", TEXT, "whether the two are one; unsure is a question to a person", allowed=get_args(LinkDecision)),
-        Column("rule", TEXT, "rule, or action of a curation file, that decided"),
-        Column("score", REAL, "of the rule; 1 for what people decided", SHARE),
-        Column("actor", TEXT, "who decided", allowed=get_args(Actor)),
-        Column("evidence", TEXT, "what it rests on, for a person; of curation the file and line"),
-        Column("story_count", WHOLE, "articles that attest it, copies left out", "articles"),
-        Column("mention_id", TEXT, "first mention that attests it", nullable=True, references="entities"),
-        Column("article_id", TEXT, "the only article that it holds in; NULL everywhere", nullable=True, references="articles"),
-        Column("published_date", DATE, "date of the mention that attests it", nullable=True),
-    ),
-)  # fmt: skip
-
-
-TRAITS = Table(
-    name="_traits",
-    grain="one row per document that shows something of its outlet's habits",
-    key="article_id",
-    order=("published_date", "article_id"),
-    columns=(
-        Column("article_id", pl.String(), "the document", references="_documents"),
-        Column(
-            "published_date",
-            pl.Date(),
-            "the article's date, repeated so that files sort by it",
-            nullable=True,
-        ),
-        Column(
-            "outlet", pl.String(), "what it is compared within: its outlet, or the file of its feed"
-        ),
-        Column("story", pl.Int64(), "hash that copies of one story mostly share"),
-        Column(
-            "lines",
-            pl.List(pl.Int64()),
-            "hashes of its short lines, sorted; odd if one reads like a sentence",
-        ),
-        Column(
-            "day_first",
-            pl.Boolean(),
-            "whether its dates prove that the day stands before the month",
-            nullable=True,
-        ),
-        Column("is_ambiguous", pl.Boolean(), "whether one of its dates could be read both ways"),
-    ),
-)
-
-
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
-OFFSET = "code points"
+HASH = pl.Int64()
+OFFSET, SHARE = "code points", "0..1"
 
 FIGURE_KINDS = (
     "count", "money", "percent", "share", "duration", "age", "rate", "length", "area", "volume",
@@ -323,6 +259,34 @@ REJECTED_NUMBERS = Table(
     ),
 )
 
+# Decisions are added, never rewritten: another row overrules an earlier one, and what a retracted
+# article attested goes with it.
+ENTITY_LINKS = Table(
+    name="entity_links",
+    grain="one row per decision about two entity ids, by one rule or one line of curation",
+    key="link_id",
+    order=("published_date", "link_id"),
+    indexed=("left_id", "right_id"),
+    columns=(
+        Column("link_id", TEXT, "16 hex digits, hash of rule, the two ids, article_id and actor"),
+        Column("left_id", TEXT, "entity id that stands for the other: of the acronym, the misspelling"),
+        Column("left_name", TEXT, "its name"),
+        Column("left_type", TEXT, "its type", allowed=get_args(EntityType)),
+        Column("right_id", TEXT, "entity id that it stands for, or id of a knowledge base; NULL when left is no entity", nullable=True),
+        Column("right_name", TEXT, "its name", nullable=True),
+        Column("right_type", TEXT, "its type", nullable=True, allowed=get_args(EntityType)),
+        Column("decision", TEXT, "whether the two are one; unsure is a question to a person", allowed=get_args(LinkDecision)),
+        Column("rule", TEXT, "rule, or action of a curation file, that decided"),
+        Column("score", REAL, "of the rule; 1 for what people decided", SHARE),
+        Column("actor", TEXT, "who decided", allowed=get_args(Actor)),
+        Column("evidence", TEXT, "what it rests on, for a person; of curation the file and line"),
+        Column("story_count", WHOLE, "articles that attest it, copies left out", "articles"),
+        Column("mention_id", TEXT, "first mention that attests it", nullable=True, references="entities"),
+        Column("article_id", TEXT, "the only article that it holds in; NULL everywhere", nullable=True, references="articles"),
+        Column("published_date", DATE, "date of the mention that attests it", nullable=True),
+    ),
+)  # fmt: skip
+
 ISSUES = Table(
     name="issues",
     grain="one row per thing not understood, or document quarantined",
@@ -372,6 +336,31 @@ SIGNATURES = Table(
         Column("fingerprint", TEXT, "16 hex digits, equal for the same words of the body"),
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("shingles", pl.List(WHOLE), "hashes of a sample of the body's runs of three words"),
+    ),
+)
+
+TRAITS = Table(
+    name="_traits",
+    grain="one row per document that shows something of its outlet's habits",
+    key="article_id",
+    order=("published_date", "article_id"),
+    columns=(
+        Column("article_id", TEXT, "the document", references="_documents"),
+        _published_date(),
+        Column("outlet", TEXT, "what it is compared within: its outlet, or the file of its feed"),
+        Column("story", HASH, "hash that copies of one story mostly share"),
+        Column(
+            "lines",
+            pl.List(HASH),
+            "hashes of its short lines, sorted; odd if one reads like a sentence",
+        ),
+        Column(
+            "day_first",
+            FLAG,
+            "whether its dates prove that the day stands before the month",
+            nullable=True,
+        ),
+        Column("is_ambiguous", FLAG, "whether one of its dates could be read both ways"),
     ),
 )
 
