@@ -24,7 +24,7 @@ from transforms.tables import TABLES, VIEW_COLUMNS, Table
 _LEXICONS = ("clause_words",)
 """Lexicons that SQL reads: each has the columns surface and sense."""
 _STORAGE = "v1.0.0"
-"""The oldest format there is: DuckDB 2's own is refused by every 1.x, which most BI tools embed."""
+"""The oldest format there is. DuckDB 1.x, which most BI tools embed, refuses the format of 2."""
 _ALIAS = "broadsheet"
 _WORDS_GRAIN = "one row per word of a lexicon that the views use"
 _WORDS_MEANINGS = {
@@ -69,7 +69,7 @@ def build_catalog(version: Path) -> Path:
             _fill(connection, version.resolve())
             connection.execute("use memory")
             connection.execute(f"detach {_ALIAS}")
-        # an accidental open for writing would lock every dashboard out; now it fails instead
+        # whoever opened the file for writing, by accident, would lock every dashboard out
         unfinished.chmod(0o444)
         sync(unfinished)
         unfinished.replace(path)
@@ -80,10 +80,10 @@ def build_catalog(version: Path) -> Path:
 
 
 def open_version(version: Path) -> duckdb.DuckDBPyConnection:
-    """A connection on the tables and views of one version; instants are shown in UTC.
+    """A connection on the tables and views of a version's folder; instants are shown in UTC.
 
-    Read-only on the version's catalog; when the dataset was moved since, its views name files that
-    are gone, and a catalog in memory takes its place.
+    The connection is read-only on the version's catalog. If the dataset was moved since, the views
+    name files that are gone; then a catalog in memory takes the place of the file.
 
     Raises:
         CatalogError: the catalog cannot be opened.

@@ -1,7 +1,7 @@
 -- Grain:   one row per article.
 -- Reads:   articles, newsmakers_all.
 -- Answers: which entities does an article name in the news itself, each once?
--- Columns: entity_ids the entities, by all decisions about ids that stand; may be empty.
+-- Columns: entity_ids the entities, after all decisions about ids; may be empty.
 select
     articles.article_id,
     coalesce(

@@ -19,6 +19,14 @@ from transforms.text import Issue, Span
 from transforms.version import EXTRACTOR_VERSION, version_with
 
 Row: TypeAlias = dict[str, object]
+"""Column name to value."""
+Rows: TypeAlias = dict[str, list[Row]]
+"""Table name to rows."""
+
+_FEWEST_WORDS_OF_AN_UTTERANCE = 4
+"""Fewer words recur by chance: "no comment" is not one utterance wherever it is said."""
+_FEWEST_WORDS_OF_A_STORY = 6
+"""Fewer words, such as "Watch the video below.", are not a story that outlets copy."""
 
 
 def ledger_row(document: Document | RawDocument, state: str) -> Row:
@@ -37,21 +45,14 @@ def ledger_row(document: Document | RawDocument, state: str) -> Row:
 
 
 def traits_rows(document: Document | RawDocument, published: object) -> list[Row]:
-    """The row of ``_traits`` for a document that shows any; it counts in quarantine too, for what
-    it shows was found before.
+    """The row of ``_traits`` for a document that shows any.
+
+    A document in quarantine counts too: its traits were found before its reading failed.
     """
     if document.traits is None:
         return []
     row = {"article_id": document.article_id, "published_date": published}
     return [row | asdict(document.traits)]
-
-
-Rows: TypeAlias = dict[str, list[Row]]
-
-_FEWEST_WORDS_OF_AN_UTTERANCE = 4
-"""Fewer words recur by chance: "no comment" is not one utterance wherever it is said."""
-_FEWEST_WORDS_OF_A_STORY = 6
-"""As above: "Watch the video below." is not a story that outlets copy."""
 
 
 def build_rows(annotated: Annotated) -> Rows:
@@ -98,7 +99,6 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
     """The article, as a story of its own until the store compares it with the others."""
     document, page, date = annotated.document, annotated.page, annotated.date
     return {
-        "article_id": document.article_id,
         "source_path": document.source_path,
         "source_id": document.source_id,
         "source_url": document.url,
@@ -113,7 +113,6 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         ],
         "dateline_place": page.dateline_place,
         "agency": page.agency,
-        "published_date": date.published_date,
         "published_at": date.published_at,
         "date_source": date.source,
         "date_conflict": date.conflict,
@@ -128,7 +127,6 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         "is_copy": False,
         "copy_of": None,
         "copy_similarity": None,
-        "extractor_version": EXTRACTOR_VERSION,
     }
 
 
