@@ -1,6 +1,6 @@
 from .extract import BatchCounts as BatchCounts
+from .extract import Job as Job
 from .pipeline import Incomplete as Incomplete
-from .pipeline import Job as Job
 from .pipeline import RunSummary as RunSummary
 from .pipeline import run_pipeline as run_pipeline
 from .signals import deaf_children as deaf_children

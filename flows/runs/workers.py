@@ -15,8 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
 from flows.errors import UserError
-from flows.runs.extract import BatchCounts, extract_batch
-from flows.runs.pipeline import Extract, Job
+from flows.runs.extract import BatchCounts, Job, extract_batch
+from flows.runs.pipeline import Extract
 from flows.runs.signals import deaf_children
 
 TRIES = 3
@@ -48,11 +48,11 @@ class WorkerPool:
         """
         if self._size == 1:
             with self._lock:
-                return extract_batch(job.batch, job.staged, job.quotes_engine)
+                return extract_batch(job)
         executor = self._living()
         try:
             with deaf_children():
-                extracted = executor.submit(extract_batch, job.batch, job.staged, job.quotes_engine)
+                extracted = executor.submit(extract_batch, job)
             return extracted.result()
         except BrokenProcessPool as error:
             with self._lock:

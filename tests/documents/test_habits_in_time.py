@@ -64,10 +64,17 @@ class Corpus:
         known = self._folder / "traits.parquet"
         TRAITS.frame(self._traits.values()).write_parquet(known)
         ledger = DOCUMENTS.frame(self._ledger.values())
-        plan = plan_run(self.settings, ledger, staging, traits=[known], allow_retractions=True)
+        plan = plan_run(
+            self.settings,
+            ledger,
+            staging,
+            extractor_version="1.0",
+            traits=[known],
+            allow_retractions=True,
+        )
         for raw in (raw for batch in plan.batches for raw in read_spool(batch)):
             state = "quarantined" if raw.problem else "article"
-            self._ledger[raw.article_id] = ledger_row(raw, state)
+            self._ledger[raw.article_id] = ledger_row(raw, state, "1.0")
             self._traits.pop(raw.article_id, None)
             for row in traits_rows(raw, None):
                 self._traits[raw.article_id] = row

@@ -242,7 +242,7 @@ def test_an_article_has_the_ids_that_it_has_alone(order: list[str]) -> None:
     def ids(name: str) -> list[str]:
         payload = PAGES[name].encode()
         raw = RawDocument(id_of(name), "x", None, "0", "record", b'{"text": "%s"}' % payload)
-        return [str(row["entity_id"]) for row in rows_of(raw).get("entities", ())]
+        return [str(row["entity_id"]) for row in rows_of(raw, "learned", "1.0").get("entities", ())]
 
     for name in order[:2]:
         if name != "photo":

@@ -16,10 +16,12 @@ import polars as pl
 import pytest
 
 from flows import store
+from flows.runs import pipeline
 from flows.runs.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
 from flows.sources import raw_files
 from tests.conftest import SAMPLE, published_files, run
+from transforms.tables import Annotated, Rows
 
 DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")
 
@@ -119,12 +121,11 @@ def test_another_extractor_version_redoes_every_document(
 ) -> None:
     (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
     run(settings)
-    for module in ("plan", "extract"):
-        monkeypatch.setattr(f"flows.{module}.EXTRACTOR_VERSION", "9.9", raising=False)
-    monkeypatch.setattr("transforms.tables.rows.EXTRACTOR_VERSION", "9.9")
+    monkeypatch.setattr(pipeline, "EXTRACTOR_VERSION", "9.9")
     again = run(settings)
     assert (again.changed, again.version) == (1, 2)
-    assert read(settings, "articles")["extractor_version"].to_list() == ["9.9"]
+    for table in ("articles", "entities", "_documents"):
+        assert set(read(settings, table)["extractor_version"]) == {"9.9"}
 
 
 def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Settings) -> None:
@@ -163,8 +164,8 @@ def test_rows_that_break_a_promise_quarantine_their_document(
 ) -> None:
     from flows.runs import extract
 
-    def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+    def lying(annotated: Annotated, version: str) -> Rows:
+        rows = build_rows(annotated, version)
         rows["articles"][0]["date_source"] = "a guess"
         return rows
 
@@ -197,8 +198,8 @@ def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published
 ) -> None:
     from flows.runs import extract
 
-    def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+    def lying(annotated: Annotated, version: str) -> Rows:
+        rows = build_rows(annotated, version)
         for quote in rows["quotes"]:
             if "Sunny" in str(quote["surface"]):
                 quote["segments"] = []
@@ -223,8 +224,8 @@ def test_a_defect_that_fails_many_documents_publishes_none_of_them(
 ) -> None:
     from flows.runs import extract
 
-    def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+    def lying(annotated: Annotated, version: str) -> Rows:
+        rows = build_rows(annotated, version)
         rows["quotes"][0]["segments"] = []
         return rows
 

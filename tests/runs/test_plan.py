@@ -13,9 +13,9 @@ from flows.runs.spool import read_spool
 from flows.settings import Settings
 from transforms.documents import RawDocument
 from transforms.tables import DOCUMENTS
-from transforms.version import EXTRACTOR_VERSION
 
 NOTHING = DOCUMENTS.frame()
+VERSION = "1.0"
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def write(settings: Settings, *names: str, text: str = "text") -> None:
 
 def plan(settings: Settings, ledger: pl.DataFrame = NOTHING, *, allow: bool = False) -> Plan:
     staging = settings.processed / ".staging"
-    return plan_run(settings, ledger, staging, allow_retractions=allow)
+    return plan_run(settings, ledger, staging, extractor_version=VERSION, allow_retractions=allow)
 
 
 def spooled(made: Plan) -> list[RawDocument]:
@@ -47,7 +47,7 @@ def ledger_of(settings: Settings, **changes: str) -> pl.DataFrame:
             "source_id": raw.source_id,
             "content_sha256": raw.content_sha256,
             "state": "article",
-            "extractor_version": EXTRACTOR_VERSION,
+            "extractor_version": VERSION,
         }
         | changes
         for raw in spooled(plan(settings))

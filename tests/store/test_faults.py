@@ -19,7 +19,7 @@ import polars as pl
 import pytest
 
 from flows.catalog import run_checks
-from flows.runs import plan, workers
+from flows.runs import Job, plan, workers
 from flows.settings import Settings
 from flows.store import pointer, store
 from flows.store.store import StoreSettings
@@ -417,10 +417,10 @@ def test_a_raw_file_spoilt_after_it_was_read_is_published_as_it_was_read(
 ) -> None:
     write_pages(settings.raw, 3)
 
-    def spoiling(batch: Path, staged: Path, quotes_engine: str) -> object:
+    def spoiling(job: Job) -> object:
         (settings.raw / "0.txt").unlink()
         (settings.raw / "1.txt").write_bytes(random.Random(1).randbytes(5000))
-        return extract_batch(batch, staged, quotes_engine)
+        return extract_batch(job)
 
     extract_batch = workers.extract_batch
     monkeypatch.setattr(workers, "extract_batch", spoiling)

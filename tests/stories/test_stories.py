@@ -57,7 +57,7 @@ def commit(tmp_path: Path) -> Commit:
         folder.mkdir()
         tables: dict[str, list[dict[str, object]]] = {}
         for name, text in pages.items():
-            rows = rows_of(raw(name, text or "x"))
+            rows = rows_of(raw(name, text or "x"), "learned", "1.0")
             if text is None:
                 [row] = rows["_documents"]
                 rows = {"_documents": [row | {"state": "retracted", "reason": None}]}
