@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from flows.catalog import Answer
     from flows.settings import Settings
 
 OK, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -103,9 +104,9 @@ def sql(
 
     settings = _settings(processed=processed)
     if query is None and file is None:
-        _print(*listing(), form=form)
+        _print(listing(), form=form)
     else:
-        _print(*answer(settings.processed, query=query, file=file, params=param or []), form=form)
+        _print(answer(settings.processed, query=query, file=file, params=param or []), form=form)
 
 
 @app.command()
@@ -126,7 +127,7 @@ def tables(
         write.write_text(dictionary(), encoding="utf-8")
         _say(f"wrote {write}")
     else:
-        _print(*describe(_settings(processed=processed).processed, name), form=form)
+        _print(describe(_settings(processed=processed).processed, name), form=form)
 
 
 @app.command()
@@ -177,7 +178,7 @@ def versions(form: AsFormat = Format.TABLE, processed: Processed = None) -> None
     """List the dataset versions that can be rolled back to."""
     from flows.catalog import list_versions
 
-    _print(*list_versions(_settings(processed=processed).processed), form=form)
+    _print(list_versions(_settings(processed=processed).processed), form=form)
 
 
 @app.command()
@@ -222,10 +223,10 @@ def _settings(**flags: object) -> Settings:
     return load_settings(flags)
 
 
-def _print(columns: list[str], rows: list[tuple[object, ...]], *, form: Format) -> None:
+def _print(answer: Answer, *, form: Format) -> None:
     from flows.printing import printed
 
-    for line in printed(columns, rows, form.value):
+    for line in printed(answer.columns, answer.rows, form.value):
         typer.echo(line)
 
 

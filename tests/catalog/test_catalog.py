@@ -11,8 +11,15 @@ import duckdb
 import pytest
 
 from flows.catalog import catalog
-from flows.catalog.catalog import CATALOG_NAME, CatalogError, build_catalog, open_version
-from flows.catalog.sql_files import SQL_FOLDER, SqlFileError, in_dependency_order, read_sql_file
+from flows.catalog.catalog import CatalogError, build_catalog, open_version
+from flows.catalog.sql_files import (
+    SQL_FOLDER,
+    SqlFileError,
+    in_dependency_order,
+    read_folder,
+    read_sql_file,
+)
+from flows.store import CATALOG
 from tests.support.dataset import id_of, small_tables, write_version
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 from transforms.tables.dictionary import sql_type
@@ -75,14 +82,14 @@ def test_the_unit_of_a_column_is_in_its_comment(connection: duckdb.DuckDBPyConne
 
 
 def test_the_file_is_read_only_and_in_the_format_that_duckdb_1_reads(version: Path) -> None:
-    path = version / CATALOG_NAME
+    path = version / CATALOG
     with path.open("rb") as file:
         header = file.read(20)
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o444
     assert header[8:12] == b"DUCK"
     assert struct.unpack("<Q", header[12:20]) == (64,)  # the storage version of DuckDB 1.0
-    assert sorted(p.name for p in version.iterdir() if p.is_file()) == [CATALOG_NAME]
+    assert sorted(p.name for p in version.iterdir() if p.is_file()) == [CATALOG]
 
 
 def test_a_connection_cannot_write_to_the_catalog(connection: duckdb.DuckDBPyConnection) -> None:
@@ -95,7 +102,7 @@ def test_any_duckdb_opens_it_from_any_folder_under_any_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with duckdb.connect() as other:
-        other.execute(f"attach '{version / CATALOG_NAME}' as news (read_only)")
+        other.execute(f"attach '{version / CATALOG}' as news (read_only)")
         other.execute("use news")
 
         counts = [
@@ -162,22 +169,12 @@ def test_a_version_without_a_table_gets_no_catalog(tmp_path: Path) -> None:
     assert [path for path in folder.iterdir() if path.is_file()] == []
 
 
-def test_without_a_dataset_the_message_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match="run `broadsheet run` first"):
-        catalog.connect(tmp_path / "processed")
-
-
 def test_a_catalog_that_is_damaged_or_gone_is_a_message_too(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="cannot open"):
         open_version(tmp_path)
-    (tmp_path / CATALOG_NAME).write_bytes(b"not a database" * 1000)
+    (tmp_path / CATALOG).write_bytes(b"not a database" * 1000)
     with pytest.raises(CatalogError, match="cannot open"):
         open_version(tmp_path)
-
-
-def test_an_unknown_question_lists_those_there_are() -> None:
-    with pytest.raises(CatalogError, match="conflicting_figures, copied_stories"):
-        catalog.read_query("who knows")
 
 
 def test_views_that_read_each_other_are_refused(tmp_path: Path) -> None:
@@ -186,6 +183,31 @@ def test_views_that_read_each_other_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SqlFileError, match="read each other"):
         in_dependency_order([read_sql_file(path) for path in tmp_path.glob("*.sql")])
+
+
+def test_a_folder_without_sql_is_an_error_and_not_an_empty_list(
+    tmp_path: Path, version: Path
+) -> None:
+    with pytest.raises(SqlFileError, match="no SQL files in"):
+        read_folder(tmp_path / "checks")
+    with pytest.raises(SqlFileError, match="install Broadsheet again"):
+        catalog.run_checks(version, tmp_path / "checks")
+
+
+def test_the_words_that_views_use_are_in_the_catalog_with_their_meaning(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    senses = connection.execute(
+        "select surface, sense from lexicon_words where lexicon = 'clause_words'"
+    ).fetchall()
+    comments = connection.execute(
+        "select comment from duckdb_tables() where table_name = 'lexicon_words' union all"
+        " select comment from duckdb_columns() where table_name = 'lexicon_words'"
+    ).fetchall()
+
+    assert {("killed", "dead"), ("about", "")} <= set(senses)
+    assert len(comments) == 4
+    assert all(comment for (comment,) in comments)
 
 
 def count(connection: duckdb.DuckDBPyConnection, view: str) -> int:

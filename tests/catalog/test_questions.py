@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.catalog.catalog import list_queries
+from flows.catalog.questions import list_queries
 from tests.catalog.test_sql import rows_of
 
 TESTS = Path(__file__).parents[1]

@@ -59,7 +59,9 @@ def extracted(name: str) -> dict[str, list[dict[str, Any]]]:
     digest = hashlib.sha256(payload).hexdigest()
     kind: DocumentKind = "page" if name == "photo" else "record"
     content = payload if kind == "page" else b'{"text": "%s"}' % payload.strip()
-    return rows_of(RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content))
+    return rows_of(
+        RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content), "learned", "1.0"
+    )
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def links(processed: Path) -> Links:
 
 def index(processed: Path, *columns: str) -> dict[str, Any]:
     """Values of ``entity_index`` by canonical name."""
-    with catalog.connect(processed) as connection:
+    with catalog.open(processed) as connection:
         rows = connection.execute(
             f"select canonical_name, {', '.join(columns)} from entity_index"
         ).fetchall()

@@ -147,7 +147,7 @@ def test_a_wrong_query_is_said_as_duckdb_says_it(dataset: tuple[str, Path]) -> N
 def test_a_parameter_that_the_query_does_not_have_is_refused(dataset: tuple[str, Path]) -> None:
     result = broadsheet("sql", "speaker_over_time", "--param", "speaker=Hallam", *dataset)
     assert result.returncode == 2
-    assert "--param speaker: the query has name" in result.stderr
+    assert "no parameter 'speaker': the query has name" in result.stderr
 
 
 def test_the_dataset_cannot_be_changed_by_a_query(dataset: tuple[str, Path]) -> None:

@@ -38,17 +38,31 @@ def ask(url: str, body: dict[str, Any]) -> Any:
         return json.load(reply)
 
 
-@contextmanager
-def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def schedule_on(port: int) -> list[str]:
+    """The command of a schedule that runs every minute, on a server at this port."""
     code = (
         "import flows.server, flows.cli; "
         f"flows.server.LOCAL_PORT = {port}; "
         "import sys; sys.argv[1:] = ['schedule', '--cron', '* * * * *']; flows.cli.main()"
     )
+    return [sys.executable, "-c", code]
+
+
+def states_of_runs(port: int) -> list[str]:
+    """The states of all runs that the server knows; none while it is not up."""
+    try:
+        runs = ask(f"http://127.0.0.1:{port}/api/flow_runs/filter", {})
+    except OSError:
+        return []
+    return [run["state_type"] for run in runs]
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     environment |= {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(folder / "prefect")}
     process = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=folder, env=environment, start_new_session=True
+        schedule_on(port), cwd=folder, env=environment, start_new_session=True
     )
     try:
         yield process
@@ -73,11 +87,7 @@ def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
         while "COMPLETED" not in states and time.monotonic() < deadline:
             time.sleep(2)
             assert process.poll() is None, "the schedule ended by itself"
-            try:
-                runs = ask(f"http://127.0.0.1:{port}/api/flow_runs/filter", {})
-            except OSError:
-                continue  # the server is not up yet
-            states = [run["state_type"] for run in runs]
+            states = states_of_runs(port)
     assert "COMPLETED" in states
     assert not {"FAILED", "CRASHED"} & set(states)
     assert {run["parameters"]["settings"]["quotes_engine"] for run in runs} == {"rules"}

@@ -235,7 +235,7 @@ def test_a_defect_that_fails_many_documents_publishes_none_of_them(
 
 
 def test_a_quote_is_asked_for_in_sql(settings: Settings) -> None:
-    from flows.catalog import answer
+    from flows.catalog import ask
 
     (settings.raw / "a.txt").write_text(
         "22 February 2024\n\nRain stops play\n\n"
@@ -243,7 +243,7 @@ def test_a_quote_is_asked_for_in_sql(settings: Settings) -> None:
     )
     run(settings)
     query = "select speaker_name, quote_text, published_date::varchar from statements"
-    assert answer(settings.processed, query=query, file=None, params=[])[1] == [
+    assert ask(settings.processed, query).rows == [
         ("Maria Lind", "“We will start again tomorrow,”", "2024-02-22")
     ]
 
@@ -266,12 +266,12 @@ def test_records_keep_their_own_ids_and_metadata(settings: Settings) -> None:
 
 
 def test_an_empty_raw_folder_gives_an_empty_dataset_that_answers(settings: Settings) -> None:
-    from flows.catalog import answer
+    from flows.catalog import ask
 
     summary = run(settings)
     assert (summary.found, summary.version) == (0, 1)
     query = "select count(*) from articles"
-    assert answer(settings.processed, query=query, file=None, params=[])[1] == [(0,)]
+    assert ask(settings.processed, query).rows == [(0,)]
 
 
 _PEAK = """

@@ -50,13 +50,13 @@ EXAMPLES = {
 PACKED = [
     (f"{suffix}{pack}", compress(content))
     for suffix, content in EXAMPLES.items()
-    if suffix not in files.PARQUET
+    if suffix not in {".parquet", ".pq"}
     for pack, compress in ((".gz", gzip.compress), (".zst", zstandard.compress))
 ]
 
 
 def test_every_suffix_that_is_read_has_an_example() -> None:
-    assert {*files.PAGES, *files._STREAMED, *files.PARQUET} == EXAMPLES.keys()
+    assert {*files._STREAMED, *files._SAME_AS, files._PARQUET} == EXAMPLES.keys()
 
 
 @pytest.mark.parametrize(("suffix", "content"), [*EXAMPLES.items(), *PACKED])

@@ -21,8 +21,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from flows import catalog
 from flows.catalog import build_catalog
-from flows.catalog.catalog import connect
 from flows.store import StoreSettings, store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC
@@ -144,7 +144,7 @@ def revision_sum(processed: Path) -> int | None:
     """The sum of all documents' revisions; None without a dataset."""
     if store.current_version(processed) is None:
         return None
-    with connect(processed) as connection:
+    with catalog.open(processed) as connection:
         return consistency(connection)[2]
 
 

@@ -50,7 +50,7 @@ ROOMS = {
     "flows.common": Room(5, "documents quotes"),
     "flows.sources": Room(6, "common documents entities text"),
     "flows.store": Room(6, "common entities lexicon stories tables"),
-    "flows.catalog": Room(7, "common store tables"),
+    "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
         8, "annotate catalog common documents entities quotes sources store tables text version"
     ),

@@ -39,7 +39,9 @@ def test_the_complaint_says_what_differs(found: Pin, says: str | None) -> None:
 def test_the_digest_ignores_the_version_and_no_value(tmp_path: Path) -> None:
     digests = []
     for number, (version, surface) in enumerate([("1.0", "Lee"), ("2.0", "Lee"), ("1.0", "Ann")]):
-        rows = [{"article_id": "1", "surface": surface, "extractor_version": version}]
+        rows: list[dict[str, object]] = [
+            {"article_id": "1", "surface": surface, "extractor_version": version}
+        ]
         folder = tmp_path / str(number) / "current" / ENTITIES.name / "month=unknown"
         folder.mkdir(parents=True)
         ENTITIES.frame(rows).write_parquet(folder / "1.parquet")

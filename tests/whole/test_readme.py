@@ -16,7 +16,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import click
 import pytest
 from typer.main import get_group
 
@@ -117,8 +116,7 @@ def check_command(program: str, arguments: list[str]) -> None:
     """Whether a command line would be understood, as far as that can be known without running."""
     if program == "broadsheet":
         command = COMMANDS[arguments[0]]
-        with click.Context(command) as context:
-            command.make_parser(context).parse_args([one for one in arguments[1:] if one != "…"])
+        command.make_context(program, arguments[1:], resilient_parsing=False).close()
     elif program == "make":
         for target in arguments:
             assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), f"no target {target}"

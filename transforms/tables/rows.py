@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TypeAlias
 
 from transforms.documents import Document, RawDocument
@@ -18,39 +19,14 @@ from transforms.tables.claims import claims_of
 from transforms.text import Issue, Span
 
 Row: TypeAlias = dict[str, object]
-
-
-def ledger_row(document: Document | RawDocument, state: str, extractor_version: str) -> Row:
-    """The row of ``_documents``, without the date of an article and the reason of a quarantine."""
-    return {
-        "article_id": document.article_id,
-        "source_path": document.source_path,
-        "source_id": document.source_id,
-        "content_sha256": document.content_sha256,
-        "state": state,
-        "reason": None,
-        "evidence": document.habits.evidence,
-        "published_date": None,
-        "extractor_version": extractor_version,
-    }
-
-
-def traits_rows(document: Document | RawDocument, published: object) -> list[Row]:
-    """The row of ``_traits`` for a document that shows any; it counts in quarantine too, for what
-    it shows was found before.
-    """
-    if document.traits is None:
-        return []
-    row = {"article_id": document.article_id, "published_date": published}
-    return [row | asdict(document.traits)]
-
-
+"""Column name to value."""
 Rows: TypeAlias = dict[str, list[Row]]
+"""Table name to rows."""
 
 _FEWEST_WORDS_OF_AN_UTTERANCE = 4
 """Fewer words recur by chance: "no comment" is not one utterance wherever it is said."""
 _FEWEST_WORDS_OF_A_STORY = 6
-"""As above: "Watch the video below." is not a story that outlets copy."""
+"""Fewer words, such as "Watch the video below.", are not a story that outlets copy."""
 
 
 def build_rows(annotated: Annotated, extractor_version: str) -> Rows:
@@ -64,13 +40,13 @@ def build_rows(annotated: Annotated, extractor_version: str) -> Rows:
     quotes = _quote_rows(annotated, shared)
     words = words_of(span.of(document.text) for span in annotated.page.spans_of("body"))
     return {
-        "articles": [_article_row(annotated, len(words)) | shared],
+        "articles": [shared | _article_row(annotated, len(words))],
         "entities": _entity_rows(annotated, shared),
         "quotes": quotes,
         "figures": _figure_rows(annotated, shared, quotes),
         "rejected_numbers": _rejected_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
-        "_documents": [ledger_row(document, "article", extractor_version) | shared],
+        "_documents": [ledger_row(document, "article", extractor_version, published=published)],
         "_signatures": _signature_rows(document, words, published),
         "_traits": traits_rows(document, published),
     }
@@ -80,16 +56,48 @@ def quarantined_rows(raw: RawDocument, issue: Issue, extractor_version: str) -> 
     """Rows of a document that could not become an article: its issue and its ledger entry."""
     return {
         "issues": _issue_rows(raw, [issue], None),
-        "_documents": [ledger_row(raw, "quarantined", extractor_version) | {"reason": issue.code}],
+        "_documents": [ledger_row(raw, "quarantined", extractor_version, reason=issue.code)],
         "_traits": traits_rows(raw, None),
     }
 
 
-def _article_row(annotated: Annotated, word_count: int) -> Row:
-    """The article, as a story of its own until the store compares it with the others."""
-    document, page, date = annotated.document, annotated.page, annotated.date
+def ledger_row(
+    document: Document | RawDocument,
+    state: str,
+    extractor_version: str,
+    *,
+    published: date | None = None,
+    reason: str | None = None,
+) -> Row:
+    """The row of ``_documents``; an article has a date, a document in quarantine a reason."""
     return {
         "article_id": document.article_id,
+        "source_path": document.source_path,
+        "source_id": document.source_id,
+        "content_sha256": document.content_sha256,
+        "state": state,
+        "reason": reason,
+        "evidence": document.habits.evidence,
+        "published_date": published,
+        "extractor_version": extractor_version,
+    }
+
+
+def traits_rows(document: Document | RawDocument, published: date | None) -> list[Row]:
+    """The row of ``_traits`` for a document that shows any.
+
+    A document in quarantine counts too: its traits were found before its reading failed.
+    """
+    if document.traits is None:
+        return []
+    row = {"article_id": document.article_id, "published_date": published}
+    return [row | asdict(document.traits)]
+
+
+def _article_row(annotated: Annotated, word_count: int) -> Row:
+    """The article, as a story of its own until the store compares it with the others."""
+    document, page, chosen = annotated.document, annotated.page, annotated.date
+    return {
         "source_path": document.source_path,
         "source_id": document.source_id,
         "source_url": document.url,
@@ -104,10 +112,9 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         ],
         "dateline_place": page.dateline_place,
         "agency": page.agency,
-        "published_date": date.published_date,
-        "published_at": date.published_at,
-        "date_source": date.source,
-        "date_conflict": date.conflict,
+        "published_at": chosen.published_at,
+        "date_source": chosen.source,
+        "date_conflict": chosen.conflict,
         "date_candidates": [
             {"value": candidate.value, "source": candidate.source, **_offsets("", candidate.span)}
             for candidate in annotated.date_candidates
@@ -122,7 +129,7 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
     }
 
 
-def _signature_rows(document: Document, words: Sequence[str], published: object) -> list[Row]:
+def _signature_rows(document: Document, words: Sequence[str], published: date | None) -> list[Row]:
     """What the article is compared with others by; none if its body is too short for a story."""
     if len(words) < _FEWEST_WORDS_OF_A_STORY:
         return []
@@ -303,7 +310,7 @@ def _rejected_rows(annotated: Annotated, shared: Row) -> list[Row]:
 
 
 def _issue_rows(
-    document: Document | RawDocument, issues: Iterable[Issue], published: object
+    document: Document | RawDocument, issues: Iterable[Issue], published: date | None
 ) -> list[Row]:
     return [
         {
