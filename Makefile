@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine: make run, make test.
+# Two commands do everything on a fresh machine: `make run` and `make test`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ QUESTION := select speaker_name, count(*) as quotes from statements where speake
 	group by speaker_name order by quotes desc, speaker_name limit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proof lint docs lock test-duckdb-1 bench clean
+.PHONY: help setup run test coverage proof lint lint-rules lint-layout lint-types lint-sql docs lock test-duckdb-1 bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -30,18 +30,32 @@ run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
 	@echo && $(BIN)/broadsheet tables
 	@echo && echo "Who is quoted most? (broadsheet sql lists more questions)" && $(BIN)/broadsheet sql "$(QUESTION)"
 
+# -n auto: as many processes as there are cores; -u: a pipe, too, shows how far the tests are
 test: $(INSTALLED) lint ## lint, types and the default tests (minutes)
-	@$(BIN)/python -m pytest -q -m "not proof"
+	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto -m "not proof"
+
+coverage: $(INSTALLED) ## the default tests, and the branches that none of them takes
+	@$(BIN)/python -u -m pytest -q -n auto -m "not proof" --cov --cov-report=term:skip-covered
 
 proof: $(INSTALLED) ## the slow proofs: long reader/writer races, big files
-	@$(BIN)/python -m pytest -q -m proof
+	@$(BIN)/python -u -m pytest -q -m proof
 
-lint: $(INSTALLED) ## ruff, mypy --strict, sqlfluff
-	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/sqlfluff lint --nofail --disable-progress-bar --processes 1 sql >/dev/null && $(BIN)/sqlfluff lint -n --disable-progress-bar sql
+# .pre-commit-config.yaml runs the same four; tests/whole/test_tools.py compares the two
+lint: lint-rules lint-layout lint-types lint-sql ## ruff, mypy --strict, sqlfluff
 
-docs: $(INSTALLED) ## write docs/data-dictionary.md anew from the schema
+lint-rules: $(INSTALLED)
+	@echo "lint: ruff check" && $(BIN)/ruff check --quiet .
+
+lint-layout: $(INSTALLED)
+	@echo "lint: ruff format" && $(BIN)/ruff format --check --quiet .
+
+lint-types: $(INSTALLED)
+	@echo "lint: mypy --strict" && $(BIN)/mypy --no-error-summary
+
+lint-sql: $(INSTALLED)
+	@echo "lint: sqlfluff" && $(BIN)/sqlfluff lint --nocolor --disable-progress-bar sql
+
+docs: $(INSTALLED) ## write docs/data-dictionary.md from the schema
 	@$(BIN)/broadsheet tables --write docs/data-dictionary.md
 
 test-duckdb-1: $(INSTALLED) ## the tests that touch DuckDB, under the newest DuckDB 1.x
@@ -51,7 +65,7 @@ test-duckdb-1: $(INSTALLED) ## the tests that touch DuckDB, under the newest Duc
 	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@.venv-duckdb-1/bin/python -m pytest -q -m "not proof and not prefect"
 
-lock: ## resolve every version anew (needs uv)
+lock: ## resolve every version again (needs uv)
 	@uv pip compile --quiet --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --output-file requirements.lock
 	@sed -i.bak '1i\
 	# Every version that runs and tests use, with hashes; made by `make lock` from pyproject.toml.' requirements.lock && rm requirements.lock.bak

@@ -113,7 +113,9 @@ def main() -> None:
     parser.add_argument("--model", type=Path, action="append", default=[])
     asked = parser.parse_args()
     models = [SequenceModel(path.read_bytes()) for path in asked.model] or [load_model("entities")]
-    finders = [by_rules] if asked.rules else [partial(by_tagger, model=model) for model in models]
+    finders: list[Finder] = [by_rules]
+    if not asked.rules:
+        finders = [partial(by_tagger, model=model) for model in models]
     texts = []
     for path in sorted(asked.gold.glob("*.jsonl")):
         rows = [json.loads(line) for line in path.open(encoding="utf-8")]

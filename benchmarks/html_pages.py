@@ -26,9 +26,9 @@ from trafilatura import bare_extraction
 from benchmarks.html_templates import TEMPLATES, Article
 from transforms.documents import RawDocument, read_document
 from transforms.page import parse_marked_up, read_dates, resolve_date
-from transforms.text import Quarantined
+from transforms.text import Quarantined, ZoneKind
 
-BODY = ("body", "subheading", "dateline")
+BODY: tuple[ZoneKind, ...] = ("body", "subheading", "dateline")
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def table(pages: list[Page]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("texts", type=Path)
     parser.add_argument("--blind", action="store_true", help="the half that nothing was chosen on")
     given = parser.parse_args()

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from training.attribution.calibration import reliability, verdicts
 from training.attribution.corpus import read_texts
-from transforms.quotes import find_quotes
+from transforms.quotes import QuotesEngine, find_quotes
 from transforms.text import tokenize
 
 
-def main(gold: str, name: str = "polnear_dev", engine: str = "learned") -> None:
+def main(gold: str, name: str = "polnear_dev", engine: QuotesEngine = "learned") -> None:
     texts = read_texts(Path(gold), name)
     tokens = sum(len(tokenize(t.text, s.span)) for t in texts for s in t.sentences)
     find_quotes(texts[0].text, texts[0].sentences, engine=engine)  # loads the model
@@ -36,4 +36,4 @@ def main(gold: str, name: str = "polnear_dev", engine: str = "learned") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:])  # type: ignore[arg-type]  # an unknown engine ends in a KeyError

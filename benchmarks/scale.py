@@ -117,7 +117,7 @@ def _row(name: str, one: Measured, full: Measured, documents: int) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, default=10_000)
     for line in results(parser.parse_args().documents):
         print(line, flush=True)

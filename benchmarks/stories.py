@@ -150,7 +150,7 @@ def cost(folder: Path, articles: int, seed: int) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("texts", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--blind", action="store_true", help="the half that nothing was chosen on")

@@ -63,7 +63,7 @@ def generate(folder: Path, *, blind: bool, seed: int, stories: int | None = None
     if stories is not None:
         texts = [texts[number % len(texts)] for number in range(stories)]
     vocabulary = [word for _, paragraphs in texts[:300] for word in " ".join(paragraphs).split()]
-    made = []
+    made: list[Made] = []
     for number, (_, paragraphs) in enumerate(texts):
         other = texts[(number + 1) % len(texts)][1]
         made += _story(f"s{number:06d}", paragraphs, other, vocabulary, random_)

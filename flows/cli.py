@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from flows.catalog import Answer
     from flows.settings import Settings
 
 OK, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -66,8 +67,10 @@ def run(
     from flows.terminal import run_directly, run_with_prefect
 
     settings = _settings(raw=raw, processed=processed, workers=workers)
-    start = run_directly if direct else run_with_prefect
-    summary = start(settings, allow_retractions=allow_retractions, verbose=verbose)
+    if direct:
+        summary = run_directly(settings, allow_retractions=allow_retractions)
+    else:
+        summary = run_with_prefect(settings, allow_retractions=allow_retractions, verbose=verbose)
     raise typer.Exit(FAULTS if summary.quarantined_now or summary.unreadable else OK)
 
 
@@ -101,9 +104,9 @@ def sql(
 
     settings = _settings(processed=processed)
     if query is None and file is None:
-        _print(*listing(), form=form)
+        _print(listing(), form=form)
     else:
-        _print(*answer(settings.processed, query=query, file=file, params=param or []), form=form)
+        _print(answer(settings.processed, query=query, file=file, params=param or []), form=form)
 
 
 @app.command()
@@ -124,19 +127,19 @@ def tables(
         write.write_text(dictionary(), encoding="utf-8")
         _say(f"wrote {write}")
     else:
-        _print(*describe(_settings(processed=processed).processed, name), form=form)
+        _print(describe(_settings(processed=processed).processed, name), form=form)
 
 
 @app.command()
 def check(processed: Processed = None) -> None:
     """Check every promise of the published dataset; exit code 1 if one is broken."""
     from flows.catalog import run_checks
-    from flows.store import current_version
+    from flows.store import NoDataset, current_version
 
     settings = _settings(processed=processed)
     version = current_version(settings.processed)
     if version is None:
-        raise _no_dataset(settings)
+        raise NoDataset(settings.processed)
     faults = run_checks(version)
     for fault in faults:
         typer.echo(str(fault))
@@ -175,7 +178,7 @@ def versions(form: AsFormat = Format.TABLE, processed: Processed = None) -> None
     """List the dataset versions that can be rolled back to."""
     from flows.catalog import list_versions
 
-    _print(*list_versions(_settings(processed=processed).processed), form=form)
+    _print(list_versions(_settings(processed=processed).processed), form=form)
 
 
 @app.command()
@@ -203,7 +206,7 @@ def main() -> None:
             _say("interrupted; the dataset is as it was")
         raise
     except BrokenPipeError:
-        # the reader of a pipe (head, less) had enough; that is no fault
+        # the reader of the pipe (head, less) has read enough: not a fault
         sys.stderr.close()
         sys.exit(OK)
     except Exception as error:
@@ -220,17 +223,11 @@ def _settings(**flags: object) -> Settings:
     return load_settings(flags)
 
 
-def _print(columns: list[str], rows: list[tuple[object, ...]], *, form: Format) -> None:
+def _print(answer: Answer, *, form: Format) -> None:
     from flows.printing import printed
 
-    for line in printed(columns, rows, form.value):
+    for line in printed(answer.columns, answer.rows, form.value):
         typer.echo(line)
-
-
-def _no_dataset(settings: Settings) -> Exception:
-    from flows.catalog import CatalogError
-
-    return CatalogError(f"no dataset in {settings.processed} yet: run `broadsheet run` first")
 
 
 def _say(sentence: str) -> None:

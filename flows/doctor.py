@@ -1,4 +1,4 @@
-"""Doctor: is everything in place for a run? One finding per thing looked at."""
+"""Doctor: whether everything is in place for a run, one finding per thing looked at."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pathlib import Path
 
 from flows import store
 from flows.settings import Settings
-from flows.sources import is_supported, raw_files
+from flows.sources import READ, is_supported, raw_files
 
 LIBRARIES = ("prefect", "polars", "pyarrow", "duckdb", "fastapi", "lxml", "trafilatura")
 _FREE_BYTES = 1 << 30
-"""A run stages its batches and a whole version before it drops the old one."""
+"""A run keeps its batches and a whole new version on the disk beside the old one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: how it is, and what to do when it is not well."""
+    """One thing looked at: whether it is well, and what to do if not."""
 
     is_well: bool
     what: str
@@ -66,7 +66,7 @@ def _raw(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         supported > 0,
         f"raw folder {settings.raw}: {len(paths):,} files, {supported:,} of a known kind",
-        "put .txt, .html, .jsonl, .parquet or .warc.gz files there",
+        f"put files there: {READ}",
     )
 
 

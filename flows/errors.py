@@ -1,39 +1,45 @@
-"""Errors: which of them a user can mend, and the exit code each one ends the program with.
+"""Errors: the base class of those that a message explains, and the exit code each one gives.
 
-Known by name, not by import: a command that failed has already imported what it needed.
+Light, because every room of ``flows`` imports it, also those that ``--help`` loads.
 """
 
 from __future__ import annotations
 
-EXIT_CODES = {
-    "SettingsError": 2,
-    "CurationError": 2,
-    "RawFolderMissing": 2,
-    "RetractionRefused": 2,
-    "Locked": 2,
-    "StoreError": 2,
-    "CatalogError": 2,
-    "QueryError": 2,
-    "ScheduleError": 2,
-    "ServerError": 2,
-    "NoSuchArticle": 2,
-    "Incomplete": 1,
-    "ChecksFailed": 1,
-    "BrokenTable": 1,
-    "WorkerDied": 1,
-    "PermissionError": 2,
-    "OSError": 1,
-    "IOException": 1,  # DuckDB's: a full disk while the catalog is built, above all
-}
+import sys
+
+
+class UserError(Exception):
+    """An error that whoever runs the program can mend: shown as its message, without traceback.
+
+    The message says what is wrong, where, and what to do. Everything else that is raised is a
+    defect, whose traceback is wanted.
+
+    exit_code: what the program ends with: 2 for usage and configuration, 1 when a run went wrong.
+    """
+
+    exit_code = 2
 
 
 def exit_code_of(error: BaseException) -> int | None:
-    """The exit code of an error that deserves a message; None for a defect, whose trace is wanted.
+    """The exit code of an error that deserves a message; None for a defect.
 
+    >>> exit_code_of(UserError("no such folder")), exit_code_of(PermissionError())
+    (2, 2)
+    >>> exit_code_of(OSError("no space left on device"))
+    1
     >>> exit_code_of(ZeroDivisionError()) is None
     True
     """
-    for kind in type(error).__mro__:
-        if kind.__name__ in EXIT_CODES:
-            return EXIT_CODES[kind.__name__]
+    if isinstance(error, UserError):
+        return error.exit_code
+    if isinstance(error, PermissionError):
+        return 2
+    if isinstance(error, OSError) or _is_file_error_of_duckdb(error):
+        return 1
     return None
+
+
+def _is_file_error_of_duckdb(error: BaseException) -> bool:
+    """Whether DuckDB could not read or write a file: most often the disk is full."""
+    duckdb = sys.modules.get("duckdb")  # whoever raises an error of DuckDB's has imported it
+    return duckdb is not None and isinstance(error, duckdb.IOException)

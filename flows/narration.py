@@ -1,4 +1,4 @@
-"""Narration: what a run tells the person who watches it. Always on standard error."""
+"""Narration: what a run says to the person who watches it, always on standard error."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Protocol
 
 
 class Narrator(Protocol):
-    """Hears how a run gets on."""
+    """Shows somebody how a run gets on."""
 
     def say(self, sentence: str) -> None:
-        """Tell what begins now."""
+        """Say what begins now."""
 
     def begin(self, documents: int) -> None:
         """Extraction of this many documents begins."""
@@ -26,17 +26,20 @@ class Silent:
     """Says nothing: for tests and for runs that nobody watches."""
 
     def say(self, sentence: str) -> None:
-        """Not told."""
+        """Nothing is shown."""
 
     def begin(self, documents: int) -> None:
-        """Not told."""
+        """Nothing is shown."""
 
     def advance(self, documents: int) -> None:
-        """Not told."""
+        """Nothing is shown."""
 
     def end(self) -> None:
-        """Not told."""
+        """Nothing is shown."""
 
 
 narrator: ContextVar[Narrator] = ContextVar("narrator", default=Silent())  # noqa: B039  # Silent has no state
-"""Who narrates the run of this context; not a parameter, because a scheduled flow has none."""
+"""Who narrates the run of this context.
+
+A context variable and not a parameter, because parameters of a Prefect flow must be JSON values.
+"""

@@ -1,4 +1,8 @@
-"""Printing: rows of a query as an aligned table, CSV, JSON, JSON lines or Markdown."""
+"""Printing: rows of a query as an aligned table, CSV, JSON, JSON lines or Markdown.
+
+Written here and not by Polars, which refuses two columns of one name (``select 1, 1``) and lists in
+CSV, and which writes decimals as text in JSON.
+"""
 
 from __future__ import annotations
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from typing import Any
 
-from flows.settings import Settings
+from flows.errors import UserError
+from flows.settings import Settings, parameters_of
 
 DEPLOYMENT = "scheduled"
 
 
-class ScheduleError(Exception):
+class ScheduleError(UserError):
     """The schedule cannot be served; the message says what to write instead."""
 
 
 def serve(settings: Settings, cron: str) -> None:
-    """Run the flow whenever ``cron`` says, until interrupted.
+    """Run the flow with these settings whenever ``cron`` says, until interrupted.
 
-    Uses the Prefect server that is configured, else starts one on loopback. A run that is due
-    while another is at work is cancelled: the next one does its work too.
+    Uses the Prefect server that is configured, else starts one on loopback. The settings are
+    parameters of every run: pyproject.toml and the environment are read once, when this starts.
 
     Raises:
-        ScheduleError: ``cron`` is no cron line.
+        ScheduleError: ``cron`` is not a cron line.
         ServerError: no server can be reached or started.
         KeyboardInterrupt: when it was interrupted, after what runs has been ended.
     """
     check_cron(cron)
-    from flows.news import news
     from flows.server import configured_url, local_server
 
     with ExitStack() as stack:
@@ -37,39 +38,43 @@ def serve(settings: Settings, cron: str) -> None:
             url = stack.enter_context(local_server())
         # child processes of the schedule find the server here
         os.environ["PREFECT_API_URL"] = url
-        from prefect.client.schemas.objects import (
-            ConcurrencyLimitConfig,
-            ConcurrencyLimitStrategy,
-        )
         from prefect.settings import PREFECT_API_URL, temporary_settings
-        from prefect.types.entrypoint import EntrypointType
 
         stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
         _say(f"Serving news/{DEPLOYMENT} at {cron!r}; dashboard {url.removesuffix('/api')}")
-        news.serve(
-            name=DEPLOYMENT,
-            cron=cron,
-            paused=False,
-            parameters={
-                "raw": str(settings.raw),
-                "processed": str(settings.processed),
-                "workers": settings.workers,
-            },
-            limit=1,
-            global_limit=ConcurrencyLimitConfig(
-                limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-            ),
-            entrypoint_type=EntrypointType.MODULE_PATH,
-            print_starting_message=False,
-        )
+        _serve_on(parameters_of(settings), cron)
         raise KeyboardInterrupt  # nothing else ends a schedule; Prefect has shut down in order
 
 
+def _serve_on(parameters: dict[str, Any], cron: str) -> None:
+    """Serve the flow until interrupted; a run that is due while another is at work is cancelled.
+
+    Nothing is lost by that: the next run does the work of the cancelled one too.
+    """
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows.news import news
+
+    news.serve(
+        name=DEPLOYMENT,
+        cron=cron,
+        paused=False,
+        parameters=parameters,
+        limit=1,
+        global_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        print_starting_message=False,
+    )
+
+
 def check_cron(cron: str) -> None:
-    """Refuse what is no cron line before a server is started for it.
+    """Refuse anything but a cron line, before a server is started for it.
 
     Raises:
-        ScheduleError: with an example of what would do.
+        ScheduleError: ``cron`` is not a cron line; the message gives an example of one.
     """
     from prefect.client.schemas.schedules import CronSchedule
 
@@ -77,7 +82,7 @@ def check_cron(cron: str) -> None:
         CronSchedule(cron=cron)
     except ValueError as error:
         raise ScheduleError(
-            f"--cron {cron!r} is no cron line; five fields are needed, e.g. '0 * * * *' for hourly"
+            f"--cron {cron!r} is not a cron line; write five fields, e.g. '0 * * * *' for hourly"
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Server: where Prefect keeps its runs — the one configured, or one of our own on loopback."""
+"""Server: where Prefect keeps its runs, either the configured one or our own on loopback."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from flows.runs import deaf_children
+from flows.errors import UserError
+from flows.runs import uninterruptible_children
 
 LOCAL_PORT = 4200
 _PATIENCE = 120
 """Seconds for a server to answer; a slow machine needs most of them the first time."""
 
 
-class ServerError(Exception):
+class ServerError(UserError):
     """No Prefect server can be reached or started; the message says what to do."""
 
 
@@ -31,27 +32,27 @@ def configured_url() -> str | None:
 
 
 def start_embedded() -> None:
-    """Start the server that Prefect keeps for a process without one, so that Ctrl-C spares it.
+    """Start the server that Prefect embeds in a process without one, so that Ctrl-C spares it.
 
-    It ends with this process. Prefect would start it anyway, at the first use of its client.
+    Prefect would start the same server at the first use of its client. It ends with this process.
     """
 
     def start() -> None:
-        with deaf_children(), get_client(sync_client=True):
+        with uninterruptible_children(), get_client(sync_client=True):
             pass
 
     from prefect.client.orchestration import get_client
 
-    # in a thread of its own, because the main one has to hear Ctrl-C meanwhile
+    # in a thread of its own, because the main one must react to Ctrl-C meanwhile
     with ThreadPoolExecutor(1) as thread:
         thread.submit(start).result()
 
 
 @contextmanager
 def local_server(port: int | None = None) -> Iterator[str]:
-    """The API of a Prefect server on loopback: the one that answers there, else our own.
+    """The API of a Prefect server on loopback: the one that already runs there, else a new one.
 
-    A server that was started here ends with the context.
+    A server started here ends with the context.
 
     Raises:
         ServerError: something else holds the port, or the server did not come up.

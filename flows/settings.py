@@ -1,5 +1,7 @@
 """Settings: one typed object; a flag beats the environment beats pyproject.toml beats the default.
 
+A Prefect run gets them as parameters, which beat everything else: ``parameters_of``.
+
 Environment variables are ``BROADSHEET_`` and the setting's name in capitals. The file is the
 ``[tool.broadsheet]`` table of the pyproject.toml in the working folder; its paths are relative to
 that file. ``[tool.broadsheet.columns]`` can stand in the file alone.
@@ -14,11 +16,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
+from flows.errors import UserError
 from transforms.documents import RECORD_FIELDS
 from transforms.quotes import QuotesEngine
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """A setting has no such name or an unusable value; the message says where it was given."""
 
 
@@ -35,17 +38,19 @@ LIMITS = {
 
 
 _FOLDERS = ("raw", "processed", "curation")
-_DEFAULT = "the default"
+_DEFAULT, _PARAMETERS = "the default", "the flow's parameters"
+_OF_THE_FLOW = ("raw", "processed", "workers")
+"""Settings that are parameters of the flow by themselves; the others go together."""
 _CALLED: Mapping[object, str] = {int: "a whole number", float: "a number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything a run can be told.
+    """Everything that can be set for a run.
 
     raw:             folder of raw files.
     processed:       folder of the dataset.
-    curation:        folder of what people decided about entities; see ``flows.curation``.
+    curation:        folder of what people decided about entities; see ``flows.sources``.
     workers:         processes that extract; 0 means one per core.
     batch_documents: documents per task run, at most.
     batch_bytes:     raw bytes per task run, at most (one document may exceed it).
@@ -83,9 +88,28 @@ class Settings:
         )
 
 
+def parameters_of(settings: Settings) -> dict[str, Any]:
+    """All settings as parameters of the flow ``news``, in values that JSON has a form for.
+
+    Paths are absolute, because the run may work in another folder.
+
+    >>> parameters_of(Settings(quotes_engine="rules"))["settings"]["quotes_engine"]
+    'rules'
+    """
+    values: dict[str, Any] = {}
+    for known in fields(Settings):
+        value = getattr(settings, known.name)
+        if isinstance(value, Path):
+            value = str(value.absolute())
+        values[known.name] = dict(value) if isinstance(value, Mapping) else value
+    parameters = {name: values.pop(name) for name in _OF_THE_FLOW}
+    return parameters | {"settings": values}
+
+
 def load_settings(
     flags: Mapping[str, object] | None = None,
     *,
+    parameters: Mapping[str, object] | None = None,
     environ: Mapping[str, str] = os.environ,
     folder: Path | None = None,
 ) -> Settings:
@@ -93,6 +117,7 @@ def load_settings(
 
     Args:
         flags: values given on the command line; None means not given.
+        parameters: values given to a Prefect run, by the names of the settings.
         folder: where pyproject.toml is looked for; the working folder when None.
 
     Raises:
@@ -110,6 +135,8 @@ def load_settings(
         variable = f"BROADSHEET_{known.name.upper()}"
         if variable in environ:
             given[known.name] = environ[variable], f"the environment variable {variable}"
+    for name, parameter in (parameters or {}).items():
+        given[name] = parameter, _PARAMETERS
     for name, flag in (flags or {}).items():
         if flag is not None:
             given[name] = flag, f"the option --{name.replace('_', '-')}"
@@ -160,7 +187,8 @@ def _checked(name: str, value: object, where: str) -> object:
             raise SettingsError(f"{where}: {name} must lie in {low} .. {high}, not {value!r}")
     if isinstance(typed, Path):
         typed = typed.expanduser().absolute()
-        if name == "curation" and where != _DEFAULT and not typed.is_dir():
+        # A folder that nobody asked for may be missing; parameters carry the default on.
+        if name == "curation" and where not in (_DEFAULT, _PARAMETERS) and not typed.is_dir():
             raise SettingsError(f"{where}: {name} must be a folder, and there is none at {typed}")
     return typed
 
@@ -169,7 +197,7 @@ def _columns(value: object, where: str) -> Mapping[str, str]:
     """The mapping of fields to columns, in the order of the fields.
 
     Raises:
-        SettingsError: no table, an unknown field, or a column that is no text.
+        SettingsError: not a table, an unknown field, or a column that is not text.
     """
     if not isinstance(value, Mapping):
         raise SettingsError(f'{where}: columns must be a table, as in text = "content"')

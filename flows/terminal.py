@@ -1,4 +1,4 @@
-"""Running: a run started by a person, watched on a terminal."""
+"""Terminal: a run that a person starts and watches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from flows.narration import narrator
 from flows.runs import RunSummary, extract_directly, run_pipeline, summary_lines
-from flows.settings import Settings
+from flows.settings import Settings, parameters_of
 
 
 class Terminal:
@@ -49,25 +49,40 @@ class Terminal:
         """Take the bar away."""
         self._progress.stop()
 
+    def sum_up(self, summary: RunSummary) -> None:
+        """Print what the run did, and how to find out why documents were quarantined."""
+        for line in summary_lines(summary):
+            self.say(line)
+        if summary.quarantined_now:
+            self.say(
+                'why documents were quarantined:  broadsheet sql "select source_path, code, detail'
+                " from issues where severity = 'error'\""
+            )
+        sys.stderr.flush()
 
-def run_directly(settings: Settings, *, allow_retractions: bool, verbose: bool) -> RunSummary:
+
+def run_directly(settings: Settings, *, allow_retractions: bool = False) -> RunSummary:
     """Run the pipeline without Prefect."""
     terminal = Terminal()
     narrator.set(terminal)
-    batch_guess = settings.worker_count
     summary = run_pipeline(
         settings,
-        extract_directly(batch_guess),
+        extract_directly(settings.worker_count),
         run_id=uuid.uuid4().hex,
         started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
         allow_retractions=allow_retractions,
     )
-    _tell(terminal, summary)
+    terminal.sum_up(summary)
     return summary
 
 
-def run_with_prefect(settings: Settings, *, allow_retractions: bool, verbose: bool) -> RunSummary:
-    """Run the pipeline as a Prefect flow, on the configured server or an embedded one."""
+def run_with_prefect(
+    settings: Settings, *, allow_retractions: bool = False, verbose: bool = False
+) -> RunSummary:
+    """Run the pipeline as a Prefect flow, on the configured server or an embedded one.
+
+    verbose: show Prefect's own log lines too.
+    """
     terminal = Terminal()
     narrator.set(terminal)
     if not verbose:
@@ -81,24 +96,6 @@ def run_with_prefect(settings: Settings, *, allow_retractions: bool, verbose: bo
             " `prefect server start` keeps one running"
         )
         start_embedded()
-    summary = RunSummary(
-        **news(
-            raw=settings.raw,
-            processed=settings.processed,
-            workers=settings.workers,
-            allow_retractions=allow_retractions,
-        )
-    )
-    _tell(terminal, summary)
+    summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
+    terminal.sum_up(summary)
     return summary
-
-
-def _tell(terminal: Terminal, summary: RunSummary) -> None:
-    for line in summary_lines(summary):
-        terminal.say(line)
-    if summary.quarantined_now:
-        terminal.say(
-            'why documents were quarantined:  broadsheet sql "select source_path, code, detail'
-            " from issues where severity = 'error'\""
-        )
-    sys.stderr.flush()

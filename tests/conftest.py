@@ -20,9 +20,17 @@ ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "raw" / "sample"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: packed ones hold the time, and every worker must collect alike.
+
+    None leaves the name to pytest.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 def run(settings: Settings, *, allow_retractions: bool = False) -> RunSummary:
     """Run the pipeline without Prefect."""
-    return run_directly(settings, allow_retractions=allow_retractions, verbose=False)
+    return run_directly(settings, allow_retractions=allow_retractions)
 
 
 def published_files(processed: Path) -> dict[str, bytes]:
@@ -41,14 +49,18 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", workers=1)
 
 
-@pytest.fixture(scope="session")
-def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The sample corpus, copied, and published once; tests only read it."""
-    folder = tmp_path_factory.mktemp("sample")
+def publish_sample(folder: Path) -> Settings:
+    """Copy the sample corpus into a folder and publish it there."""
     shutil.copytree(SAMPLE, folder / "raw" / "sample")
     made = Settings(raw=folder / "raw", processed=folder / "processed", workers=1)
     run(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The sample corpus, published once; tests only read it."""
+    return publish_sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

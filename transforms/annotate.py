@@ -6,6 +6,8 @@ attributions, speakers, figures. A finder never sees what a later stage found.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.documents import Document
 from transforms.figures import dollar_of, find_figures
 from transforms.names import find_credits, find_mentions, outside_credits, resolve_names
@@ -30,10 +32,20 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
 
     quotes_engine: what finds attributions: the shipped model, or the rules alone.
 
-    A text in a language that is not supported keeps its page and date; its issue says that nothing
-    was extracted. A text too short to tell its language is read as English.
+    A text in a language that is not supported keeps its page and date, and an issue says that
+    nothing was extracted. A text too short to show its language is read as English.
     """
-    text = document.text
+    framed = _framed(document)
+    language = framed.language
+    if language is None or language[:2].lower() in SUPPORTED_LANGUAGES:
+        return _with_findings(framed, quotes_engine)
+    detail = f"nothing was extracted from {language!r}"
+    issue = Issue("language", "info", "language_not_supported", detail)
+    return replace(framed, issues=(*framed.issues, issue))
+
+
+def _framed(document: Document) -> Annotated:
+    """The document with its page, date and language, and nothing of what its text says."""
     page = _page_of(document)
     dates = read_dates(
         page,
@@ -43,57 +55,43 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
         stated=document.dates,
         day_first=document.habits.day_first,
     )
-    candidates = dates.candidates
-    date = resolve_date(candidates, issues=dates.issues)
-    language = document.language or identify_language(_prose(page))
-    issues = (*document.issues, *date.issues)
-    if language is not None and language[:2].lower() not in SUPPORTED_LANGUAGES:
-        issue = Issue(
-            "language", "info", "language_not_supported", f"nothing was extracted from {language!r}"
-        )
-        return Annotated(
-            document,
-            page,
-            language,
-            candidates,
-            date,
-            issues=(*issues, issue),
-            quotes_engine=quotes_engine,
-        )
+    date = resolve_date(dates.candidates, issues=dates.issues)
+    return Annotated(
+        document=document,
+        page=page,
+        language=document.language or identify_language(_prose(page)),
+        date_candidates=dates.candidates,
+        date=date,
+        issues=(*document.issues, *date.issues),
+    )
+
+
+def _with_findings(framed: Annotated, quotes_engine: QuotesEngine) -> Annotated:
+    """The document with what its text says: names, quotes and figures."""
+    text, page = framed.document.text, framed.page
     sentences = find_sentences(text, page.zones)
     found = find_mentions(text, sentences)
     pictures = find_picture_credits(page)
-    mentions = outside_credits(pictures, found)
-    named = resolve_names(text, mentions)
-    # Writers are named apart: a reporter is nobody whom the story's "Smith" may mean.
+    named = resolve_names(text, outside_credits(pictures, found))
+    # Writers are named apart, so that "Smith" in the story never resolves to the reporter.
     credits = find_credits(text, page.zones, byline=page.byline, pictures=pictures, mentions=found)
     writers = resolve_names(text, credits)
     attributions = find_quotes(text, sentences, engine=quotes_engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
-    return Annotated(
-        document,
-        page,
-        language,
-        candidates,
-        date,
-        sentences,
-        tuple(sorted((*named, *writers), key=lambda one: one.mention.span)),
-        quotes,
-        figures,
-        rejected,
-        (*issues, *(issue for quote in quotes for issue in quote.issues)),
-        quotes_engine,
+    return replace(
+        framed,
+        sentences=sentences,
+        named=tuple(sorted((*named, *writers), key=lambda one: one.mention.span)),
+        quotes=quotes,
+        figures=figures,
+        rejected=rejected,
+        issues=(*framed.issues, *(issue for quote in quotes for issue in quote.issues)),
     )
 
 
-def _is_archived(document: Document) -> bool:
-    """Whether it is a page of a web archive, whose name tells the day of the crawl and no other."""
-    return document.source_id is not None and document.kind != "record"
-
-
 def _page_of(document: Document) -> Page:
-    """The anatomy of a document: stated by its markup, else found."""
+    """The anatomy of a document: as its markup states it, else as the parser finds it."""
     if document.zones:
         return parse_marked_up(document.text, document.zones, byline=document.byline)
     if document.kind == "record":
@@ -101,7 +99,12 @@ def _page_of(document: Document) -> Page:
     return parse_page(document.text, document.habits.lines)
 
 
+def _is_archived(document: Document) -> bool:
+    """Whether it is a page of a web archive, whose file name gives only the day of the crawl."""
+    return document.source_id is not None and document.kind != "record"
+
+
 def _prose(page: Page) -> str:
-    """The lines whose words tell the language; boilerplate is often in another one."""
+    """The lines whose words show the language; boilerplate is often in another one."""
     spans = page.spans_of("headline", "subheading", "caption", "body")
     return "\n".join(span.of(page.text) for span in spans)

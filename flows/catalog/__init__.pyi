@@ -1,8 +1,15 @@
+from .article_rows import Article as Article
+from .article_rows import NoSuchArticle as NoSuchArticle
+from .article_rows import article as article
 from .catalog import CatalogError as CatalogError
 from .catalog import build_catalog as build_catalog
+from .catalog import open as open
 from .catalog import run_checks as run_checks
 from .checks import Fault as Fault
+from .questions import Answer as Answer
+from .questions import QueryError as QueryError
 from .questions import answer as answer
+from .questions import ask as ask
 from .questions import describe as describe
 from .questions import list_versions as list_versions
 from .questions import listing as listing

@@ -1,38 +1,37 @@
 """Catalog: the DuckDB file of a version, with its tables as views, its macros and its checks.
 
-The file holds no rows: its views name the exact Parquet files of one version, so that whoever
-opened it keeps reading that version. It is written in the storage format that DuckDB 1.x and 2.x
-both read, and opens from any working folder.
+The file holds no rows of the dataset: its views name the exact Parquet files of one version, so
+that whoever opened the file keeps reading that version. The file is written in the storage format
+that DuckDB 1.x and 2.x both read, and opens from any working folder.
 """
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from flows.catalog.checks import Fault, find_faults
-from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
+from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
+from flows.errors import UserError
+from flows.store import CATALOG, NoDataset, current_version, folder_of, sync, versions
+from transforms.lexicon import read_lexicon
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 
-__all__ = [
-    "CATALOG_NAME",
-    "CatalogError",
-    "Fault",
-    "build_catalog",
-    "connect",
-    "list_queries",
-    "open_version",
-    "read_query",
-    "run_checks",
-]
-
-CATALOG_NAME = "broadsheet.duckdb"
+_LEXICONS = ("clause_words",)
+"""Lexicons that SQL reads: each has the columns surface and sense."""
 _STORAGE = "v1.0.0"
-"""The oldest format there is: DuckDB 2's own is refused by every 1.x, which most BI tools embed."""
+"""The oldest format there is. DuckDB 1.x, which most BI tools embed, refuses the format of 2."""
 _ALIAS = "broadsheet"
+_WORDS_GRAIN = "one row per word of a lexicon that the views use"
+_WORDS_MEANINGS = {
+    "lexicon": "name of the lexicon",
+    "surface": "the word in lower case",
+    "sense": "what the word stands for; empty for words that say nothing about the topic",
+}
 
 _BODY = """
     array_to_string([
@@ -45,8 +44,8 @@ _DERIVED = {"body": _BODY}
 _GLOB = re.compile(r"[*?\[]")
 
 
-class CatalogError(Exception):
-    """There is no dataset, or its catalog cannot be used; the message says what to do."""
+class CatalogError(UserError):
+    """A catalog cannot be built or opened; the message says which and why."""
 
 
 def build_catalog(version: Path) -> Path:
@@ -58,38 +57,38 @@ def build_catalog(version: Path) -> Path:
         CatalogError: a table has no file.
         duckdb.Error: a file cannot be read, or a view or macro of ``sql/`` is wrong.
     """
-    path = version.resolve() / CATALOG_NAME
-    unfinished = path.with_name(f".{CATALOG_NAME}.new")
+    path = version.resolve() / CATALOG
+    unfinished = path.with_name(f".{CATALOG}.new")
     unfinished.unlink(missing_ok=True)
     try:
         with duckdb.connect() as connection:
             connection.execute(
-                f"attach {_literal(str(unfinished))} as {_ALIAS} (storage_version '{_STORAGE}')"
+                f"attach {literal(str(unfinished))} as {_ALIAS} (storage_version '{_STORAGE}')"
             )
             connection.execute(f"use {_ALIAS}")
             _fill(connection, version.resolve())
             connection.execute("use memory")
             connection.execute(f"detach {_ALIAS}")
-        # an accidental open for writing would lock every dashboard out; now it fails instead
+        # whoever opened the file for writing, by accident, would lock every dashboard out
         unfinished.chmod(0o444)
-        _sync(unfinished)
+        sync(unfinished)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync(path.parent)
     return path
 
 
 def open_version(version: Path) -> duckdb.DuckDBPyConnection:
-    """A connection on the tables and views of one version; instants are shown in UTC.
+    """A connection on the tables and views of a version's folder; instants are shown in UTC.
 
-    Read-only on the version's catalog; when the dataset was moved since, its views name files that
-    are gone, and a catalog in memory takes its place.
+    The connection is read-only on the version's catalog. If the dataset was moved since, the views
+    name files that are gone; then a catalog in memory takes the place of the file.
 
     Raises:
         CatalogError: the catalog cannot be opened.
     """
-    path = version.resolve() / CATALOG_NAME
+    path = version.resolve() / CATALOG
     try:
         connection = duckdb.connect(path, read_only=True)
         if not _names_files_in(connection, version.resolve()):
@@ -102,18 +101,42 @@ def open_version(version: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def connect(processed: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection on the current version; it keeps that version while it is open.
+def open(processed: Path | str, version: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A read-only connection on a version, by default the current one.
+
+    The connection keeps its version while later ones are published; close it, or use it in a
+    ``with`` statement. Instants are shown in UTC.
+
+    processed: the folder of the dataset.
+    version:   number of an earlier version that is still there; ``versions`` of the store has them.
 
     Raises:
-        CatalogError: there is no dataset yet, or it cannot be opened.
+        NoDataset: nothing was published in the folder yet.
+        CatalogError: there is no such version, or its catalog cannot be opened.
     """
-    from flows.store import current_version
-
-    version = current_version(processed)
+    folder = Path(processed)
     if version is None:
-        raise CatalogError(f"no dataset in {processed} yet: run `broadsheet run` first")
-    return open_version(version)
+        current = current_version(folder)
+        if current is None:
+            raise NoDataset(folder)
+        return open_version(current)
+    numbers = [published.number for published in versions(folder)]
+    if version not in numbers:
+        there = ", ".join(map(str, numbers)) or "none"
+        raise CatalogError(f"no version {version} in {folder}; there are: {there}")
+    return open_version(folder_of(folder, version))
+
+
+@contextmanager
+def connected(
+    where: Path | str | duckdb.DuckDBPyConnection,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection given, or one on a dataset's current version that ends with the context."""
+    if isinstance(where, duckdb.DuckDBPyConnection):
+        yield where
+    else:
+        with open(where) as connection:
+            yield connection
 
 
 def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[Fault]:
@@ -127,28 +150,12 @@ def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[
         return find_faults(connection, sql_folder)
 
 
-def list_queries() -> list[SqlFile]:
-    """The shipped analyst questions, by name."""
-    return read_folder(SQL_FOLDER / "queries")
-
-
-def read_query(name: str) -> str:
-    """The SQL of a shipped question.
-
-    Raises:
-        CatalogError: there is none of that name; the message lists those there are.
-    """
-    by_name = {query.name: query.text for query in list_queries()}
-    if name not in by_name:
-        raise CatalogError(f"no shipped question {name!r}; there are: {', '.join(by_name)}")
-    return by_name[name]
-
-
 def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     """Create every view and macro in the connection's current database."""
     meanings: dict[str, dict[str, str]] = {}
     for table in TABLES:
         meanings[table.name] = _create_table_view(connection, table, version)
+    _create_lexicon_words(connection)
     for macro in in_dependency_order(read_folder(SQL_FOLDER / "macros")):
         connection.execute(macro.text)
     for view in in_dependency_order(read_folder(SQL_FOLDER / "views")):
@@ -166,7 +173,7 @@ def _create_table_view(
     added = VIEW_COLUMNS[table.name]
     columns = [f'"{column.name}"' for column in table.columns]
     columns += [f'{_DERIVED.get(column.name, column.name)} as "{column.name}"' for column in added]
-    paths = ", ".join(_literal(_pattern(str(path))) for path in files)
+    paths = ", ".join(literal(_pattern(str(path))) for path in files)
     connection.execute(
         f"create view {table.name} as select {', '.join(columns)} from read_parquet([{paths}],"
         " hive_partitioning = true, hive_types = {'month': varchar})"
@@ -177,6 +184,21 @@ def _create_table_view(
     }
     _comment(connection, table.name, table.grain, meanings)
     return meanings
+
+
+def _create_lexicon_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """The words of English that macros and views use, so that no SQL has to list any."""
+    connection.execute(
+        "create table lexicon_words"
+        " (lexicon varchar not null, surface varchar not null, sense varchar not null)"
+    )
+    words = [
+        (lexicon, row["surface"], row["sense"])
+        for lexicon in _LEXICONS
+        for row in read_lexicon(lexicon)
+    ]
+    connection.executemany("insert into lexicon_words values (?, ?, ?)", words)
+    _comment(connection, "lexicon_words", _WORDS_GRAIN, _WORDS_MEANINGS, kind="table")
 
 
 def _meanings_of(
@@ -195,15 +217,20 @@ def _columns_of(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:
 
 
 def _comment(
-    connection: duckdb.DuckDBPyConnection, view: str, grain: str, meanings: dict[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
+    grain: str,
+    meanings: dict[str, str],
+    *,
+    kind: str = "view",
 ) -> None:
-    connection.execute(f"comment on view {view} is {_literal(grain)}")
+    connection.execute(f"comment on {kind} {view} is {literal(grain)}")
     for column, meaning in meanings.items():
-        connection.execute(f'comment on column {view}."{column}" is {_literal(meaning)}')
+        connection.execute(f'comment on column {view}."{column}" is {literal(meaning)}')
 
 
 def _names_files_in(connection: duckdb.DuckDBPyConnection, version: Path) -> bool:
-    beginning = _literal(_pattern(f"{version}/"))[:-1]
+    beginning = literal(_pattern(f"{version}/"))[:-1]
     [[found]] = connection.execute(
         "select count(*) from duckdb_views() where view_name = 'articles' and contains(sql, ?)",
         [beginning],
@@ -218,15 +245,3 @@ def _pattern(path: str) -> str:
     'news [[]old]/a.parquet'
     """
     return _GLOB.sub(lambda found: f"[{found[0]}]", path)
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

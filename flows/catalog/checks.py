@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from flows.catalog.sql_files import read_folder
+from flows.catalog.sql_files import literal, read_folder
 from transforms.tables import SHARE, TABLES, Column, Table
 
 _EXAMPLES = 3
@@ -33,7 +33,7 @@ class Fault:
     check:      name of the file, or of what was generated: "quotes.quote_id is unique".
     rows_found: offending rows.
     examples:   the first few of them, column name to value.
-    article_ids: the documents that the rows belong to, as far as the rows' keys tell.
+    article_ids: the documents that the rows belong to, as far as the rows' keys say.
     """
 
     check: str
@@ -74,9 +74,10 @@ def run_check(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Fa
 
 
 def _article_ids(rows: Sequence[tuple[Any, ...]]) -> set[str]:
-    """What stands before the first "/" of the first key among each row's values.
+    """The article of each row, by the first key among its values; rows without a key have none.
 
-    Keys of child rows begin with their article's; a check names a row by its key before all else.
+    The key of a child row begins with its article's key and "/". A check returns a row's own key
+    before other keys.
     """
     keys = (next((v for v in row if isinstance(v, str) and _KEY.match(v)), None) for row in rows)
     return {key.partition("/")[0] for key in keys if key is not None}
@@ -102,7 +103,7 @@ def _column_checks(table: Table, column: Column) -> Iterator[tuple[str, str]]:
     if not column.nullable:
         yield f"{name} is stated", _rows_where(table, column, f"{_quoted(column.name)} is null")
     if column.allowed:
-        listed = ", ".join(_literal(value) for value in column.allowed)
+        listed = ", ".join(literal(value) for value in column.allowed)
         condition = f"{_quoted(column.name)} not in ({listed})"
         yield f"{name} is of its vocabulary", _rows_where(table, column, condition)
     if column.unit == SHARE:
@@ -152,7 +153,7 @@ def _holds_spans(column: Column) -> bool:
 
 
 def _outside(table: Table, column: Column) -> str:
-    """Spans in a list that are half NULL, empty, reversed or beyond the text; NULL is no place."""
+    """Spans in a list that are half NULL, empty, reversed or beyond the text; NULL is allowed."""
     key = f"listed.{_quoted(table.key)}"
     return f"""
         with listed as (
@@ -186,7 +187,3 @@ def _verbatim(table: Table, start: str, end: str, surface: str) -> str:
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

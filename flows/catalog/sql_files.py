@@ -1,4 +1,4 @@
-"""SQL files: what is shipped in ``sql/``, each file with the header that says what it is for.
+"""SQL files: what ships in ``sql/``; the header of each file says what the file is for.
 
 A header is a run of ``-- Name: words`` lines, continued on lines that start with blanks after the
 dashes. Names are Grain, Reads, Answers, Parameters, Columns; a check states only what it returns.
@@ -20,7 +20,7 @@ _ENTRY = re.compile(r"(?P<name>\w+)\s+(?P<words>\S.*)")
 
 
 class SqlFileError(Exception):
-    """A shipped SQL file is not what its folder promises; the message says which and why."""
+    """SQL files are missing or cannot be put in order; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,29 @@ def read_sql_file(path: Path) -> SqlFile:
 
 
 def read_folder(folder: Path) -> list[SqlFile]:
-    """The SQL files of a folder, by name; a folder that is not there has none."""
-    return [read_sql_file(path) for path in sorted(folder.glob("*.sql"))]
+    """The SQL files of a folder, by name.
+
+    Raises:
+        SqlFileError: the folder is missing or has no SQL file. Checks that are not found must not
+            pass for checks that find nothing.
+    """
+    paths = sorted(folder.glob("*.sql"))
+    if not paths:
+        raise SqlFileError(f"no SQL files in {folder}; install Broadsheet again")
+    return [read_sql_file(path) for path in paths]
+
+
+def literal(value: str) -> str:
+    """The value as SQL writes a string.
+
+    >>> literal("it's")
+    "'it''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"
 
 
 def in_dependency_order(files: list[SqlFile]) -> list[SqlFile]:
-    """The files so that each comes after those it reads; by name where that leaves a choice.
+    """The files, each after those that it reads, and by name where that leaves a choice.
 
     Raises:
         SqlFileError: two files read each other.

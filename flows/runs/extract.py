@@ -25,6 +25,22 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """One batch to extract.
+
+    batch:             file written by ``plan``.
+    staged:            folder to write: <table>.parquet for every table that has rows.
+    quotes_engine:     what finds attributions.
+    extractor_version: what the rows carry; it names the engine too.
+    """
+
+    batch: Path
+    staged: Path
+    quotes_engine: QuotesEngine
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class BatchCounts:
     """What one batch became. ``staged`` is the folder of its Parquet files."""
 
@@ -34,50 +50,49 @@ class BatchCounts:
     rows: Mapping[str, int]
 
 
-def extract_batch(
-    batch: Path, staged: Path, quotes_engine: QuotesEngine = "learned"
-) -> BatchCounts:
+def extract_batch(job: Job) -> BatchCounts:
     """Annotate the documents of one spooled batch and stage their rows.
-
-    Args:
-        batch: file written by ``plan``.
-        staged: folder to write; <table>.parquet for every table that has rows.
-        quotes_engine: what finds attributions.
 
     Raises:
         OSError: the machine's fault; the batch can be tried again.
     """
     documents = quarantined = 0
     tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
-    for raw in read_spool(batch):
-        rows = _conforming(raw, rows_of(raw, quotes_engine), quotes_engine)
+    for raw in read_spool(job.batch):
+        rows = rows_of(raw, job.quotes_engine, job.extractor_version)
         documents += 1
-        quarantined += "articles" not in rows
+        if "articles" not in rows:
+            quarantined += 1
         for name, added in rows.items():
             tables[name].extend(added)
-    _stage(tables, staged)
+    _stage(tables, job.staged)
     counts = {table.name: len(tables[table.name]) for table in TABLES}
-    logger.info("%s: %d documents, %d quarantined, %s", batch.stem, documents, quarantined, counts)
-    return BatchCounts(staged, documents, quarantined, counts)
+    logger.info(
+        "%s: %d documents, %d quarantined, %s", job.batch.stem, documents, quarantined, counts
+    )
+    return BatchCounts(job.staged, documents, quarantined, counts)
 
 
 def withdraw(
     batches: Iterable[Path],
     reasons: Mapping[str, Sequence[str]],
     staged: Path,
-    quotes_engine: QuotesEngine = "learned",
+    extractor_version: str,
 ) -> int:
-    """Stage the quarantine of documents whose rows fail checks; how many of the batches' they are.
+    """Stage the quarantine of documents whose rows fail checks.
 
     Args:
         batches: files written by ``plan``.
         reasons: article_id to the checks that its rows fail.
         staged: folder to write; committed after the batches, its rows take the place of theirs.
+
+    Returns:
+        How many documents of the batches were withdrawn.
     """
     tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
     for raw in (raw for batch in batches for raw in read_spool(batch)):
         if raw.article_id in reasons:
-            rows = _broken(raw, reasons[raw.article_id], quotes_engine)
+            rows = _broken(raw, reasons[raw.article_id], extractor_version)
             for name, added in rows.items():
                 tables[name].extend(added)
     if tables:
@@ -85,33 +100,29 @@ def withdraw(
     return len(tables["_documents"])
 
 
-def rows_of(raw: RawDocument, quotes_engine: QuotesEngine = "learned") -> Rows:
-    """Rows of one document, or of its quarantine."""
+def rows_of(raw: RawDocument, quotes_engine: QuotesEngine, extractor_version: str) -> Rows:
+    """Rows of one document, or of its quarantine when it or its rows are broken."""
     try:
-        return build_rows(annotate(read_document(raw), quotes_engine))
+        rows = build_rows(annotate(read_document(raw), quotes_engine), extractor_version)
     except Quarantined as refused:
-        return quarantined_rows(raw, refused.issue, quotes_engine)
+        rows = quarantined_rows(raw, refused.issue, extractor_version)
     except MemoryError:
         raise
     except Exception as error:  # a defect of ours must not stop the other documents
         logger.exception("%s %s: extraction failed", raw.source_path, raw.source_id or "")
         detail = f"a defect in the extractor ({type(error).__name__}: {error}); please report it"
         issue = Issue("annotate", "error", "extraction_failed", detail)
-        return quarantined_rows(raw, issue, quotes_engine)
-
-
-def _conforming(raw: RawDocument, rows: Rows, quotes_engine: QuotesEngine) -> Rows:
-    """The rows, or a quarantine when they break a promise of their table."""
+        rows = quarantined_rows(raw, issue, extractor_version)
     broken = list(_violations(rows))
-    if not broken:
-        return rows
-    return _broken(raw, broken, quotes_engine)
+    return _broken(raw, broken, extractor_version) if broken else rows
 
 
-def _broken(raw: RawDocument, broken: Sequence[str], quotes_engine: QuotesEngine) -> Rows:
+def _broken(raw: RawDocument, broken: Sequence[str], extractor_version: str) -> Rows:
+    """The quarantine of a document whose rows break a promise of their table."""
     logger.error("%s %s: %s", raw.source_path, raw.source_id or "", "; ".join(broken))
     detail = f"a defect in the extractor made broken rows ({'; '.join(broken)}); please report it"
-    return quarantined_rows(raw, Issue("tables", "error", "rows_broken", detail), quotes_engine)
+    issue = Issue("tables", "error", "rows_broken", detail)
+    return quarantined_rows(raw, issue, extractor_version)
 
 
 def _stage(tables: Mapping[str, list[dict[str, object]]], staged: Path) -> None:

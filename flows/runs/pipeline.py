@@ -1,7 +1,8 @@
-"""Pipeline: find what is pending, extract it, publish a version. With or without Prefect.
+"""Pipeline: find what is pending, extract it, publish a version; with or without Prefect.
 
-The steps and their order are here, once. ``news`` runs them as a Prefect flow whose extraction is
-one task run per batch; ``--direct`` runs them in plain processes. Both give the same bytes.
+Only this module knows the steps and their order. ``flows.news`` runs them as a Prefect flow whose
+extraction is one task run per batch; ``--direct`` runs them in plain processes. Both give the same
+bytes.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,38 +21,33 @@ import polars as pl
 
 from flows import store
 from flows.catalog import Fault, catalog
+from flows.errors import UserError
 from flows.narration import narrator
-from flows.runs.extract import BatchCounts, withdraw
+from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.plan import Plan, plan_run
 from flows.settings import Settings
 from flows.sources import read_curation
 from transforms.entities import Curation
-from transforms.quotes import QuotesEngine
 from transforms.tables import TRAITS
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One batch to extract: where it is spooled, where its rows go, what finds attributions."""
-
-    batch: Path
-    staged: Path
-    quotes_engine: QuotesEngine = "learned"
-
+from transforms.version import EXTRACTOR_VERSION, version_with
 
 _FEW = 20
-"""Documents that may be withdrawn in any run; beyond them the share that may be retracted counts,
-as so many wrong pages are a defect to be seen at once."""
+"""Documents that any run may withdraw; a larger run may withdraw the share that it may retract.
+
+More broken pages than that are a defect, which must be seen at once.
+"""
 
 Extract: TypeAlias = Callable[[list[Job], Callable[[BatchCounts], None]], list[BatchCounts]]
 """Extracts all jobs, calls back after each, and returns only if every one completed."""
 
 
-class ChecksFailed(Exception):
+class ChecksFailed(UserError):
     """The new version breaks a promise and was not published; the message lists the faults.
 
     reasons: article_id to the checks that its rows fail, as far as the faults name documents.
     """
+
+    exit_code = 1
 
     def __init__(self, faults: Sequence[Fault], also: Sequence[str] = ()) -> None:
         lines = [*map(str, faults), *also]
@@ -65,18 +62,21 @@ class ChecksFailed(Exception):
                 self.reasons[article_id].append(fault.check)
 
 
-class Incomplete(Exception):
+class Incomplete(UserError):
     """Not everything that was submitted completed, so nothing was published."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
     """What a run did. Counts are of documents; ``rows`` are those of the published version.
 
-    quarantined:     documents in quarantine now; ``quarantined_now`` those that this run put there.
+    quarantined:     documents in quarantine after the run.
+    quarantined_now: documents that this run put there.
     reread:          unchanged documents that were read again, as their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
-    unreadable:      raw files or folders that the operating system refused; left as they were.
+    unreadable:      raw files or folders that the operating system refused; their documents stay.
     """
 
     found: int
@@ -94,6 +94,21 @@ class RunSummary:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What every step of a run needs to know.
+
+    staging: folder for the run's own files, removed at its end.
+    """
+
+    settings: Settings
+    staging: Path
+    extractor_version: str
+    curation: Curation
+    run_id: str
+    started: datetime
+
+
 def run_pipeline(
     settings: Settings,
     extract_all: Extract,
@@ -107,39 +122,24 @@ def run_pipeline(
     Raises:
         store.Locked: another run is at work on the same dataset.
         RawFolderMissing, RetractionRefused: see ``plan``.
-        CurationError: a line of a curation file cannot be used.
+        CurationFileError: a curation file cannot be used.
         Incomplete: a batch failed for the machine's fault, repeatedly.
         ChecksFailed: the new version breaks a promise.
     """
     begun = time.perf_counter()
     curation = read_curation(settings.curation)
-    settings.processed.mkdir(parents=True, exist_ok=True)
-    with store.lock(settings.processed, "run", wait=False):
-        staging = settings.processed / ".staging"
-        shutil.rmtree(staging, ignore_errors=True)  # what a killed run left
-        try:
-            narrator.get().say(f"Reading {settings.raw}")
-            ledger = _ledger(settings)
-            plan = plan_run(
-                settings,
-                ledger,
-                staging,
-                traits=_traits(settings),
-                allow_retractions=allow_retractions,
-            )
-            counts = _extract(settings, plan, staging, extract_all)
-            commit, withdrawn = _publish(
-                settings, plan, staging, curation, run_id=run_id, started=started
-            )
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    states = _states(commit.path)
+    version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
+    with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
+        run = _Run(settings, staging, version, curation, run_id, started)
+        plan = _plan(run, allow_retractions=allow_retractions)
+        counts = _extract(run, plan, extract_all)
+        commit, withdrawn = _publish(run, plan)
     return RunSummary(
         found=plan.found,
         new=plan.new,
         changed=plan.changed,
         unchanged=plan.unchanged,
-        quarantined=states.get("quarantined", 0),
+        quarantined=_states(commit.path).get("quarantined", 0),
         quarantined_now=sum(count.quarantined for count in counts) + withdrawn,
         retracted=plan.retracted,
         reread=plan.reread,
@@ -151,28 +151,45 @@ def run_pipeline(
     )
 
 
-def _ledger(settings: Settings) -> pl.DataFrame:
-    """The ledger of the current version; nothing in it is up to date when all must be redone."""
+@contextmanager
+def _staging(settings: Settings) -> Iterator[Path]:
+    """An empty folder beside the versions, removed at the end; the caller holds the lock "run"."""
+    staging = settings.processed / ".staging"
+    shutil.rmtree(staging, ignore_errors=True)  # what a killed run left
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _plan(run: _Run, *, allow_retractions: bool) -> Plan:
+    """Compare raw folder and ledger; under another schema nothing in the ledger is up to date."""
+    settings = run.settings
+    narrator.get().say(f"Reading {settings.raw}")
     ledger = store.read_ledger(settings.processed)
+    traits = store.files_of(settings.processed, TRAITS.name)
     if store.needs_rebuild(settings.processed):
-        return ledger.with_columns(extractor_version=pl.lit("", pl.String))
-    return ledger
+        ledger, traits = ledger.with_columns(extractor_version=pl.lit("", pl.String)), []
+    return plan_run(
+        settings,
+        ledger,
+        run.staging,
+        extractor_version=run.extractor_version,
+        traits=traits,
+        allow_retractions=allow_retractions,
+    )
 
 
-def _traits(settings: Settings) -> list[Path]:
-    """Files of the traits that go with the ledger; none when all documents must be redone."""
-    if store.needs_rebuild(settings.processed):
-        return []
-    return store.files_of(settings.processed, TRAITS.name)
-
-
-def _extract(
-    settings: Settings, plan: Plan, staging: Path, extract_all: Extract
-) -> list[BatchCounts]:
+def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:
     if not plan.batches:
         return []
     jobs = [
-        Job(batch, staging / "extracted" / batch.stem, settings.quotes_engine)
+        Job(
+            batch=batch,
+            staged=run.staging / "extracted" / batch.stem,
+            quotes_engine=run.settings.quotes_engine,
+            extractor_version=run.extractor_version,
+        )
         for batch in plan.batches
     ]
     listener = narrator.get()
@@ -190,15 +207,7 @@ def _extract(
     return counts
 
 
-def _publish(
-    settings: Settings,
-    plan: Plan,
-    staging: Path,
-    curation: Curation,
-    *,
-    run_id: str,
-    started: datetime,
-) -> tuple[store.Commit, int]:
+def _publish(run: _Run, plan: Plan) -> tuple[store.Commit, int]:
     """Commit what was staged, if the version that it makes keeps every promise.
 
     Documents of this run whose rows break one are withdrawn into quarantine, and the rest is
@@ -207,59 +216,59 @@ def _publish(
     Returns:
         The commit, and how many documents were withdrawn.
     """
-    staged = sorted((staging / "extracted").glob("*"))
+    staged = sorted((run.staging / "extracted").glob("*"))
     if plan.retracted:
-        staged.append(staging / "retracted")
-    run = {
-        "run_id": run_id,
-        "started_at": started.isoformat(),
-        "raw": str(settings.raw),
-        "documents": {k: v for k, v in asdict(plan).items() if isinstance(v, int)},
-    }
+        staged.append(run.staging / "retracted")
     try:
-        return _commit(settings, plan, staged, run, curation), 0
+        return _commit(run, plan, staged), 0
     except ChecksFailed as failed:
-        few = max(_FEW, settings.max_retracted * plan.found)
+        few = max(_FEW, run.settings.max_retracted * plan.found)
         if not failed.is_mendable or len(failed.reasons) > few:
             raise
         withdrawn = withdraw(
-            plan.batches, failed.reasons, staging / "withdrawn", settings.quotes_engine
+            plan.batches, failed.reasons, run.staging / "withdrawn", run.extractor_version
         )
         if not withdrawn:
             raise
     narrator.get().say(f"Withdrawing {withdrawn} documents whose rows break a promise")
-    return _commit(settings, plan, [*staged, staging / "withdrawn"], run, curation), withdrawn
+    return _commit(run, plan, [*staged, run.staging / "withdrawn"]), withdrawn
 
 
-def _commit(
-    settings: Settings,
-    plan: Plan,
-    staged: Sequence[Path],
-    run: Mapping[str, object],
-    curation: Curation,
-) -> store.Commit:
-    def finish(version: Path) -> None:
-        narrator.get().say("Checking the new version")
-        catalog.build_catalog(version)
-        faults = catalog.run_checks(version)
-        states = _states(version)
-        live = states.get("article", 0) + states.get("quarantined", 0)
-        lost = f"{plan.found} documents were found, {live} are accounted for"
-        if faults or live != plan.found:
-            raise ChecksFailed(faults, [lost] if live != plan.found else [])
-
+def _commit(run: _Run, plan: Plan, staged: Sequence[Path]) -> store.Commit:
+    settings = run.settings
     return store.commit(
         settings.processed,
         staged,
-        run=run,
-        finish=finish,
-        curation=curation,
+        run={
+            "run_id": run.run_id,
+            "started_at": run.started.isoformat(),
+            "raw": str(settings.raw),
+            "documents": {k: v for k, v in asdict(plan).items() if isinstance(v, int)},
+        },
+        finish=lambda version: _check(version, plan),
+        curation=run.curation,
         settings=store.StoreSettings(
             parts_per_month=settings.parts_per_month,
             keep_versions=settings.keep_versions,
             keep_days=settings.keep_days,
         ),
     )
+
+
+def _check(version: Path, plan: Plan) -> None:
+    """Build the catalog of a version that is to be published, and check its promises.
+
+    Raises:
+        ChecksFailed: a check found rows, or documents were found that the ledger does not have.
+    """
+    narrator.get().say("Checking the new version")
+    catalog.build_catalog(version)
+    faults = catalog.run_checks(version)
+    states = _states(version)
+    live = states.get("article", 0) + states.get("quarantined", 0)
+    lost = f"{plan.found} documents were found, {live} are accounted for"
+    if faults or live != plan.found:
+        raise ChecksFailed(faults, [lost] if live != plan.found else [])
 
 
 def _states(version: Path) -> dict[str, int]:

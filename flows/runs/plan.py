@@ -3,8 +3,8 @@
 Pending documents are copied into batch files ("spooled"), so that a task run reads exactly the
 bytes that were hashed, whatever happens to the raw file meanwhile, and can run on another machine.
 
-Pending are new and changed documents, and those whose outlet has other habits than when they were
-read: then an unchanged document would be read otherwise today.
+Pending are new and changed documents, and unchanged ones to which other habits of their outlet
+apply than when they were read.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.errors import UserError
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
 from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
 from transforms.documents import RawDocument, traits_of
 from transforms.tables import DOCUMENTS
-from transforms.version import EXTRACTOR_VERSION, version_with
 
 
-class RawFolderMissing(Exception):
-    """There is nothing to read; the message says where it was looked for and what to do."""
+class RawFolderMissing(UserError):
+    """The raw folder is missing; the message says where it was looked for and what to do."""
 
 
-class RetractionRefused(Exception):
+class RetractionRefused(UserError):
     """Too many documents are gone from data/raw; the message says how many and how to go on."""
 
 
@@ -57,11 +57,39 @@ class Plan:
         return self.new + self.changed + self.reread
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the ledger says of the live documents: those in the corpus and in quarantine.
+
+    missing: article_id to source_path of those that were not found yet; what is found is taken out.
+    current: article_id to content hash of those that this extractor version processed; what
+             changed is taken out.
+    """
+
+    missing: dict[str, str]
+    current: dict[str, str]
+
+    def settle(self, raw: RawDocument, plan: Plan) -> bool:
+        """Count a document that was found; whether it is pending."""
+        was_known = self.missing.pop(raw.article_id, None) is not None
+        plan.found += 1
+        if self.current.get(raw.article_id) == raw.content_sha256:
+            plan.unchanged += 1
+            return False
+        self.current.pop(raw.article_id, None)
+        if was_known:
+            plan.changed += 1
+        else:
+            plan.new += 1
+        return True
+
+
 def plan_run(
     settings: Settings,
     ledger: pl.DataFrame,
     staging: Path,
     *,
+    extractor_version: str,
     traits: Sequence[Path] = (),
     allow_retractions: bool = False,
 ) -> Plan:
@@ -69,60 +97,65 @@ def plan_run(
 
     Retractions are staged too, as ledger rows in ``staging``/retracted.
 
-    traits: files of the table ``_traits`` that goes with the ledger.
+    Args:
+        extractor_version: the version of this run; documents of another one are pending.
+        traits: files of the table ``_traits`` that goes with the ledger.
+        allow_retractions: retract missing documents, however many.
 
     Raises:
-        RawFolderMissing: ``settings.raw`` is no folder.
+        RawFolderMissing: ``settings.raw`` is not a folder.
         RetractionRefused: more documents are gone than ``settings.max_retracted`` allows.
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing(
-            f"{settings.raw} is no folder: put raw files there, or name another with --raw"
+            f"{settings.raw} is not a folder: put raw files there, or name another with --raw"
         )
     plan = Plan()
-    gone = _live(ledger)
-    version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
-    known = _hashes(ledger, version)
+    known = _Known(_live(ledger), _hashes(ledger, extractor_version))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
     replaced: set[str] = set()
-    for raw in _documents(settings, ledger, plan):
-        plan.found += 1
-        was_known = gone.pop(raw.article_id, None) is not None
-        if known.get(raw.article_id) == raw.content_sha256:
-            plan.unchanged += 1
-        else:
-            plan.new, plan.changed = plan.new + (not was_known), plan.changed + was_known
-            known.pop(raw.article_id, None)
+    for raw in _documents(settings, ledger, extractor_version, plan):
+        if known.settle(raw, plan):
             replaced.add(raw.article_id)
             spool.add(replace(raw, traits=traits_of(raw)))
-    kept = {i for i, path in gone.items() if _is_under(path, plan.unreadable)}
-    plan.found, plan.unchanged = plan.found + len(kept), plan.unchanged + len(kept)
-    retracted = sorted(gone.keys() - kept)
-    plan.retracted = len(retracted)
+    spool.flush()
+    retracted = _gone(known.missing, plan)
     if retracted:
         if not allow_retractions:
             _guard(settings, plan.retracted, len(_live(ledger)))
-        _stage_retractions(ledger, retracted, staging / "retracted", version)
-    spool.flush()
+        _stage_retractions(ledger, retracted, staging / "retracted", extractor_version)
     if replaced or retracted:
         read = KnownTraits(traits, {*replaced, *retracted})
-        _reread(settings, ledger, read, known, spool, plan)
+        _reread(settings, ledger, read, known.current, spool, plan)
     plan.batches = spool.batches
     return plan
+
+
+def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:
+    """The missing documents to retract; one that may lie where reading was refused counts as found.
+
+    Both are counted in the plan.
+    """
+    refused = {name for name, path in missing.items() if _is_under(path, plan.unreadable)}
+    plan.found += len(refused)
+    plan.unchanged += len(refused)
+    gone = sorted(missing.keys() - refused)
+    plan.retracted = len(gone)
+    return gone
 
 
 def _reread(
     settings: Settings,
     ledger: pl.DataFrame,
     traits: KnownTraits,
-    known: Mapping[str, str],
+    hashes: Mapping[str, str],
     spool: Spool,
     plan: Plan,
 ) -> None:
-    """Spool the unchanged documents whose outlet has other habits now; tell all batches theirs."""
+    """Spool the unchanged documents whose outlet has other habits now; give all batches theirs."""
     outlets = weigh(traits, spool.batches)
     stale = outdated(traits, outlets, ledger)
-    for raw in _again(settings, ledger, {name: known[name] for name in stale if name in known}):
+    for raw in _again(settings, ledger, {name: hashes[name] for name in stale if name in hashes}):
         plan.reread += 1
         spool.add(replace(raw, traits=traits_of(raw)))
     spool.flush()
@@ -133,7 +166,7 @@ def _reread(
 def _again(
     settings: Settings, ledger: pl.DataFrame, hashes: Mapping[str, str]
 ) -> Iterator[RawDocument]:
-    """These unchanged documents once more; one that changed meanwhile waits for the next run."""
+    """These unchanged documents again; one that changed meanwhile waits for the next run."""
     rows = ledger.filter(pl.col("article_id").is_in(list(hashes)))
     paths = set(rows["source_path"])
     for path in raw_files(settings.raw) if paths else ():
@@ -150,10 +183,11 @@ def _again(
             continue
 
 
-def _documents(settings: Settings, ledger: pl.DataFrame, plan: Plan) -> Iterator[RawDocument]:
-    """Every raw document; what cannot be read and was never known is a document with a problem."""
-    version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
-    records = _records_by_file(ledger, version)
+def _documents(
+    settings: Settings, ledger: pl.DataFrame, extractor_version: str, plan: Plan
+) -> Iterator[RawDocument]:
+    """Every raw document; a file that cannot be read and is not known is one with a problem."""
+    records = _records_by_file(ledger, extractor_version)
     paths = set(_live(ledger).values())
     for path in raw_files(settings.raw):
         source_path = source_path_of(path, settings.raw)

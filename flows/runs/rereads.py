@@ -1,8 +1,9 @@
-"""Habits: what the documents of an outlet tell of one another, and of which it changed.
+"""Rereads: which unchanged documents must be read again because their outlet's habits changed.
 
-The traits of all documents lie in the dataset and in the batches; their habits are counted anew in
-every run that brings or takes documents. An unchanged document is read again only if what is told
-of it is not what it was read with, so that a dataset that grew equals one built anew.
+The traits of all documents lie in the dataset and in the batches. Every run that brings or removes
+documents counts the habits of all outlets again from them. An unchanged document is read again only
+if the habits that apply to it differ from those it was read with, so that an incremental run equals
+a full rebuild.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from transforms.documents import NO_HABITS, TRAITS, OutletHabits, habits_of
 class KnownTraits:
     """The traits of the documents that stay as they are.
 
-    files:    those of the table ``_traits``.
-    replaced: documents whose rows there go: they changed, or are gone.
+    files:    files of the table ``_traits``.
+    replaced: article_ids whose rows there do not count, because the document changed or is gone.
     """
 
     files: Sequence[Path]
@@ -42,17 +43,17 @@ def weigh(known: KnownTraits, batches: Sequence[Path]) -> OutletHabits:
 
 
 def outdated(known: KnownTraits, outlets: OutletHabits, ledger: pl.DataFrame) -> set[str]:
-    """Known documents of which the habits tell something else than when they were read."""
+    """Known documents to which other habits apply than when they were read."""
     found: set[str] = set()
     for part in known.parts():
         traits = part.collect()
-        told = outlets.of(traits)
+        applying = outlets.of(traits)
         then = traits.select("article_id").join(
             ledger.select("article_id", "evidence"), on="article_id"
         )
         found |= {
             name
             for name, evidence in then.iter_rows()
-            if told.get(name, NO_HABITS).evidence != evidence
+            if applying.get(name, NO_HABITS).evidence != evidence
         }
     return found

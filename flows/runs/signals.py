@@ -1,7 +1,7 @@
-"""Deaf: child processes that do not hear Ctrl-C, which a terminal sends to all of them at once.
+"""Signals: child processes that ignore Ctrl-C, which a terminal sends to all processes at once.
 
-The run hears it and ends them in order; a worker that died first would look like a fault, and a
-Prefect server that went first would leave the run waiting for it for minutes.
+The run alone reacts to Ctrl-C, and ends its children in order. A worker that died first would look
+like a fault; a Prefect server that ended first would keep the run waiting for minutes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def deaf_children() -> Iterator[None]:
-    """Processes started by this thread here do not hear Ctrl-C; the thread hears it afterwards."""
+def uninterruptible_children() -> Iterator[None]:
+    """Processes that this thread starts in the context ignore Ctrl-C; the thread gets it later."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

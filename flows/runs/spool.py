@@ -1,7 +1,7 @@
 """Spool: pending documents in batch files, each for one task run.
 
-A batch file holds the bytes of its documents and their traits; what the other documents of their
-outlets tell of them is known only when all were seen, and is then written beside it.
+A batch file holds the bytes of its documents and their traits. The habits of their outlets are
+known only when all documents were seen; those that apply to the batch are then written beside it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ SPOOL = pa.schema(
 
 
 class Spool:
-    """Writes pending documents into batch files, none larger than asked."""
+    """Writes pending documents into batch files of limited size.
+
+    most_documents, most_bytes: of one batch; a single document may exceed ``most_bytes``.
+    """
 
     def __init__(self, folder: Path, most_documents: int, most_bytes: int) -> None:
         self._folder, self._most_documents, self._most_bytes = folder, most_documents, most_bytes
@@ -53,7 +56,7 @@ class Spool:
         self._bytes += len(raw.payload)
 
     def flush(self) -> None:
-        """Write what was added; what comes next goes into another batch."""
+        """Write the documents added so far as a batch; the next ones go into another."""
         if not self._rows:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -80,7 +83,7 @@ def scan_traits(batch: Path) -> pl.LazyFrame:
 
 
 def write_habits(batch: Path, outlets: OutletHabits) -> None:
-    """Write beside a batch what the other documents tell of its own."""
+    """Write beside a batch the habits that apply to its documents."""
     found = outlets.of(scan_traits(batch).collect())
     schema = {"article_id": pl.String(), "lines": pl.List(pl.Int64), "day_first": pl.Boolean()}
     rows = [(name, sorted(one.lines), one.day_first) for name, one in sorted(found.items())]

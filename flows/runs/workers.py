@@ -1,7 +1,7 @@
 """Workers: the process pool that extracts, shared by the tasks of one run.
 
-Processes are spawned, not forked: Polars after a fork can hang. A pool whose worker died is
-replaced, so that trying a batch again meets a living one.
+Processes are spawned, not forked, because Polars can hang after a fork. A pool whose worker died is
+replaced, so that a retry gets a live pool.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
-from flows.runs.extract import BatchCounts, extract_batch
-from flows.runs.pipeline import Extract, Job
-from flows.runs.signals import deaf_children
+from flows.errors import UserError
+from flows.runs.extract import BatchCounts, Job, extract_batch
+from flows.runs.pipeline import Extract
+from flows.runs.signals import uninterruptible_children
 
 TRIES = 3
 """How often a batch is tried when the machine, not the batch, is at fault."""
 
 
-class WorkerDied(Exception):
-    """A worker process was killed, most often for want of memory."""
+class WorkerDied(UserError):
+    """A worker process was killed, most often because memory ran out."""
+
+    exit_code = 1
 
 
 MACHINE_FAULTS = (WorkerDied, OSError)
@@ -45,11 +48,11 @@ class WorkerPool:
         """
         if self._size == 1:
             with self._lock:
-                return extract_batch(job.batch, job.staged, job.quotes_engine)
+                return extract_batch(job)
         executor = self._living()
         try:
-            with deaf_children():
-                extracted = executor.submit(extract_batch, job.batch, job.staged, job.quotes_engine)
+            with uninterruptible_children():
+                extracted = executor.submit(extract_batch, job)
             return extracted.result()
         except BrokenProcessPool as error:
             with self._lock:
@@ -78,9 +81,10 @@ class WorkerPool:
 
 
 def _end_with_the_run() -> None:
-    """Have this worker end when its run is killed; it would wait for batches for ever.
+    """Have this worker end when its run is killed.
 
-    Until then it would also write into the folders of a batch, which the next run uses again.
+    Otherwise it would wait for batches for ever, and could still write into the folders of a batch,
+    which the next run uses again.
     """
     threading.Thread(target=_exit_after_the_run, daemon=True).start()
 
@@ -99,7 +103,7 @@ def pool_of(size: int) -> WorkerPool:
 
 
 def extract_directly(size: int) -> Extract:
-    """How to extract without Prefect: the same batches in the same pool, tried as often."""
+    """Extraction without Prefect: the same batches in the same pool, tried as often."""
 
     def extract_all(jobs: list[Job], done: Callable[[BatchCounts], None]) -> list[BatchCounts]:
         pool = pool_of(size)

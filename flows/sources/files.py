@@ -1,9 +1,9 @@
-"""Sources: the files under data/raw as a stream of raw documents.
+"""Files: what lies under data/raw as a stream of raw documents.
 
 The suffix says the form: pages of text or HTML, JSON lines, Parquet, WARC archives, RSS and Atom
-feeds, mailboxes; all but Parquet may be ``.gz`` or ``.zst``. Streams: one document is in memory
-at a time. A file that cannot be read as its name promises becomes a document with a problem, so
-that it is counted and shown; files and folders whose names begin with a dot are none of ours.
+feeds, mailboxes; all but Parquet may be ``.gz`` or ``.zst``. One document is in memory at a time.
+A file that cannot be read as its name promises becomes a document with a problem, so that it is
+counted and shown. Files and folders whose names begin with a dot are ignored.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
-from flows.sources.compression import DAMAGED, form_of
+from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
 from flows.sources.feeds import read_feed
 from flows.sources.mailboxes import read_mailbox
 from flows.sources.parquet import read_parquet
@@ -33,24 +34,14 @@ from transforms.text import storable
 
 logger = logging.getLogger(__name__)
 
-__all__ = ["Unreadable", "broken_document", "is_supported", "raw_files", "read_file"]
-
-PAGES: Mapping[str, DocumentKind] = {
-    ".txt": "page",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-}
-PARQUET = (".parquet", ".pq")
-
 
 class Unreadable(Exception):
     """The operating system refused a file or folder; what is known of it must not be retracted."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What a reader is told beside the bytes."""
+class _Reading:
+    """What a reader is given beside the bytes; see ``read_file``."""
 
     source_path: str
     document_bytes: int
@@ -58,27 +49,52 @@ class _Told:
     columns: Columns = field(default_factory=dict)
 
 
-_Reader: TypeAlias = Callable[[_Told, BinaryIO], Iterator[RawDocument]]
-_STREAMED: Mapping[str, _Reader] = {
-    **dict.fromkeys(
-        (".jsonl", ".ndjson"),
-        lambda told, stream: read_json_lines(
-            told.source_path, stream, told.document_bytes, told.known, told.columns
-        ),
-    ),
-    ".warc": lambda told, stream: read_warc(told.source_path, stream, told.document_bytes),
-    **dict.fromkeys(
-        (".rss", ".atom", ".xml"),
-        lambda told, stream: read_feed(told.source_path, stream, told.document_bytes, told.known),
-    ),
-    ".mbox": lambda told, stream: read_mailbox(
-        told.source_path, stream, told.document_bytes, told.known
-    ),
+def _read_page(kind: DocumentKind, reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    payload = stream.read(reading.document_bytes + 1)
+    if len(payload) > reading.document_bytes:
+        detail = too_large(reading.document_bytes)
+        yield broken_document(reading.source_path, "too_large", detail)
+    else:
+        article_id = article_id_of(reading.source_path, None)
+        yield RawDocument(article_id, reading.source_path, None, sha256_of(payload), kind, payload)
+
+
+def _read_lines(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    return read_json_lines(
+        reading.source_path, stream, reading.document_bytes, reading.known, reading.columns
+    )
+
+
+def _read_warc(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    return read_warc(reading.source_path, stream, reading.document_bytes)
+
+
+def _read_feed(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    return read_feed(reading.source_path, stream, reading.document_bytes, reading.known)
+
+
+def _read_mailbox(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    return read_mailbox(reading.source_path, stream, reading.document_bytes, reading.known)
+
+
+_STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] = {
+    ".txt": partial(_read_page, "page"),
+    ".html": partial(_read_page, "html"),
+    ".jsonl": _read_lines,
+    ".warc": _read_warc,
+    ".rss": _read_feed,
+    ".atom": _read_feed,
+    ".xml": _read_feed,
+    ".mbox": _read_mailbox,
 }
+_PARQUET = ".parquet"
+_SAME_AS = {".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl", ".pq": _PARQUET}
+"""Suffixes that mean the same as another one."""
 READ = (
-    ".txt, .html, .jsonl, .warc, .rss, .atom, .xml and .mbox are read, plain or .gz or .zst,"
-    " and .parquet"
+    f"{', '.join([*_STREAMED][:-1])} and {[*_STREAMED][-1]} are read, plain or"
+    f" {' or '.join(OPENERS)}, and {_PARQUET}"
 )
+"""What is read, as a sentence for people."""
 
 
 def raw_files(raw: Path) -> Iterator[Path]:
@@ -109,11 +125,11 @@ def source_path_of(path: Path, raw: Path) -> str:
 def is_supported(name: str) -> bool:
     """Whether a file of this name is read.
 
-    >>> [is_supported(name) for name in ("feed.jsonl.gz", "page.HTML", "news.warc.gz", "a.docx")]
-    [True, True, True, False]
+    >>> [is_supported(name) for name in ("feed.jsonl.gz", "page.HTM", "a.pq", "a.pq.gz", "a.docx")]
+    [True, True, True, False, False]
     """
-    form = form_of(Path(name))[1]
-    return form in PAGES or form in _STREAMED or Path(name).suffix.lower() in PARQUET
+    path = Path(name)
+    return _form_of(path)[1] in _STREAMED or _suffix_of(path) == _PARQUET
 
 
 def read_file(
@@ -134,53 +150,53 @@ def read_file(
     Raises:
         Unreadable: the operating system refused the file.
     """
-    told = _Told(source_path_of(path, raw), document_bytes, known or {}, columns or {})
+    reading = _Reading(source_path_of(path, raw), document_bytes, known or {}, columns or {})
     try:
         if path.is_dir():  # raw_files yields a folder only when it may not be listed
             raise Unreadable(f"{path}: the folder may not be listed")
         path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
         if path.is_file():
-            yield from _documents(path, told)
+            yield from _documents(path, reading)
         else:
             # opening a pipe or a device could wait for ever
             detail = f"{path.name} is not a regular file"
-            yield broken_document(told.source_path, "not_a_file", detail)
+            yield broken_document(reading.source_path, "not_a_file", detail)
     except (*DAMAGED, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise Unreadable(f"{path}: {error.strerror}") from error
         detail = f"{path.name} ends or breaks early: {error}"
-        yield broken_document(told.source_path, "damaged_file", detail)
+        yield broken_document(reading.source_path, "damaged_file", detail)
     except MemoryError:
         raise
     except Exception as error:  # a defect of ours must not stop the other files
-        logger.exception("%s: reading failed", told.source_path)
+        logger.exception("%s: reading failed", reading.source_path)
         detail = f"a defect in the reader ({type(error).__name__}: {error}); please report it"
-        yield broken_document(told.source_path, "reading_failed", detail)
+        yield broken_document(reading.source_path, "reading_failed", detail)
 
 
-def _documents(path: Path, told: _Told) -> Iterator[RawDocument]:
-    opener, form = form_of(path)
-    if path.suffix.lower() in PARQUET:
+def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
+    opener, form = _form_of(path)
+    if _suffix_of(path) == _PARQUET:
         yield from read_parquet(
-            told.source_path, path, told.document_bytes, told.known, told.columns
+            reading.source_path, path, reading.document_bytes, reading.known, reading.columns
         )
-    elif form in PARQUET:
+    elif form == _PARQUET:
         detail = f"{path.name}: Parquet is compressed inside and cannot be read packed; unpack it"
-        yield broken_document(told.source_path, "unsupported_format", detail)
-    elif form in PAGES:
-        with opener(path) as stream:
-            yield _page(told, stream, PAGES[form])
+        yield broken_document(reading.source_path, "unsupported_format", detail)
     elif form in _STREAMED:
         with opener(path) as stream:
-            yield from _STREAMED[form](told, stream)
+            yield from _STREAMED[form](reading, stream)
     else:
         detail = f"{path.name}: {READ}"
-        yield broken_document(told.source_path, "unsupported_format", detail)
+        yield broken_document(reading.source_path, "unsupported_format", detail)
 
 
-def _page(told: _Told, stream: BinaryIO, kind: DocumentKind) -> RawDocument:
-    payload = stream.read(told.document_bytes + 1)
-    if len(payload) > told.document_bytes:
-        return broken_document(told.source_path, "too_large", too_large(told.document_bytes))
-    article_id = article_id_of(told.source_path, None)
-    return RawDocument(article_id, told.source_path, None, sha256_of(payload), kind, payload)
+def _form_of(path: Path) -> tuple[Opener, str]:
+    """How to open the file, and the form of what it then gives, as a suffix."""
+    opener, suffix = form_of(path)
+    return opener, _SAME_AS.get(suffix, suffix)
+
+
+def _suffix_of(path: Path) -> str:
+    suffix = path.suffix.lower()
+    return _SAME_AS.get(suffix, suffix)

@@ -1,6 +1,6 @@
-"""Parquet: each row of a file as one record. Only the columns that have a meaning are read.
+"""Parquet: each row of a file as one record. Only columns that name a field are read.
 
-Row groups are streamed in batches of rows, never more of them than about 16 MiB hold.
+Row groups are streamed in batches of rows, each of about 16 MiB at most.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def read_parquet(
     """One document per row, in file order.
 
     Raises:
-        pa.ArrowException: the file is no Parquet file or is damaged.
+        pa.ArrowException: the file is not a Parquet file, or is damaged.
     """
     records = RecordFile(source_path, known, "row")
     try:
@@ -82,11 +82,7 @@ def _row(batch: pa.RecordBatch, index: int) -> Mapping[str, object]:
 def _plain(cell: pa.Scalar) -> object:
     try:
         value = cell.as_py()
-    except (
-        ValueError,
-        OverflowError,
-        UnicodeDecodeError,
-    ):  # an instant beyond year 9999, bad UTF-8
+    except (ValueError, OverflowError):  # bad UTF-8; an instant beyond the year 9999
         return str(cell.cast(pa.int64()).as_py()) if pa.types.is_temporal(cell.type) else None
     if isinstance(value, datetime | date):
         return value.isoformat()

@@ -1,7 +1,7 @@
 """Records: files that hold many documents with fields; JSON lines, and what the others share.
 
-Every record becomes one JSON object, whatever it was written in, so that one reader understands
-them all. A repeated id is kept aside, not merged.
+Every record becomes one JSON object, whatever format it was written in, so that one reader
+understands them all. A record that repeats an id is quarantined, not merged with the first.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class RecordFile:
     def broken(
         self, number: int, code: str, detail: str, *, stage: str = "sources", sha256: str = ""
     ) -> RawDocument:
-        """A record that cannot be read. Its number is its identity: the same may occur twice."""
+        """A record that cannot be read; its number is its identity, as two may be broken alike."""
         source_id = f"{self._noun}:{number}"
         issue = Issue(stage, "error", code, storable(f"{self._noun} {number}: {detail}"))
         return RawDocument(
@@ -139,7 +139,7 @@ def lines_of(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
 def broken_document(
     source_path: str, code: str, detail: str, *, source_id: str | None = None
 ) -> RawDocument:
-    """A document that cannot be read; its hash is of the reason, so that it is not redone."""
+    """A document that cannot be read; its hash is that of the reason, so that it is not redone."""
     issue = Issue("sources", "error", code, storable(detail))
     sha256 = sha256_of(f"{code}\n{issue.detail}".encode())
     article_id = article_id_of(source_path, source_id)
@@ -147,7 +147,7 @@ def broken_document(
 
 
 def too_large(longest: int) -> str:
-    """What is said of a document beyond the setting."""
+    """The detail of an issue: a document is larger than the setting allows."""
     return f"more than {longest} bytes (setting document_bytes)"
 
 
@@ -163,5 +163,5 @@ def _as_text(value: object) -> str:
 
 
 def sha256_of(payload: bytes) -> str:
-    """The hash that tells whether a document changed, in hex."""
+    """The SHA-256 in hex, by which a changed document is known."""
     return hashlib.sha256(payload).hexdigest()

@@ -1,8 +1,8 @@
 """WARC: the pages of a web archive, one document per stored response, as a stream.
 
-Read are responses, resources and conversions that hold HTML or plain text; requests, revisits,
-pictures and failed fetches are no documents. A length that does not fit the record is found by
-looking for where the next record begins, so that one wrong record costs no other.
+Responses, resources and conversions that hold HTML or plain text become documents; requests,
+revisits, pictures and failed fetches do not. Where a record's stated length is wrong, the reader
+looks for the beginning of the next record, so that one wrong record costs no other.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def read_warc(source_path: str, stream: BinaryIO, document_bytes: int) -> Iterat
         yield broken_document(source_path, "not_a_warc", "no WARC record could be found in it")
     elif passed:
         said = ", ".join(f"{count} {what}" for what, count in sorted(passed.items()))
-        logger.info("%s: %d records, of which are no pages: %s", source_path, number, said)
+        logger.info("%s: %d records, of which these are not pages: %s", source_path, number, said)
         if not seen:
             yield broken_document(source_path, "empty", f"the archive holds no page, but {said}")
 
@@ -180,7 +180,7 @@ class _Tape:
 
 
 def _records(tape: _Tape, longest: int) -> Iterator[WarcRecord]:
-    """Records one after another; bytes between them that are no record give one with a problem."""
+    """Records one after another; other bytes between them give a record with a problem."""
     number = 0
     while line := tape.readline():
         if not line.strip():

@@ -1,7 +1,11 @@
+from .durable import sync as sync
 from .locks import Locked as Locked
 from .locks import lock as lock
 from .merge import BrokenTable as BrokenTable
-from .merge import StoreError as StoreError
+from .pointer import CATALOG as CATALOG
+from .pointer import NoDataset as NoDataset
+from .pointer import StoreError as StoreError
+from .pointer import folder_of as folder_of
 from .store import Commit as Commit
 from .store import StoreSettings as StoreSettings
 from .store import commit as commit

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from flows.store import merge
-from flows.store.durable import link_or_copy, sync, sync_tree
+from flows.store.durable import link_or_copy, reached, sync, sync_tree
 from flows.store.link_update import entity_links
 from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.store.pointer import current_number, folder_of
@@ -26,10 +26,9 @@ class Building:
         processed: Path,
         parent: Manifest | None,
         parts_per_month: int,
-        step: Callable[[str], None],
         curation: Curation,
     ) -> None:
-        self._processed, self._parts, self._step = processed, parts_per_month, step
+        self._processed, self._parts = processed, parts_per_month
         self._parent, self._curation = parent, curation
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
@@ -42,19 +41,19 @@ class Building:
         self._folder.mkdir(parents=True)
         self._spill.mkdir()
         merge.spill(incoming, self._spill, self._parts)
-        self._step("spilled")
+        reached("spilled")
         old = self._old_files(incoming)
         ledger = merge.read_ledger_files(self._parent_folder, old.values())
         places = merge.touched_by(ledger, incoming.replaced, self._parts)
         amended = self._amended(old, incoming)
-        retold = merge.touched_by(ledger, amended, self._parts)
+        with_amended = merge.touched_by(ledger, amended, self._parts)
         spilled = merge.spilled_partitions(self._spill)
         files = []
         for partition in sorted(spilled | old.keys()):
             before = old.get(partition)
             place = (partition.month, partition.part)
-            is_retold = partition.table == ARTICLES.name and place in retold
-            if partition in spilled or place in places or is_retold:
+            is_amended = partition.table == ARTICLES.name and place in with_amended
+            if partition in spilled or place in places or is_amended:
                 files += self._write(partition, before, incoming, amended)
             elif before is not None:
                 files.append(self._link(before))
@@ -74,11 +73,11 @@ class Building:
             curation=self._curation.fingerprint,
         )
         write_manifest(self._folder, manifest)
-        self._step("manifest")
+        reached("manifest")
         sync_tree(self._folder)
         self._folder.rename(self.final)
         sync(self.final.parent)
-        self._step("renamed")
+        reached("renamed")
         return manifest
 
     def discard_unpublished(self) -> None:
@@ -104,7 +103,7 @@ class Building:
         if self._parent.parts_per_month == self._parts:
             return {file.partition: file for file in files}
         for number, file in enumerate(files):
-            # laid out anew: the old rows go the way of the staged ones
+            # another layout: the old rows are sorted into partitions as the staged ones are
             table = BY_NAME[file.partition.table]
             rows = pl.read_parquet(self._parent_folder / file.path, hive_partitioning=False)
             kept = rows.join(incoming.replaced, on="article_id", how="anti")
@@ -112,7 +111,7 @@ class Building:
         return {}
 
     def _amended(self, old: Mapping[Partition, DataFile], incoming: merge.Staged) -> pl.DataFrame:
-        """The articles whose place in a story is not the one they were read with."""
+        """The articles whose place in a story differs from the one in their row."""
         files = [(part.table, self._parent_folder / file.path) for part, file in old.items()]
         corpus = Corpus(tuple(files), incoming.replaced, self._spill)
         return roles_that_changed(corpus)
@@ -130,7 +129,7 @@ class Building:
             return []
         file = merge.write_partition(partition, rows, self._folder)
         self.written += 1
-        self._step(f"wrote {partition.table}")
+        reached(f"wrote {partition.table}")
         return [file]
 
     def _links(self, files: Sequence[DataFile]) -> list[DataFile]:

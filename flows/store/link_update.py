@@ -1,8 +1,8 @@
-"""Identities: the decisions about entity ids, made anew of all articles while a version is made.
+"""Link update: the links between entity ids, decided again for every version while it is made.
 
-What they rest on is read from the version's own files, a month at a time and without copies, so
-they are a function of the version and of the curation: an incremental dataset has those of a
-rebuilt one. What is kept in memory is one row per name and spelling, not per mention.
+The evidence is read from the version's own files, a month at a time and without copies. So the
+links are a function of the version and of the curation, and an incremental dataset has those of a
+rebuilt one. Memory holds one row per name and spelling, not per mention.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from transforms.entities import (
 from transforms.tables import ENTITY_LINKS
 
 _UNSAID = ("byline", "dateline", "credit")
-"""Zones of those who made the article; their names attest nothing of the news."""
+"""Zones that name who made the article, or where; the news itself says nothing there."""
 _COLUMNS = ["article_id", "mention_id", "entity_id", "entity_type", "canonical_name", "surface",
             "form", "link_reason", "title", "zone", "published_date"]  # fmt: skip
 _FULL = ("full_name", "demonym")
@@ -69,12 +69,15 @@ def entity_links(
 
 
 def _stories(path: Path, originals: pl.DataFrame | None) -> pl.LazyFrame:
-    """Mentions of the news, in the order of dates; those of originals only, if they are told."""
+    """Mentions of the news, in the order of dates.
+
+    originals: article_ids of the articles that count; None counts every zone of every article.
+    """
     rows = _scan(path).select(_COLUMNS)
     if originals is None:
         return rows
-    told = rows.filter(~pl.col("zone").is_in(_UNSAID))
-    return told.join(originals.lazy(), on="article_id", how="semi", maintain_order="left")
+    of_the_news = rows.filter(~pl.col("zone").is_in(_UNSAID))
+    return of_the_news.join(originals.lazy(), on="article_id", how="semi", maintain_order="left")
 
 
 def _names(entities: Iterable[Path], originals: pl.DataFrame | None) -> pl.DataFrame:
@@ -129,11 +132,11 @@ def _counted(
 def _titled(entities: Iterable[Path], originals: pl.DataFrame) -> pl.DataFrame:
     """Persons by full name, once per article and title; columns as ``TITLED``."""
     is_full = (pl.col("entity_type") == "person") & pl.col("canonical_name").str.contains(" ")
-    tells = pl.col("title").is_not_null() | pl.col("canonical_name").str.contains(r"\s\w\.?\s")
+    has_initial = pl.col("canonical_name").str.contains(r"\s\w\.?\s")
     keys = ["entity_id", "canonical_name", "title", "article_id"]
     return _stacked(
         _stories(path, originals)
-        .filter(is_full & tells)
+        .filter(is_full & (pl.col("title").is_not_null() | has_initial))
         .group_by(keys, maintain_order=True)
         .agg(pl.col("mention_id", "published_date").first())
         .select(TITLED.keys())
@@ -143,7 +146,7 @@ def _titled(entities: Iterable[Path], originals: pl.DataFrame) -> pl.DataFrame:
 
 
 def _apart(entities: Iterable[Path], wanted: pl.DataFrame) -> set[tuple[str, str]]:
-    """The pairs of ids that one article has as two."""
+    """The pairs of ids that some article uses for two entities."""
     ids = pl.concat([wanted["left_id"], wanted["right_id"]]).unique().to_frame("entity_id")
     found: set[tuple[str, str]] = set()
     for path in entities if wanted.height else ():

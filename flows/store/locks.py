@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.errors import UserError
 
-class Locked(Exception):
+
+class Locked(UserError):
     """Somebody else is at work on the dataset; the message says who and since when."""
 
 

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from flows.store.durable import sync
 from flows.store.manifest import DataFile, Partition
+from flows.store.pointer import StoreError
 from transforms.tables import ARTICLES, BY_NAME, DOCUMENTS, TABLES, Table
 
 UNKNOWN = "unknown"
@@ -27,12 +28,10 @@ _ROWS_PER_GROUP = 122_880
 """Measured: fewer rows per group made child tables larger and scans slower; articles hold texts."""
 
 
-class StoreError(Exception):
-    """The dataset cannot be written or read as asked; the message says what to do."""
-
-
 class BrokenTable(StoreError):
     """Staged rows break promises of their table; the message lists every one."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)

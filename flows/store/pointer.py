@@ -13,6 +13,7 @@ import shutil
 from filecmp import cmp
 from pathlib import Path
 
+from flows.errors import UserError
 from flows.store.durable import sync, write_text
 from transforms.tables import TABLES
 
@@ -21,6 +22,17 @@ PUBLIC = tuple(table.name for table in TABLES if not table.name.startswith("_"))
 _LINK, _FILE = "current", "current.json"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM}
 """Refusals that say nothing about symbolic links."""
+
+
+class StoreError(UserError):
+    """The dataset cannot be written or read as asked; the message says what to do."""
+
+
+class NoDataset(StoreError):
+    """Nothing was published in the folder yet."""
+
+    def __init__(self, processed: Path) -> None:
+        super().__init__(f"no dataset in {processed} yet: run `broadsheet run` first")
 
 
 def folder_of(processed: Path, number: int) -> Path:

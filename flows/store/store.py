@@ -1,8 +1,8 @@
-"""Store: the versioned dataset. The only module that writes ``data/processed``.
+"""Store: the versioned dataset. Only this room writes ``data/processed``.
 
 Every version is complete: a folder of plain Parquet files, hard-linked where unchanged, with a
-manifest and a catalog. Readers follow one pointer; moving it is the commit. Whatever is killed
-half-way is swept by the next writer.
+manifest and a catalog. Readers follow one pointer; moving it is the commit. The next writer removes
+what a killed one left.
 
     versions/000042/<table>/month=2019-02/<hash>.parquet   manifest.json   broadsheet.duckdb
     current -> versions/000042                             articles -> current/articles  …
@@ -20,17 +20,20 @@ import polars as pl
 
 from flows.store import merge
 from flows.store.building import Building
-from flows.store.durable import sync, write_text
+from flows.store.durable import reached, sync, write_text
 from flows.store.locks import lock
-from flows.store.manifest import (
-    PUBLISHED,
-    Manifest,
-    read_manifest,
-    schema_fingerprint,
+from flows.store.manifest import PUBLISHED, Manifest, read_manifest, schema_fingerprint
+from flows.store.pointer import (
+    NoDataset,
+    StoreError,
+    current_number,
+    folder_of,
+    point,
+    settle,
 )
-from flows.store.merge import StoreError
-from flows.store.pointer import current_number, folder_of, point, settle
 from transforms.entities import Curation
+
+_NO_CURATION = Curation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,6 @@ def needs_rebuild(processed: Path) -> bool:
     return version is not None and read_manifest(version).schema != schema_fingerprint()
 
 
-def _no_step(_name: str) -> None:
-    """Nothing happens between the steps of a commit, unless a test stands there."""
-
-
 def commit(
     processed: Path,
     staged: Sequence[Path],
@@ -135,55 +134,48 @@ def commit(
     run: Mapping[str, object],
     finish: Callable[[Path], None],
     settings: StoreSettings,
-    curation: Curation = Curation(),  # noqa: B008  # frozen, and empty
-    step: Callable[[str], None] = _no_step,
+    curation: Curation = _NO_CURATION,
 ) -> Commit:
-    """Publish a version in which the staged documents replace what was known of them.
+    """Publish a version in which the rows of the staged documents replace their old ones.
 
     Args:
         staged: batch folders of <table>.parquet files; a document staged twice is taken from the
             later folder. Every article_id in a ``_documents`` file loses its old rows everywhere.
         run: what the manifest says of the run; ``started_at`` is the clock that expiry goes by.
         curation: what people decided about entities; other decisions make another version.
-        finish: given the version's folder before it is published; if it raises, it never is.
+        finish: called with the version's folder before publication, which it prevents by raising.
 
     Raises:
         BrokenTable: staged rows break a promise; nothing was written.
         StoreError, OSError: the version could not be written; the old one stays published.
     """
     with lock(processed, "write", wait=True):
-        sweep_unlocked(processed)
-        step("swept")
+        _sweep(processed)
+        reached("swept")
         parent = _current_manifest(processed)
         incoming = merge.read_staged(staged)
         if parent is not None and _is_as_asked(parent, incoming, settings, curation):
             return _unchanged(processed, parent)
-        building = Building(processed, parent, settings.parts_per_month, step, curation)
+        building = Building(processed, parent, settings.parts_per_month, curation)
         try:
             files = building.fill(incoming)
             if parent is not None and set(files) == set(parent.files):
                 return _unchanged(processed, parent)
             made = building.seal(files, run)
             finish(building.final)
-            step("finished")
-            sync(building.final)
-            point(processed, made.version)
-            step("pointed")
-            _mark_published(building.final)
-            step("marked")
+            reached("finished")
+            _publish(processed, made.version)
         finally:
             building.discard_unpublished()
         _expire(processed, settings, made.started_at)
-        step("expired")
-        return Commit(
-            made.version, building.final, True, made.rows, building.written, building.linked
-        )
+        reached("expired")
+        return _made(building, made)
 
 
 def _is_as_asked(
     parent: Manifest, incoming: merge.Staged, settings: StoreSettings, curation: Curation
 ) -> bool:
-    """Whether nothing is staged, nothing is decided and nothing is to be laid out anew."""
+    """Whether nothing is staged, and schema, layout and decisions are those of the parent."""
     return (
         incoming.winner.is_empty()
         and parent.schema == schema_fingerprint()
@@ -192,8 +184,33 @@ def _is_as_asked(
     )
 
 
+def _made(building: Building, manifest: Manifest) -> Commit:
+    return Commit(
+        version=manifest.version,
+        path=building.final,
+        is_new=True,
+        rows=manifest.rows,
+        files_written=building.written,
+        files_linked=building.linked,
+    )
+
+
 def _unchanged(processed: Path, parent: Manifest) -> Commit:
-    return Commit(parent.version, folder_of(processed, parent.version), False, parent.rows)
+    return Commit(
+        version=parent.version,
+        path=folder_of(processed, parent.version),
+        is_new=False,
+        rows=parent.rows,
+    )
+
+
+def _publish(processed: Path, number: int) -> None:
+    folder = folder_of(processed, number)
+    sync(folder)
+    point(processed, number)
+    reached("pointed")
+    _mark_published(folder)
+    reached("marked")
 
 
 def rollback(processed: Path, number: int | None = None) -> int:
@@ -204,10 +221,10 @@ def rollback(processed: Path, number: int | None = None) -> int:
         Locked: a run is at work.
     """
     with lock(processed, "run", wait=False), lock(processed, "write", wait=True):
-        sweep_unlocked(processed)
+        _sweep(processed)
         there = [manifest.version for manifest in map(read_manifest, _published(processed))]
         if not there:
-            raise StoreError(f"no dataset in {processed} yet: run `broadsheet run` first")
+            raise NoDataset(processed)
         target = number
         if target is None:
             current = _current_manifest(processed)
@@ -220,54 +237,32 @@ def rollback(processed: Path, number: int | None = None) -> int:
         return target
 
 
-def expire(processed: Path, *, keep_versions: int, keep_days: int, now: datetime) -> list[int]:
-    """Remove versions that are neither among the newest nor young, never the current one.
+def _expire(processed: Path, settings: StoreSettings, now: datetime) -> None:
+    """Remove versions that are neither among the newest nor young.
 
-    Returns:
-        The numbers of the versions removed.
+    The version just published is the newest, and at least one is kept.
     """
-    with lock(processed, "write", wait=True):
-        settings = StoreSettings(keep_versions=keep_versions, keep_days=keep_days)
-        return _expire(processed, settings, now)
-
-
-def _expire(processed: Path, settings: StoreSettings, now: datetime) -> list[int]:
-    published = [read_manifest(folder) for folder in _published(processed)]
-    current = current_number(processed)
     youngest = now - timedelta(days=settings.keep_days)
-    gone = [
-        manifest.version
-        for manifest in published[: -settings.keep_versions]
-        if manifest.started_at < youngest and manifest.version != current
-    ]
-    for number in gone:
-        _remove(folder_of(processed, number))
-    return gone
+    published = [read_manifest(folder) for folder in _published(processed)]
+    for manifest in published[: -settings.keep_versions]:
+        if manifest.started_at < youngest:
+            _remove(folder_of(processed, manifest.version))
 
 
-def sweep(processed: Path) -> list[str]:
-    """Remove what killed writers left; the names of what was removed."""
-    with lock(processed, "write", wait=True):
-        return sweep_unlocked(processed)
-
-
-def sweep_unlocked(processed: Path) -> list[str]:
-    """As ``sweep``, for those who hold the lock.
+def _sweep(processed: Path) -> None:
+    """Remove what killed writers left; the caller holds the lock "write".
 
     A version is published once it is marked so, or pointed to: a writer may have been killed
-    between the two. One that is neither never was seen by a reader.
+    between the two. No reader ever saw a version that is neither.
     """
     current = current_number(processed)
     if current is not None and folder_of(processed, current).is_dir():
         _mark_published(folder_of(processed, current))
         settle(processed)
-    swept = []
     root = processed / "versions"
-    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+    for folder in root.iterdir() if root.is_dir() else ():
         if not (folder / PUBLISHED).exists():
             _remove(folder)
-            swept.append(folder.name)
-    return swept
 
 
 def _mark_published(folder: Path) -> None:

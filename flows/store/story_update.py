@@ -1,8 +1,8 @@
-"""Stories: the role of every article in its family of copies, brought up to date in a commit.
+"""Story update: the role of every article in its family of copies, found again in each commit.
 
 Articles are compared across batches and months, so this runs once, when all rows of a version are
-known. What it needs lies in the dataset: signatures, and the texts of the few that may be copies.
-Only families that may have changed are looked at again; the others are as a rebuild finds them.
+known. It reads signatures from the dataset, and the texts of the few articles that may be copies.
+Only families that may have changed are compared again; the others are as a rebuild would find them.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Corpus:
 
 
 def roles_that_changed(corpus: Corpus) -> pl.DataFrame:
-    """Articles whose role in a story is not as their row has it; columns as ``ROLE``."""
+    """Articles whose role in a story differs from that in their row; columns as ``ROLE``."""
     changed = _changed(corpus)
     if not changed:
         return ARTICLES.frame().select(ROLE)

@@ -1,4 +1,4 @@
--- Returns dates that the page is said to state outside every zone.
+-- Returns dates whose place on the page lies outside every zone.
 with
 
 candidates as (

@@ -33,7 +33,7 @@ unknown as (
 
     select
         entity_links.left_id,
-        'is no entity' as fault
+        'is not an entity' as fault
 
     from entity_links
 

@@ -1,4 +1,4 @@
--- Returns rows that lie in the folder of another month than their date's.
+-- Returns rows that lie in another month's folder than that of their date.
 with
 
 filed as (

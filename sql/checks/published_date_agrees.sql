@@ -55,7 +55,7 @@ select
 
 from dated
 
--- what is not an article has no date
+-- a document that is not an article has no date
 left join articles
     on dated.article_id = articles.article_id
 

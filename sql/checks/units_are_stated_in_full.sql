@@ -1,5 +1,5 @@
--- Returns figures with an SI value but no SI unit or the reverse, with an assumed unit that is not
--- there.
+-- Returns figures with an SI value but no SI unit, or the reverse, and figures that assume a unit
+-- without having one.
 select
     figures.figure_id,
     figures.value_si,

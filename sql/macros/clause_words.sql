@@ -1,11 +1,11 @@
--- Answers: which words stand in the clause of a span, so that two figures can be told to be about
---          one thing? The first five letters of each word in lower case that tells something, once.
--- A clause ends at a mark, a line end, a conjunction or after 60 characters; "killed", "died" and
--- "dead" are one word.
-create macro clause_words(content, start_char, end_char) as (
+-- Answers: which words stand in the clause of a span, so that two figures can be compared by what
+--          they are about? The first five letters of each word in lower case, each once.
+-- A clause ends at a mark, a line end, a conjunction or after 60 characters. `sense_of` maps a word
+-- to what it stands for: "killed" to "dead", words that say nothing about the topic to ''.
+create macro clause_words(content, start_char, end_char, sense_of) as (
     list_distinct(
-        list_transform(
-            list_filter(
+        list_filter(
+            list_transform(
                 regexp_extract_all(
                     regexp_extract(
                         substring(
@@ -24,25 +24,9 @@ create macro clause_words(content, start_char, end_char) as (
                     ),
                     '\b[a-z]{3,}\b'
                 ),
-                lambda word: not regexp_matches(
-                    word,
-                    '^(a?bout|above|again|almost|already|also|among|another|are|around|been|being'
-                    || '|could|each|every|for|from|had|has|have|having|her|here|him|his|how|into'
-                    || '|its|just|least|less|many|may|might|more|most|much|nearly|new|not|now|one'
-                    || '|only|other|our|out|over|people|per|rough|roughly|said|say|says|she|should'
-                    || '|since|some|still|such|than|that|the|their|them|then|there|these|they|this'
-                    || '|those|three|total|two|under|until|was|were|what|when|where|who|will|with'
-                    || '|would|year|years|you)$'
-                )
+                lambda word: coalesce(sense_of[word], left(word, 5))
             ),
-            lambda word: case
-                when
-                    regexp_matches(
-                        word, '^(dead|deaths?|die[ds]?|dying|fatal|fatalities|kill(s|ed|ing)?)$'
-                    )
-                    then 'dead'
-                else left(word, 5)
-            end
+            lambda word: word != ''
         )
     )
 )

@@ -1,7 +1,7 @@
 -- Answers: which first and last day do words such as "on Thursday", "last month" or "two weeks ago"
 --          mean in an article of a given date? NULL for words that name no day.
--- A bare weekday is the latest one up to the article's own day, as news tells what has happened;
--- "next" and "coming" ones lie after it. Weeks begin on Monday.
+-- A bare weekday is the latest one up to the article's own day, because news reports what has
+-- happened; "next" and "coming" ones lie after that day. Weeks begin on Monday.
 -- Reads: weekday_number, weekday_after, weekday_up_to, period_around, days_counted, small_number
 create macro days_meant(said, published_date) as (
     case

@@ -1,4 +1,4 @@
--- Answers: which number up to a few do digits or words such as "two" and "a" stand for?
+-- Answers: which number do digits or words such as "two" and "a" stand for? Words up to twelve.
 create macro small_number(word) as (
     coalesce(
         try_cast(word as integer),

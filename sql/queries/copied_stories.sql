@@ -1,7 +1,7 @@
 -- Grain:   one row per story that more than one article carries.
 -- Reads:   stories.
 -- Answers: which reports were copied most, and who ran them?
--- Parameters: top stories, 50 unless told.
+-- Parameters: top stories, 50 unless given.
 select
     stories.first_published_date,
     stories.headline,

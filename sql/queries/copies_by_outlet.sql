@@ -1,6 +1,6 @@
 -- Grain:   one row per outlet.
 -- Reads:   articles.
--- Answers: how much of what an outlet prints are copies of what others printed, or an agency sent?
+-- Answers: which share of an outlet's articles are copies, and how many did an agency sign?
 select
     articles.outlet,
     count(*) as article_count,

@@ -1,8 +1,8 @@
 -- Grain:   one row per entity and month.
 -- Reads:   mentions_by_month.
 -- Answers: how does the coverage of a place, person or organisation move over time?
--- Parameters: name part of its name, every one unless told;
---             type such as person or org, that of places unless told.
+-- Parameters: name part of its name, every one unless given;
+--             type such as person or org, that of places unless given.
 select
     mentions_by_month.canonical_name,
     mentions_by_month.entity_type,

@@ -16,9 +16,7 @@ from statements
 inner join articles
     on statements.article_id = articles.article_id
 
-where
-    statements.cue_negated
-    and not statements.is_copy
+where statements.cue_negated
 
 order by
     statements.published_date asc nulls last,

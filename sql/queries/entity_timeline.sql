@@ -1,8 +1,8 @@
 -- Grain:   one row per entity and article that names it, copies and credits left out.
 -- Reads:   newsmakers, articles.
 -- Answers: when was somebody or something in the news, where, how often and under which headline?
--- Parameters: name part of its name, everybody unless told;
---             type such as person or org, every type unless told.
+-- Parameters: name part of its name, everybody unless given;
+--             type such as person or org, every type unless given.
 select
     newsmakers.published_date,
     newsmakers.canonical_name,

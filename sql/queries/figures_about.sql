@@ -1,8 +1,8 @@
 -- Grain:   one row per quantity, copies and ranks left out.
 -- Reads:   claims, articles.
 -- Answers: which numbers are stated about somebody or something, and who states them?
--- Parameters: name part of what is measured or of the subject's name, everything unless told;
---             kind such as money or count, every kind unless told.
+-- Parameters: name part of what is measured or of the subject's name, everything unless given;
+--             kind such as money or count, every kind unless given.
 select
     claims.published_date,
     claims.outlet,
@@ -25,8 +25,7 @@ inner join articles
     on claims.article_id = articles.article_id
 
 where
-    not claims.is_copy
-    and claims.kind = coalesce(getvariable('kind')::varchar, claims.kind)
+    claims.kind = coalesce(getvariable('kind')::varchar, claims.kind)
     and (
         matches(claims.measured, getvariable('name')::varchar)
         or matches(claims.subject_name, getvariable('name')::varchar)

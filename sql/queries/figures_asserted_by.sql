@@ -1,8 +1,8 @@
 -- Grain:   one row per quantity that somebody asserts in a quote, copies left out.
 -- Reads:   claims, articles.
 -- Answers: which numbers does this person, body or kind of official claim?
--- Parameters: name part of the name or role of whoever asserts it, everybody unless told;
---             kind such as money or count, every kind unless told.
+-- Parameters: name part of the name or role of whoever asserts it, everybody unless given;
+--             kind such as money or count, every kind unless given.
 select
     claims.asserted_by,
     claims.asserted_by_role as in_the_role_of,
@@ -26,8 +26,7 @@ inner join articles
     on claims.article_id = articles.article_id
 
 where
-    not claims.is_copy
-    and claims.quote_id is not null
+    claims.quote_id is not null
     and claims.kind = coalesce(getvariable('kind')::varchar, claims.kind)
     and matches(claims.asserted_by, getvariable('name')::varchar)
 

@@ -17,8 +17,6 @@ counts as (
 
     from claims
 
-    where not claims.is_copy
-
     group by claims.outlet, claims.kind
 
 )

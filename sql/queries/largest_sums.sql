@@ -1,9 +1,9 @@
 -- Grain:   one row per sum of money above a threshold, copies left out.
 -- Reads:   claims, articles.
 -- Answers: which large sums are stated, about whom, and who states them?
--- Parameters: least smallest amount, 1000000 unless told;
---             currency ISO 4217 code, USD unless told: sums in different currencies do not compare;
---             name part of the subject's name or of what is measured, everything unless told.
+-- Parameters: least smallest amount, 1000000 unless given;
+--             currency ISO 4217 code, USD unless given (currencies do not compare);
+--             name part of the subject's name or of what is measured, everything unless given.
 select
     claims.unit as currency,
     claims.modifier,
@@ -25,8 +25,7 @@ inner join articles
     on claims.article_id = articles.article_id
 
 where
-    not claims.is_copy
-    and claims.kind = 'money'
+    claims.kind = 'money'
     and claims.unit = coalesce(getvariable('currency')::varchar, 'USD')
     and coalesce(claims.claim_high, claims.claim_low)
     >= coalesce(getvariable('least')::double, 1000000)

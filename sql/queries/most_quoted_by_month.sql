@@ -1,8 +1,8 @@
 -- Grain:   one row per month and speaker, of the speakers quoted most in that month.
 -- Reads:   statements.
 -- Answers: who is quoted most, month by month?
--- Parameters: top speakers per month, 10 unless told;
---             month such as 2024-03, every month unless told.
+-- Parameters: top speakers per month, 10 unless given;
+--             month such as 2024-03, every month unless given.
 with
 
 counts as (
@@ -18,7 +18,6 @@ counts as (
 
     where
         statements.speaker_name is not null
-        and not statements.is_copy
         and not statements.cue_negated
         and statements.month = coalesce(getvariable('month')::varchar, statements.month)
 

@@ -1,8 +1,8 @@
 -- Grain:   one row per entity and spelling, copies and credits left out.
 -- Reads:   newsmakers.
 -- Answers: how is a name written, how often, and by how many outlets?
--- Parameters: name part of the name or of a spelling, every one unless told;
---             top entities, the most mentioned of them, 20 unless told.
+-- Parameters: name part of the name or of a spelling, every one unless given;
+--             top entities, the most mentioned of them, 20 unless given.
 with
 
 spellings as (

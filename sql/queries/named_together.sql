@@ -1,9 +1,9 @@
 -- Grain:   one row per pair of entities that articles name together, copies and credits left out.
 -- Reads:   newsmakers.
 -- Answers: who is mentioned together with whom, in how many articles, and since when?
--- Parameters: name part of the name of one of the two, everybody unless told;
---             type such as person or org that both are of, every type unless told;
---             top pairs, 20 unless told.
+-- Parameters: name part of the name of one of the two, everybody unless given;
+--             type such as person or org that both are of, every type unless given;
+--             top pairs, 20 unless given.
 with
 
 named as (

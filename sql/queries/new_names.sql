@@ -1,9 +1,9 @@
 -- Grain:   one row per entity that the news named first within a week.
 -- Reads:   newsmakers.
 -- Answers: who and what is new in the news this week?
--- Parameters: week any day of it, such as 2024-03-30, the week of the last article unless told;
---             type such as person or org, every type unless told;
---             top names, 50 unless told.
+-- Parameters: week any day of it, such as 2024-03-30, the week of the last article unless given;
+--             type such as person or org, every type unless given;
+--             top names, 50 unless given.
 with
 
 days as (

@@ -1,8 +1,8 @@
 -- Grain:   one row per rule that rejected numbers.
 -- Reads:   rejected_numbers, articles.
--- Answers: which numbers were taken for no figure, by which rule, and what do they look like?
--- Parameters: reason name of one rule, such as year or model, every rule unless told;
---             name part of the rejected text, everything unless told.
+-- Answers: which numbers were rejected as figures, by which rule, and what do they look like?
+-- Parameters: reason name of one rule, such as year or model, every rule unless given;
+--             name part of the rejected text, everything unless given.
 select
     rejected_numbers.reason,
     count(*) as rejected_count,

@@ -1,7 +1,7 @@
 -- Grain:   one row per relay and speaker.
 -- Reads:   statements.
 -- Answers: who is relayed by whom: whose words reach the outlets through an agency or a paper?
--- Parameters: name part of the relay's name, every relay unless told.
+-- Parameters: name part of the relay's name, every relay unless given.
 select
     statements.relay_name,
     statements.speaker,
@@ -14,7 +14,6 @@ from statements
 
 where
     statements.relay_name is not null
-    and not statements.is_copy
     and matches(statements.relay_name, getvariable('name')::varchar)
 
 group by statements.relay_name, statements.speaker

@@ -1,8 +1,8 @@
 -- Grain:   one row per statement, copies left out.
 -- Reads:   statements, entities.
 -- Answers: what did somebody say about somebody or something over time?
--- Parameters: name part of the speaker's name or role, everybody unless told;
---             about part of a name in the words said, whatever is named unless told.
+-- Parameters: name part of the speaker's name or role, everybody unless given;
+--             about part of a name in the words said, whatever is named unless given.
 select
     statements.published_date,
     statements.outlet,
@@ -24,8 +24,7 @@ inner join entities
         and statements.end_char >= entities.end_char
 
 where
-    not statements.is_copy
-    and matches(statements.speaker, getvariable('name')::varchar)
+    matches(statements.speaker, getvariable('name')::varchar)
     and matches(entities.canonical_name, getvariable('about')::varchar)
 
 group by all

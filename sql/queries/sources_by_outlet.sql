@@ -15,8 +15,6 @@ counts as (
 
     from statements
 
-    where not statements.is_copy
-
     group by statements.outlet
 
 )

@@ -1,7 +1,7 @@
 -- Grain:   one row per statement, copies left out.
 -- Reads:   statements.
 -- Answers: what did somebody say over time, and who passed it on?
--- Parameters: name part of the speaker's name or role, everybody unless told.
+-- Parameters: name part of the speaker's name or role, everybody unless given.
 select
     statements.published_date,
     statements.outlet,
@@ -15,9 +15,7 @@ select
 
 from statements
 
-where
-    not statements.is_copy
-    and matches(statements.speaker, getvariable('name')::varchar)
+where matches(statements.speaker, getvariable('name')::varchar)
 
 order by
     statements.published_date asc nulls last,

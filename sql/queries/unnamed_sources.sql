@@ -1,7 +1,7 @@
 -- Grain:   one row per role under which unnamed sources speak, such as "a US official".
 -- Reads:   statements.
 -- Answers: which unnamed sources are quoted, how often and by how many outlets?
--- Parameters: name part of the role, every role unless told.
+-- Parameters: name part of the role, every role unless given.
 select
     lower(statements.speaker_role) as speaker_role,
     count(*) as quote_count,
@@ -13,7 +13,6 @@ from statements
 
 where
     statements.source_kind = 'role'
-    and not statements.is_copy
     and matches(statements.speaker_role, getvariable('name')::varchar)
 
 group by lower(statements.speaker_role)

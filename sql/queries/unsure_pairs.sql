@@ -2,8 +2,8 @@
 -- Reads:   entity_links, identities.
 -- Answers: which names should a person look at: one entity or two?
 -- A pair is decided by a line in data/curation/decisions.tsv: merge makes them one, split two.
--- Parameters: name part of one of the two names, every pair unless told;
---             top pairs, 50 unless told.
+-- Parameters: name part of one of the two names, every pair unless given;
+--             top pairs, 50 unless given.
 select
     entity_links.left_name,
     entity_links.right_name,

@@ -1,8 +1,8 @@
 -- Grain:   one row per outlet and speaker.
 -- Reads:   statements.
 -- Answers: which outlet quotes whom, how often, and how much of it word for word?
--- Parameters: name part of the speaker's name, everybody unless told;
---             outlet part of the outlet's name, every outlet unless told.
+-- Parameters: name part of the speaker's name, everybody unless given;
+--             outlet part of the outlet's name, every outlet unless given.
 select
     statements.outlet,
     statements.speaker_name,
@@ -17,7 +17,6 @@ from statements
 
 where
     statements.speaker_name is not null
-    and not statements.is_copy
     and not statements.cue_negated
     and matches(statements.speaker_name, getvariable('name')::varchar)
     and matches(statements.outlet, getvariable('outlet')::varchar)

@@ -1,8 +1,8 @@
 -- Grain:   one row per story that an agency signed.
 -- Reads:   stories.
 -- Answers: how many outlets carried a wire story, and for how many days?
--- Parameters: agency such as Reuters, every one unless told;
---             top stories, 20 unless told.
+-- Parameters: agency such as Reuters, every one unless given;
+--             top stories, 20 unless given.
 select
     stories.agency,
     stories.headline,

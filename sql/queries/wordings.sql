@@ -1,8 +1,8 @@
 -- Grain:   one row per pair of wordings in different articles.
 -- Reads:   statements.
--- Answers: which words of one speaker are quoted in more than one wording?
--- Parameters: name part of the speaker's name, everybody unless told;
---             alike share of words in common, 0.6 unless told.
+-- Answers: which statements of one speaker are quoted in different wordings?
+-- Parameters: name part of the speaker's name, everybody unless given;
+--             alike share of words in common, 0.6 unless given.
 with
 
 worded as (

@@ -1,5 +1,4 @@
--- Grain:   one row per entity of the news and way of counting, by all decisions about ids that
---          stand.
+-- Grain:   one row per entity of the news and way of counting, after all decisions about ids.
 -- Reads:   newsmakers_all, identities, entity_links.
 -- Answers: who and what is named, in which spellings, how often, with and without copies?
 -- Columns: counts_copies whether the numbers are those of every copy of a story;

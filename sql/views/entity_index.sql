@@ -1,5 +1,4 @@
--- Grain:   one row per entity of the news, by all decisions about ids that stand; a story counts
---          once.
+-- Grain:   one row per entity of the news, after all decisions about ids; a story counts once.
 -- Reads:   entity_counts.
 -- Answers: who and what is named, in which spellings, how often and when?
 -- all other columns of entity_counts, whichever they are; `exclude` takes bare names

@@ -1,5 +1,5 @@
--- Grain:   one row per entity of the news, by all decisions about ids that stand; every copy of a
---          story counts.
+-- Grain:   one row per entity of the news, after all decisions about ids; every copy of a story
+--          counts.
 -- Reads:   entity_counts.
 -- Answers: who and what is printed, in which spellings, how often, copies included?
 -- all other columns of entity_counts, whichever they are; `exclude` takes bare names

@@ -1,13 +1,13 @@
 -- Grain:   one row per entity id of a mention, and one more for each article in which it stands for
 --          one of several namesakes.
 -- Reads:   entities, entity_links, entity_pointers.
--- Answers: which entity does an id stand for, by the decisions that stand, and what is it called?
+-- Answers: which entity does an id stand for, after all decisions, and what is it called?
 -- Columns: stated_entity_id the id as in entities;
 --          article_id the only article that the row holds in, NULL for all others;
 --          entity_id the id that it stands for, its own unless decided otherwise;
 --          canonical_name name of that entity, as most mentions have it;
 --          entity_type type of that entity;
---          is_blocked a person said that it is no entity.
+--          is_blocked a person said that it is not an entity.
 with recursive
 
 stated as (
@@ -23,7 +23,7 @@ stated as (
 
     union all
 
-    -- a person's word about an article goes before a rule's
+    -- a person's decision about an article outranks that of a rule
     select
         entity_links.left_id as stated_entity_id,
         entity_links.article_id,
@@ -62,7 +62,7 @@ steps as (
     inner join entity_pointers
         on steps.entity_id = entity_pointers.left_id
 
-    -- the check links_lead_to_one_end proves that no chain is as long
+    -- the check links_lead_to_one_end proves that no chain is that long
     where steps.step < 100
 
 ),

@@ -2,7 +2,7 @@
 --          writers and agencies of bylines and datelines and the credits of pictures.
 -- Reads:   entities, identities, articles, stories.
 -- Answers: who and what makes the news, in every article, copies included?
--- Columns: entity_id the entity, by all decisions about ids that stand;
+-- Columns: entity_id the entity, after all decisions about ids;
 --          canonical_name what that entity is called;
 --          entity_type its type;
 --          stated_entity_id entity_id of the mention as in entities;

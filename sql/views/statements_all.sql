@@ -2,7 +2,7 @@
 -- Reads:   quotes, articles, stories, identities.
 -- Answers: who said what, in every article that has it, copies included?
 -- Columns: is_copy stands in a copy of another article;
---          speaker_entity_id the speaker, by all decisions about ids that stand;
+--          speaker_entity_id the speaker, after all decisions about ids;
 --          speaker_name what that entity is called;
 --          speaker whoever said it: by name, else by role, else as written;
 --          source_kind how the source is given: named, role, unresolved or none.

@@ -11,8 +11,15 @@ import duckdb
 import pytest
 
 from flows.catalog import catalog
-from flows.catalog.catalog import CATALOG_NAME, CatalogError, build_catalog, open_version
-from flows.catalog.sql_files import SQL_FOLDER, SqlFileError, in_dependency_order, read_sql_file
+from flows.catalog.catalog import CatalogError, build_catalog, open_version
+from flows.catalog.sql_files import (
+    SQL_FOLDER,
+    SqlFileError,
+    in_dependency_order,
+    read_folder,
+    read_sql_file,
+)
+from flows.store import CATALOG
 from tests.support.dataset import id_of, small_tables, write_version
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 from transforms.tables.dictionary import sql_type
@@ -23,7 +30,7 @@ VIEWS = sorted(path.stem for path in (SQL_FOLDER / "views").glob("*.sql"))
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_table_is_a_view_with_its_rows_types_and_month(
     table: Table, connection: duckdb.DuckDBPyConnection
-):
+) -> None:
     columns = connection.execute(f"describe {table.name}").fetchall()
     rows = connection.execute(f"select * from {table.name}").fetchall()
 
@@ -35,13 +42,13 @@ def test_a_table_is_a_view_with_its_rows_types_and_month(
     assert len(rows) == len(small_tables()[table.name])
 
 
-def test_the_month_of_an_undated_row_is_unknown(connection: duckdb.DuckDBPyConnection):
+def test_the_month_of_an_undated_row_is_unknown(connection: duckdb.DuckDBPyConnection) -> None:
     months = connection.execute("select distinct month from articles order by month").fetchall()
 
     assert months == [("2024-03",), ("2024-04",), ("unknown",)]
 
 
-def test_body_is_the_body_zones_one_to_a_line(connection: duckdb.DuckDBPyConnection):
+def test_body_is_the_body_zones_one_to_a_line(connection: duckdb.DuckDBPyConnection) -> None:
     [[body]] = connection.execute(
         "select body from articles where article_id = ?", [id_of("courier/bridge")]
     ).fetchall()
@@ -52,7 +59,7 @@ def test_body_is_the_body_zones_one_to_a_line(connection: duckdb.DuckDBPyConnect
 @pytest.mark.parametrize("view", [*(table.name for table in TABLES), *VIEWS])
 def test_every_view_says_its_grain_and_every_column_its_meaning(
     view: str, connection: duckdb.DuckDBPyConnection
-):
+) -> None:
     [[grain]] = connection.execute(
         "select comment from duckdb_views() where view_name = ?", [view]
     ).fetchall()
@@ -65,7 +72,7 @@ def test_every_view_says_its_grain_and_every_column_its_meaning(
     assert [name for name, meaning in columns if not meaning] == []
 
 
-def test_the_unit_of_a_column_is_in_its_comment(connection: duckdb.DuckDBPyConnection):
+def test_the_unit_of_a_column_is_in_its_comment(connection: duckdb.DuckDBPyConnection) -> None:
     [[comment]] = connection.execute(
         "select comment from duckdb_columns()"
         " where table_name = 'claims' and column_name = 'start_char'"
@@ -74,28 +81,28 @@ def test_the_unit_of_a_column_is_in_its_comment(connection: duckdb.DuckDBPyConne
     assert comment.endswith("[code points]")
 
 
-def test_the_file_is_read_only_and_in_the_format_that_duckdb_1_reads(version: Path):
-    path = version / CATALOG_NAME
+def test_the_file_is_read_only_and_in_the_format_that_duckdb_1_reads(version: Path) -> None:
+    path = version / CATALOG
     with path.open("rb") as file:
         header = file.read(20)
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o444
     assert header[8:12] == b"DUCK"
     assert struct.unpack("<Q", header[12:20]) == (64,)  # the storage version of DuckDB 1.0
-    assert sorted(p.name for p in version.iterdir() if p.is_file()) == [CATALOG_NAME]
+    assert sorted(p.name for p in version.iterdir() if p.is_file()) == [CATALOG]
 
 
-def test_a_connection_cannot_write_to_the_catalog(connection: duckdb.DuckDBPyConnection):
+def test_a_connection_cannot_write_to_the_catalog(connection: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(duckdb.Error, match="read-only"):
         connection.execute("create table stray (a integer)")
 
 
 def test_any_duckdb_opens_it_from_any_folder_under_any_name(
     version: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.chdir(tmp_path)
     with duckdb.connect() as other:
-        other.execute(f"attach '{version / CATALOG_NAME}' as news (read_only)")
+        other.execute(f"attach '{version / CATALOG}' as news (read_only)")
         other.execute("use news")
 
         counts = [
@@ -106,7 +113,7 @@ def test_any_duckdb_opens_it_from_any_folder_under_any_name(
     assert counts == [4, 3, 3]
 
 
-def test_a_catalog_shows_only_the_files_it_was_built_from(tmp_path: Path):
+def test_a_catalog_shows_only_the_files_it_was_built_from(tmp_path: Path) -> None:
     folder = write_version(tmp_path / "000001", small_tables())
     build_catalog(folder)
     first = next((folder / "articles").glob("month=2024-03/*.parquet"))
@@ -120,7 +127,7 @@ def test_a_catalog_shows_only_the_files_it_was_built_from(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", ["it's here", "a b", "old [1]", "a*", "env=prod", "ö"])
-def test_a_folder_may_have_any_name(name: str, tmp_path: Path):
+def test_a_folder_may_have_any_name(name: str, tmp_path: Path) -> None:
     folder = write_version(tmp_path / name / "000001", small_tables())
     # a folder that a pattern in the name would match as well
     write_version(tmp_path / "old 1" / "000001", small_tables())
@@ -134,7 +141,7 @@ def test_a_folder_may_have_any_name(name: str, tmp_path: Path):
         ]
 
 
-def test_a_dataset_that_was_moved_still_answers(tmp_path: Path):
+def test_a_dataset_that_was_moved_still_answers(tmp_path: Path) -> None:
     folder = write_version(tmp_path / "here" / "000001", small_tables())
     build_catalog(folder)
     (tmp_path / "here").rename(tmp_path / "there")
@@ -144,7 +151,7 @@ def test_a_dataset_that_was_moved_still_answers(tmp_path: Path):
         assert count(opened, "statements") == 4, "the wire's copy is counted once"
 
 
-def test_tables_without_rows_have_views_without_rows(tmp_path: Path):
+def test_tables_without_rows_have_views_without_rows(tmp_path: Path) -> None:
     folder = write_version(tmp_path / "000001", {})
     build_catalog(folder)
 
@@ -152,7 +159,7 @@ def test_tables_without_rows_have_views_without_rows(tmp_path: Path):
         assert {count(opened, view) for view in (*VIEWS, *(t.name for t in TABLES))} == {0}
 
 
-def test_a_version_without_a_table_gets_no_catalog(tmp_path: Path):
+def test_a_version_without_a_table_gets_no_catalog(tmp_path: Path) -> None:
     folder = write_version(tmp_path / "000001", small_tables())
     shutil.rmtree(folder / "quotes")
 
@@ -162,30 +169,45 @@ def test_a_version_without_a_table_gets_no_catalog(tmp_path: Path):
     assert [path for path in folder.iterdir() if path.is_file()] == []
 
 
-def test_without_a_dataset_the_message_says_what_to_do(tmp_path: Path):
-    with pytest.raises(CatalogError, match="run `broadsheet run` first"):
-        catalog.connect(tmp_path / "processed")
-
-
-def test_a_catalog_that_is_damaged_or_gone_is_a_message_too(tmp_path: Path):
+def test_a_catalog_that_is_damaged_or_gone_is_a_message_too(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="cannot open"):
         open_version(tmp_path)
-    (tmp_path / CATALOG_NAME).write_bytes(b"not a database" * 1000)
+    (tmp_path / CATALOG).write_bytes(b"not a database" * 1000)
     with pytest.raises(CatalogError, match="cannot open"):
         open_version(tmp_path)
 
 
-def test_an_unknown_question_lists_those_there_are():
-    with pytest.raises(CatalogError, match="conflicting_figures, copied_stories"):
-        catalog.read_query("who knows")
-
-
-def test_views_that_read_each_other_are_refused(tmp_path: Path):
+def test_views_that_read_each_other_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_text("-- Reads: b.\nselect 1", encoding="utf-8")
     (tmp_path / "b.sql").write_text("-- Reads: a.\nselect 1", encoding="utf-8")
 
     with pytest.raises(SqlFileError, match="read each other"):
         in_dependency_order([read_sql_file(path) for path in tmp_path.glob("*.sql")])
+
+
+def test_a_folder_without_sql_is_an_error_and_not_an_empty_list(
+    tmp_path: Path, version: Path
+) -> None:
+    with pytest.raises(SqlFileError, match="no SQL files in"):
+        read_folder(tmp_path / "checks")
+    with pytest.raises(SqlFileError, match="install Broadsheet again"):
+        catalog.run_checks(version, tmp_path / "checks")
+
+
+def test_the_words_that_views_use_are_in_the_catalog_with_their_meaning(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    senses = connection.execute(
+        "select surface, sense from lexicon_words where lexicon = 'clause_words'"
+    ).fetchall()
+    comments = connection.execute(
+        "select comment from duckdb_tables() where table_name = 'lexicon_words' union all"
+        " select comment from duckdb_columns() where table_name = 'lexicon_words'"
+    ).fetchall()
+
+    assert {("killed", "dead"), ("about", "")} <= set(senses)
+    assert len(comments) == 4
+    assert all(comment for (comment,) in comments)
 
 
 def count(connection: duckdb.DuckDBPyConnection, view: str) -> int:

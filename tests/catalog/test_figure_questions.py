@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -43,7 +44,9 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Duck
         yield opened
 
 
-def test_largest_sums_are_of_one_currency_and_above_the_threshold(connection):
+def test_largest_sums_are_of_one_currency_and_above_the_threshold(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
     columns = "about amount asserted_by"
 
     assert rows_of(connection, "largest_sums", columns, least=1e6, currency="USD") == [
@@ -56,7 +59,9 @@ def test_largest_sums_are_of_one_currency_and_above_the_threshold(connection):
     assert rows_of(connection, "largest_sums", columns, least=1e7, currency="USD") == []
 
 
-def test_figures_asserted_by_are_those_inside_that_speaker_s_quotes(connection):
+def test_figures_asserted_by_are_those_inside_that_speaker_s_quotes(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
     columns = "asserted_by surface measured"
 
     assert rows_of(connection, "figures_asserted_by", columns, name="lee") == [
@@ -65,7 +70,7 @@ def test_figures_asserted_by_are_those_inside_that_speaker_s_quotes(connection):
     assert rows_of(connection, "figures_asserted_by", columns, name="courier") == []
 
 
-def test_the_same_figure_is_found_in_several_outlets(connection):
+def test_the_same_figure_is_found_in_several_outlets(connection: duckdb.DuckDBPyConnection) -> None:
     columns = "measured_head amount outlet_count first_outlet"
 
     assert rows_of(connection, "same_figure_elsewhere", columns, outlets=2, name="") == [
@@ -74,7 +79,7 @@ def test_the_same_figure_is_found_in_several_outlets(connection):
     assert rows_of(connection, "same_figure_elsewhere", columns, outlets=3, name="") == []
 
 
-def test_rejected_numbers_are_counted_by_their_rule(connection):
+def test_rejected_numbers_are_counted_by_their_rule(connection: duckdb.DuckDBPyConnection) -> None:
     columns = "reason rejected_count first_surface"
 
     assert rows_of(connection, "rejected_numbers", columns, reason="year", name="") == [
@@ -83,6 +88,7 @@ def test_rejected_numbers_are_counted_by_their_rule(connection):
     assert rows_of(connection, "rejected_numbers", columns, reason="model", name="") == []
 
 
+Ask = Callable[..., list[tuple[object, ...]]]
 HOMES = ("Varno", "Norvik")
 
 
@@ -97,10 +103,12 @@ def _flood(outlet: str, text: str, day: int, *figures: tuple[str, float, str, st
 
 
 @pytest.fixture
-def ask(tmp_path):
+def ask(tmp_path: Path) -> Ask:
     """Rows of a question about a dataset of the stories given."""
 
-    def answer(name, columns, *stories, **parameters):
+    def answer(
+        name: str, columns: str, *stories: Story, **parameters: object
+    ) -> list[tuple[object, ...]]:
         folder = write_version(tmp_path / "000001", joined([story.tables() for story in stories]))
         build_catalog(folder)
         with open_version(folder) as opened:
@@ -109,7 +117,7 @@ def ask(tmp_path):
     return answer
 
 
-def test_figures_of_one_noun_conflict_only_with_a_word_of_their_clauses_in_common(ask):
+def test_figures_of_one_noun_conflict_only_with_a_word_of_their_clauses_in_common(ask: Ask) -> None:
     first = _flood(
         "herald", "Two people died here; rain drove 1,200 people from their homes.", 1,
         ("Two people", 2, "people", "people"), ("1,200 people", 1200, "people", "people"),
@@ -126,7 +134,7 @@ def test_figures_of_one_noun_conflict_only_with_a_word_of_their_clauses_in_commo
     ]
 
 
-def test_figures_of_one_phrase_conflict_whatever_their_clauses_say(ask):
+def test_figures_of_one_phrase_conflict_whatever_their_clauses_say(ask: Ask) -> None:
     first = _flood("herald", "It treats 220 dialysis patients.", 1,
                    ("220", 220, "dialysis patients", "patient"))  # fmt: skip
     second = _flood("courier", "Norvik has 250 dialysis patients.", 2,
@@ -136,7 +144,7 @@ def test_figures_of_one_phrase_conflict_whatever_their_clauses_say(ask):
     assert ask("conflicting_figures", columns, first, second) == [("220", "250")]
 
 
-def test_two_sources_of_one_article_can_conflict_but_one_source_cannot(ask):
+def test_two_sources_of_one_article_can_conflict_but_one_source_cannot(ask: Ask) -> None:
     story = _flood(
         "herald", "The ministry said three people died. The mayor said four people died.", 1,
         ("three people", 3, "people", "people"), ("four people", 4, "people", "people"),
@@ -148,7 +156,9 @@ def test_two_sources_of_one_article_can_conflict_but_one_source_cannot(ask):
     assert ask("conflicting_figures", columns, story) == [("three people", "four people")]
 
 
-def test_a_small_number_travels_only_with_its_clause_and_a_large_one_with_its_story(ask):
+def test_a_small_number_travels_only_with_its_clause_and_a_large_one_with_its_story(
+    ask: Ask,
+) -> None:
     first = _flood(
         "herald", "He will sell two ships for 31,500 crowns. Four people drowned.", 1,
         ("two ships", 2, "ships", "ship"), ("31,500 crowns", 31_500, "crowns", "crown"),

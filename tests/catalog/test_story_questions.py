@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.catalog.catalog import build_catalog, read_query, run_checks
+from flows.catalog.catalog import build_catalog, run_checks
+from flows.catalog.questions import read_query
 from tests.support.dataset import id_of, small_tables, write_version
 
 BRIDGE, WIRE = id_of("herald/bridge"), id_of("wire/bridge")

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.runs import plan
+from flows.runs.rereads import weigh
 from flows.settings import Settings
 from tests.conftest import published_files, run
 from tests.support.tellings import report
@@ -127,7 +128,6 @@ def test_a_page_that_changed_between_two_readings_waits_for_the_next_run(
         write(settings, number, page(number))
     run(settings)
     write(settings, 2, page(2))
-    weigh = plan.weigh
 
     def slow(*known: Any) -> Any:
         write(settings, 0, page(0) + "\nAnother line.\n")

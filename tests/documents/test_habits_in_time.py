@@ -64,17 +64,26 @@ class Corpus:
         known = self._folder / "traits.parquet"
         TRAITS.frame(self._traits.values()).write_parquet(known)
         ledger = DOCUMENTS.frame(self._ledger.values())
-        plan = plan_run(self.settings, ledger, staging, traits=[known], allow_retractions=True)
+        plan = plan_run(
+            self.settings,
+            ledger,
+            staging,
+            extractor_version="1.0",
+            traits=[known],
+            allow_retractions=True,
+        )
         for raw in (raw for batch in plan.batches for raw in read_spool(batch)):
             state = "quarantined" if raw.problem else "article"
-            self._ledger[raw.article_id] = ledger_row(raw, state)
+            self._ledger[raw.article_id] = ledger_row(raw, state, "1.0")
             self._traits.pop(raw.article_id, None)
             for row in traits_rows(raw, None):
                 self._traits[raw.article_id] = row
         if plan.retracted:
-            for row in pl.read_parquet(staging / "retracted/_documents.parquet").to_dicts():
-                del self._ledger[row["article_id"]]
-                self._traits.pop(row["article_id"], None)
+            for article_id in pl.read_parquet(staging / "retracted/_documents.parquet")[
+                "article_id"
+            ]:
+                del self._ledger[article_id]
+                self._traits.pop(article_id, None)
         return plan.reread
 
     @property

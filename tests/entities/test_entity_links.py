@@ -22,7 +22,7 @@ from flows.runs.extract import rows_of
 from flows.sources import read_curation
 from flows.store import StoreSettings, store
 from tests.conftest import published_files
-from transforms.documents import RawDocument
+from transforms.documents import DocumentKind, RawDocument
 from transforms.entities.curation import (
     Curation,
     CurationError,
@@ -57,9 +57,11 @@ def id_of(name: str) -> str:
 def extracted(name: str) -> dict[str, list[dict[str, Any]]]:
     payload = f"{PAGES[name]}\n".encode()
     digest = hashlib.sha256(payload).hexdigest()
-    kind = "page" if name == "photo" else "record"
+    kind: DocumentKind = "page" if name == "photo" else "record"
     content = payload if kind == "page" else b'{"text": "%s"}' % payload.strip()
-    return rows_of(RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content))
+    return rows_of(
+        RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content), "learned", "1.0"
+    )
 
 
 @pytest.fixture
@@ -78,8 +80,8 @@ def commit(tmp_path: Path) -> Callable[..., store.Commit]:
             if name.startswith("-"):
                 gone = {"state": "retracted", "published_date": None}
                 rows = {"_documents": [rows["_documents"][0] | gone]}
-            for table, added in rows.items():
-                tables.setdefault(table, []).extend(added)
+            for kind, added in rows.items():
+                tables.setdefault(kind, []).extend(added)
         for name, added in tables.items():
             table = BY_NAME[name]
             pq.write_table(table.arrow(table.frame(added)), folder / f"{name}.parquet")
@@ -112,7 +114,7 @@ def links(processed: Path) -> Links:
 
 def index(processed: Path, *columns: str) -> dict[str, Any]:
     """Values of ``entity_index`` by canonical name."""
-    with catalog.connect(processed) as connection:
+    with catalog.open(processed) as connection:
         rows = connection.execute(
             f"select canonical_name, {', '.join(columns)} from entity_index"
         ).fetchall()
@@ -242,7 +244,7 @@ def test_an_article_has_the_ids_that_it_has_alone(order: list[str]) -> None:
     def ids(name: str) -> list[str]:
         payload = PAGES[name].encode()
         raw = RawDocument(id_of(name), "x", None, "0", "record", b'{"text": "%s"}' % payload)
-        return [str(row["entity_id"]) for row in rows_of(raw).get("entities", ())]
+        return [str(row["entity_id"]) for row in rows_of(raw, "learned", "1.0").get("entities", ())]
 
     for name in order[:2]:
         if name != "photo":
@@ -280,11 +282,12 @@ def test_a_bad_header_or_knowledge_base_is_refused_with_file_and_line() -> None:
 def test_a_bad_line_stops_a_run_before_anything_is_read(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
+    from flows.errors import UserError
     from flows.settings import Settings
 
     (tmp_path / "decisions.tsv").write_text(HEADER + "join\torg\tA\tB\n")
-    settings_ = Settings(raw=tmp_path, processed=tmp_path / "processed", curation=tmp_path)
-    with pytest.raises(CurationError, match=r"decisions\.tsv:2"):
-        run_pipeline(settings_, lambda *_: [], run_id="", started=datetime(2024, 1, 1, tzinfo=UTC))
+    broken = Settings(raw=tmp_path, processed=tmp_path / "processed", curation=tmp_path)
+    with pytest.raises(UserError, match=r"decisions\.tsv:2"):
+        run_pipeline(broken, lambda *_: [], run_id="", started=datetime(2024, 1, 1, tzinfo=UTC))
     assert not (tmp_path / "processed").exists()
     assert read_curation(tmp_path / "nowhere") == Curation()

@@ -53,6 +53,36 @@ def test_help_comes_at_once() -> None:
     assert min(seconds("-m", "flows.cli", "--help") for _ in range(3)) < 0.1 + 2 * bare
 
 
+HEAVY = {"duckdb", "lxml", "numpy", "onnxruntime", "polars", "prefect", "pyarrow", "trafilatura"}
+LOADED = """
+import sys
+from flows.cli import app
+try:
+    app(sys.argv[1:])
+except SystemExit as end:
+    print(end.code or 0, *{name.split(".")[0] for name in sys.modules})
+"""
+
+
+def loaded_by(*arguments: object) -> set[str]:
+    """The libraries that a command has imported at its end."""
+    command = [sys.executable, "-c", LOADED, *map(str, arguments)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    code, *modules = done.stdout.splitlines()[-1].split()
+    assert code == "0", done.stderr
+    return set(modules)
+
+
+def test_help_loads_no_heavy_library() -> None:
+    assert loaded_by("--help") & HEAVY == set()
+
+
+def test_a_query_loads_no_model_and_no_prefect(dataset: tuple[str, Path]) -> None:
+    loaded = loaded_by("sql", "select 1", *dataset)
+    assert "duckdb" in loaded
+    assert loaded & {"onnxruntime", "prefect", "trafilatura"} == set()
+
+
 def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarantined(
     tmp_path: Path,
 ) -> None:
@@ -117,7 +147,7 @@ def test_a_wrong_query_is_said_as_duckdb_says_it(dataset: tuple[str, Path]) -> N
 def test_a_parameter_that_the_query_does_not_have_is_refused(dataset: tuple[str, Path]) -> None:
     result = broadsheet("sql", "speaker_over_time", "--param", "speaker=Hallam", *dataset)
     assert result.returncode == 2
-    assert "--param speaker: the query has name" in result.stderr
+    assert "no parameter 'speaker': the query has name" in result.stderr
 
 
 def test_the_dataset_cannot_be_changed_by_a_query(dataset: tuple[str, Path]) -> None:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+import polars as pl
 import pytest
 
-from flows.settings import Settings
+from flows.runs import RunSummary
+from flows.settings import Settings, parameters_of
+from flows.terminal import run_with_prefect
 from tests.conftest import SAMPLE, published_files, run
+from transforms.version import EXTRACTOR_VERSION, version_with
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 
 
-def flow_of(settings: Settings) -> dict[str, Any]:
+def flow_of(settings: Settings) -> RunSummary:
+    """Run the flow as a schedule does: its parameters have passed through JSON."""
     from flows.news import news
 
-    return news(raw=settings.raw, processed=settings.processed, workers=settings.workers)
+    summary: RunSummary = news(**json.loads(json.dumps(parameters_of(settings))))
+    return summary
+
+
+def versions_of(settings: Settings, table: str) -> set[str]:
+    rows = pl.read_parquet(f"{settings.processed}/{table}/**/*.parquet")
+    return set(rows["extractor_version"])
 
 
 @pytest.fixture
@@ -32,8 +43,35 @@ def test_the_flow_publishes_the_bytes_that_a_direct_run_does(with_sample: Settin
     beside = replace(with_sample, processed=with_sample.processed.parent / "direct")
     by_flow = flow_of(with_sample)
     directly = run(beside)
-    assert by_flow["rows"] == directly.rows
+    assert by_flow.rows == directly.rows
     assert published_files(with_sample.processed) == published_files(beside.processed)
+
+
+def test_the_settings_of_the_caller_reach_the_rows_through_prefect(settings: Settings) -> None:
+    chosen = replace(settings, quotes_engine="rules", parts_per_month=4)
+    (settings.raw / "2024-02-20.txt").write_text("It rained on Monday, the mayor said.")
+
+    summary = run_with_prefect(chosen)
+
+    assert summary.is_new
+    assert versions_of(chosen, "quotes") == {version_with(EXTRACTOR_VERSION, "rules")}
+    manifest = json.loads((chosen.processed / "current" / "manifest.json").read_text())
+    assert manifest["parts_per_month"] == 4
+    assert not flow_of(chosen).is_new, "a served run with the same parameters finds nothing to do"
+    assert flow_of(settings).changed == 1, "another engine redoes the document"
+    assert versions_of(settings, "quotes") == {EXTRACTOR_VERSION}
+
+
+def test_what_is_not_a_parameter_comes_from_the_environment(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.news import news
+
+    monkeypatch.setenv("BROADSHEET_RAW", str(settings.raw))
+    monkeypatch.setenv("BROADSHEET_QUOTES_ENGINE", "rules")
+    (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
+    news(processed=settings.processed, settings={"workers": 1})
+    assert versions_of(settings, "quotes") == {version_with(EXTRACTOR_VERSION, "rules")}
 
 
 def test_the_flow_leaves_an_artifact_with_its_counts(settings: Settings) -> None:

@@ -38,17 +38,31 @@ def ask(url: str, body: dict[str, Any]) -> Any:
         return json.load(reply)
 
 
-@contextmanager
-def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def schedule_on(port: int) -> list[str]:
+    """The command of a schedule that runs every minute, on a server at this port."""
     code = (
         "import flows.server, flows.cli; "
         f"flows.server.LOCAL_PORT = {port}; "
         "import sys; sys.argv[1:] = ['schedule', '--cron', '* * * * *']; flows.cli.main()"
     )
+    return [sys.executable, "-c", code]
+
+
+def states_of_runs(port: int) -> list[str]:
+    """The states of all runs that the server knows; none while it is not up."""
+    try:
+        runs = ask(f"http://127.0.0.1:{port}/api/flow_runs/filter", {})
+    except OSError:
+        return []
+    return [run["state_type"] for run in runs]
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     environment |= {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(folder / "prefect")}
     process = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=folder, env=environment, start_new_session=True
+        schedule_on(port), cwd=folder, env=environment, start_new_session=True
     )
     try:
         yield process
@@ -64,27 +78,26 @@ def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "data" / "raw" / "a.txt").write_text("It rained on Monday, the mayor said.")
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nquotes-engine = "rules"\n')
     port = free_port()
     states: list[str] = []
+    runs: list[dict[str, Any]] = []
     with serving(tmp_path, port) as process:
         deadline = time.monotonic() + PATIENCE
         while "COMPLETED" not in states and time.monotonic() < deadline:
             time.sleep(2)
             assert process.poll() is None, "the schedule ended by itself"
-            try:
-                runs = ask(f"http://127.0.0.1:{port}/api/flow_runs/filter", {})
-            except OSError:
-                continue  # the server is not up yet
-            states = [run["state_type"] for run in runs]
+            states = states_of_runs(port)
     assert "COMPLETED" in states
     assert not {"FAILED", "CRASHED"} & set(states)
+    assert {run["parameters"]["settings"]["quotes_engine"] for run in runs} == {"rules"}
     assert (tmp_path / "data" / "processed" / "current" / "articles").exists()
-    assert process.returncode == 130, "an interrupt is no failure, and ends the server too"
+    assert process.returncode == 130, "an interrupt is not a failure, and ends the server too"
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 @pytest.mark.parametrize("cron", ["hourly", "99 * * * *", "* * *", ""])
-def test_what_is_no_cron_line_is_refused_before_a_server_starts(cron: str) -> None:
+def test_anything_but_a_cron_line_is_refused_before_a_server_starts(cron: str) -> None:
     with pytest.raises(ScheduleError, match="five fields"):
         check_cron(cron)

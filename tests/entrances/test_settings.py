@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
-from flows.settings import SettingsError, load_settings
+from flows.settings import Settings, SettingsError, load_settings, parameters_of
 
 
-def test_flag_beats_environment_beats_file_beats_default(tmp_path):
+def test_flag_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworkers = 2\nkeep-days = 3\n")
     environ = {"BROADSHEET_WORKERS": "3", "BROADSHEET_BATCH_DOCUMENTS": "7"}
 
@@ -17,13 +21,13 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path):
     assert settings.keep_versions == 10
 
 
-def test_paths_in_the_file_are_relative_to_the_file(tmp_path):
+def test_paths_in_the_file_are_relative_to_the_file(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nraw = "news"\n')
 
     assert load_settings(environ={}, folder=tmp_path).raw == tmp_path / "news"
 
 
-def test_without_any_setting_the_defaults_hold(tmp_path):
+def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
     assert load_settings(environ={}, folder=tmp_path).raw == tmp_path / "data/raw"
 
 
@@ -36,26 +40,28 @@ def test_without_any_setting_the_defaults_hold(tmp_path):
         ({"BROADSHEET_QUOTES_ENGINE": "magic"}, "quotes_engine must be learned or rules"),
     ],
 )
-def test_unusable_value_is_refused_with_its_place_and_what_would_do(tmp_path, environ, message):
+def test_unusable_value_is_refused_with_its_place_and_what_would_do(
+    tmp_path: Path, environ: dict[str, str], message: str
+) -> None:
     with pytest.raises(SettingsError, match=message):
         load_settings(environ=environ, folder=tmp_path)
 
 
-def test_unknown_setting_lists_the_known_ones(tmp_path):
+def test_unknown_setting_lists_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworker = 2\n")
 
     with pytest.raises(SettingsError, match=r"unknown setting 'worker'; known are raw, processed"):
         load_settings(environ={}, folder=tmp_path)
 
 
-def test_unreadable_pyproject_is_an_error_with_its_path(tmp_path):
+def test_unreadable_pyproject_is_an_error_with_its_path(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet\n")
 
     with pytest.raises(SettingsError, match=r"pyproject\.toml"):
         load_settings(environ={}, folder=tmp_path)
 
 
-def test_columns_come_from_their_own_table(tmp_path):
+def test_columns_come_from_their_own_table(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         '[tool.broadsheet.columns]\npublished_at = "date"\ntext = "content"\n'
     )
@@ -73,8 +79,53 @@ def test_columns_come_from_their_own_table(tmp_path):
         ('[tool.broadsheet]\ncolumns = "x"\n', "columns must be a table"),
     ],
 )
-def test_unusable_columns_are_refused_with_what_would_do(tmp_path, table, message):
+def test_unusable_columns_are_refused_with_what_would_do(
+    tmp_path: Path, table: str, message: str
+) -> None:
     (tmp_path / "pyproject.toml").write_text(table)
 
     with pytest.raises(SettingsError, match=message):
         load_settings(environ={}, folder=tmp_path)
+
+
+def other_settings(folder: Path) -> Settings:
+    """Settings of which none is the default."""
+    return Settings(
+        raw=folder / "news",
+        processed=folder / "out",
+        curation=folder / "decided",
+        workers=3,
+        batch_documents=7,
+        batch_bytes=8,
+        document_bytes=9,
+        max_retracted=0.5,
+        parts_per_month=2,
+        keep_versions=4,
+        keep_days=5,
+        columns={"text": "content"},
+        quotes_engine="rules",
+    )
+
+
+def test_every_setting_survives_as_a_parameter_of_the_flow(tmp_path: Path) -> None:
+    chosen = other_settings(tmp_path)
+    for known in fields(Settings):
+        assert getattr(chosen, known.name) != getattr(Settings(), known.name), known.name
+    (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworkers = 2\nkeep-days = 3\n")
+    environ = {"BROADSHEET_WORKERS": "9", "BROADSHEET_QUOTES_ENGINE": "learned"}
+
+    parameters = json.loads(json.dumps(parameters_of(chosen)))
+    values = parameters.pop("settings") | parameters
+
+    assert load_settings(parameters=values, environ=environ, folder=tmp_path) == chosen
+
+
+def test_a_parameter_that_is_wrong_is_refused_as_one_of_the_flow(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="the flow's parameters: quotes_engine must be learned"):
+        load_settings(parameters={"quotes_engine": "magic"}, environ={}, folder=tmp_path)
+
+
+def test_a_curation_folder_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
+    environ = {"BROADSHEET_CURATION": str(tmp_path / "nowhere")}
+    with pytest.raises(SettingsError, match="curation must be a folder"):
+        load_settings(environ=environ, folder=tmp_path)

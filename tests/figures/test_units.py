@@ -134,6 +134,7 @@ def test_a_unit_is_read_as_it_is_written(text: str, value: float, unit: str):
     [figure], _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
     stated = f"{figure.unit}/{figure.per_unit}" if figure.per_unit else figure.unit
     assert (figure.value, stated) == (pytest.approx(value), unit)
+    assert figure.kind != "count", "read as a thing that is counted"
 
 
 def test_a_mark_that_closes_a_quotation_is_no_inch():

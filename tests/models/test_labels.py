@@ -16,7 +16,8 @@ LABELS = labels_for(["person", "place"])
 
 def scores_of(seed: int, tokens: int) -> np.ndarray:
     made = np.random.default_rng(seed).normal(size=(tokens, len(LABELS.names)))
-    return (made - np.log(np.exp(made).sum(axis=1, keepdims=True))).astype(np.float32)
+    scores: np.ndarray = (made - np.log(np.exp(made).sum(axis=1, keepdims=True))).astype(np.float32)
+    return scores
 
 
 def is_allowed(path: tuple[int, ...]) -> bool:

@@ -16,10 +16,13 @@ import polars as pl
 import pytest
 
 from flows import store
+from flows.runs import pipeline
 from flows.runs.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
 from flows.sources import raw_files
 from tests.conftest import SAMPLE, published_files, run
+from transforms.annotate import annotate
+from transforms.tables import Annotated, Rows, build_rows
 
 DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")
 
@@ -108,7 +111,7 @@ def test_new_changed_and_deleted_files_are_what_a_run_does(settings: Settings) -
         (settings.raw / f"{number}.txt").write_text(f"Story {number}. It rained, the mayor said.")
     assert counts(run(settings)) == (40, 40, 0, 0, 0)
     (settings.raw / "40.txt").write_text("Another story, the mayor said.")
-    (settings.raw / "0.txt").write_text("The same story told anew, the mayor said.")
+    (settings.raw / "0.txt").write_text("The same story in other words, the mayor said.")
     (settings.raw / "1.txt").unlink()
     assert counts(run(settings)) == (40, 1, 1, 38, 1)
     assert read(settings, "articles").height == 40
@@ -119,12 +122,11 @@ def test_another_extractor_version_redoes_every_document(
 ) -> None:
     (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
     run(settings)
-    for module in ("plan", "extract"):
-        monkeypatch.setattr(f"flows.{module}.EXTRACTOR_VERSION", "9.9", raising=False)
-    monkeypatch.setattr("transforms.tables.rows.EXTRACTOR_VERSION", "9.9")
+    monkeypatch.setattr(pipeline, "EXTRACTOR_VERSION", "9.9")
     again = run(settings)
     assert (again.changed, again.version) == (1, 2)
-    assert read(settings, "articles")["extractor_version"].to_list() == ["9.9"]
+    for table in ("articles", "entities", "_documents"):
+        assert set(read(settings, table)["extractor_version"]) == {"9.9"}
 
 
 def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Settings) -> None:
@@ -145,9 +147,8 @@ def test_a_defect_of_the_extractor_quarantines_its_document_only(
     def defective(document: object, *_: object) -> object:
         if "unlucky" in getattr(document, "text", ""):
             raise ZeroDivisionError("a defect")
-        return annotate(document)  # type: ignore[arg-type]
+        return annotate(document)  # type: ignore[arg-type]  # the run hands it a document
 
-    annotate = extract.annotate
     monkeypatch.setattr(extract, "annotate", defective)
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     (settings.raw / "b.txt").write_text("An unlucky story, the mayor said.")
@@ -163,12 +164,11 @@ def test_rows_that_break_a_promise_quarantine_their_document(
 ) -> None:
     from flows.runs import extract
 
-    def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+    def lying(annotated: Annotated, version: str) -> Rows:
+        rows = build_rows(annotated, version)
         rows["articles"][0]["date_source"] = "a guess"
         return rows
 
-    build_rows = extract.build_rows
     monkeypatch.setattr(extract, "build_rows", lying)
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     assert run(settings).quarantined == 1
@@ -197,14 +197,13 @@ def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published
 ) -> None:
     from flows.runs import extract
 
-    def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+    def lying(annotated: Annotated, version: str) -> Rows:
+        rows = build_rows(annotated, version)
         for quote in rows["quotes"]:
             if "Sunny" in str(quote["surface"]):
                 quote["segments"] = []
         return rows
 
-    build_rows = extract.build_rows
     monkeypatch.setattr(extract, "build_rows", lying)
     (settings.raw / "herald").mkdir()
     (settings.raw / "herald" / "a.txt").write_text("“Rain is good,” the mayor said.")
@@ -223,12 +222,11 @@ def test_a_defect_that_fails_many_documents_publishes_none_of_them(
 ) -> None:
     from flows.runs import extract
 
-    def lying(annotated: object) -> object:
-        rows = build_rows(annotated)  # type: ignore[arg-type]
+    def lying(annotated: Annotated, version: str) -> Rows:
+        rows = build_rows(annotated, version)
         rows["quotes"][0]["segments"] = []
         return rows
 
-    build_rows = extract.build_rows
     monkeypatch.setattr(extract, "build_rows", lying)
     for number in range(25):
         (settings.raw / f"{number}.txt").write_text(f"“Rain {number} is good,” the mayor said.")
@@ -237,7 +235,7 @@ def test_a_defect_that_fails_many_documents_publishes_none_of_them(
 
 
 def test_a_quote_is_asked_for_in_sql(settings: Settings) -> None:
-    from flows.catalog import answer
+    from flows.catalog import ask
 
     (settings.raw / "a.txt").write_text(
         "22 February 2024\n\nRain stops play\n\n"
@@ -245,7 +243,7 @@ def test_a_quote_is_asked_for_in_sql(settings: Settings) -> None:
     )
     run(settings)
     query = "select speaker_name, quote_text, published_date::varchar from statements"
-    assert answer(settings.processed, query=query, file=None, params=[])[1] == [
+    assert ask(settings.processed, query).rows == [
         ("Maria Lind", "“We will start again tomorrow,”", "2024-02-22")
     ]
 
@@ -268,12 +266,12 @@ def test_records_keep_their_own_ids_and_metadata(settings: Settings) -> None:
 
 
 def test_an_empty_raw_folder_gives_an_empty_dataset_that_answers(settings: Settings) -> None:
-    from flows.catalog import answer
+    from flows.catalog import ask
 
     summary = run(settings)
     assert (summary.found, summary.version) == (0, 1)
     query = "select count(*) from articles"
-    assert answer(settings.processed, query=query, file=None, params=[])[1] == [(0,)]
+    assert ask(settings.processed, query).rows == [(0,)]
 
 
 _PEAK = """

@@ -13,9 +13,9 @@ from flows.runs.spool import read_spool
 from flows.settings import Settings
 from transforms.documents import RawDocument
 from transforms.tables import DOCUMENTS
-from transforms.version import EXTRACTOR_VERSION
 
 NOTHING = DOCUMENTS.frame()
+VERSION = "1.0"
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def write(settings: Settings, *names: str, text: str = "text") -> None:
 
 def plan(settings: Settings, ledger: pl.DataFrame = NOTHING, *, allow: bool = False) -> Plan:
     staging = settings.processed / ".staging"
-    return plan_run(settings, ledger, staging, allow_retractions=allow)
+    return plan_run(settings, ledger, staging, extractor_version=VERSION, allow_retractions=allow)
 
 
 def spooled(made: Plan) -> list[RawDocument]:
@@ -40,16 +40,16 @@ def spooled(made: Plan) -> list[RawDocument]:
 
 def ledger_of(settings: Settings, **changes: str) -> pl.DataFrame:
     """The ledger after everything in the raw folder was processed."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "article_id": raw.article_id,
             "source_path": raw.source_path,
             "source_id": raw.source_id,
             "content_sha256": raw.content_sha256,
             "state": "article",
-            "extractor_version": EXTRACTOR_VERSION,
+            "extractor_version": VERSION,
+            **changes,
         }
-        | changes
         for raw in spooled(plan(settings))
     ]
     return DOCUMENTS.frame(rows)

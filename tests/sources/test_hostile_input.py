@@ -173,7 +173,7 @@ print(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]
 
 
 @pytest.mark.proof
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells peak memory there")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux shows peak memory there")
 @pytest.mark.parametrize("form", ["parquet", "warc", "warc.gz", "mbox"])
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, form: str) -> None:
     text = "".join(random.Random(1).choices("abcdefgh ", k=20_000))

@@ -32,7 +32,7 @@ def documents(raw: Path, limit: int = LIMIT) -> list[RawDocument]:
 
 
 def problems(raw: Path, limit: int = LIMIT) -> list[str | None]:
-    return [document.problem and document.problem.code for document in documents(raw, limit)]
+    return [d.problem.code if d.problem else None for d in documents(raw, limit)]
 
 
 def record(**fields: object) -> bytes:

@@ -18,10 +18,12 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import catalog
-from flows.runs import plan, workers
+from flows.catalog import run_checks
+from flows.runs import Job, plan, workers
+from flows.runs.extract import extract_batch
 from flows.settings import Settings
-from flows.store import pointer, store
+from flows.sources import raw_files
+from flows.store import lock, pointer, store
 from flows.store.store import StoreSettings
 from tests.conftest import ROOT, run
 from tests.support import faults
@@ -105,7 +107,7 @@ def test_a_commit_killed_after_any_step_leaves_one_complete_version(tmp_path: Pa
     docs = [faults.document(number, 99) for number in range(ARTICLES)]
     made = faults.commit(tmp_path / "processed", [stage(tmp_path / "last", docs)],
                          full_catalog=True)  # fmt: skip
-    assert catalog.run_checks(made.path) == []
+    assert run_checks(made.path) == []
 
 
 @pytest.mark.proof
@@ -350,7 +352,7 @@ def test_of_two_runs_at_once_both_finish_or_one_says_who_is_at_work(settings: Se
 
 
 def test_a_run_that_meets_another_says_which_process_it_is(settings: Settings) -> None:
-    with store.lock(settings.processed, "run", wait=False):
+    with lock(settings.processed, "run", wait=False):
         rival = broadsheet(settings, "--direct")
         assert f"process {os.getpid()}" in rival.communicate(timeout=120)[1]
     assert rival.returncode == 2
@@ -400,7 +402,6 @@ def test_a_raw_file_that_vanishes_during_a_run_costs_nothing_else(
                 path.unlink()
             yield path
 
-    raw_files = plan.raw_files
     monkeypatch.setattr(plan, "raw_files", vanishing)
     summary = run(settings)
     assert summary.unreadable == ("2.txt", "new.txt")
@@ -417,12 +418,11 @@ def test_a_raw_file_spoilt_after_it_was_read_is_published_as_it_was_read(
 ) -> None:
     write_pages(settings.raw, 3)
 
-    def spoiling(batch: Path, staged: Path, quotes_engine: str) -> object:
+    def spoiling(job: Job) -> object:
         (settings.raw / "0.txt").unlink()
         (settings.raw / "1.txt").write_bytes(random.Random(1).randbytes(5000))
-        return extract_batch(batch, staged, quotes_engine)
+        return extract_batch(job)
 
-    extract_batch = workers.extract_batch
     monkeypatch.setattr(workers, "extract_batch", spoiling)
     assert run(settings).rows["articles"] == 3
     monkeypatch.undo()

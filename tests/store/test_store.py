@@ -193,25 +193,27 @@ def test_a_version_goes_only_when_it_is_neither_young_nor_among_the_newest(
     assert [v.number for v in store.versions(processed)] == [4, 5, 6]
 
 
-def test_the_current_version_is_never_expired(commit: Committer, processed: Path) -> None:
-    for day in range(4):
+def test_the_version_just_published_stays_however_few_are_to_be_kept(
+    commit: Committer, processed: Path
+) -> None:
+    for day in range(3):
         commit([Doc(day)], started_at=NOON + timedelta(days=day))
     store.rollback(processed, 1)
-    gone = store.expire(processed, keep_versions=1, keep_days=0, now=NOON + timedelta(days=99))
-    assert gone == [2, 3]
-    assert ids(processed / "current") == [0]
+    only_one = StoreSettings(keep_versions=1, keep_days=0)
+    commit([Doc(9)], settings=only_one, started_at=NOON + timedelta(days=99))
+    assert [(v.number, v.is_current) for v in store.versions(processed)] == [(4, True)]
+    assert ids(processed / "current") == [0, 9]
 
 
-def test_leftovers_are_swept_and_published_versions_are_not(
+def test_the_next_writer_sweeps_leftovers_and_no_published_version(
     commit: Committer, processed: Path
 ) -> None:
     commit([Doc(1)])
     commit([Doc(2)])
-    store.rollback(processed)
     (processed / "versions" / "000003").mkdir()
     (processed / "versions" / ".building-000004").mkdir()
-    assert store.sweep(processed) == [".building-000004", "000003"]
-    assert [v.number for v in store.versions(processed)] == [1, 2]
+    store.rollback(processed)
+    assert sorted(p.name for p in (processed / "versions").iterdir()) == ["000001", "000002"]
 
 
 def test_a_version_that_is_refused_at_the_end_never_was(commit: Committer, processed: Path) -> None:
@@ -259,7 +261,7 @@ def test_another_schema_is_rebuilt_not_mixed(commit: Committer, processed: Path)
     (first.path / "manifest.json").write_text(json.dumps(manifest | {"schema": "older"}))
     assert store.needs_rebuild(processed)
     assert store.read_ledger(processed).height == 2
-    assert ids(commit([Doc(1)]).path) == [1], "the caller stages every document anew"
+    assert ids(commit([Doc(1)]).path) == [1], "the caller stages every document again"
 
 
 def test_files_are_compressed_sorted_documented_and_indexed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -31,7 +33,11 @@ def prepared(text: str) -> Body:
 
 def signatures(bodies: dict[str, Body]) -> pl.DataFrame:
     rows = [(name, len(body), sampled(body.shingles).tolist()) for name, body in bodies.items()]
-    schema = {"fingerprint": pl.String, "word_count": pl.Int32, "shingles": pl.List(pl.Int32)}
+    schema: dict[str, Any] = {
+        "fingerprint": pl.String,
+        "word_count": pl.Int32,
+        "shingles": pl.List(pl.Int32),
+    }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

@@ -57,13 +57,13 @@ def commit(tmp_path: Path) -> Commit:
         folder.mkdir()
         tables: dict[str, list[dict[str, object]]] = {}
         for name, text in pages.items():
-            rows = rows_of(raw(name, text or "x"))
+            rows = rows_of(raw(name, text or "x"), "learned", "1.0")
             if text is None:
                 [row] = rows["_documents"]
                 rows = {"_documents": [row | {"state": "retracted", "reason": None}]}
                 rows["_documents"][0]["published_date"] = None
-            for table, added in rows.items():
-                tables.setdefault(table, []).extend(added)
+            for kind, added in rows.items():
+                tables.setdefault(kind, []).extend(added)
         for name, rows_ in tables.items():
             table = BY_NAME[name]
             pq.write_table(table.arrow(table.frame(rows_)), folder / f"{name}.parquet")

@@ -1,6 +1,6 @@
 """Small documents with rows in every table, staged as an extraction would stage them.
 
-Each row of a document carries its revision, so that a reader can tell a mixture of two versions.
+Each row of a document carries its revision, so that a reader notices a mixture of two versions.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import multiprocessing
 import os
@@ -23,6 +22,7 @@ import duckdb
 import polars as pl
 
 from flows import catalog
+from flows.catalog import build_catalog
 from flows.store import StoreSettings, store
 from flows.store.manifest import read_manifest
 from flows.store.pointer import CATALOG, PUBLIC
@@ -30,7 +30,7 @@ from tests.support.factory import MENTIONS, Doc, stage
 
 APART = multiprocessing.get_context("forkserver")
 """Processes forked from one that has imported everything and used nothing: a kill costs 0.1 s."""
-APART.set_forkserver_preload(["tests.faults", "pytest"])
+APART.set_forkserver_preload(["tests.support.faults", "pytest"])
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 MONTHS = 2
@@ -82,19 +82,24 @@ def commit(
     day: int = 0,
     settings: StoreSettings = KEEP_ALL,
     full_catalog: bool = False,
-    step: Callable[[str], None] = lambda _: None,
 ) -> store.Commit:
     """Commit staged batches with a catalog, as a run of the given day does."""
-    finish = catalog.build_catalog if full_catalog else plain_catalog
+    finish = build_catalog if full_catalog else plain_catalog
     run = {"run_id": "test", "started_at": (NOON + timedelta(days=day)).isoformat()}
     return store.commit(
         processed,
         staged,
         run=run,
-        finish=lambda version: finish(version) and None,
+        finish=_without_result(finish),
         settings=settings,
-        step=step,
     )
+
+
+def _without_result(build: Callable[[Path], Path]) -> Callable[[Path], None]:
+    def finish(version: Path) -> None:
+        build(version)
+
+    return finish
 
 
 def plain_catalog(version: Path) -> Path:
@@ -139,12 +144,12 @@ def revision_sum(processed: Path) -> int | None:
     """The sum of all documents' revisions; None without a dataset."""
     if store.current_version(processed) is None:
         return None
-    with catalog.connect(processed) as connection:
+    with catalog.open(processed) as connection:
         return consistency(connection)[2]
 
 
 def public_sum(processed: Path) -> int:
-    """As ``revision_sum``, by the catalog that readers outside are told of."""
+    """As ``revision_sum``, by the catalog that readers outside open."""
     with _catalog(processed) as connection:
         return consistency(connection)[2]
 
@@ -189,21 +194,19 @@ def _commit_and_die(
         os.symlink = os.link = no_links
     passed = 0
 
-    def passes(_name: str = "") -> None:
+    def heard(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal passed
-        passed += 1
-        if passed == fatal:
+        if at == "step":
+            is_moment = event == "broadsheet.commit"
+        else:
+            is_moment = event in _CHANGES or (event == "open" and _writes(arguments))
+        if is_moment:
+            passed += 1
+        if is_moment and passed == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def heard(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _CHANGES or (event == "open" and _writes(arguments)):
-            passes()
-
-    if at == "change":
-        sys.addaudithook(heard)
-        commit(processed, staged, day=day, settings=settings)
-    else:
-        commit(processed, staged, day=day, settings=settings, step=passes)
+    sys.addaudithook(heard)
+    commit(processed, staged, day=day, settings=settings)
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:
@@ -324,8 +327,8 @@ class Reads:
 
 
 def read_until(processed: Path, name: str, documents: int, ready: Event, stop: Event,
-               told: Connection) -> None:  # fmt: skip
-    """Read again and again, then tell what was seen."""
+               report: Connection) -> None:  # fmt: skip
+    """Read again and again, then report what was seen."""
     seen = Reads()
     while not stop.is_set() or not seen.reads:
         try:
@@ -338,7 +341,7 @@ def read_until(processed: Path, name: str, documents: int, ready: Event, stop: E
         except Exception as error:
             seen.errors[str(error).splitlines()[0]] += 1
         ready.set()
-    told.send(seen)
+    report.send(seen)
 
 
 def readers_during_writes(
@@ -355,11 +358,11 @@ def readers_during_writes(
     stop = APART.Event()
     running = []
     for name in READERS:
-        ready, (told, tells) = APART.Event(), APART.Pipe(duplex=False)
+        ready, (hears, tells) = APART.Event(), APART.Pipe(duplex=False)
         arguments = (processed, name, documents, ready, stop, tells)
         process = APART.Process(target=read_until, args=arguments)
         process.start()
-        running.append((name, process, ready, told))
+        running.append((name, process, ready, hears))
     for *_, ready, _ in running:
         assert ready.wait(60)
     chosen, revision, begun = random.Random(1), 0, time.monotonic()
@@ -372,9 +375,9 @@ def readers_during_writes(
     finally:
         stop.set()
     seen = {}
-    for name, process, _, told in running:
-        assert told.poll(60), f"{name} hung"
-        seen[name] = told.recv()
+    for name, process, _, hears in running:
+        assert hears.poll(60), f"{name} hung"
+        seen[name] = hears.recv()
         process.join(10)
     return revision, seen
 
@@ -394,7 +397,11 @@ def mount_small(folder: Path, options: str) -> Callable[[], None]:
     )  # fmt: skip
     if done.returncode:
         raise OSError(done.stderr.strip())
-    return functools.partial(subprocess.run, ["umount", str(folder)], check=True)
+
+    def unmount() -> None:
+        subprocess.run(["umount", str(folder)], check=True)
+
+    return unmount
 
 
 REFUSED = 3

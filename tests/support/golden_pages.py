@@ -28,7 +28,7 @@ def golden_documents() -> Iterator[tuple[str, dict[str, Any]]]:
             name = raw.source_path.removeprefix("sample/").replace("/", ".")
             if raw.source_id is not None:
                 name += f".{raw.source_id.replace(':', '-')}"
-            yield name, summary(rows_of(raw))
+            yield name, summary(rows_of(raw, "learned", "1.0"))
 
 
 def summary(rows: Rows) -> dict[str, Any]:

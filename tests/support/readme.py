@@ -1,6 +1,8 @@
-"""The README's commands: each is run on the sample, and what it prints stands below it.
+"""The commands and code in the documentation, and what each kind of block must be.
 
-``python -m tests.readme`` writes the outputs anew; read the difference before committing it.
+A fenced block says its language. ``console`` blocks hold ``broadsheet`` commands, each with what
+it prints on the sample below it; ``python -m tests.support.readme`` runs them again and writes
+their outputs: read the difference before committing it.
 """
 
 from __future__ import annotations
@@ -10,27 +12,71 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-_BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+GENERATED = ROOT / "docs" / "data-dictionary.md"
+PAGES = sorted(
+    {
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "data").glob("*.md"),
+        *(ROOT / "data" / "curation").glob("*.md"),
+    }
+    - {GENERATED}
+)
+WIDTH = 100
+_CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+_BLOCK = re.compile(r"^```(?P<language>[a-z]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Block(NamedTuple):
+    """A fenced block of a page; ``language`` is empty where none is stated."""
+
+    page: Path
+    language: str
+    body: str
+
+    @property
+    def name(self) -> str:
+        """Page and first line, for people."""
+        return f"{self.page.relative_to(ROOT)}: {self.body.strip().splitlines()[0][:50]}"
+
+
+def blocks(*languages: str) -> list[Block]:
+    """The blocks of all pages, of these languages or of any."""
+    found = [
+        Block(page, block["language"], block["body"])
+        for page in PAGES
+        for block in _BLOCK.finditer(page.read_text(encoding="utf-8"))
+    ]
+    return [block for block in found if not languages or block.language in languages]
 
 
 def commands(text: str) -> Iterator[str]:
     """The commands of all console blocks, without their prompt."""
-    for block in _BLOCK.finditer(text):
-        yield from (line[2:] for line in block[0].splitlines() if line.startswith("$ "))
+    for block in _CONSOLE.finditer(text):
+        yield from _prompted(block[0])
+
+
+def shell_lines(body: str) -> Iterator[str]:
+    """The commands of a shell block, without comments."""
+    for line in body.replace("\\\n", " ").splitlines():
+        if (command := line.partition(" #")[0].strip()) and not command.startswith("#"):
+            yield command
 
 
 def output_of(command: str, processed: Path) -> str:
     """What a ``broadsheet`` command prints for the dataset in ``processed``."""
     program, *arguments = shlex.split(command)
-    assert program == "broadsheet", f"the README runs {program!r}"
+    assert program == "broadsheet", f"a console runs {program!r}"
     done = subprocess.run(
         [sys.executable, "-m", "flows.cli", *arguments],
-        env={**os.environ, "BROADSHEET_PROCESSED": str(processed), "COLUMNS": "160"},
+        env={**os.environ, "BROADSHEET_PROCESSED": str(processed), "COLUMNS": str(WIDTH)},
         cwd=ROOT,
         check=True,
         capture_output=True,
@@ -40,19 +86,32 @@ def output_of(command: str, processed: Path) -> str:
 
 
 def with_outputs(text: str, processed: Path) -> str:
-    """The README with every console block's outputs as the commands print them now."""
+    """A page with every console block's outputs as the commands print them."""
 
     def run(block: re.Match[str]) -> str:
-        said = [f"$ {command}\n{output_of(command, processed)}" for command in _lines(block[0])]
-        return "\n".join(said)
+        return "\n".join(
+            f"$ {command}\n{output_of(command, processed)}" for command in _prompted(block[0])
+        )
 
-    return _BLOCK.sub(run, text)
+    return _CONSOLE.sub(run, text)
 
 
-def _lines(block: str) -> list[str]:
+def _prompted(block: str) -> list[str]:
     return [line[2:] for line in block.splitlines() if line.startswith("$ ")]
 
 
+def main() -> None:
+    """Write the outputs of every console block, as they are on the sample alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        processed = Path(folder) / "processed"
+        command = [sys.executable, "-m", "flows.cli", "run", "--direct"]
+        # 1: some of the sample cannot be read, as its README says
+        done = subprocess.run([*command, "--processed", str(processed)], cwd=ROOT, check=False)
+        assert done.returncode == 1
+        for page in PAGES:
+            written = page.read_text(encoding="utf-8")
+            page.write_text(with_outputs(written, processed), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    written = README.read_text(encoding="utf-8")
-    README.write_text(with_outputs(written, ROOT / "data" / "processed"), encoding="utf-8")
+    main()

@@ -13,14 +13,14 @@ from transforms.tables.schema import TABLES
 PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
 
 
-def test_the_committed_page_is_what_the_schema_says():
+def test_the_committed_page_is_what_the_schema_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == dictionary(), (
         "stale: run `broadsheet tables --write docs/data-dictionary.md`"
     )
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_column_has_one_line_with_all_that_is_declared(table: Table):
+def test_every_column_has_one_line_with_all_that_is_declared(table: Table) -> None:
     lines = section(table.name).splitlines()
 
     for column in (*table.columns, *VIEW_COLUMNS[table.name]):
@@ -36,7 +36,7 @@ def test_every_column_has_one_line_with_all_that_is_declared(table: Table):
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_section_states_grain_key_and_order(table: Table):
+def test_a_section_states_grain_key_and_order(table: Table) -> None:
     text = section(table.name)
 
     assert f"Grain: {table.grain}." in text
@@ -44,7 +44,7 @@ def test_a_section_states_grain_key_and_order(table: Table):
     assert ", ".join(f"`{name}`" for name in table.order) in text
 
 
-def test_types_are_those_that_a_query_sees():
+def test_types_are_those_that_a_query_sees() -> None:
     assert "| `zones` | STRUCT(kind VARCHAR, start_char INTEGER, end_char INTEGER)[] |" in section(
         "articles"
     )

@@ -45,14 +45,12 @@ ROOMS = {
     "transforms.documents": Room(4, "page text"),
     "transforms.entities": Room(4, "lexicon names"),
     "transforms.quotes": Room(4, "lexicon models names text"),
-    "transforms.tables": Room(
-        5, "documents entities figures names page quotes stories text version"
-    ),
+    "transforms.tables": Room(5, "documents entities figures names page quotes stories text"),
     "transforms.annotate": Room(6, "documents figures names page quotes tables text"),
     "flows.common": Room(5, "documents quotes"),
     "flows.sources": Room(6, "common documents entities text"),
     "flows.store": Room(6, "common entities stories tables"),
-    "flows.catalog": Room(7, "common store tables"),
+    "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
         8, "annotate catalog common documents entities quotes sources store tables text version"
     ),

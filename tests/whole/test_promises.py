@@ -11,12 +11,14 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 import polars as pl
 import pytest
 
 from flows.settings import Settings
 from tests.conftest import SAMPLE, run
+from transforms.quotes import QuotesEngine
 
 CLAUSES = re.compile(r"(?<=[,;:.”\"—])\s+|\n+")
 MARKS = "“”\"'‘’,.—:;()«»"
@@ -55,9 +57,9 @@ def broken(settings: Settings, stories: Iterator[str]) -> list[tuple[str, str]]:
     return list(defects.select("code", "detail").iter_rows())
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
-def test_garbled_stories_keep_every_promise(settings: Settings, engine: str) -> None:
-    chosen = replace(settings, quotes_engine=engine)  # type: ignore[arg-type]
+@pytest.mark.parametrize("engine", get_args(QuotesEngine))
+def test_garbled_stories_keep_every_promise(settings: Settings, engine: QuotesEngine) -> None:
+    chosen = replace(settings, quotes_engine=engine)
     assert broken(chosen, garbled(150, seed=7)) == []
 
 

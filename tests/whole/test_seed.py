@@ -1,4 +1,9 @@
-"""The page that this project began with comes out right, if the development gold is at hand."""
+"""A whole page comes out right, from zones to who asserts a number.
+
+The page in ``seed/`` was written for this project: its people, papers and boats are invented. It
+stands in for the page that the project began with, which is not the project's to give away: that
+one is read as well where the folder of gold sets lies beside the checkout.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +18,39 @@ import pytest
 from flows.settings import Settings
 from tests.conftest import run
 
+OWN = Path(__file__).parent / "seed"
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "seed"
-pytestmark = pytest.mark.skipif(not GOLD.exists(), reason="the development gold is not here")
+WITHOUT_GOLD = pytest.mark.skipif(
+    not GOLD.exists(),
+    reason="no ../shared/gold/seed beside this checkout; the page in seed/ is read",
+)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[OWN, pytest.param(GOLD, marks=WITHOUT_GOLD)],
+    ids=lambda folder: folder.parent.name,
+)
+def seed(request: pytest.FixtureRequest) -> Path:
+    """The folder of a page and what is expected of it."""
+    assert isinstance(request.param, Path)
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def expected() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((GOLD / "expected.json").read_text(encoding="utf-8"))
+def expected(seed: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((seed / "expected.json").read_text(encoding="utf-8"))
     return loaded
 
 
 @pytest.fixture(scope="module")
-def tables(expected: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def tables(
+    seed: Path, expected: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
     """Rows of every table, as dicts, from the page alone."""
     folder = tmp_path_factory.mktemp("seed")
     (folder / "raw").mkdir()
-    shutil.copy(GOLD / expected["source"], folder / "raw")
+    shutil.copy(seed / expected["source"], folder / "raw")
     settings = Settings(raw=folder / "raw", processed=folder / "processed", workers=1)
     run(settings)
     return {
@@ -60,9 +82,10 @@ def test_each_entity_has_one_id_for_all_its_spellings(
     assert all(len(found) == 1 for found in ids)
     assert len(set.union(*ids)) == len(ids)
     variants = [r for r in tables["entities"] if r["form"] == "misspelling"]
-    assert {(r["surface"], r["canonical_name"]) for r in variants} == {
-        ("Vladmir Putin", "Vladimir Putin")
-    }
+    person, *_ = expected["same_entity"]
+    [slip] = {row["surface"] for row in variants}
+    assert {row["canonical_name"] for row in variants} == {person["canonical_name"]}
+    assert slip in person["surfaces"]
     norps = {r["surface"] for r in tables["entities"] if r["entity_type"] == "norp"}
     assert set(expected["norp"]) <= norps
 
@@ -102,7 +125,10 @@ def test_exactly_these_figures(tables: dict[str, Any], expected: dict[str, Any])
             assert row[column] == figure[column], (figure["surface"], column)
 
 
-def test_the_sorties_are_the_officials_claim(tables: dict[str, Any]) -> None:
-    [figure] = [row for row in tables["figures"] if row["surface"].startswith("24 sorties")]
+def test_the_number_in_the_unnamed_officials_words_is_the_officials_claim(
+    tables: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    [figure] = [row for row in tables["figures"] if row["per_unit"] == "day"]
     [quote] = [q for q in tables["quotes"] if q["quote_id"] == figure["quote_id"]]
-    assert quote["speaker_role"] == figure["asserted_by_role"] == "a US military official"
+    [role] = [q["speaker_role"] for q in expected["quotes"] if q.get("speaker_role")]
+    assert quote["speaker_role"] == figure["asserted_by_role"] == role

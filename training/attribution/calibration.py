@@ -35,6 +35,7 @@ class _Recorder(AttributionModel):
 def judged(model: Mapping[str, object], network: object, text: TrainingText) -> list[Judged]:
     """Evidence of every learned attribution of a text and whether it is right."""
     recorder = _Recorder.of(network, model)  # type: ignore[arg-type]
+    assert isinstance(recorder, _Recorder)
     recorder.seen = []
     found = find_learned_attributions(text.text, text.sentences, text.quotations, model=recorder)
     learned = [one for one in found if one.method == "learned"]

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -298,7 +299,7 @@ def main() -> None:
     parser.add_argument("--without", choices=["evidence", "gazetteer", "replacement", "casing"])
     asked = parser.parse_args()
     plan = replace(Plan(), seed=asked.seed, epochs=asked.epochs)
-    change = {
+    change: dict[str, dict[str, Any]] = {
         "evidence": {"evidence": 0.0},
         "gazetteer": {"gazetteer": False},
         "replacement": {"replaced": 0.0},

@@ -11,7 +11,7 @@ from transforms.documents import Document
 from transforms.figures import Figure, RejectedNumber
 from transforms.names import NamedMention
 from transforms.page import DateCandidate, DateChoice, Page
-from transforms.quotes import Quote, QuotesEngine
+from transforms.quotes import Quote
 from transforms.text import Issue, Sentence
 
 
@@ -30,4 +30,3 @@ class Annotated:
     figures: tuple[Figure, ...] = ()
     rejected: tuple[RejectedNumber, ...] = ()
     issues: tuple[Issue, ...] = ()
-    quotes_engine: QuotesEngine = "learned"

@@ -1,6 +1,7 @@
 """Claims: who asserts a figure, and which entity it is about.
 
-Pure. A figure inside a quote is its speaker's claim; one in the article's own voice is nobody's.
+Pure. A figure inside a quote is the claim of the quote's speaker. A figure in the article's own
+voice is claimed by nobody.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Claim:
 def claims_of(
     figures: Sequence[Figure], quotes: Sequence[Quote], named: Sequence[NamedMention]
 ) -> Iterator[Claim]:
-    """One Claim per figure, in order."""
+    """One Claim per figure, in the order of the figures."""
     ends = [mention.mention.span.end_char for mention in named]
     for figure in figures:
         yield Claim(figure, _innermost_quote(figure, quotes), _subject(figure, named, ends))

@@ -1,8 +1,7 @@
 """Table: what one row is, its columns and their promises; every other form derives from it.
 
 A table is declared once, in ``schema``. The Arrow schema with documented fields, the validation of
-a frame, the comments of the SQL views and the data dictionary are derived here, never written by
-hand.
+a frame, the comments of the SQL views and the data dictionary derive from that declaration.
 """
 
 from __future__ import annotations
@@ -131,7 +130,7 @@ class Table:
     def _span_violations(self, frame: pl.DataFrame) -> Iterator[str]:
         for start, end, surface in self.spans:
             length = pl.col(end) - pl.col(start)
-            # struct fields are not checked here: their spans are proven in sql/checks
+            # spans in struct fields are checked in the catalog, by SQL that derives from the schema
             wrong = frame.filter(
                 (length <= 0)
                 | (pl.col(start) < 0)

@@ -20,10 +20,10 @@ VIEW_COLUMNS = {table.name: (_MONTH,) for table in TABLES} | {"articles": (_BODY
 _INTRODUCTION = """\
 # Data dictionary
 
-Generated from `transforms/schema.py` by `broadsheet tables --write docs/data-dictionary.md`; do not
-edit. Every table is a folder of Parquet files and a view of the DuckDB catalog, which adds the
-columns marked "SQL only". The catalog's further views, made from these tables, are listed by
-`broadsheet tables`, and their columns by `broadsheet tables NAME`.
+Generated from `transforms/tables/schema.py` by `broadsheet tables --write docs/data-dictionary.md`;
+do not edit. Every table is a folder of Parquet files and a view of the DuckDB catalog, which adds
+the columns marked "SQL only". `broadsheet tables` lists the catalog's further views, which are made
+from these tables, and `broadsheet tables NAME` the columns of one.
 
 Spans are half-open and count Unicode code points of `articles.text`. In SQL, where positions start
 at 1, a span is `substring(text, start_char + 1, end_char - start_char)`.

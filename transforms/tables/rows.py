@@ -7,38 +7,86 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TypeAlias
 
 from transforms.documents import Document, RawDocument
 from transforms.page import named_credits
-from transforms.quotes import Quote, QuotesEngine
+from transforms.quotes import Quote
 from transforms.stories import fingerprint, sampled, shingles_of, words_of
 from transforms.tables.annotation import Annotated
 from transforms.tables.claims import claims_of
 from transforms.text import Issue, Span
-from transforms.version import EXTRACTOR_VERSION, version_with
 
 Row: TypeAlias = dict[str, object]
+"""Column name to value."""
+Rows: TypeAlias = dict[str, list[Row]]
+"""Table name to rows."""
+
+_FEWEST_WORDS_OF_AN_UTTERANCE = 4
+"""Fewer words recur by chance: "no comment" is not one utterance wherever it is said."""
+_FEWEST_WORDS_OF_A_STORY = 6
+"""Fewer words, such as "Watch the video below.", are not a story that outlets copy."""
 
 
-def ledger_row(document: Document | RawDocument, state: str) -> Row:
-    """The row of ``_documents``, without the date of an article and the reason of a quarantine."""
+def build_rows(annotated: Annotated, extractor_version: str) -> Rows:
+    """Rows of every table for one article, keyed by table name."""
+    document, published = annotated.document, annotated.date.published_date
+    shared: Row = {
+        "article_id": document.article_id,
+        "published_date": published,
+        "extractor_version": extractor_version,
+    }
+    quotes = _quote_rows(annotated, shared)
+    words = words_of(span.of(document.text) for span in annotated.page.spans_of("body"))
+    return {
+        "articles": [shared | _article_row(annotated, len(words))],
+        "entities": _entity_rows(annotated, shared),
+        "quotes": quotes,
+        "figures": _figure_rows(annotated, shared, quotes),
+        "rejected_numbers": _rejected_rows(annotated, shared),
+        "issues": _issue_rows(document, annotated.issues, published),
+        "_documents": [ledger_row(document, "article", extractor_version, published=published)],
+        "_signatures": _signature_rows(document, words, published),
+        "_traits": traits_rows(document, published),
+    }
+
+
+def quarantined_rows(raw: RawDocument, issue: Issue, extractor_version: str) -> Rows:
+    """Rows of a document that could not become an article: its issue and its ledger entry."""
+    return {
+        "issues": _issue_rows(raw, [issue], None),
+        "_documents": [ledger_row(raw, "quarantined", extractor_version, reason=issue.code)],
+        "_traits": traits_rows(raw, None),
+    }
+
+
+def ledger_row(
+    document: Document | RawDocument,
+    state: str,
+    extractor_version: str,
+    *,
+    published: date | None = None,
+    reason: str | None = None,
+) -> Row:
+    """The row of ``_documents``; an article has a date, a document in quarantine a reason."""
     return {
         "article_id": document.article_id,
         "source_path": document.source_path,
         "source_id": document.source_id,
         "content_sha256": document.content_sha256,
         "state": state,
-        "reason": None,
+        "reason": reason,
         "evidence": document.habits.evidence,
-        "published_date": None,
-        "extractor_version": EXTRACTOR_VERSION,
+        "published_date": published,
+        "extractor_version": extractor_version,
     }
 
 
-def traits_rows(document: Document | RawDocument, published: object) -> list[Row]:
-    """The row of ``_traits`` for a document that shows any; it counts in quarantine too, for what
-    it shows was found before.
+def traits_rows(document: Document | RawDocument, published: date | None) -> list[Row]:
+    """The row of ``_traits`` for a document that shows any.
+
+    A document in quarantine counts too: its traits were found before its reading failed.
     """
     if document.traits is None:
         return []
@@ -46,59 +94,10 @@ def traits_rows(document: Document | RawDocument, published: object) -> list[Row
     return [row | asdict(document.traits)]
 
 
-Rows: TypeAlias = dict[str, list[Row]]
-
-_FEWEST_WORDS_OF_AN_UTTERANCE = 4
-"""Fewer words recur by chance: "no comment" is not one utterance wherever it is said."""
-_FEWEST_WORDS_OF_A_STORY = 6
-"""As above: "Watch the video below." is not a story that outlets copy."""
-
-
-def build_rows(annotated: Annotated) -> Rows:
-    """Rows of every table for one article, keyed by table name."""
-    document, published = annotated.document, annotated.date.published_date
-    shared: Row = {
-        "article_id": document.article_id,
-        "published_date": published,
-        "extractor_version": version_with(EXTRACTOR_VERSION, annotated.quotes_engine),
-    }
-    quotes = _quote_rows(annotated, shared)
-    words = words_of(span.of(document.text) for span in annotated.page.spans_of("body"))
-    return {
-        "articles": [_article_row(annotated, len(words)) | shared],
-        "entities": _entity_rows(annotated, shared),
-        "quotes": quotes,
-        "figures": _figure_rows(annotated, shared, quotes),
-        "rejected_numbers": _rejected_rows(annotated, shared),
-        "issues": _issue_rows(document, annotated.issues, published),
-        "_documents": [ledger_row(document, "article") | shared],
-        "_signatures": _signature_rows(document, words, published),
-        "_traits": traits_rows(document, published),
-    }
-
-
-def quarantined_rows(
-    raw: RawDocument, issue: Issue, quotes_engine: QuotesEngine = "learned"
-) -> Rows:
-    """Rows of a document that could not become an article: its issue and its ledger entry."""
-    return {
-        "issues": _issue_rows(raw, [issue], None),
-        "_documents": [
-            ledger_row(raw, "quarantined")
-            | {
-                "reason": issue.code,
-                "extractor_version": version_with(EXTRACTOR_VERSION, quotes_engine),
-            }
-        ],
-        "_traits": traits_rows(raw, None),
-    }
-
-
 def _article_row(annotated: Annotated, word_count: int) -> Row:
     """The article, as a story of its own until the store compares it with the others."""
-    document, page, date = annotated.document, annotated.page, annotated.date
+    document, page, chosen = annotated.document, annotated.page, annotated.date
     return {
-        "article_id": document.article_id,
         "source_path": document.source_path,
         "source_id": document.source_id,
         "source_url": document.url,
@@ -113,10 +112,9 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         ],
         "dateline_place": page.dateline_place,
         "agency": page.agency,
-        "published_date": date.published_date,
-        "published_at": date.published_at,
-        "date_source": date.source,
-        "date_conflict": date.conflict,
+        "published_at": chosen.published_at,
+        "date_source": chosen.source,
+        "date_conflict": chosen.conflict,
         "date_candidates": [
             {"value": candidate.value, "source": candidate.source, **_offsets("", candidate.span)}
             for candidate in annotated.date_candidates
@@ -128,11 +126,10 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         "is_copy": False,
         "copy_of": None,
         "copy_similarity": None,
-        "extractor_version": EXTRACTOR_VERSION,
     }
 
 
-def _signature_rows(document: Document, words: Sequence[str], published: object) -> list[Row]:
+def _signature_rows(document: Document, words: Sequence[str], published: date | None) -> list[Row]:
     """What the article is compared with others by; none if its body is too short for a story."""
     if len(words) < _FEWEST_WORDS_OF_A_STORY:
         return []
@@ -313,7 +310,7 @@ def _rejected_rows(annotated: Annotated, shared: Row) -> list[Row]:
 
 
 def _issue_rows(
-    document: Document | RawDocument, issues: Iterable[Issue], published: object
+    document: Document | RawDocument, issues: Iterable[Issue], published: date | None
 ) -> list[Row]:
     return [
         {

@@ -18,79 +18,10 @@ from transforms.quotes import AttributionKind, QuoteType, SpeakerForm
 from transforms.tables.declaration import Column, Table
 from transforms.text import MentionZone, ZoneKind
 
-TEXT, WHOLE, REAL, DATE = pl.String(), pl.Int32(), pl.Float64(), pl.Date()
-SHARE = "0..1"
-
-# Decisions are added, never rewritten: another row overrules an earlier one, and what a retracted
-# article attested goes with it.
-ENTITY_LINKS = Table(
-    name="entity_links",
-    grain="one row per decision about two entity ids, by one rule or one line of curation",
-    key="link_id",
-    order=("published_date", "link_id"),
-    indexed=("left_id", "right_id"),
-    columns=(
-        Column("link_id", TEXT, "16 hex digits, hash of rule, the two ids, article_id and actor"),
-        Column("left_id", TEXT, "entity id that stands for the other: of the acronym, the misspelling"),
-        Column("left_name", TEXT, "its name"),
-        Column("left_type", TEXT, "its type", allowed=get_args(EntityType)),
-        Column("right_id", TEXT, "entity id that it stands for, or id of a knowledge base; NULL when left is no entity", nullable=True),
-        Column("right_name", TEXT, "its name", nullable=True),
-        Column("right_type", TEXT, "its type", nullable=True, allowed=get_args(EntityType)),
-        Column("decision", TEXT, "whether the two are one; unsure is a question to a person", allowed=get_args(LinkDecision)),
-        Column("rule", TEXT, "rule, or action of a curation file, that decided"),
-        Column("score", REAL, "of the rule; 1 for what people decided", SHARE),
-        Column("actor", TEXT, "who decided", allowed=get_args(Actor)),
-        Column("evidence", TEXT, "what it rests on, for a person; of curation the file and line"),
-        Column("story_count", WHOLE, "articles that attest it, copies left out", "articles"),
-        Column("mention_id", TEXT, "first mention that attests it", nullable=True, references="entities"),
-        Column("article_id", TEXT, "the only article that it holds in; NULL everywhere", nullable=True, references="articles"),
-        Column("published_date", DATE, "date of the mention that attests it", nullable=True),
-    ),
-)  # fmt: skip
-
-
-TRAITS = Table(
-    name="_traits",
-    grain="one row per document that shows something of its outlet's habits",
-    key="article_id",
-    order=("published_date", "article_id"),
-    columns=(
-        Column("article_id", pl.String(), "the document", references="_documents"),
-        Column(
-            "published_date",
-            pl.Date(),
-            "the article's date, repeated so that files sort by it",
-            nullable=True,
-        ),
-        Column(
-            "outlet", pl.String(), "what it is compared within: its outlet, or the file of its feed"
-        ),
-        Column("story", pl.Int64(), "hash that copies of one story mostly share"),
-        Column(
-            "labels",
-            pl.List(pl.Int64()),
-            "hashes of its short lines that are not sentences, sorted",
-        ),
-        Column(
-            "sentences",
-            pl.List(pl.Int64()),
-            "hashes of its short lines that read like sentences, sorted",
-        ),
-        Column(
-            "day_first",
-            pl.Boolean(),
-            "whether its dates prove that the day stands before the month",
-            nullable=True,
-        ),
-        Column("is_ambiguous", pl.Boolean(), "whether one of its dates could be read both ways"),
-    ),
-)
-
-
 TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
-OFFSET = "code points"
+HASH = pl.Int64()
+OFFSET, SHARE = "code points", "0..1"
 
 FIGURE_KINDS = (
     "count", "money", "percent", "share", "duration", "age", "rate", "length", "area", "volume",
@@ -157,7 +88,7 @@ ARTICLES = Table(
             pl.List(pl.Struct({"value": TEXT, "source": TEXT, **SPAN_FIELDS})),
             "every statement of a date; value is ISO text as precise as stated",
         ),
-        Column("language", TEXT, "ISO 639-1 code; NULL when it cannot be told", nullable=True),
+        Column("language", TEXT, "ISO 639-1 code; NULL when undetermined", nullable=True),
         Column(
             "zones",
             pl.List(pl.Struct({"kind": TEXT, **SPAN_FIELDS})),
@@ -165,9 +96,9 @@ ARTICLES = Table(
         ),
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("story_id", TEXT, "article_id of the original of its story; of itself, if it has no copies", nullable=True),
-        Column("is_copy", FLAG, "made from another article, or both from one: the same words, most of them, or an excerpt", nullable=True),
+        Column("is_copy", FLAG, "copied from another article, or both copied from a third: the same words, most of them, or an excerpt", nullable=True),
         Column("copy_of", TEXT, "article_id of the original: signed by an agency, then earliest", nullable=True),
-        Column("copy_similarity", REAL, "share of the shorter body's different runs of three words that the longer has too; 1 = all words the same, or an excerpt", SHARE, nullable=True),
+        Column("copy_similarity", REAL, "share of the distinct three-word runs of the shorter body that the longer body has too; 1 for the same words or an excerpt", SHARE, nullable=True),
         _VERSION,
     ),
 )  # fmt: skip
@@ -184,7 +115,7 @@ ENTITIES = Table(
         _article_id("the article it stands in"),
         _published_date(),
         Column("mention_index", WHOLE, "order in the article, from 0"),
-        *_span("", "the name, without title and possessive ending"),
+        *_span("", "the name, without its title and possessive ending"),
         Column("surface", TEXT, "articles.text[start_char:end_char], verbatim"),
         Column("entity_type", TEXT, "what is named", allowed=get_args(EntityType)),
         Column("entity_id", TEXT, "16 hex digits, hash of type and normalised canonical name"),
@@ -246,12 +177,12 @@ QUOTES = Table(
         Column(
             "attribution_chain",
             pl.List(pl.Struct({"level": WHOLE, "name": TEXT, "entity_id": TEXT, "cue": TEXT, **SPAN_FIELDS})),
-            "the way the words took: level 0 the speaker, 1 the relay, 2 the relay's relay",
+            "the path of the words: level 0 is the speaker, 1 the relay, 2 the relay's relay",
         ),
         Column("relay_name", TEXT, "outermost relay, e.g. an agency", nullable=True),
         Column("relay_entity_id", TEXT, "entity of the relay", nullable=True, references="entities.entity_id"),
         Column("parent_quote_id", TEXT, "the quote this one stands in", nullable=True, references="quotes"),
-        Column("utterance_id", TEXT, "hash of the words said: equal wherever they are quoted", nullable=True),
+        Column("utterance_id", TEXT, "hash of the words said, equal wherever they are quoted; NULL for fewer than four words", nullable=True),
         Column("is_headline", FLAG, "stands in the headline"),
         Column("confidence", REAL, "of content, cue and source together", SHARE),
         Column("method", TEXT, "rule or model that found it"),
@@ -277,8 +208,8 @@ FIGURES = Table(
         *_span("", "number and unit, never the modifier"),
         Column("surface", TEXT, "articles.text[start_char:end_char], verbatim"),
         Column("value", REAL, "the number as stated; NULL for a range", "see unit", nullable=True),
-        Column("value_low", REAL, "lower bound, when stated; of a score the first side's", "see unit", nullable=True),
-        Column("value_high", REAL, "upper bound, when stated; of a score the second side's", "see unit", nullable=True),
+        Column("value_low", REAL, "lower bound, when stated; the first number of a score", "see unit", nullable=True),
+        Column("value_high", REAL, "upper bound, when stated; the second number of a score", "see unit", nullable=True),
         Column("bound", TEXT, "how value and bounds relate", allowed=get_args(Bound)),
         Column("is_approximate", FLAG, "hedged: about, some, nearly"),
         Column("modifier", TEXT, "the hedge or bound as written", nullable=True),
@@ -290,7 +221,7 @@ FIGURES = Table(
         Column("value_si", REAL, "value in unit_si, beside the stated one", "see unit_si", nullable=True),
         Column("unit_si", TEXT, "SI unit", nullable=True),
         Column("change", TEXT, "direction of a change", nullable=True, allowed=("up", "down")),
-        Column("change_role", TEXT, "part the number plays in it", nullable=True, allowed=("by", "to", "from")),
+        Column("change_role", TEXT, "whether the number is the change (by), its result (to) or its start (from)", nullable=True, allowed=("by", "to", "from")),
         Column("stated_period", TEXT, "ISO day, month or year the figure holds for, as precise as stated", nullable=True),
         Column("measured", TEXT, "what is measured, as written", nullable=True),
         *_span("measured_", "what is measured", nullable=True),
@@ -309,7 +240,7 @@ FIGURES = Table(
 
 REJECTED_NUMBERS = Table(
     name="rejected_numbers",
-    grain="one row per number that is no figure, so that what was left out can be audited",
+    grain="one row per number that is not a figure, so that what was left out can be audited",
     key="rejected_id",
     order=("published_date", "article_id", "rejected_index"),
     indexed=("article_id",),
@@ -327,6 +258,34 @@ REJECTED_NUMBERS = Table(
         _VERSION,
     ),
 )
+
+# A decision is never rewritten: another row overrules it. The decisions that rest on an article go
+# when the article is retracted.
+ENTITY_LINKS = Table(
+    name="entity_links",
+    grain="one row per decision about two entity ids, by one rule or one line of curation",
+    key="link_id",
+    order=("published_date", "link_id"),
+    indexed=("left_id", "right_id"),
+    columns=(
+        Column("link_id", TEXT, "16 hex digits, hash of rule, the two ids, article_id and actor"),
+        Column("left_id", TEXT, "entity id that the decision is about, such as that of an acronym or a misspelling"),
+        Column("left_name", TEXT, "name of left_id"),
+        Column("left_type", TEXT, "type of left_id", allowed=get_args(EntityType)),
+        Column("right_id", TEXT, "entity id that left_id stands for, or id of a knowledge base; NULL when left_id is not an entity", nullable=True),
+        Column("right_name", TEXT, "name of right_id", nullable=True),
+        Column("right_type", TEXT, "type of right_id", nullable=True, allowed=get_args(EntityType)),
+        Column("decision", TEXT, "whether the two are one entity; unsure asks a person", allowed=get_args(LinkDecision)),
+        Column("rule", TEXT, "rule, or action of a curation file, that decided"),
+        Column("score", REAL, "confidence of the rule; 1 for what people decided", SHARE),
+        Column("actor", TEXT, "who decided", allowed=get_args(Actor)),
+        Column("evidence", TEXT, "why, for a person to read; for curation its file and line"),
+        Column("story_count", WHOLE, "articles that attest it, copies left out", "articles"),
+        Column("mention_id", TEXT, "first mention that attests it", nullable=True, references="entities"),
+        Column("article_id", TEXT, "the only article in which the decision holds; NULL when it holds everywhere", nullable=True, references="articles"),
+        Column("published_date", DATE, "date of the mention that attests it", nullable=True),
+    ),
+)  # fmt: skip
 
 ISSUES = Table(
     name="issues",
@@ -360,7 +319,7 @@ DOCUMENTS = Table(
         Column("content_sha256", TEXT, "hash of the raw bytes last processed"),
         Column("state", TEXT, "what became of it", allowed=("article", "quarantined", "retracted")),
         Column("reason", TEXT, "issue code of a quarantine", nullable=True),
-        Column("evidence", TEXT, "hash of what its outlet's other documents told when it was read; NULL for nothing", nullable=True),
+        Column("evidence", TEXT, "hash of the outlet's habits that its reading used; NULL when there were none", nullable=True),
         _published_date(),
         _VERSION,
     ),
@@ -368,7 +327,7 @@ DOCUMENTS = Table(
 
 SIGNATURES = Table(
     name="_signatures",
-    grain="one row per article with a body of six words or more: what copies are found by",
+    grain="one row per article with a body of six words or more: what finds its copies",
     key="article_id",
     order=("published_date", "article_id"),
     columns=(
@@ -377,6 +336,32 @@ SIGNATURES = Table(
         Column("fingerprint", TEXT, "16 hex digits, equal for the same words of the body"),
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("shingles", pl.List(WHOLE), "hashes of a sample of the body's runs of three words"),
+    ),
+)
+
+TRAITS = Table(
+    name="_traits",
+    grain="one row per document that shows something of its outlet's habits",
+    key="article_id",
+    order=("published_date", "article_id"),
+    columns=(
+        Column("article_id", TEXT, "the document", references="_documents"),
+        _published_date(),
+        Column(
+            "outlet", TEXT, "its outlet, or the file of its feed: documents are compared within one"
+        ),
+        Column("story", HASH, "hash that most copies of one story share"),
+        Column("labels", pl.List(HASH), "hashes of its short lines that are not sentences, sorted"),
+        Column(
+            "sentences", pl.List(HASH), "hashes of its short lines that read like sentences, sorted"
+        ),
+        Column(
+            "day_first",
+            FLAG,
+            "whether its dates prove that the day stands before the month",
+            nullable=True,
+        ),
+        Column("is_ambiguous", FLAG, "whether one of its dates could be read both ways"),
     ),
 )
 

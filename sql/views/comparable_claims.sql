@@ -1,0 +1,35 @@
+-- Grain:   one row per quantity of claims whose text says what it measures.
+-- Reads:   claims, articles, lexicon_words.
+-- Answers: which numbers can be compared with one another, and by which words around them?
+-- Columns: lowest smallest value that the claim allows, minus infinity without a lower limit;
+--          highest largest value that the claim allows, infinity without an upper limit;
+--          clause_words words of the claim's clause, cut to five letters, each once.
+with
+
+senses as (
+
+    select map(list(lexicon_words.surface), list(lexicon_words.sense)) as sense_of
+
+    from lexicon_words
+
+    where lexicon_words.lexicon = 'clause_words'
+
+)
+
+-- all columns of claims, whichever they are
+select
+    claims.*, -- noqa: AM04
+    coalesce(claims.claim_low, '-infinity'::double) as lowest,
+    coalesce(claims.claim_high, 'infinity'::double) as highest,
+    clause_words(
+        articles.text, claims.start_char, claims.end_char, senses.sense_of
+    ) as clause_words
+
+from claims
+
+inner join articles
+    on claims.article_id = articles.article_id
+
+cross join senses
+
+where claims.measured_head is not null

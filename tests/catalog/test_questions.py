@@ -1,0 +1,124 @@
+"""Every shipped question answers rightly: its rows on the small dataset, checked by eye."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.catalog.questions import list_queries
+from tests.catalog.test_sql import rows_of
+
+TESTS = Path(__file__).parents[1]
+MARCH = date(2024, 3, 30)
+
+# The question, its parameters, the columns looked at, and the rows that ``small`` gives. Its copy
+# of the herald's story counts nowhere but in same_words_elsewhere and documents_overview.
+ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
+    (
+        "coverage_over_time", {"name": "varno"}, "canonical_name month article_count mention_count",
+        [("Varno", "2024-03", 2, 3)],
+    ),
+    (
+        "declined_to_comment", {}, "outlet speaker cue quote_text",
+        [("courier", "Ana Sorel", "declined", "comment")],
+    ),
+    (
+        "documents_overview", {}, "outlet state reason document_count",
+        [
+            ("courier", "article", None, 1), ("herald", "article", None, 1),
+            ("wire", "article", None, 1), (None, "article", None, 1),
+            (None, "quarantined", "not_text", 1), (None, "retracted", None, 1),
+        ],
+    ),
+    (
+        "entity_timeline", {"name": "sorel"}, "outlet mention_count title written",
+        [("herald", 2, "Mayor", ["Ana Sorel", "Sorel"]),
+         ("courier", 3, None, ["Ana Sorel", "Anna Sorel"])],
+    ),
+    (
+        "figures_about", {"name": "people"}, "outlet asserted_by modifier value",
+        [("herald", "Ana Sorel", "About", 40.0), ("courier", "courier", None, 52.0)],
+    ),
+    (
+        "figures_about", {"kind": "money"}, "asserted_by surface unit",
+        [("A council official", "3 million euros", "EUR")],
+    ),
+    (
+        "hedged_numbers_by_outlet", {}, "outlet kind figure_count approximate_count hedged_pct",
+        [("courier", "count", 1, 0, 0.0), ("herald", "count", 1, 1, 100.0),
+         ("herald", "money", 1, 0, 0.0)],
+    ),
+    (
+        "issues_overview", {}, "severity code issue_count example_path",
+        [("error", "not_text", 1, "refused.txt"), ("info", "date_missing", 1, "note.txt")],
+    ),
+    (
+        "misspelt_names", {}, "canonical_name misspelling outlet mention_count",
+        [("Ana Sorel", "Anna Sorel", "courier", 2)],
+    ),
+    (
+        "most_quoted_by_month", {"month": "2024-03"}, "place speaker_name quote_count",
+        [(1, "Ana Sorel", 2)],  # she declined a third time, which is no quote
+    ),
+    ("most_quoted_by_month", {"month": "2024-04"}, "speaker_name", []),
+    (
+        "name_variants", {"name": "sorel"}, "surface form mention_count outlet_count",
+        [("Ana Sorel", "full_name", 2, 2), ("Anna Sorel", "misspelling", 2, 1),
+         ("Sorel", "surname", 1, 1)],
+    ),
+    (
+        "named_together", {"name": "norpress"}, "canonical_name other_canonical_name article_count",
+        [("Norpress", "Ana Sorel", 1), ("Norpress", "Varno", 1)],
+    ),
+    (
+        "new_names", {"type": "person"}, "canonical_name title mention_count article_count",
+        [("Ana Sorel", "Mayor", 5, 2)],
+    ),
+    (
+        "relayed_speakers", {}, "relay_name speaker quote_count outlet_count",
+        [("Norpress", "Ana Sorel", 1, 1)],
+    ),
+    (
+        "same_words_elsewhere", {}, "quote_text article_count outlets",
+        [("“the bridge was closed in May”", 2, ["herald", "wire"])],
+    ),
+    (
+        "sources_by_outlet", {}, "outlet quote_count named_count role_count named_pct",
+        [("herald", 3, 2, 1, 66.7), ("courier", 1, 1, 0, 100.0)],
+    ),
+    (
+        "unnamed_sources", {}, "speaker_role quote_count outlet_count",
+        [("a council official", 1, 1)],
+    ),
+    (
+        "unsure_pairs", {}, "left_name right_name rule score",
+        [("Norpress", "Ana Sorel", "initials", 0.4)],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "columns", "rows"),
+    ANSWERS,
+    ids=[f"{name} {' '.join(parameters.values())}".strip() for name, parameters, *_ in ANSWERS],
+)
+def test_a_question_answers_what_the_stories_say(
+    connection: duckdb.DuckDBPyConnection,
+    question: str,
+    parameters: dict[str, str],
+    columns: str,
+    rows: list[tuple[object, ...]],
+) -> None:
+    with connection.cursor() as asked:  # variables of its own
+        assert rows_of(asked, question, columns, **parameters) == rows
+
+
+def test_every_shipped_question_is_asked_by_a_test() -> None:
+    asked: set[str] = set()
+    for path in TESTS.rglob("test_*.py"):
+        asked |= set(re.findall(r"""["']([a-z_]+)["']""", path.read_text(encoding="utf-8")))
+    assert [query.name for query in list_queries() if query.name not in asked] == []

@@ -1,0 +1,156 @@
+"""Reading a dataset from Python: questions, connections and single articles as data."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows import catalog
+from flows.catalog import CatalogError, NoSuchArticle, QueryError
+from flows.settings import Settings
+from flows.store import NoDataset
+from tests.conftest import run
+
+
+@pytest.fixture(scope="module")
+def processed(sample_settings: Settings) -> Path:
+    return sample_settings.processed
+
+
+def test_the_example_of_the_face_runs(
+    sample_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "processed").symlink_to(sample_settings.processed)
+    monkeypatch.chdir(tmp_path)
+    example = (catalog.__doc__ or "").split("::\n", 1)[1].split("\n\nThe views", 1)[0]
+    found: dict[str, Any] = {}
+    exec(textwrap.dedent(example), found)
+    assert isinstance(found["sums"], pl.DataFrame)
+    assert found["count"] > 20
+    assert found["quoted"]["speaker"].str.contains("Sorrel").all()
+    assert len(found["outlets"]) > 3
+    assert found["said"]
+
+
+def test_a_shipped_question_is_asked_by_its_name_with_parameters(processed: Path) -> None:
+    few = catalog.ask(processed, "largest_sums", least=1e6, name="hospital")
+    assert few.columns[0] == "currency"
+    assert set(few.frame()["currency"]) <= {"USD"}
+    assert len(few.rows) < len(catalog.ask(str(processed), "largest_sums", least=0).rows)
+
+
+def test_a_parameter_holds_for_one_question_alone(processed: Path) -> None:
+    with catalog.open(processed) as connection:
+        every = catalog.ask(connection, "speaker_over_time").rows
+        assert catalog.ask(connection, "speaker_over_time", name="no such name").rows == []
+        assert catalog.ask(connection, "speaker_over_time").rows == every
+
+
+def test_an_answer_without_rows_is_a_frame_with_typed_columns(processed: Path) -> None:
+    query = "select word_count, text, zones, published_at, published_date from articles limit 0"
+    place = {"kind": pl.String(), "start_char": pl.Int32(), "end_char": pl.Int32()}
+    assert dict(catalog.ask(processed, query).frame().schema) == {
+        "word_count": pl.Int32(),
+        "text": pl.String(),
+        "zones": pl.List(pl.Struct(place)),
+        "published_at": pl.Datetime("us", "UTC"),
+        "published_date": pl.Date(),
+    }
+
+
+def test_values_of_types_that_no_table_has_are_typed_by_the_rows(processed: Path) -> None:
+    query = "select sum(n) as s, interval 1 day as i, [1, 2]::int[2] as a from range(3) as r(n)"
+    [row] = catalog.ask(processed, query).frame().iter_rows(named=True)
+    assert row["s"] == 3
+    assert row["i"] == timedelta(days=1)
+
+
+def test_an_instant_arrives_in_utc(settings: Settings) -> None:
+    (settings.raw / "a.jsonl").write_text(
+        '{"text": "It rained on Monday.", "published_at": "2024-02-03T10:00:00+01:00"}\n'
+    )
+    run(settings)
+    frame = catalog.ask(settings.processed, "select published_at from articles").frame()
+    assert frame["published_at"].to_list() == [datetime(2024, 2, 3, 9, tzinfo=UTC)]
+
+
+def test_an_earlier_version_is_opened_by_its_number(settings: Settings) -> None:
+    for number in (1, 2):
+        (settings.raw / f"{number}.txt").write_text("It rained on Monday, the mayor said.")
+        run(settings)
+    count = "select count(*) from articles"
+    with catalog.open(settings.processed, version=1) as first:
+        assert catalog.ask(first, count).rows == [(1,)]
+    with catalog.open(settings.processed) as current:
+        assert catalog.ask(current, count).rows == [(2,)]
+    with pytest.raises(CatalogError, match=r"no version 3 in .*; there are: 1, 2"):
+        catalog.open(settings.processed, version=3)
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "said"),
+    [
+        ("select nonsense from articles", {}, "nonsense"),
+        ("no_such_question", {}, "conflicting_figures, copied_stories"),
+        ("largest_sums", {"tpo": 3}, "no parameter 'tpo': the query has currency, least, name"),
+        ("largest_sums", {"least": "many"}, "many"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_says_why(
+    processed: Path, question: str, parameters: dict[str, object], said: str
+) -> None:
+    with pytest.raises(QueryError, match=said):
+        catalog.ask(processed, question, **parameters)
+
+
+def test_without_a_dataset_the_message_says_what_to_do(tmp_path: Path) -> None:
+    for read in (catalog.open, lambda folder: catalog.ask(folder, "select 1")):
+        with pytest.raises(NoDataset, match="run `broadsheet run` first"):
+            read(tmp_path)
+
+
+def test_an_article_is_its_rows_of_every_table_in_text_order(processed: Path) -> None:
+    [(key, path)] = catalog.ask(
+        processed, "select article_id, source_path from articles order by word_count desc limit 1"
+    ).rows
+    found = catalog.article(processed, path)
+    assert isinstance(found, catalog.Article)
+    assert found.row["article_id"] == key
+    for table in ("entities", "quotes", "figures", "issues"):
+        rows = getattr(found, table)
+        [[count]] = catalog.ask(
+            processed, f"select count(*) from {table} where article_id = '{key}'"
+        ).rows
+        assert len(rows) == count
+        assert {row["article_id"] for row in rows} <= {key}
+    for row in (*found.zones, *found.entities, *found.quotes, *found.figures):
+        assert found.row["text"][row["start_char"] : row["end_char"]] == row["surface"]
+    places = [row["start_char"] for row in found.entities]
+    assert places == sorted(places)
+
+
+def test_an_article_is_found_by_id_path_or_the_end_of_its_path(processed: Path) -> None:
+    [(key, path)] = catalog.ask(
+        processed, "select article_id, source_path from articles where source_id is null limit 1"
+    ).rows
+    for asked in (key, path, path.rsplit("/", 1)[1]):
+        assert catalog.article(processed, asked).row["article_id"] == key
+
+
+def test_an_article_that_is_not_there_or_not_the_only_one_is_a_message(
+    processed: Path, settings: Settings
+) -> None:
+    with pytest.raises(NoSuchArticle, match="nowhere"):
+        catalog.article(processed, "nowhere.txt")
+    for outlet in ("herald", "courier"):
+        (settings.raw / outlet).mkdir()
+        (settings.raw / outlet / "a.txt").write_text(f"It rained on the {outlet}.")
+    run(settings)
+    with pytest.raises(NoSuchArticle, match=r"2 articles answer to 'a.txt': .*courier/a.txt"):
+        catalog.article(settings.processed, "a.txt")

@@ -1,0 +1,66 @@
+"""The tools that look at the code: hooks and `make lint` agree, coverage has a floor."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LEAST_COVERED = 96
+"""Percent. Raise this and ``fail_under`` together when `make coverage` shows more; lower neither:
+a change that takes branches which no test takes gets its test in the same commit."""
+
+
+def prerequisites(target: str) -> list[str]:
+    """What a target of the Makefile depends on."""
+    line = re.search(rf"^{target}:([^#\n]*)", MAKEFILE, re.MULTILINE)
+    assert line is not None, f"the Makefile has no target {target}"
+    return line[1].split()
+
+
+def hooks() -> list[dict[str, Any]]:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert {repo["repo"] for repo in config["repos"]} == {"local"}, "a hook would be downloaded"
+    return [hook for repo in config["repos"] for hook in repo["hooks"]]
+
+
+def test_the_hooks_run_exactly_the_steps_of_make_lint() -> None:
+    assert [hook["entry"] for hook in hooks()] == [f"make {one}" for one in prerequisites("lint")]
+
+
+def test_a_hook_looks_at_the_whole_tree_at_each_commit() -> None:
+    for hook in hooks():
+        assert (hook["language"], hook["always_run"], hook["pass_filenames"]) == (
+            "system", True, False,
+        )  # fmt: skip
+
+
+def test_each_step_of_make_lint_says_what_it_is() -> None:
+    for step in prerequisites("lint"):
+        assert re.search(rf'^{step}:.*\n\t@echo "lint: \w+', MAKEFILE, re.MULTILINE), step
+
+
+def test_continuous_integration_runs_what_a_person_runs() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    made = {line.removeprefix("make ") for line in script if line.startswith("make ")}
+    assert {"lint", "coverage"} <= made | set(prerequisites("test"))
+
+
+def test_types_are_strict_in_every_folder_of_code() -> None:
+    mypy = PROJECT["tool"]["mypy"]
+    folders = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"sql"}
+    assert mypy["strict"] is True
+    assert set(mypy["files"]) == folders
+
+
+def test_coverage_counts_branches_of_the_whole_product_and_its_floor_only_rises() -> None:
+    coverage = PROJECT["tool"]["coverage"]
+    assert coverage["run"]["branch"] is True
+    assert coverage["run"]["source"] == ["flows", "transforms"]
+    assert coverage["report"]["fail_under"] >= LEAST_COVERED > 0
