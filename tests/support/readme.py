@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.conftest import publish_sample
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 GENERATED = ROOT / "docs" / "data-dictionary.md"
@@ -103,14 +105,10 @@ def _prompted(block: str) -> list[str]:
 def main() -> None:
     """Write the outputs of every console block, as they are on the sample alone."""
     with tempfile.TemporaryDirectory() as folder:
-        processed = Path(folder) / "processed"
-        command = [sys.executable, "-m", "flows.cli", "run", "--direct"]
-        # 1: some of the sample cannot be read, as its README says
-        done = subprocess.run([*command, "--processed", str(processed)], cwd=ROOT, check=False)
-        assert done.returncode == 1
+        settings = publish_sample(Path(folder))
         for page in PAGES:
             written = page.read_text(encoding="utf-8")
-            page.write_text(with_outputs(written, processed), encoding="utf-8")
+            page.write_text(with_outputs(written, settings.processed), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ EMPTY_IN_SAMPLE = {
 
 def published(settings: Settings, table: str) -> pl.DataFrame:
     files = files_of(settings.processed, table)
+    assert files, f"no row of {table}: make its rows in transforms/tables/rows.py"
     return pl.concat([pl.read_parquet(file, hive_partitioning=False) for file in files])
 
 
