@@ -124,7 +124,7 @@ def test_another_extractor_version_redoes_every_document(
     monkeypatch.setattr(pipeline, "EXTRACTOR_VERSION", "9.9")
     again = run(settings)
     assert (again.changed, again.version) == (1, 2)
-    for table in ("articles", "entities", "_documents"):
+    for table in ("articles", "quotes", "_documents"):
         assert set(read(settings, table)["extractor_version"]) == {"9.9"}
 
 
