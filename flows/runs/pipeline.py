@@ -20,7 +20,7 @@ from typing import TypeAlias
 import polars as pl
 
 from flows import store
-from flows.catalog import Fault, catalog
+from flows.catalog import Fault, build_catalog, run_checks
 from flows.errors import UserError
 from flows.narration import narrator
 from flows.runs.extract import BatchCounts, Job, withdraw
@@ -44,7 +44,8 @@ Extract: TypeAlias = Callable[[list[Job], Callable[[BatchCounts], None]], list[B
 class ChecksFailed(UserError):
     """The new version breaks a promise and was not published; the message lists the faults.
 
-    reasons: article_id to the checks that its rows fail, as far as the faults name documents.
+    reasons:     article_id to the checks that its rows fail, as far as the faults name documents.
+    is_mendable: whether the version keeps its promises without these documents.
     """
 
     exit_code = 1
@@ -54,10 +55,9 @@ class ChecksFailed(UserError):
         super().__init__(
             "the new version breaks a promise and was not published:\n" + "\n".join(lines)
         )
-        self.is_mendable = not also
+        self.is_mendable = not also and all(fault.article_ids for fault in faults)
         self.reasons: defaultdict[str, list[str]] = defaultdict(list)
         for fault in faults:
-            self.is_mendable &= bool(fault.article_ids)
             for article_id in sorted(fault.article_ids):
                 self.reasons[article_id].append(fault.check)
 
@@ -262,8 +262,8 @@ def _check(version: Path, plan: Plan) -> None:
         ChecksFailed: a check found rows, or documents were found that the ledger does not have.
     """
     narrator.get().say("Checking the new version")
-    catalog.build_catalog(version)
-    faults = catalog.run_checks(version)
+    build_catalog(version)
+    faults = run_checks(version)
     states = _states(version)
     live = states.get("article", 0) + states.get("quarantined", 0)
     lost = f"{plan.found} documents were found, {live} are accounted for"

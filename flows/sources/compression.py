@@ -1,4 +1,4 @@
-"""Compression: a raw file as a stream of its uncompressed bytes, whatever packs it.
+"""Compression: a raw file as a stream of its uncompressed bytes.
 
 Streams are read in pieces, so that a bomb is never unpacked into memory.
 """

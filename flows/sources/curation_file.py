@@ -1,4 +1,4 @@
-"""Curation files: where people's decisions about entities lie, and reading them.
+"""Curation files: people's decisions about entities, read from their folder.
 
 data/curation/decisions.tsv        merge, split, alias, block, type
 data/curation/knowledge_base.tsv   optional: ids of a knowledge base

@@ -44,10 +44,10 @@ def parse_http(block: bytes, longest: int) -> HttpMessage:
     """Read a stored response.
 
     Args:
-        longest: a body that unpacks to more is cut one byte beyond, so that bombs stay small.
+        longest: bytes of the unpacked body; a longer one is cut one byte beyond, against bombs.
 
     Raises:
-        EncodingUnknown: no way to unpack the body.
+        EncodingUnknown: the body is packed in a way that cannot be undone here.
         zlib.error, EOFError, pa.ArrowException: its packing is damaged.
     """
     head, body = _split(block)

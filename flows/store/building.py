@@ -1,4 +1,4 @@
-"""Building: a version on its way from nothing to a sealed folder that can be published."""
+"""Building: a version while it is made, up to a sealed folder that can be published."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from transforms.tables import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
 
 
 class Building:
-    """A version on its way from nothing to a sealed folder."""
+    """A version while it is made.
+
+    final:           where its folder lies once it is sealed.
+    written, linked: how many files are new, and how many are the parent's.
+    """
 
     def __init__(
         self,
@@ -62,7 +66,7 @@ class Building:
         return files + self._empty_tables(files)
 
     def seal(self, files: Sequence[DataFile], run: Mapping[str, object]) -> Manifest:
-        """Write the manifest, have all reach the disk, and give the folder its number."""
+        """Write the manifest, wait until all is on the disk, and give the folder its number."""
         manifest = Manifest(
             version=self._number,
             parent=self._parent.version if self._parent else None,
@@ -133,7 +137,7 @@ class Building:
         return [file]
 
     def _links(self, files: Sequence[DataFile]) -> list[DataFile]:
-        """Write the decisions about entities, which are those of all articles of the version."""
+        """Write the links between entities, which follow from all articles of the version."""
         paths = {
             table: [self._folder / file.path for file in files if file.partition.table == table]
             for table in (ARTICLES.name, ENTITIES.name)

@@ -1,4 +1,4 @@
-"""Durable: writing so that what is there after a power cut is complete or not there at all."""
+"""Durable: writing so that after a power cut a file is complete or absent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def sync(path: Path) -> None:
-    """Have the file's, or the folder's, content reach the disk."""
+    """Wait until the content of a file or folder has reached the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -18,7 +18,7 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Have the entries of a folder and of all folders below it reach the disk."""
+    """Wait until the entries of a folder and of all folders below it have reached the disk."""
     for path in folder.rglob("*"):
         if path.is_dir():
             sync(path)
@@ -26,7 +26,7 @@ def sync_tree(folder: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file that is there whole or not at all."""
+    """Write a file that appears complete or not at all."""
     unfinished = path.with_name(f".{path.name}.new")
     unfinished.write_text(text, encoding="utf-8")
     sync(unfinished)
@@ -43,7 +43,7 @@ def reached(step: str) -> None:
 
 
 def link_or_copy(source: Path, target: Path) -> None:
-    """The same file in a second place: a hard link, or a copy where links are refused."""
+    """Put a file in a second place: by a hard link, or by a copy where links are refused."""
     try:
         os.link(source, target)
     except OSError:

@@ -1,4 +1,4 @@
-"""Locks: one run, one writer at a time, across processes; freed by the system when one dies."""
+"""Locks: one run and one writer at a time, across processes; the system frees a dead holder's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.errors import UserError
 
 
 class Locked(UserError):
-    """Somebody else is at work on the dataset; the message says who and since when."""
+    """Another process is at work on the dataset; the message says which and since when."""
 
 
 @contextmanager

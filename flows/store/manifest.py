@@ -1,4 +1,4 @@
-"""Manifest: what one version of a dataset consists of; written last, so it vouches for the rest."""
+"""Manifest: what one version of a dataset consists of; written last, as proof that all is there."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class DataFile:
 
     @property
     def path(self) -> str:
-        """Where it lies below the version."""
+        """The path below the version's folder."""
         return f"{self.partition.table}/month={self.partition.month}/{self.sha256[:16]}.parquet"
 
 

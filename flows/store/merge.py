@@ -1,8 +1,8 @@
 """Merge: the rows of a new version, one partition at a time, so that memory does not grow.
 
-Staged rows are first sorted into spill files by partition; then each touched partition is read,
-freed of the documents that are replaced, sorted and written. The file's bytes depend on its rows
-alone: neither on batches nor on history.
+Staged rows are first sorted into spill files by partition. Then each touched partition is read,
+loses the rows of replaced documents, is sorted and written. The bytes of a file depend on its rows
+alone, neither on batches nor on history.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Staged:
 
     @property
     def replaced(self) -> pl.DataFrame:
-        """One row per document whose old rows go."""
+        """The documents whose old rows are replaced: one row with the article_id of each."""
         return self.winner.select("article_id")
 
 

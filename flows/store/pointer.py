@@ -1,7 +1,7 @@
-"""Pointer: which version of a dataset readers see. Moving it is the one moment of a commit.
+"""Pointer: which version of a dataset readers see. A commit happens when the pointer moves.
 
-A symbolic link, replaced by a rename; where such links are refused, a small file that names the
-version, replaced the same way, and a copy of the catalog beside it.
+The pointer is a symbolic link that a rename replaces. Where such links are refused, a small file
+names the version, replaced in the same way, and a copy of the catalog lies beside it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CATALOG = "broadsheet.duckdb"
 PUBLIC = tuple(table.name for table in TABLES if not table.name.startswith("_"))
 _LINK, _FILE = "current", "current.json"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM}
-"""Refusals that say nothing about symbolic links."""
+"""Errors that say that the disk is full or faulty, and nothing about symbolic links."""
 
 
 class StoreError(UserError):
@@ -36,12 +36,12 @@ class NoDataset(StoreError):
 
 
 def folder_of(processed: Path, number: int) -> Path:
-    """Where a version lives; its name sorts as its number does."""
+    """The folder of a version; names sort as numbers do."""
     return processed / "versions" / f"{number:06d}"
 
 
 def current_number(processed: Path) -> int | None:
-    """The version that is published; None when there is none yet."""
+    """The number of the published version; None when there is none yet."""
     link, file = processed / _LINK, processed / _FILE
     if link.is_symlink():
         return int(Path(link.readlink()).name)
@@ -67,9 +67,9 @@ def point(processed: Path, number: int) -> None:
 
 
 def settle(processed: Path) -> None:
-    """Have the public names lead to the published version; a killed writer may not have got there.
+    """Make the public names lead to the published version, which a killed writer may not have done.
 
-    Until then the catalog is the earlier version's, which is complete as well.
+    Until then the catalog is that of the version before, which is complete as well.
     """
     number = current_number(processed)
     if number is not None and (processed / _LINK).is_symlink():

@@ -59,9 +59,8 @@ def extracted(name: str) -> dict[str, list[dict[str, Any]]]:
     digest = hashlib.sha256(payload).hexdigest()
     kind: DocumentKind = "page" if name == "photo" else "record"
     content = payload if kind == "page" else b'{"text": "%s"}' % payload.strip()
-    return rows_of(
-        RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content), "learned", "1.0"
-    )
+    raw = RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content)
+    return rows_of(raw, "learned", "1.0")
 
 
 @pytest.fixture

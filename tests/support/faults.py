@@ -336,7 +336,8 @@ def read_until(processed: Path, name: str, documents: int, ready: Event, stop: E
                 connection.execute("set threads = 1")
                 found, mixed, revisions = consistency(connection)
             seen.reads += 1
-            seen.inconsistent += bool(mixed) or found != documents
+            if mixed or found != documents:
+                seen.inconsistent += 1
             seen.versions.add(revisions)
         except Exception as error:
             seen.errors[str(error).splitlines()[0]] += 1
