@@ -30,9 +30,10 @@ run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
 	@echo && $(BIN)/broadsheet tables
 	@echo && echo "Who is quoted most? (broadsheet sql lists more questions)" && $(BIN)/broadsheet sql "$(QUESTION)"
 
-# -n auto: as many processes as there are cores; -u: a pipe, too, shows how far the tests are
+# -n auto: as many processes as there are cores; -u: a pipe, too, shows how far the tests are.
+# COVERAGE=yes adds what `make coverage` shows, for a third more time.
 test: $(INSTALLED) lint ## lint, types and the default tests (minutes)
-	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto -m "not proof"
+	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto -m "not proof" $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
 
 coverage: $(INSTALLED) ## the default tests, and the branches that none of them takes
 	@$(BIN)/python -u -m pytest -q -n auto -m "not proof" --cov --cov-report=term:skip-covered
