@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.support.markup import unmark
 from transforms.figures.dollars import dollar_of
+from transforms.figures.figure import FigureKind
 from transforms.figures.figure_finder import find_figures
 from transforms.figures.numbers import find_numbers, may_hold_number
-from transforms.tables.schema import FIGURE_KINDS
 from transforms.text import Sentence, Span
 
 
@@ -436,7 +437,7 @@ def test_any_text_gives_ordered_disjoint_figures_of_allowed_kinds(text):
         for left, right in pairwise(found):
             assert left.span.end_char <= right.span.start_char
     for figure in figures:
-        assert figure.kind in FIGURE_KINDS
+        assert figure.kind in get_args(FigureKind)
         assert figure.modifier is None or not figure.modifier.overlaps(figure.span)
         assert 0 <= figure.confidence <= 1
         if figure.kind != "score" and figure.bound in {"range", "vague"}:

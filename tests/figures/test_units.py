@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pint
 import pytest
 
+from transforms.figures.figure import FigureKind
 from transforms.figures.figure_finder import find_figures
 from transforms.lexicon import read_lexicon
-from transforms.tables.schema import FIGURE_KINDS
 from transforms.text import Sentence, Span
 
 UNITS = read_lexicon("units")
@@ -92,7 +93,7 @@ def test_si_factor_is_what_pint_says(canonical: str):
 
 def test_there_are_about_two_hundred_units_and_every_kind_is_allowed():
     assert len(BY_CANONICAL) >= 190
-    assert {row["kind"] for row in UNITS} <= set(FIGURE_KINDS)
+    assert {row["kind"] for row in UNITS} <= set(get_args(FigureKind))
 
 
 def test_a_surface_has_one_meaning_for_each_way_it_is_written():

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from transforms.figures.kinds import kinds_where
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -39,6 +40,7 @@ _RAISES = frozenset({"raise", "raises", "raised", "raising"})
 # "cut sales by 5%": the object stands between; only these words end the way back to the verb.
 _BARS = words_of("change_bars")
 _MAX_OBJECT = 6
+_COLLECTED, _REACHED_WITH = kinds_where("is_collected"), kinds_where("is_reached_with")
 # "lost 2% to close at 870": the level after the change.
 _LEVEL = re.compile(
     r",?[ ]to[ ](?:close|end|settle|finish|trade|stand)[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
@@ -122,7 +124,7 @@ def _from_verb(words: list[str], kind: str, *, is_attribute: bool) -> Change | N
             is_other = (
                 f"{before} {word}" in _PHRASAL
                 or (word in _ADDS and role == "to")
-                or (word in _RAISES and role is None and kind in {"money", "count"})
+                or (word in _RAISES and role is None and kind in _COLLECTED)
                 or (is_attribute and role is None)
             )
             if role is None and "at" in words[at + 1 :] and _PACE.isdisjoint(words[at + 1 :]):
@@ -162,7 +164,7 @@ def _continued(text: str, before: Span, change: Change, quantity: Span, kind: st
         return change
     also = _ALSO.fullmatch(gap)
     # "rose to 3m crowns and 50m yen"
-    goes_on = change.role == "by" or (change.role == "to" and kind in {"money", "percent"})
+    goes_on = change.role == "by" or (change.role == "to" and kind in _REACHED_WITH)
     if also is not None and kind and goes_on:
         hedge = also.groupdict().get("hedge")
         return change if hedge is None or hedge.split()[0] in _BETWEEN else None

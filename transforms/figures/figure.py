@@ -10,6 +10,12 @@ from typing import Literal
 
 from transforms.text import Span, ZoneKind
 
+FigureKind = Literal[
+    "count", "money", "percent", "share", "duration", "age", "rate", "length", "area", "volume",
+    "mass", "temperature", "speed", "energy", "power", "data", "points", "ratio", "magnitude",
+    "score", "rank", "other",
+]  # fmt: skip
+"""Each kind has a line in ``kinds.tsv``, which says what English does with it."""
 Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
 
 
@@ -24,7 +30,7 @@ class Figure:
     bound: Bound
     is_approximate: bool
     modifier: Span | None
-    kind: str
+    kind: FigureKind
     unit_text: str | None
     unit: str | None
     unit_assumed: bool

@@ -15,6 +15,7 @@ from transforms.figures.bounds import Modifier, modifier_of
 from transforms.figures.changes import Change, change_of
 from transforms.figures.figure import Bound, Figure, RejectedNumber
 from transforms.figures.inherited_units import with_told_units
+from transforms.figures.kinds import kinds_where
 from transforms.figures.measured import Measured, measured_by
 from transforms.figures.numbers import Number, find_numbers, may_hold_number
 from transforms.figures.periods import period_of
@@ -24,6 +25,7 @@ from transforms.figures.rejections import find_rejected_shapes, place_of, reject
 from transforms.text import Sentence, Span
 
 _CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
+_NEVER_CHANGES = kinds_where("never_changes")
 _UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75
 
 
@@ -155,7 +157,7 @@ def _disjoint(quantities: Iterable[Quantity]) -> list[Quantity]:
 
 
 def _change(text: str, sentence: Sentence, quantity: Quantity, told: _Told | None) -> Change | None:
-    if quantity.kind in {"age", "score"}:
+    if quantity.kind in _NEVER_CHANGES:
         return None
     floor, limit = sentence.span.start_char, sentence.span.end_char
     previous = (told.quantity.span, told.change, told.quantity.kind) if told else None

@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from transforms.figures.changes import change_of
+from transforms.figures.kinds import kinds_where
 from transforms.figures.quantities import Quantity
 from transforms.figures.units import denominator_after
 
-_CHANGED = frozenset({"percent", "points"})
+_RELATIVE = kinds_where("is_relative")
 _WINDOW = 30
 _FROM = re.compile(r"\b(?:from|between)[ ]\Z", re.IGNORECASE)
 _TO = re.compile(r"(?:[ ][a-z]{3,12})?(?:[ ]in[ ](?:19|20)\d\d)?[ ]to[ ]")
@@ -79,7 +80,7 @@ def _changed(
     text: str, told: Sequence[Quantity], bare: Quantity, floor: int, limit: int
 ) -> Quantity | None:
     """The change before: both numbers say by how much something rose or fell."""
-    source = next((one for one in reversed(told) if one.kind in _CHANGED), None)
+    source = next((one for one in reversed(told) if one.kind in _RELATIVE), None)
     if source is None:
         return None
     changes = [change_of(text, one.span, floor, limit) for one in (source, bare)]

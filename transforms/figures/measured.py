@@ -22,6 +22,7 @@ from transforms.figures.clauses import (
     tokens_of,
 )
 from transforms.figures.counted import is_plural, singular
+from transforms.figures.kinds import kinds_where
 from transforms.figures.numbers import number_words
 from transforms.figures.quantities import Quantity
 from transforms.lexicon import read_lexicon, words_of
@@ -145,7 +146,7 @@ _NOT_DOING = frozenset(
 )  # fmt: skip
 _OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
 _IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
-_INVESTED = frozenset({"money", "percent", "points", "mass", "volume"})
+_INVESTED = kinds_where("is_invested")
 _TIMES = (
     words_of("calendar_words")
     | {row["canonical"] for row in read_lexicon("units") if row["kind"] == "duration"}
@@ -175,12 +176,7 @@ _SAME_THING = re.compile(
 )
 _NO_PLACE = frozenset({"in", "at", "to", "on"})
 _MAX_WORDS = 5
-_DESCRIBED = frozenset(
-    [
-        "age", "area", "data", "duration", "energy", "length", "magnitude", "mass", "money",
-        "other", "percent", "points", "power", "speed", "volume", "rate", "temperature", "ratio",
-    ]
-)  # fmt: skip
+_DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_article")
 # Heads that say how a value was made, not what it is the value of.
 _PACES = frozenset(
     {"annual", "annualised", "annualized", "yearly", "quarterly", "monthly", "weekly", "daily",
@@ -303,7 +299,7 @@ def _is_attribute(text: str, quantity: Quantity, floor: int) -> bool:
     start, end = quantity.span.start_char, quantity.span.end_char
     if "-" in surface or text[end : end + 1] == "-":
         return True
-    if quantity.kind in {"money", "percent", "rate", "points"}:
+    if quantity.kind in _NEEDS_ARTICLE:
         return bool(_ATTRIBUTE.search(text, max(floor, start - 40), start))
     return not surface.endswith("s")
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from transforms.figures.counted import Counted, counted_after
+from transforms.figures.figure import FigureKind
+from transforms.figures.kinds import kinds_where
 from transforms.figures.numbers import Number
 from transforms.figures.units import (
     Unit,
@@ -46,7 +48,7 @@ class Quantity:
     high: float | None
     shape: Shape
     form: str
-    kind: str
+    kind: FigureKind
     rule: str
     unit: Unit | None = None
     unit_span: Span | None = None
@@ -85,22 +87,8 @@ _NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z"
 _THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
-_CONVERTIBLE = frozenset({"duration", "length", "mass", "volume", "points"})
-_RATED = frozenset(
-    {
-        "money",
-        "duration",
-        "length",
-        "mass",
-        "volume",
-        "area",
-        "data",
-        "ratio",
-        "percent",
-        "points",
-        "energy",
-    }
-)
+_APART, _RATED = kinds_where("stands_apart"), kinds_where("is_rated")
+_RELATIVE = kinds_where("is_relative")
 
 
 def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity:
@@ -249,7 +237,7 @@ def _counting(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity
         return _or_so_many(text, quantity, floor)
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
-    if unit is not None and unit.kind in _CONVERTIBLE and text[end : end + 1] != "-":
+    if unit is not None and unit.kind in _APART and text[end : end + 1] != "-":
         where = Span(counted.span.end_char - len(counted.head_surface), counted.span.end_char)
         return replace(
             quantity, span=span, kind=unit.kind, unit=unit, unit_span=where, rule="unit_apart"
@@ -268,7 +256,7 @@ def _or_so_many(text: str, quantity: Quantity, floor: int) -> Quantity:
         return quantity
     where, word = Span(*noun.span("noun")), noun["noun"].lower()
     unit = plural_unit(f"{word}s")
-    if unit is not None and unit.kind in _CONVERTIBLE:
+    if unit is not None and unit.kind in _APART:
         return replace(quantity, kind=unit.kind, unit=unit, unit_span=where, rule="or_so_many")
     return replace(
         quantity, counted=Counted(where, word, noun["noun"]), unit_span=where, rule="or_so_many"
@@ -277,15 +265,15 @@ def _or_so_many(text: str, quantity: Quantity, floor: int) -> Quantity:
 
 def _with_rate(text: str, quantity: Quantity, limit: int) -> Quantity:
     """A quantity per something: "$87 a barrel", "24 sorties a day", "30 miles an hour"."""
-    if quantity.per is not None or (quantity.kind not in _RATED and quantity.kind != "count"):
+    if quantity.per is not None or quantity.kind not in _RATED:
         return quantity
     found = denominator_after(text, quantity.span.end_char, limit)
     if found is None:
         return quantity
     per, end = found
     is_speed = quantity.kind == "length" and per in {"hour", "second", "minute"}
-    keeps_kind = quantity.kind in {"percent", "points"}
-    kind = "speed" if is_speed else quantity.kind if keeps_kind else "rate"
+    keeps_kind = quantity.kind in _RELATIVE
+    kind: FigureKind = "speed" if is_speed else quantity.kind if keeps_kind else "rate"
     return replace(
         quantity, span=Span(quantity.span.start_char, end), kind=kind, per=per, rule="rate"
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.figures.changes import change_of
+from transforms.figures.kinds import kinds_where
 from transforms.figures.quantities import Quantity
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
@@ -53,6 +54,7 @@ _COMPOSITES = {
     ("GBP", "pence"): 100.0,
 }
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
+_KEEPS_UNIT = kinds_where("keeps_unit")
 _MAX_SCORE = 999
 # With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
 _MAX_SPACED_SCORE = 20
@@ -185,7 +187,7 @@ def _have_one_unit(left: Quantity, right: Quantity) -> bool:
     if left.counted is not None:
         return right.counted is not None and left.counted.head == right.counted.head
     if left.unit is None:
-        return right.kind not in {"share", "money"} or right.rule != "currency_before"
+        return right.rule != "currency_before"
     if right.unit is None:
         return left.rule == "currency_before" and right.counted is None
     return left.unit.canonical.removesuffix(" of age") == right.unit.canonical.removesuffix(
@@ -265,7 +267,7 @@ def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
             or right.rule == "currency_before"
         ):
             continue
-        if right.kind in {"share", "age", "score"} or right.per is not None:
+        if right.kind in _KEEPS_UNIT or right.per is not None:
             continue
         gap = text[left.span.end_char : right.span.start_char]
         if len(gap) <= _WINDOW and _LIST_GAP.fullmatch(gap):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transforms.figures.figure import FigureKind
+from transforms.figures.kinds import kind_of
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -21,7 +23,7 @@ class Unit:
     """
 
     canonical: str
-    kind: str
+    kind: FigureKind
     per: str | None = None
     si_factor: float | None = None
     si_unit: str | None = None
@@ -39,7 +41,7 @@ class UnitMatch:
 def _unit_of(row: dict[str, str]) -> Unit:
     canonical, _, per = row["canonical"].partition("/")
     factor = float(row["si_factor"]) if row["si_factor"] else None
-    return Unit(canonical, row["kind"], per or None, factor, row["si_unit"] or None)
+    return Unit(canonical, kind_of(row["kind"]), per or None, factor, row["si_unit"] or None)
 
 
 def _with_plural(surface: str) -> tuple[str, ...]:
