@@ -8,6 +8,7 @@ from typing import get_args
 import pint
 import pytest
 
+from transforms.figures.currencies import CurrencyPlace
 from transforms.figures.figure import FigureKind
 from transforms.figures.figure_finder import find_figures
 from transforms.lexicon import read_lexicon
@@ -117,6 +118,28 @@ def test_currency_codes_are_three_capitals_or_a_hundredth():
     codes = {row["code"] for row in CURRENCIES}
     assert len(codes) >= 150
     assert all(re.fullmatch(r"[A-Z]{3}", code) for code in codes - {"cent", "pence", "sen"})
+
+
+def test_a_hundredth_stands_on_the_row_of_its_currency_and_is_a_unit_of_money() -> None:
+    codes = {row["code"] for row in CURRENCIES}
+    of_code = {row["surface"]: row["hundredth"] for row in CURRENCIES if row["hundredth"]}
+    assert set(of_code) <= codes
+    assert set(of_code.values()) <= codes
+
+
+def test_every_place_with_a_dollar_of_its_own_has_a_name_for_that_dollar() -> None:
+    named = {row["code"] for row in CURRENCIES if row["place"] == "adjective"}
+    assert {row["code"] for row in read_lexicon("dollar_places")} <= named
+
+
+def test_a_currency_stands_in_a_place_that_is_read() -> None:
+    assert {row["place"] for row in CURRENCIES} == set(get_args(CurrencyPlace))
+
+
+def test_composite_units_are_units_of_one_kind() -> None:
+    for row in read_lexicon("composite_units"):
+        larger, smaller = BY_CANONICAL[row["larger"]], BY_CANONICAL[row["smaller"]]
+        assert larger["kind"] == smaller["kind"], row
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from transforms.figures.quantities import Quantity
 from transforms.figures.units import Unit
+from transforms.figures.vocabulary import either
 from transforms.lexicon import words_of
 
 _YEAR_OF_AGE = Unit("year of age", "age")
@@ -22,7 +23,7 @@ _CUE = re.compile(
     r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
     r"|\b(?:dies|died|dead|retires?|retired|life expectancy|average age|median age)[ ]"
     r"(?:[^\W\d_]+[ ]){0,5}?(?:at|is|was|of|to)[ ](?:about[ ]|around[ ]|just[ ])?\Z"
-    rf"|\b(?:{'|'.join(sorted(words_of('age_bearers')))})[ ](?:who are[ ]|aged[ ])?"
+    rf"|\b(?:{either(words_of('age_bearers'))})[ ](?:who are[ ]|aged[ ])?"
     r"(?:under|over|below|above|older than|younger than)[ ]\Z"
     r"|\b(?:the[ ](?:under|over)-)\Z",
     re.IGNORECASE,

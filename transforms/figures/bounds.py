@@ -6,10 +6,10 @@ Pure. Bound and approximation are two things: "about 24" is exact in bound and a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
 
@@ -34,10 +34,6 @@ def _read(side: str) -> dict[str, tuple[Limit | None, bool]]:
     }
 
 
-def _either(surfaces: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, surfaces), key=len, reverse=True))
-
-
 _BEFORE, _AFTER = _read("before"), _read("after")
 _MAX_WORDS = max(len(surface.split()) for surface in _BEFORE)
 WINDOW = 60
@@ -58,7 +54,7 @@ _BEFORE_LONGER = frozenset(
 _THE = re.compile(r"[ \u00a0]the[ \u00a0]*\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\[\]“”\"]+")
 _RIGHT = re.compile(
-    rf"(?:,? |[ ]?-|)(?P<surface>{_either(_AFTER)})(?!\w)",
+    rf"(?:,? |[ ]?-|)(?P<surface>{either(_AFTER)})(?!\w)",
     re.IGNORECASE,
 )
 

@@ -23,8 +23,8 @@ from transforms.figures.clauses import (
 )
 from transforms.figures.counted import is_plural, singular
 from transforms.figures.kinds import kinds_where
-from transforms.figures.numbers import number_words
 from transforms.figures.quantities import Quantity
+from transforms.figures.vocabulary import number_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 

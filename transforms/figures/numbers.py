@@ -11,17 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.lexicon import read_lexicon
+from transforms.figures.currencies import currency_surfaces
+from transforms.figures.vocabulary import either, number_words
 from transforms.text import Span
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25}
-
-
-def number_words(role: str) -> dict[str, float]:
-    """The words of one role in the lexicon, with their values."""
-    rows = read_lexicon("number_words")
-    return {row["surface"]: float(row["value"]) for row in rows if row["role"] == role}
 
 
 _UNITS, _TENS, _SCALES = number_words("unit"), number_words("ten"), number_words("scale")
@@ -186,21 +181,13 @@ class Number:
     without_letter: Number | None = None
 
 
-def _either(words: dict[str, float]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 _SCALES, _LETTERS, _VAGUE = number_words("scale"), number_words("letter"), number_words("vague")
 _GLYPHS, _DENOMINATORS = number_words("glyph"), number_words("denominator")
 _SMALL = {**number_words("unit"), **number_words("ten")}
-_CODES = sorted(
-    row["surface"]
-    for row in read_lexicon("currencies")
-    if row["place"] != "word" and row["surface"][-1].isalpha()
-)
+_CODES = {one.surface for one in currency_surfaces("before", "glued") if one.surface[-1].isalpha()}
 
 # A code that touches its digits ("RM5m") is the one kind of letter a number may follow.
-_AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in _CODES)
+_AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in sorted(_CODES))
 _OPENING = rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
@@ -208,24 +195,24 @@ _DIGITS = (
     r"|\d{1,20}(?!\d))(?:\.\d{1,20}(?!\d))?"
     r"|\.\d{1,20}(?!\d)"
 )
-_WORD = rf"(?:{_either(_SMALL)}|{_either(_SCALES)})"
-_SMALL_WORD = rf"(?:{_either(_SMALL)})"
+_WORD = rf"(?:{either(_SMALL)}|{either(_SCALES)})"
+_SMALL_WORD = rf"(?:{either(_SMALL)})"
 _NUMBER = re.compile(
     r"(?P<sign>(?<![\w)\].%-])[-−](?=[.\d])"
     rf"|\b(?<!plus or )(?:minus|negative)[ -](?=[.\d]|{_SMALL_WORD}\b))?"
     rf"(?:{_OPENING}(?:(?P<digits>{_DIGITS})(?:[ ]?(?P<glyph>[{''.join(_GLYPHS)}])"
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])|[/⁄](?P<over>\d{1,3})(?![\d/.]))?"
     r"(?:[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
-    rf"|(?P<scale>(?:[ \u00a0-]?(?:{_either(_SCALES)})\b)+)"
-    rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.-]\w))?)"
-    rf"|(?<!\w)(?P<lone>[{''.join(_GLYPHS)}])(?P<lone_scale>[ ](?:{_either(_SCALES)})\b)?"
-    rf"|\b(?P<vague>(?:{_either(_VAGUE)})\b(?<!scores(?![ ]of))"
-    rf"(?:[ ]of[ ](?:{_either(_VAGUE)})\b)*)"
+    rf"|(?P<scale>(?:[ \u00a0-]?(?:{either(_SCALES)})\b)+)"
+    rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{either(_LETTERS)}))\b(?!['’.-]\w))?)"
+    rf"|(?<!\w)(?P<lone>[{''.join(_GLYPHS)}])(?P<lone_scale>[ ](?:{either(_SCALES)})\b)?"
+    rf"|\b(?P<vague>(?:{either(_VAGUE)})\b(?<!scores(?![ ]of))"
+    rf"(?:[ ]of[ ](?:{either(_VAGUE)})\b)*)"
     rf"|\b(?P<part>(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -]"
-    rf"(?:{_either(_DENOMINATORS)})\b(?![ -]\w*(?:final|place|largest))|half\b)"
-    rf"(?P<part_scale>(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?:{_either(_SCALES)})\b)?"
-    rf"|\b(?P<couple>a[ ]couple[ ](?:of[ ])?(?:{_either(_SCALES)}))\b"
-    rf"|\b(?P<words>(?:an?(?=[ ](?:{_either(_SCALES)})\b)|{_WORD}\b)"
+    rf"(?:{either(_DENOMINATORS)})\b(?![ -]\w*(?:final|place|largest))|half\b)"
+    rf"(?P<part_scale>(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?:{either(_SCALES)})\b)?"
+    rf"|\b(?P<couple>a[ ]couple[ ](?:of[ ])?(?:{either(_SCALES)}))\b"
+    rf"|\b(?P<words>(?:an?(?=[ ](?:{either(_SCALES)})\b)|{_WORD}\b)"
     rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ -](?:half|quarter|third))\b)"
     rf"|(?<=and[ -])an?(?=[ -](?:half|quarter|third)\b)|(?<=[ -]a[ -])(?:half|quarter|third)"
     rf"|point(?=[ ]{_SMALL_WORD}\b))\b){{0,24}}))",

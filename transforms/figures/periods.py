@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
 
 _MONTHS = {
     row["surface"]: int(row["month"]) for row in read_lexicon("months") if row["language"] == "en"
 }
-_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_MONTH = either(_MONTHS)
 _DATE = (
     rf"(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?[ ](?=(?:{_MONTH})\b))?"
     rf"(?:(?P<month>{_MONTH})\.?,?[ ](?:(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?[ ])?)?"

@@ -11,16 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.figures.changes import change_of
+from transforms.figures.currencies import hundredths
 from transforms.figures.kinds import kinds_where
 from transforms.figures.quantities import Quantity
+from transforms.figures.vocabulary import number_words
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
 
-_SCALES = {
-    row["surface"]: float(row["value"])
-    for row in read_lexicon("number_words")
-    if row["role"] in {"scale", "letter"}
-}
+_SCALES = number_words("scale") | number_words("letter")
 _DASH = re.compile(r"[ ]?[-–—−][ ]?|[ -]to[ ]?-")
 _TO = re.compile(
     r"-?[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
@@ -41,18 +39,8 @@ _LIST_GAP = re.compile(
 _OF_WHOLE = re.compile(r"[ ]of[ ](?:the|its|their|his|her|a)[ ](?:[a-z]+[ ])?")
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
-    ("hour", "minute"): 60.0,
-    ("minute", "second"): 60.0,
-    ("hour", "second"): 3600.0,
-    ("foot", "inch"): 12.0,
-    ("pound-mass", "ounce"): 16.0,
-    ("stone", "pound-mass"): 14.0,
-    ("year", "month"): 12.0,
-    ("USD", "cent"): 100.0,
-    ("EUR", "cent"): 100.0,
-    ("AUD", "cent"): 100.0,
-    ("GBP", "pence"): 100.0,
-}
+    (row["larger"], row["smaller"]): float(row["parts"]) for row in read_lexicon("composite_units")
+} | {pair: 100.0 for pair in hundredths().items()}
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _KEEPS_UNIT = kinds_where("keeps_unit")
 _MAX_SCORE = 999

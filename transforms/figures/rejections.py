@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from transforms.figures.bounds import Modifier
+from transforms.figures.currencies import currency_surfaces
 from transforms.figures.quantities import Quantity
+from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -264,17 +266,13 @@ _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
 )
 
 
-_MONTHS = "|".join(
-    sorted(
-        (row["surface"].title() for row in read_lexicon("months") if row["language"] == "en"),
-        key=len,
-        reverse=True,
-    )
+_MONTHS = either(
+    row["surface"].title() for row in read_lexicon("months") if row["language"] == "en"
 )
 _MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
-_ZONES = "|".join(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
-_STREETS = "|".join(sorted(words_of("street_words"), key=len, reverse=True)).title()
-_CODES = "|".join(row["surface"] for row in read_lexicon("currencies") if row["place"] == "glued")
+_ZONES = either(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
+_STREETS = either(words_of("street_words")).title()
+_CODES = either(one.surface for one in currency_surfaces("glued"))
 # "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
 _POUNDS = r"PS\d{1,3}(?:,\d{3}|\.\d|\d?(?:bn|m|k)\b)"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"

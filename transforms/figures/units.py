@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transforms.figures.currencies import currency_surfaces
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
+from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -76,16 +78,15 @@ class _CurrencyWord:
 def _read_currencies() -> tuple[dict[str, Unit], dict[str, _CurrencyWord]]:
     before: dict[str, Unit] = {}
     after: dict[str, _CurrencyWord] = {}
-    for row in read_lexicon("currencies"):
-        unit = Unit(row["code"], "money", is_assumed=bool(row["assumed"]))
-        if row["place"] in {"before", "glued"}:
-            before[row["surface"]] = unit
-        if row["place"] in {"word", "glued"}:
-            as_written = row["surface"] if row["needs_case"] else None
-            word = _CurrencyWord(unit, float(row["least"] or 0), as_written)
-            for surface in (
-                _with_plural(row["surface"]) if row["place"] == "word" else (row["surface"],)
-            ):
+    for one in currency_surfaces("before", "glued", "word"):
+        unit = Unit(one.code, "money", is_assumed=one.is_assumed)
+        if one.place != "word":
+            before[one.surface] = unit
+        if one.place != "before":
+            as_written = one.surface if one.needs_case else None
+            word = _CurrencyWord(unit, one.least, as_written)
+            surfaces = _with_plural(one.surface) if one.place == "word" else (one.surface,)
+            for surface in surfaces:
                 after.setdefault(surface if as_written else surface.lower(), word)
     return before, after
 
@@ -116,7 +117,26 @@ _BODY = re.compile(
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
 )
 _LAST_WORD = re.compile(r"[ /-][^ /-]+\Z")
-_SIGNS = "|".join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))
+_SIGNS = either(_BEFORE)
+_CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
+_PER = re.compile(
+    r"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
+    r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
+    rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
+)
+# "$3bn a year earlier" is no rate.
+_THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
+# "owed 1,300 people a second thought"
+_NOUN_NEXT = re.compile(
+    r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
+)
+_WHOSE = {one.surface: one.code for one in currency_surfaces("behind")}
+_WHOSE_DOLLAR = re.compile(
+    rf"[ \u00a0]?(?P<name>{either(_WHOSE)})"
+    r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
+)
+_WORD = re.compile(r"[ /-][^ /-]+\Z")
+_SIGNS = either(_BEFORE)
 _CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
 _PER = re.compile(
     r"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
@@ -253,8 +273,7 @@ def named_dollar(text: str, at: int, limit: int) -> UnitMatch | None:
     found = _WHOSE_DOLLAR.match(text, at, limit)
     if found is None:
         return None
-    code = _DOLLARS[found["name"].lower().replace(".", "")]
-    return UnitMatch(Unit(code, "money"), Span(*found.span("name")))
+    return UnitMatch(Unit(_WHOSE[found["name"]], "money"), Span(*found.span("name")))
 
 
 def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
