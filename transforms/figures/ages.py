@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.units import Unit
 from transforms.figures.vocabulary import either
@@ -45,12 +46,12 @@ _NAME_BRACKET = re.compile(r"[A-Z][a-z’'-]+[ ][(]\Z")
 _AFTER_COMMA = re.compile(r"[,.;]|\s*\Z|[ ](?:and|or|who|of|from)\b")
 
 
-def as_age(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
+def as_age(passage: Passage, quantity: Quantity) -> Quantity:
     """The quantity as an age, if its surroundings say so; else unchanged."""
     if not _can_be_age(quantity):
         return quantity
-    left = text[max(floor, quantity.span.start_char - _WINDOW) : quantity.span.start_char]
-    right = text[quantity.span.end_char : min(limit, quantity.span.end_char + _WINDOW)]
+    left = passage.before(quantity.span.start_char, _WINDOW)
+    right = passage.after(quantity.span.end_char, _WINDOW)
     if _CUE.search(left):
         return replace(quantity, kind="age", unit=_YEAR_OF_AGE, rule="age_cue")
     if quantity.unit is not None or quantity.shape != "single":

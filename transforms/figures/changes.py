@@ -7,15 +7,13 @@ right after it ("a 5% cut").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
+from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
+from transforms.figures.passage import Passage
+from transforms.figures.reading import Change, Direction, Reading, Role
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
-
-Direction = Literal["up", "down"]
-Role = Literal["by", "to", "from"]
 
 _ROWS = read_lexicon("change_words")
 _DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down"}
@@ -53,62 +51,47 @@ _ALSO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A direction and the part the number plays in it.
-
-    is_stated: by, to or from is written.
-    """
-
-    direction: Direction
-    role: Role
-    is_stated: bool = False
-
-
 def change_of(
-    text: str,
+    passage: Passage,
     quantity: Span,
-    floor: int,
-    limit: int,
     *,
-    kind: str = "",
-    previous: tuple[Span, Change | None, str] | None = None,
+    kind: FigureKind | None = None,
+    preceding: Reading | None = None,
 ) -> Change | None:
-    """The change a quantity takes part in; None where no word says so.
+    """The change that a quantity takes part in; None where no word says so.
 
-    kind:     the quantity's kind, where it is known.
-    previous: the quantity before this one in its sentence, with its change and its kind, which this
-        one may go on with ("fell to $5m from $7m").
+    kind: the quantity's kind, where it is known.
     """
-    left = text[max(floor, quantity.start_char - _WINDOW) : quantity.start_char]
+    left = passage.before(quantity.start_char, _WINDOW)
     words = [match[0].lower() for match in _WORDS.finditer(left)]
-    change = _from_verb(words, kind, is_attribute=_is_attribute(text, quantity, words, limit))
+    change = _from_verb(words, kind, is_attribute=_is_attribute(passage, quantity, words))
     if change is not None or words[-2:-1] == ["gave"]:
         return change
     if left.endswith("+"):
         return Change("up", "by")
-    following = _NEXT.match(text, quantity.end_char, limit)
+    following = passage.match(_NEXT, quantity.end_char)
     if following is not None and following["word"].lower() in _AFTER:
         return Change(_AFTER[following["word"].lower()], "by")
-    if previous is not None and previous[1] is not None:
-        is_like = previous[2] == kind
-        return _continued(text, previous[0], previous[1], quantity, kind if is_like else "")
+    if preceding is not None and preceding.change is not None:
+        is_like = preceding.quantity.kind == kind
+        before = preceding.quantity.span
+        return _continued(passage, before, preceding.change, quantity, kind if is_like else None)
     return None
 
 
-def _is_attribute(text: str, quantity: Span, words: list[str], limit: int) -> bool:
+def _is_attribute(passage: Passage, quantity: Span, words: list[str]) -> bool:
     """Whether it describes another noun: "added a 30-degree homer", "lost a two-goal lead"."""
-    following = _NEXT.match(text, quantity.end_char, limit)
+    following = passage.match(_NEXT, quantity.end_char)
     return (
         words[-1:] in (["a"], ["an"])
         and following is not None
         and following["word"].lower() not in _AFTER
         and following["word"].lower() not in _AFTER_CHANGE
-        and not quantity.of(text).endswith("s")
+        and not quantity.of(passage.text).endswith("s")
     )
 
 
-def _from_verb(words: list[str], kind: str, *, is_attribute: bool) -> Change | None:
+def _from_verb(words: list[str], kind: FigureKind | None, *, is_attribute: bool) -> Change | None:
     """The change that a verb or particle before the quantity states."""
     role: Role | None = None
     for distance, word in enumerate(reversed(words)):
@@ -147,12 +130,14 @@ def _over_object(words: list[str], role: Role) -> Change | None:
     return None
 
 
-def _continued(text: str, before: Span, change: Change, quantity: Span, kind: str) -> Change | None:
+def _continued(
+    passage: Passage, before: Span, change: Change, quantity: Span, kind: FigureKind | None
+) -> Change | None:
     """The same change, where only "to", "from", a conjunction or a bracket parts two quantities.
 
-    kind: that of both quantities, "" when they differ.
+    kind: that of both quantities, None when they differ.
     """
-    gap = text[before.end_char : quantity.start_char]
+    gap = passage.text[before.end_char : quantity.start_char]
     if len(gap) > _WINDOW:
         return None
     words = gap.lower().replace(",", " ").split()
@@ -160,7 +145,7 @@ def _continued(text: str, before: Span, change: Change, quantity: Span, kind: st
         return Change(change.direction, _ROLES[words[0]], True)
     if _LEVEL.fullmatch(gap):
         return Change(change.direction, "to", True)
-    if gap == " (" and text[quantity.end_char : quantity.end_char + 1] == ")":
+    if gap == " (" and passage.text[quantity.end_char : quantity.end_char + 1] == ")":
         return change
     also = _ALSO.fullmatch(gap)
     # "rose to 3m crowns and 50m yen"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.figures.counted import singular
+from transforms.figures.passage import Passage
 from transforms.lexicon import read_lexicon, words_of
 
 PREPOSITIONS = words_of("prepositions")
@@ -56,8 +57,9 @@ class Phrase:
     head: str
 
 
-def tokens_of(text: str, floor: int, end: int) -> list[WordToken]:
+def tokens_of(passage: Passage, end: int) -> list[WordToken]:
     """Words and marks of the last ``_WINDOW`` characters before ``end``."""
+    text, floor = passage.text, passage.start
     begin = max(floor, end - _WINDOW)
     if begin > floor:
         begin = max(begin, text.find(" ", begin, end) + 1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from transforms.figures.clauses import (
     PREPOSITIONS,
@@ -22,8 +21,11 @@ from transforms.figures.clauses import (
     tokens_of,
 )
 from transforms.figures.counted import is_plural, singular
+from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
+from transforms.figures.reading import Measured, Modifier, Reading
 from transforms.figures.vocabulary import number_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
@@ -68,13 +70,11 @@ def act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None
     return None
 
 
-def act_after(
-    text: str, tokens: Sequence[WordToken], quantity: Quantity, limit: int
-) -> Phrase | None:
+def act_after(passage: Passage, tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
     """What a time is needed for: "It took two days [to] repair the line"."""
     if quantity.kind != "duration" or not tokens or tokens[-1].lower not in _TOOK:
         return None
-    found = _TO_DO.match(text, quantity.span.end_char, limit)
+    found = passage.match(_TO_DO, quantity.span.end_char)
     if found is None:
         return None
     words = found[0][found.start("verb") - found.start() :].split(" ")
@@ -175,7 +175,7 @@ _SAME_THING = re.compile(
     r"|,?[ ]to[ ](?:close|end|settle|finish|trade)[ ]at[ ]|[ ]at[ ]|,[ ]"
 )
 _NO_PLACE = frozenset({"in", "at", "to", "on"})
-_MAX_WORDS = 5
+_MAX_WORDS, _ATTRIBUTE_WINDOW = 5, 40
 _DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_article")
 # Heads that say how a value was made, not what it is the value of.
 _PACES = frozenset(
@@ -185,79 +185,66 @@ _PACES = frozenset(
 _GENERIC = words_of("generic_measures")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What is measured; ``head`` is its head noun in lower case, singular."""
-
-    span: Span
-    head: str
-
-
 def measured_by(
-    text: str,
-    quantity: Quantity,
-    floor: int,
-    limit: int,
-    *,
-    start: int | None = None,
-    previous: tuple[Span, str, Measured | None] | None = None,
+    passage: Passage, quantity: Quantity, modifier: Modifier | None, preceding: Reading | None
 ) -> Measured | None:
     """What a quantity measures; None when the text does not say so nearby.
 
-    start:    where its modifier starts, if it has one before it.
-    previous: span, kind and measured thing of the quantity before it in its sentence.
+    preceding: the figure before in the sentence.
     """
     counted = quantity.counted
     if counted is not None:
-        follows = text[quantity.number_end : quantity.number_end + 1] == "-"
-        described = _phrase_at(text, quantity.span.end_char, limit) if follows else None
-        return described or _with_tail(text, Measured(counted.span, counted.head), limit)
-    after = _after(text, quantity, floor, limit)
+        follows = passage.text[quantity.number_end : quantity.number_end + 1] == "-"
+        described = _phrase_at(passage, quantity.span.end_char) if follows else None
+        return described or _with_tail(passage, Measured(counted.span, counted.head))
+    after = _after(passage, quantity)
     if after is not None:
         return after
-    is_like = previous is not None and previous[1] == quantity.kind
-    if previous is not None and _OF_THEM.match(text, quantity.span.end_char, limit):
-        return previous[2]
-    before = quantity.span.start_char if start is None else min(start, quantity.span.start_char)
+    earlier = preceding.measured if preceding is not None else None
+    if preceding is not None and passage.match(_OF_THEM, quantity.span.end_char):
+        return earlier
+    start = quantity.span.start_char
+    before = start if modifier is None else min(modifier.span.start_char, start)
     if quantity.kind == "age":
-        name = _NAME_BEFORE.search(text, floor, before)
-        return _of_match(name) if name else _bearer(text, floor, before)
-    act = _act(text, quantity, floor, before, limit)
+        name = _NAME_BEFORE.search(passage.text, passage.start, before)
+        return _of_match(name) if name else _bearer(passage, before)
+    act = _act(passage, quantity, before)
     if act is not None:
         return _of_phrase(act)
-    if previous is not None and previous[2] is not None:
-        gap = text[previous[0].end_char : before]
-        if _SAME_THING.fullmatch(gap) and previous[1] != "count":
-            return previous[2]
-    found = _before(text, floor, before, kind=quantity.kind)
-    return previous[2] if found is None and previous is not None and is_like else found
+    if preceding is not None and earlier is not None and preceding.quantity.kind != "count":
+        gap = passage.text[preceding.quantity.span.end_char : before]
+        if _SAME_THING.fullmatch(gap):
+            return earlier
+    found = _before(passage, before, kind=quantity.kind)
+    is_like = preceding is not None and preceding.quantity.kind == quantity.kind
+    return earlier if found is None and is_like else found
 
 
-def _act(text: str, quantity: Quantity, floor: int, before: int, limit: int) -> Phrase | None:
+def _act(passage: Passage, quantity: Quantity, before: int) -> Phrase | None:
     """What is done, for a time, a score or a bare count."""
     if quantity.kind not in {"duration", "score"} and not quantity.is_bare:
         return None
-    tokens = tokens_of(text, floor, before)
-    return act_after(text, tokens, quantity, limit) or act_before(tokens, quantity)
+    tokens = tokens_of(passage, before)
+    return act_after(passage, tokens, quantity) or act_before(tokens, quantity)
 
 
-def _with_tail(text: str, measured: Measured, limit: int) -> Measured:
+def _with_tail(passage: Passage, measured: Measured) -> Measured:
     """What is measured with its "of" or "to" phrase: "visits to the site"."""
-    doing = _DOING.match(text, measured.span.end_char, limit)
+    doing = passage.match(_DOING, measured.span.end_char)
     if doing is not None and doing["doing"] not in _NOT_DOING:
-        object_ = _phrase_at(text, doing.end(), limit)
+        object_ = _phrase_at(passage, doing.end())
         end = object_.span.end_char if object_ is not None else doing.end()
         return Measured(Span(measured.span.start_char, end), measured.head)
-    link = _TAIL.match(text, measured.span.end_char, limit)
-    tail = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+    link = passage.match(_TAIL, measured.span.end_char)
+    tail = _phrase_at(passage, link.end() - 1) if link is not None else None
     if tail is None or tail.head in _TIMES:
         return measured
     return Measured(measured.span.envelope(tail.span), measured.head)
 
 
-def _bearer(text: str, floor: int, before: int) -> Measured | None:
+def _bearer(passage: Passage, before: int) -> Measured | None:
     """Whose age it is: "[children] aged under 5", else the subject."""
-    tokens = tokens_of(text, floor, before)
+    tokens = tokens_of(passage, before)
     while tokens and tokens[-1].lower in _AGE_WORDS:
         tokens.pop()
     counted = next((i for i, token in enumerate(tokens[::-1]) if token.text[0].isdigit()), None)
@@ -272,47 +259,46 @@ def _of_match(name: re.Match[str]) -> Measured:
     return Measured(where, name["name"].split()[-1].lower())
 
 
-def _after(text: str, quantity: Quantity, floor: int, limit: int) -> Measured | None:
+def _after(passage: Passage, quantity: Quantity) -> Measured | None:
     """What the words after the quantity name: "a 5% cut", "5% of sales", "$1bn in gains"."""
     end = quantity.span.end_char
-    if quantity.kind in _DESCRIBED and _is_attribute(text, quantity, floor):
-        dimension = _DIMENSION.match(text, end, limit)
-        described = _phrase_at(text, dimension.end() if dimension else end, limit)
+    if quantity.kind in _DESCRIBED and _is_attribute(passage, quantity):
+        dimension = passage.match(_DIMENSION, end)
+        described = _phrase_at(passage, dimension.end() if dimension else end)
         if described is not None:
             return described
     if quantity.rule == "one_in_so_many":
-        shared = _phrase_at(text, end, limit)
+        shared = _phrase_at(passage, end)
         if shared is not None:
-            return _with_tail(text, shared, limit)
-    link = _OF_SO_MANY.match(text, end, limit) or _OF.match(text, end, limit)
+            return _with_tail(passage, shared)
+    link = passage.match(_OF_SO_MANY, end) or passage.match(_OF, end)
     if link is not None:
-        whole = _phrase_at(text, link.end() - 1, limit, is_governed=True)
-        return _with_tail(text, whole, limit) if whole is not None else None
-    link = _IN.match(text, end, limit) if quantity.kind in _INVESTED else None
-    found = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+        whole = _phrase_at(passage, link.end() - 1, is_governed=True)
+        return _with_tail(passage, whole) if whole is not None else None
+    link = passage.match(_IN, end) if quantity.kind in _INVESTED else None
+    found = _phrase_at(passage, link.end() - 1) if link is not None else None
     return found if found is not None and found.head not in _TIMES else None
 
 
-def _is_attribute(text: str, quantity: Quantity, floor: int) -> bool:
+def _is_attribute(passage: Passage, quantity: Quantity) -> bool:
     """Whether the measure stands before its noun: hyphenated, or with a determiner before it."""
-    surface = quantity.span.of(text)
-    start, end = quantity.span.start_char, quantity.span.end_char
-    if "-" in surface or text[end : end + 1] == "-":
+    surface, end = quantity.span.of(passage.text), quantity.span.end_char
+    if "-" in surface or passage.text[end : end + 1] == "-":
         return True
     if quantity.kind in _NEEDS_ARTICLE:
-        return bool(_ATTRIBUTE.search(text, max(floor, start - 40), start))
+        return bool(_ATTRIBUTE.search(passage.before(quantity.span.start_char, _ATTRIBUTE_WINDOW)))
     return not surface.endswith("s")
 
 
-def _phrase_at(text: str, at: int, limit: int, *, is_governed: bool = False) -> Measured | None:
+def _phrase_at(passage: Passage, at: int, *, is_governed: bool = False) -> Measured | None:
     """The noun phrase after the blank at ``at``, up to the next word that is no part of it.
 
     is_governed: a preposition stands before it, so that an adverb cannot end it.
     """
     words: list[re.Match[str]] = []
     while len(words) < _MAX_WORDS:
-        gap = _GAP.match(text, at, limit)
-        word = _WORD.match(text, gap.end(), limit) if gap else None
+        gap = passage.match(_GAP, at)
+        word = passage.match(_WORD, gap.end()) if gap else None
         if word is None:
             break
         lower = word[0].lower()
@@ -339,9 +325,9 @@ def _phrase_at(text: str, at: int, limit: int, *, is_governed: bool = False) -> 
     return Measured(Span(words[0].start(), last.start() + len(bare)), head)
 
 
-def _before(text: str, floor: int, before: int, *, kind: str) -> Measured | None:
+def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | None:
     """What the words before the quantity name."""
-    tokens = tokens_of(text, floor, before)
+    tokens = tokens_of(passage, before)
     if not tokens:
         return None
     last = tokens[-1].lower
@@ -357,7 +343,7 @@ def _before(text: str, floor: int, before: int, *, kind: str) -> Measured | None
         lasts = kind == "duration" and last != "of"
         if found is None and last not in _NO_PLACE and not lasts:
             found = phrase_before(tokens[:-1])
-        if found is not None and (found.head in _GENERIC or _is_pace(text, found)):
+        if found is not None and (found.head in _GENERIC or _is_pace(passage.text, found)):
             found = None
         found = found or described_by_participle(tokens[:-1])
     return _of_phrase(found or subject_of(tokens))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.figures.passage import Passage
 from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
@@ -36,21 +37,18 @@ _BRACKET = re.compile(rf"[ ]\((?:in )?{_DATE}\)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-def period_of(text: str, quantity: Span, floor: int, limit: int) -> str | None:
+def period_of(passage: Passage, quantity: Span) -> str | None:
     """ISO day, month or year of a quantity; None where its sentence does not say.
 
-    floor, limit: first character and one past the last of the sentence.
-
-    >>> period_of("It sold 5 cars in March 2018.", Span(8, 14), 0, 29)
+    >>> period_of(Passage("It sold 5 cars in March 2018.", 0, 29), Span(8, 14))
     '2018-03'
     """
-    if _YEAR.search(text, floor, limit) is None:
+    if _YEAR.search(passage.text, passage.start, passage.end) is None:
         return None
-    found = _AFTER.match(text, quantity.end_char, limit) or _BRACKET.match(
-        text, quantity.end_char, limit
-    )
+    end = quantity.end_char
+    found = passage.match(_AFTER, end) or passage.match(_BRACKET, end)
     if found is None:
-        found = _HEAD.match(text, floor, quantity.start_char)
+        found = _HEAD.match(passage.text, passage.start, quantity.start_char)
     return _iso(found) if found is not None else None
 
 

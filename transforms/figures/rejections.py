@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from transforms.figures.bounds import Modifier
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
+from transforms.figures.reading import Modifier
 from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
@@ -22,7 +23,7 @@ _WINDOW = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumberContext:
     """A quantity and the text on either side of it, within its sentence.
 
     surface:  the number as written.
@@ -77,183 +78,182 @@ _CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
 _COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
 
 
-def place_of(
-    text: str, quantity: Quantity, floor: int, limit: int, modifier: Modifier | None
-) -> Place:
-    """What the rules read of a quantity's neighbourhood."""
+def context_of(passage: Passage, quantity: Quantity, modifier: Modifier | None) -> NumberContext:
+    """What the rules read of a quantity and the words beside it."""
     start, end = quantity.span.start_char, quantity.number_end
-    left = text[max(floor, start - _WINDOW) : start]
+    left = passage.before(start, _WINDOW)
     previous = _PREVIOUS.search(left)
-    word = previous["word"] if previous else ""
     is_first = (
         previous is not None
-        and len(left) == start - floor
+        and len(left) == start - passage.start
         and not left[: previous.start()].strip(" “\"'‘(")
     )
     unit_span = quantity.unit_span
-    return Place(
+    return NumberContext(
         quantity=quantity,
-        surface=text[quantity.number_start : end],
+        surface=passage.text[quantity.number_start : end],
         left=left,
-        right=text[end : min(limit, end + _WINDOW)],
-        previous=word,
+        right=passage.after(end, _WINDOW),
+        previous=previous["word"] if previous else "",
         is_first=is_first,
-        unit_surface=unit_span.of(text) if unit_span else "",
+        unit_surface=unit_span.of(passage.text) if unit_span else "",
         modifier=modifier,
     )
 
 
-def rejection_of(place: Place) -> str | None:
+def rejection_of(context: NumberContext) -> str | None:
     """The name of the first rule that says this is no figure; None when none does."""
     for name, rule in _RULES:
-        if rule(place):
+        if rule(context):
             return name
     return None
 
 
-def _is_code(place: Place) -> bool:
-    if place.quantity.unit is not None:
+def _is_code(context: NumberContext) -> bool:
+    if context.quantity.unit is not None:
         return False
-    if _ZIP.match(place.right):
+    if _ZIP.match(context.right):
         return True
-    right = place.right if place.quantity.counted is None else place.right[:1].strip(" -")
-    plain = place.surface.replace(",", "")
+    right = context.right if context.quantity.counted is None else context.right[:1].strip(" -")
+    plain = context.surface.replace(",", "")
     padded = len(plain) > 1 and plain.startswith("0") and plain.isdigit()
     is_long = (
-        plain == place.surface
+        plain == context.surface
         and len(plain) >= 9
         and plain.isdigit()
-        and place.quantity.counted is None
+        and context.quantity.counted is None
     )
-    is_glued = place.quantity.form != "words" and bool(_CODE_RIGHT.match(right))
-    return padded or is_long or is_glued or bool(_CODE_LEFT.search(place.left.split(" ")[-1]))
+    is_glued = context.quantity.form != "words" and bool(_CODE_RIGHT.match(right))
+    return padded or is_long or is_glued or bool(_CODE_LEFT.search(context.left.split(" ")[-1]))
 
 
-def _is_compound_name(place: Place) -> bool:
+def _is_compound_name(context: NumberContext) -> bool:
     """Whether ("F-16", "Covid-19", "high-five") it is joined to the word before it."""
-    prefix = _BEFORE_HYPHEN.search(place.left)
+    prefix = _BEFORE_HYPHEN.search(context.left)
     return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
 
 
-def _is_year(place: Place) -> bool:
-    quantity, previous = place.quantity, place.previous.lower()
-    if quantity.form != "digits" or not _YEARS.match(place.surface):
+def _is_year(context: NumberContext) -> bool:
+    quantity, previous = context.quantity, context.previous.lower()
+    if quantity.form != "digits" or not _YEARS.match(context.surface):
         return False
     if quantity.unit is not None:
         # "World Cup 2018 day five": no plural, so the unit belongs to what follows.
-        plural = (place.unit_surface).endswith("s")
-        return quantity.kind == "duration" and not plural and place.right.startswith(" ")
+        plural = (context.unit_surface).endswith("s")
+        return quantity.kind == "duration" and not plural and context.right.startswith(" ")
     if quantity.low >= 2100 and previous not in _YEAR_CUES:
         return False
     if quantity.counted is None:
         return previous != "than"
     if quantity.counted.head_surface in _OF_A_YEAR:
         return True
-    if place.right.startswith("-") or place.modifier is not None:
+    if context.right.startswith("-") or context.modifier is not None:
         return False
     is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
     return is_recent or previous in _YEAR_CUES
 
 
-def _is_labelled(place: Place) -> bool:
+def _is_labelled(context: NumberContext) -> bool:
     """Whether the word before makes it a name: "page 24", "Windows 10"."""
-    if place.quantity.unit is not None or place.quantity.form not in {"digits", "words"}:
+    if context.quantity.unit is not None or context.quantity.form not in {"digits", "words"}:
         return False
-    if place.quantity.shape == "score" or place.quantity.rule == "age_cue":
+    if context.quantity.shape == "score" or context.quantity.rule == "age_cue":
         return False
-    if place.previous.lower() not in _LABELS:
+    if context.previous.lower() not in _LABELS:
         return False
-    alone = place.quantity.counted is None or place.quantity.rule == "listed"
-    return alone or (place.previous[:1].isupper() and not place.is_first)
+    alone = context.quantity.counted is None or context.quantity.rule == "listed"
+    return alone or (context.previous[:1].isupper() and not context.is_first)
 
 
-def _is_name_part(place: Place) -> bool:
+def _is_name_part(context: NumberContext) -> bool:
     """Whether it is bare beside a capitalised word: "Channel 4", "787 Dreamliner"."""
-    quantity = place.quantity
+    quantity = context.quantity
     if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
         return False
-    if "." in place.surface:
+    if "." in context.surface:
         return False
-    if quantity.shape == "score" or place.modifier is not None:
+    if quantity.shape == "score" or context.modifier is not None:
         return False
-    after = _CAPITAL_AFTER.match(place.right)
+    after = _CAPITAL_AFTER.match(context.right)
     if quantity.counted is None and after is not None and after["word"].lower() not in _CALENDAR:
         return True
-    word = place.previous
-    if not word[:1].isupper() or place.is_first or word.lower() in _ORDINARY | _CALENDAR:
+    word = context.previous
+    if not word[:1].isupper() or context.is_first or word.lower() in _ORDINARY | _CALENDAR:
         return False
     return quantity.counted is None or quantity.counted.head_surface[:1].isupper()
 
 
-def _is_one(place: Place) -> bool:
+def _is_one(context: NumberContext) -> bool:
     """Whether "one" is a pronoun: "one of the men", "which one", "one day he would"."""
-    quantity = place.quantity
-    if quantity.form == "words" and quantity.unit is None and place.right.startswith(_CLITICS):
+    quantity = context.quantity
+    if quantity.form == "words" and quantity.unit is None and context.right.startswith(_CLITICS):
         return True
     if quantity.form != "words" or quantity.low != 1 or quantity.shape != "single":
         return False
-    if place.surface.lower() != "one":
+    if context.surface.lower() != "one":
         return False
-    if _OF.match(place.right) or place.right.startswith(
+    if _OF.match(context.right) or context.right.startswith(
         ("-on-", "-off", "-time", "-way", "-to-", "’s", "'s")
     ):
         return True
-    if place.previous.lower() == "at" and _OCCASION.match(place.right):
+    if context.previous.lower() == "at" and _OCCASION.match(context.right):
         return True
     if quantity.counted is None and quantity.unit is None:
-        return place.modifier is None
-    if place.previous.lower() in _NOT_A_COUNT and place.modifier is None:
+        return context.modifier is None
+    if context.previous.lower() in _NOT_A_COUNT and context.modifier is None:
         return True
-    following = _WORD_AFTER.match(place.right)
+    following = _WORD_AFTER.match(context.right)
     if following is not None and following["word"].lower() in _AFTER_ONE:
         return True
-    return quantity.unit is not None and _is_some_day(place)
+    return quantity.unit is not None and _is_some_day(context)
 
 
-def _is_some_day(place: Place) -> bool:
+def _is_some_day(context: NumberContext) -> bool:
     """Whether "one day" is some day: no modifier, and the sentence goes on without it."""
-    unit = place.quantity.unit
-    if unit is None or unit.canonical not in {"day", "night"} or place.modifier is not None:
+    unit = context.quantity.unit
+    if unit is None or unit.canonical not in {"day", "night"} or context.modifier is not None:
         return False
-    goes_on = bool(place.right[len(place.unit_surface) + 1 :].strip(" .!?"))
-    return place.previous.lower() in _BEFORE_SOME_DAY and goes_on
+    goes_on = bool(context.right[len(context.unit_surface) + 1 :].strip(" .!?"))
+    return context.previous.lower() in _BEFORE_SOME_DAY and goes_on
 
 
-def _is_vague_quantifier(place: Place) -> bool:
-    return place.quantity.form == "words" and bool(_VAGUE_BEFORE.search(place.left))
+def _is_vague_quantifier(context: NumberContext) -> bool:
+    return context.quantity.form == "words" and bool(_VAGUE_BEFORE.search(context.left))
 
 
-def _is_no_share(place: Place) -> bool:
+def _is_no_share(context: NumberContext) -> bool:
     """Whether a fraction word or slash states no share: "first half", "a third goal"."""
-    if place.quantity.kind != "share" or place.quantity.rule != "fraction":
+    if context.quantity.kind != "share" or context.quantity.rule != "fraction":
         return False
-    if "/" in place.surface:
-        parts = place.surface.split("/")
+    if "/" in context.surface:
+        parts = context.surface.split("/")
         return not (parts[-1].isdigit() and int(parts[-1]) in _COMMON_PARTS)
-    if place.previous.lower() in _NOT_A_COUNT:
+    if context.previous.lower() in _NOT_A_COUNT:
         return True
-    lower = place.surface.lower()
-    if _SHARE_AFTER.match(place.right):
+    lower = context.surface.lower()
+    if _SHARE_AFTER.match(context.right):
         return False
-    hedged = place.modifier is not None or place.previous.lower() == "by"
+    hedged = context.modifier is not None or context.previous.lower() == "by"
     if lower == "half" or lower.endswith((" half", "-half")):
         return not hedged
-    if lower.endswith(("s", "¼", "½", "¾")) or place.surface[:1].isdigit():
+    if lower.endswith(("s", "¼", "½", "¾")) or context.surface[:1].isdigit():
         return False
-    return not (hedged or _SHARE_END.match(place.right))
+    return not (hedged or _SHARE_END.match(context.right))
 
 
-def _is_list_marker(place: Place) -> bool:
-    if place.quantity.form != "digits" or place.quantity.unit is not None:
+def _is_list_marker(context: NumberContext) -> bool:
+    if context.quantity.form != "digits" or context.quantity.unit is not None:
         return False
-    if not place.surface.isdigit() or len(place.surface) > 2:
+    if not context.surface.isdigit() or len(context.surface) > 2:
         return False
-    opens = not place.left.strip(" (•*-") and len(place.left) < 4
-    after_stop = place.left.rstrip()[-1:] in set(".!?") and bool(_CAPITAL_NEXT.match(place.right))
-    return (opens and bool(_LIST_MARKER.match(place.right))) or after_stop
+    opens = not context.left.strip(" (•*-") and len(context.left) < 4
+    after_stop = context.left.rstrip()[-1:] in set(".!?") and bool(
+        _CAPITAL_NEXT.match(context.right)
+    )
+    return (opens and bool(_LIST_MARKER.match(context.right))) or after_stop
 
 
-_RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
+_RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("list_marker", _is_list_marker),
     ("year", _is_year),
     ("compound_name", _is_compound_name),
