@@ -13,7 +13,6 @@ from tests.support.markup import unmark
 from transforms.figures.dollars import dollar_of
 from transforms.figures.figure import FigureKind
 from transforms.figures.figure_finder import find_figures
-from transforms.figures.numbers import find_numbers, may_hold_number
 from transforms.text import Sentence, Span
 
 
@@ -443,9 +442,3 @@ def test_any_text_gives_ordered_disjoint_figures_of_allowed_kinds(text):
         if figure.kind != "score" and figure.bound in {"range", "vague"}:
             assert figure.value_low <= figure.value_high
     assert (figures, rejected) == read(text)
-
-
-@given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
-def test_a_stretch_said_to_hold_no_number_holds_none(text):
-    if text and not may_hold_number(text, Span(0, len(text))):
-        assert list(find_numbers(text, Span(0, len(text)))) == []

@@ -43,8 +43,9 @@ def find_figures(
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
     for sentence in sentences:
-        if may_hold_number(text, sentence.span):
-            _read_sentence(text, sentence, figures, rejected)
+        passage = Passage(text, sentence.span.start_char, sentence.span.end_char)
+        if may_hold_number(passage):
+            _read_sentence(passage, sentence, figures, rejected)
     if dollar is not None:
         figures = [
             replace(figure, unit=dollar, unit_assumed=False)
@@ -56,18 +57,17 @@ def find_figures(
 
 
 def _read_sentence(
-    text: str, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
+    passage: Passage, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
 ) -> None:
     """Append the figures of one sentence and its rejected numbers to the two lists."""
-    passage = Passage(text, sentence.span.start_char, sentence.span.end_char)
     shapes = [
         RejectedNumber(*found, sentence.zone, sentence.index)
-        for found in find_rejected_shapes(text, sentence.span)
+        for found in find_rejected_shapes(passage)
     ]
     left, preceding = passage.start, None
     for quantity in _quantities_of(passage, shapes):
         quantity = as_age(passage, quantity)
-        modifier = modifier_of(Passage(text, left, passage.end), quantity) or _converted(
+        modifier = modifier_of(Passage(passage.text, left, passage.end), quantity) or _converted(
             passage, quantity, preceding
         )
         reason = rejection_of(context_of(passage, quantity, modifier))
@@ -86,9 +86,8 @@ def _read_sentence(
 
 def _quantities_of(passage: Passage, shapes: Sequence[RejectedNumber]) -> list[Quantity]:
     """The quantities of a sentence, joined where two state one, outside the rejected shapes."""
-    numbers = find_numbers(passage.text, Span(passage.start, passage.end))
     quantities = []
-    for number in _outside(numbers, [shape.span for shape in shapes]):
+    for number in _outside(find_numbers(passage), [shape.span for shape in shapes]):
         quantity = read_quantity(passage, number)
         # "90,000 K-1 visas": what reaches into a name is neither a unit nor a counted noun
         reaches = _touches(quantity.span, shapes)

@@ -247,10 +247,10 @@ def _is_list_marker(context: NumberContext) -> bool:
     if not context.surface.isdigit() or len(context.surface) > 2:
         return False
     opens = not context.left.strip(" (•*-") and len(context.left) < 4
-    after_stop = context.left.rstrip()[-1:] in set(".!?") and bool(
-        _CAPITAL_NEXT.match(context.right)
-    )
-    return (opens and bool(_LIST_MARKER.match(context.right))) or after_stop
+    if opens and _LIST_MARKER.match(context.right):
+        return True
+    follows_stop = context.left.rstrip()[-1:] in {".", "!", "?"}
+    return follows_stop and _CAPITAL_NEXT.match(context.right) is not None
 
 
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
@@ -342,24 +342,24 @@ _MARGIN, _LONGEST = 40, 2000
 _NAMES = {f"r{index}": name for index, (name, _) in enumerate(_PATTERNS)}
 
 
-def find_rejected_shapes(text: str, span: Span) -> Iterator[tuple[Span, str]]:
-    """Stretches of ``span`` that hold numbers but no figures, with the name of the rule.
+def find_rejected_shapes(passage: Passage) -> Iterator[tuple[Span, str]]:
+    """Stretches that hold numbers but no figures, with the name of the rule that says so.
 
-    >>> [(where.of("on 3 May at 5:30am"), rule)
-    ...  for where, rule in find_rejected_shapes("on 3 May at 5:30am", Span(0, 18))]
+    >>> text = "on 3 May at 5:30am"
+    >>> [(where.of(text), rule) for where, rule in find_rejected_shapes(Passage(text, 0, 18))]
     [('3 May', 'date'), ('5:30am', 'clock_time')]
     """
-    for window in _windows(text, span):
-        for match in _SHAPES.finditer(text, window.start_char, window.end_char):
+    for window in _windows(passage):
+        for match in _SHAPES.finditer(passage.text, window.start_char, window.end_char):
             name = next(group for group in _NAMES if match[group] is not None)
             yield Span(*match.span()), _NAMES[name]
 
 
-def _windows(text: str, span: Span) -> Iterator[Span]:
+def _windows(passage: Passage) -> Iterator[Span]:
     """Disjoint stretches around the digits, cut at blanks; only there a shape can stand."""
-    start = end = span.start_char
+    text, start, end = passage.text, passage.start, passage.start
     is_open = False
-    for digit in _DIGITS.finditer(text, span.start_char, span.end_char):
+    for digit in _DIGITS.finditer(text, start, passage.end):
         at = digit.start()
         if not is_open or end < at - _MARGIN:
             if is_open:
@@ -368,6 +368,6 @@ def _windows(text: str, span: Span) -> Iterator[Span]:
             start = max(floor, text.rfind(" ", floor, max(floor, at - _MARGIN)) + 1)
             is_open = True
         after = text.find(" ", digit.end() + _MARGIN, digit.end() + _LONGEST)
-        end = min(span.end_char, after if after >= 0 else digit.end() + _LONGEST)
+        end = min(passage.end, after if after >= 0 else digit.end() + _LONGEST)
     if is_open:
         yield Span(start, end)
