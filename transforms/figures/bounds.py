@@ -10,7 +10,7 @@ import re
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Limit, Modifier
-from transforms.figures.vocabulary import either
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
 
@@ -32,16 +32,12 @@ WINDOW = 60
 _TRAILING = re.compile(
     r"(?:[ \u00a0]+(?:the|an?|another|just|only)(?=[ \u00a0]*\Z))?[ \u00a0-]*\Z", re.I
 )
-# "around the 5-acre park", "well above the $8 expected": a preposition, no modifier.
+# "around the 5-acre park", "well above the $8 expected": a preposition, not a modifier.
 _PREPOSITIONS = frozenset(
-    {"about", "around", "over", "under", "above", "below", "near", "beyond", "well above",
-     "well below", "just above", "just below", "close to"}
-)  # fmt: skip
+    row["surface"] for row in read_lexicon("modifiers") if row["preposition"] == "yes"
+)
 # "for over five years": longer than that.
-_BEFORE_LONGER = frozenset(
-    {"for", "after", "lasted", "lasts", "lasting", "took", "takes", "take", "of", "is", "was", "in",
-     "spent", "with", "by", "and", "just", "well", "age", "aged", "years", "now", "at", "a", "be"}
-)  # fmt: skip
+_BEFORE_LONGER = figure_words("before_longer")
 _THE = re.compile(r"[ \u00a0]the[ \u00a0]*\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\[\]“”\"]+")
 _RIGHT = re.compile(

@@ -12,6 +12,7 @@ from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.reading import Change, Direction, Reading, Role
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -23,7 +24,7 @@ _BEFORE = {
 }
 _AFTER = {row["surface"]: _DIRECTIONS[row["direction"]] for row in _ROWS if row["side"] == "after"}
 _BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between")
-_PACE = frozenset({"rate", "pace"})
+_PACE = figure_words("pace_noun")
 # "fell a quarter to 5": what may follow a quantity that is no attribute
 _AFTER_CHANGE = words_of("noun_stops") | words_of("prepositions")
 _WINDOW = 70
@@ -33,15 +34,15 @@ _NEXT = re.compile(r"[ -](?:point )?(?P<word>[^\W\d_]+)(?![ ]for\b)")
 # "gave up 3 goals", "made up 5%", "boils down to 5": the particle is no change.
 _PHRASAL = words_of("particle_verbs", "phrase")
 # "to add 5 users", but not "added to 5 cups"; "raised $5m" from people, but "raised taxes by $5m".
-_ADDS = frozenset({"add", "adds", "added", "adding"})
-_RAISES = frozenset({"raise", "raises", "raised", "raising"})
+_ADDS = figure_words("adding")
+_RAISES = figure_words("raising")
 # "cut sales by 5%": the object stands between; only these words end the way back to the verb.
 _BARS = words_of("change_bars")
 _MAX_OBJECT = 6
 _COLLECTED, _REACHED_WITH = kinds_where("is_collected"), kinds_where("is_reached_with")
 # "lost 2% to close at 870": the level after the change.
 _LEVEL = re.compile(
-    r",?[ ]to[ ](?:close|end|settle|finish|trade|stand)[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
+    rf",?[ ]to[ ](?:{either(figure_words('settling'))})[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
 )
 # "fell 5% in Texas and 4% in Ohio", "down 2%, Norvik by 3%".
 _ALSO = re.compile(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from transforms.figures.counted import singular
 from transforms.figures.passage import Passage
+from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import read_lexicon, words_of
 
 PREPOSITIONS = words_of("prepositions")
@@ -21,17 +22,16 @@ _CHANGES = frozenset(
 _VERBS = words_of("measured_verbs") | _CHANGES
 _STOPS = words_of("noun_stops") | words_of("measured_stops") | words_of("determiners")
 _DETERMINERS = words_of("determiners")
-_PRONOUNS = words_of("pronouns") | {"there", "this", "that", "these", "those", "one", "who"}
+_PRONOUNS = words_of("pronouns") | figure_words("no_subject")
 _OPENERS = words_of("clause_openers")
-_RELATIVES = frozenset({"which", "who", "that", "whose", "whom"})
+_RELATIVES = figure_words("relative")
 _MARKS = frozenset(',;:()[]“”"—–…')
-_LINKS = frozenset({"of", "to", "for", "in", "on", "from", "with", "at", "by", "among", "between"})
-_INSIDE = frozenset({"of", "to", "for", "&", "and"})
+_LINKS, _INSIDE = figure_words("phrase_link"), figure_words("inside_phrase")
 _TOKEN = re.compile(r"[^\W\d_][\w&’'.-]*[\w’']|[^\W\d_]|\d[\d,.]*\d|\d|[^\s\w]")
 _TIMES = (
     words_of("calendar_words")
     | {row["surface"] for row in read_lexicon("months") if row["language"] == "en"}
-    | {"midnight", "noon", "overnight", "morning", "afternoon", "evening", "night"}
+    | figure_words("time_of_day")
 )
 _PUTS = _CHANGES | words_of("putting_verbs")
 _WINDOW, _MAX_CLAUSES, _MAX_HEAD, _MAX_PHRASE = 220, 4, 4, 9

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.figures.passage import Passage
+from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -18,10 +19,7 @@ _STOPS, _SINGULAR_S = words_of("noun_stops"), words_of("singular_s")
 _IRREGULAR = {row["surface"]: row["singular"] for row in read_lexicon("irregular_plurals")}
 # Nouns with the ending of an adjective: "one proposal".
 _NOUNS = words_of("adjective_like_nouns")
-_ADJECTIVE_ENDINGS = (
-    "al", "ive", "ous", "ful", "ic", "ed", "ble", "ar", "ern", "ese", "ish", "ary", "er", "ior",
-    "est", "ian", "less",
-)  # fmt: skip
+_ADJECTIVE_ENDINGS = tuple(sorted(figure_words("adjective_ending")))
 MAX_WORDS = 6
 _AND, _AND_BETWEEN = "and", " and "
 # "two old friends" are friends, but "three old" and "two months old" end in it.

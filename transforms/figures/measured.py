@@ -26,34 +26,20 @@ from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Measured, Modifier, Reading
-from transforms.figures.vocabulary import number_words
+from transforms.figures.vocabulary import either, figure_words, number_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
 _CASUALTIES, _CONTESTS = words_of("casualty_verbs"), words_of("contest_verbs")
-_BEFORE_TIME = frozenset(
-    {"the", "next", "last", "past", "first", "another", "a", "full", "further"}
-)
-_NOT_DONE = frozenset(
-    {"during", "including", "according", "evening", "morning", "thing", "nothing", "something",
-     "anything", "everything", "spring", "building"}
-)  # fmt: skip
+_BEFORE_TIME, _NOT_AN_ACT = figure_words("before_time"), figure_words("not_an_act")
 _BARS = words_of("prepositions") | words_of("determiners")
-_OPENS = _BARS | words_of("pronouns") | frozenset({"him", "her", "them", "us", "me"})
+_OPENS = _BARS | words_of("pronouns") | figure_words("object_pronoun")
 _REACH, _MAX_SIDE = 4, 6
 _TO_DO = re.compile(
     r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
     r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
 )
-_TOOK = frozenset(
-    {"took", "takes", "take", "taken", "taking", "have", "had", "has", "need", "needs", "needed",
-     "give", "gave", "given", "gives", "only", "spent", "with", "leaving", "leave", "left", "cost",
-     "costs", "within", "and", "just"}
-)  # fmt: skip
-_ADJUNCTS = frozenset(
-    {"and", "but", "before", "after", "when", "while", "in", "on", "at", "from", "by", "with",
-     "for", "last", "this", "next", "because", "as", "into"}
-)  # fmt: skip
+_NEEDS_TIME, _ADJUNCTS = figure_words("needs_time"), figure_words("adjunct")
 
 
 def act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
@@ -72,7 +58,7 @@ def act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None
 
 def act_after(passage: Passage, tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
     """What a time is needed for: "It took two days [to] repair the line"."""
-    if quantity.kind != "duration" or not tokens or tokens[-1].lower not in _TOOK:
+    if quantity.kind != "duration" or not tokens or tokens[-1].lower not in _NEEDS_TIME:
         return None
     found = passage.match(_TO_DO, quantity.span.end_char)
     if found is None:
@@ -105,7 +91,7 @@ def _lasting(tokens: Sequence[WordToken]) -> Phrase | None:
             and is_verb
             and not is_noun
             and len(token.text) > 4
-            and (token.lower not in _NOT_DONE)
+            and token.lower not in _NOT_AN_ACT
         ):
             return Phrase(token.start_char, token.end_char, token.lower)
     return None
@@ -127,7 +113,7 @@ def _contest(tokens: Sequence[WordToken]) -> Phrase | None:
 _STOPS = (
     words_of("noun_stops")
     | words_of("measured_stops")
-    | (words_of("measured_verbs") - {"cost", "costs", "run", "runs", "estimate", "win", "wins"})
+    | (words_of("measured_verbs") - figure_words("verb_and_noun"))
 )
 _DETERMINERS = words_of("determiners")
 _WORD = re.compile(r"[^\W\d_][\w&’'-]*")
@@ -140,23 +126,18 @@ _OF_SO_MANY = re.compile(
 _TAIL = re.compile(r"[ ](?:of|to)[ ]")
 # "migrants crossing the Channel"
 _DOING = re.compile(r"[ ](?P<doing>[a-z]{2,}ing)(?:[ ](?:in|at|for|on|from))?(?=[ ])")
-_NOT_DOING = frozenset(
-    {"being", "concerning", "during", "excluding", "following", "having", "including", "involving",
-     "according", "pending", "regarding", "saying", "leading", "making", "bringing", "leaving"}
-)  # fmt: skip
+_NOT_DOING = figure_words("not_doing")
 _OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
 _IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
 _INVESTED = kinds_where("is_invested")
 _TIMES = (
     words_of("calendar_words")
     | {row["canonical"] for row in read_lexicon("units") if row["kind"] == "duration"}
-    | frozenset(
-        {"time", "period", "season", "session", "today", "total", "all", "average", "example"}
-    )
+    | figure_words("no_thing")
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _GAP = re.compile(r"[ -]+")
-_DIMENSION = re.compile(r"[ -](?:high|tall|long|wide|deep|thick|square|old|strong|plus)\b")
+_DIMENSION = re.compile(rf"[ -](?:{either(figure_words('dimension'))})\b")
 _ATTRIBUTE = re.compile(
     r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
     r"[ ](?:[\w-]+[ ])?\Z",
@@ -166,22 +147,17 @@ _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?"
     r",?[ ](?:aged?[ ])?[(]?\Z"
 )
-# "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": one thing, told twice.
-_AGE_WORDS = frozenset(
-    {"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ",", "-", "–", "—"}
-)
+_AGE_LINKS = figure_words("age_link") | {",", "-", "–", "—"}
+# "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": two figures of one thing
 _SAME_THING = re.compile(
     r"[ ]?[(/–-][ ]?|[)]?,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
-    r"|,?[ ]to[ ](?:close|end|settle|finish|trade)[ ]at[ ]|[ ]at[ ]|,[ ]"
+    rf"|,?[ ]to[ ](?:{either(figure_words('settling'))})[ ]at[ ]|[ ]at[ ]|,[ ]"
 )
-_NO_PLACE = frozenset({"in", "at", "to", "on"})
+_PLACES = figure_words("place_preposition")
 _MAX_WORDS, _ATTRIBUTE_WINDOW = 5, 40
 _DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_article")
+_PACES, _PACE_NOUNS = figure_words("pace"), figure_words("pace_noun")
 # Heads that say how a value was made, not what it is the value of.
-_PACES = frozenset(
-    {"annual", "annualised", "annualized", "yearly", "quarterly", "monthly", "weekly", "daily",
-     "average", "steady", "fast", "slow"}
-)  # fmt: skip
 _GENERIC = words_of("generic_measures")
 
 
@@ -245,7 +221,7 @@ def _with_tail(passage: Passage, measured: Measured) -> Measured:
 def _bearer(passage: Passage, before: int) -> Measured | None:
     """Whose age it is: "[children] aged under 5", else the subject."""
     tokens = tokens_of(passage, before)
-    while tokens and tokens[-1].lower in _AGE_WORDS:
+    while tokens and tokens[-1].lower in _AGE_LINKS:
         tokens.pop()
     counted = next((i for i, token in enumerate(tokens[::-1]) if token.text[0].isdigit()), None)
     if counted is not None and 0 < counted <= _MAX_WORDS:
@@ -341,7 +317,7 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
         found = object_of_change(tokens[:-1], last) if last in {"by", "to", "at", "from"} else None
         # "parked there for two days": how long the subject does so, not the place.
         lasts = kind == "duration" and last != "of"
-        if found is None and last not in _NO_PLACE and not lasts:
+        if found is None and last not in _PLACES and not lasts:
             found = phrase_before(tokens[:-1])
         if found is not None and (found.head in _GENERIC or _is_pace(passage.text, found)):
             found = None
@@ -352,7 +328,7 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
 def _is_pace(text: str, phrase: Phrase) -> bool:
     """Whether it tells how fast, not what: "grew at an annual rate of"."""
     words = text[phrase.start_char : phrase.end_char].lower().split()
-    return words[-1] in {"rate", "pace"} and set(words[:-1]) <= _PACES and len(words) > 1
+    return words[-1] in _PACE_NOUNS and set(words[:-1]) <= _PACES and len(words) > 1
 
 
 def _of_phrase(found: Phrase | None) -> Measured | None:

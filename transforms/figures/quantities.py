@@ -24,6 +24,7 @@ from transforms.figures.units import (
     plural_unit,
     unit_after,
 )
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import words_of
 from transforms.text import Span
 
@@ -63,27 +64,26 @@ class Quantity:
         return self.unit is None and self.counted is None and self.kind == "count"
 
 
-_LENGTH_CUE = re.compile(
-    r"[ -]?(?:\(\d|tall\b|high\b|long\b|wide\b|deep\b|away\b|above\b|below\b|from\b|"
-    r"swim|sprint|race\b|hurdles|freestyle|backstroke|butterfly|breaststroke|relay|radius|diameter|final\b|event\b)"
+_LENGTH_WORD, _LENGTH_STEM = (
+    either(figure_words("length_word")),
+    either(figure_words("length_stem")),
 )
+_LENGTH_CUE = re.compile(rf"[ -]?(?:\(\d|(?:{_LENGTH_WORD})\b|{_LENGTH_STEM})")
+_SYSTEM = either(figure_words("unit_system"))
 _OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
 _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"[ -](?:of[ ])?an?(?:[ ](?:US|UK|U\.S\.|imperial))?(?=[ -])")
+_ARTICLE = re.compile(rf"[ -](?:of[ ])?an?(?:[ ](?:{_SYSTEM}))?(?=[ -])")
 # "one US fluid ounce", "two imperial gallons"
-_NATION = re.compile(r"[ -](?:US|U\.S\.|UK|British|American|imperial|statute|standard)(?=[ -])")
+_NATION = re.compile(rf"[ -](?:{_SYSTEM})(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
-_SIZE = re.compile(r"-(?:plus|strong|odd)\b")
+_SIZE = re.compile(rf"-(?:{either(figure_words('size'))})\b")
 # "3 times as many", "6.5 times earnings"; else "times" are occasions.
-_COMPARED = re.compile(
-    r"[ ](?:as|more|less|fewer|the|that|what|its|their|his|her|annual|earnings|book|sales|revenue"
-    r"|profits?|[a-z]{3,12}er)\b"
-)
+_COMPARED = re.compile(rf"[ ](?:{either(figure_words('comparison'))}|[a-z]{{3,12}}er)\b")
 _ON_SCALE = re.compile(
     r"[ ](?:points?[ ])?on[ ]the[ ](?:open-ended[ ])?(?P<name>[^\W\d_]{1,20})"
     r"[ ](?:magnitude[ ])?scale\b"
 )
-_QUAKE_SCALES = frozenset({"Richter", "moment"})
+_QUAKE_SCALES = figure_words("quake_scale")
 _MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
 _NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z")
 _THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")

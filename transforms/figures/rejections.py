@@ -15,7 +15,7 @@ from transforms.figures.currencies import currency_surfaces
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Modifier
-from transforms.figures.vocabulary import either
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -53,7 +53,7 @@ _OPEN_PREFIXES = words_of("number_prefixes")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
 _YEAR_CUES = words_of("year_cues")
 # "10 % below 2000 levels": what is compared with that of a year.
-_OF_A_YEAR = frozenset({"levels", "prices", "figures", "standards"})
+_OF_A_YEAR = figure_words("of_a_year")
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
@@ -62,7 +62,7 @@ _OF = re.compile(r"[ ]of\b")
 # "Three's a crowd", "one's own": a word of its own, no count of anything.
 _CLITICS = ("’s ", "'s ")
 _NOT_A_COUNT = words_of("before_pronoun_one")
-_BEFORE_SOME_DAY = frozenset({"", "and", "but", "that", "will", "would", "could"})
+_BEFORE_SOME_DAY = figure_words("before_some_day") | {""}
 _AFTER_ONE = words_of("after_pronoun_one")
 _OCCASION = re.compile(r"[ ](?:point|time|stage|moment)\b")
 _WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
