@@ -69,7 +69,7 @@ def as_age(passage: Passage, quantity: Quantity) -> Quantity:
 
 
 def _can_be_age(quantity: Quantity) -> bool:
-    """Whole numbers of years, without a unit or in years."""
+    """Whether a quantity is a whole number, bare or of years, that somebody can be old."""
     if quantity.shape not in {"single", "range"} or quantity.form not in {"digits", "words"}:
         return False
     ends = (quantity.low, quantity.high if quantity.high is not None else quantity.low)

@@ -25,13 +25,13 @@ _BEFORE = {
 _AFTER = {row["surface"]: _DIRECTIONS[row["direction"]] for row in _ROWS if row["side"] == "after"}
 _BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between")
 _PACE = figure_words("pace_noun")
-# "fell a quarter to 5": what may follow a quantity that is no attribute
+# "fell a quarter to 5": what may follow a quantity that does not describe the next word
 _AFTER_CHANGE = words_of("noun_stops") | words_of("prepositions")
 _WINDOW = 70
 _MAX_BETWEEN = 7
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s]")
 _NEXT = re.compile(r"[ -](?:point )?(?P<word>[^\W\d_]+)(?![ ]for\b)")
-# "gave up 3 goals", "made up 5%", "boils down to 5": the particle is no change.
+# "gave up 3 goals", "made up 5%", "boils down to 5": the particle does not mean a change.
 _PHRASAL = words_of("particle_verbs", "phrase")
 # "to add 5 users", but not "added to 5 cups"; "raised $5m" from people, but "raised taxes by $5m".
 _ADDS = figure_words("adding")
@@ -81,7 +81,7 @@ def change_of(
 
 
 def _is_attribute(passage: Passage, quantity: Span, words: list[str]) -> bool:
-    """Whether it describes another noun: "added a 30-degree homer", "lost a two-goal lead"."""
+    """Whether a quantity describes another noun: "lost a two-goal lead"."""
     following = passage.match(_NEXT, quantity.end_char)
     return (
         words[-1:] in (["a"], ["an"])
@@ -99,7 +99,7 @@ def _from_verb(words: list[str], kind: FigureKind | None, *, is_attribute: bool)
         at = len(words) - 1 - distance
         if word in _ROLES and role is None and not _is_bound(words, at):
             role = _ROLES[word]
-            if role != "from" and word in {"by", "to"}:
+            if role in {"by", "to"}:
                 by_object = _over_object(words[:at], role)
                 if by_object is not None:
                     return by_object
@@ -121,10 +121,10 @@ def _from_verb(words: list[str], kind: FigureKind | None, *, is_attribute: bool)
 
 
 def _over_object(words: list[str], role: Role) -> Change | None:
-    """The change of a verb that its object parts from "by" or "to": "cut [its costs] by 5%"."""
+    """The change of a verb with an object before "by" or "to": "cut [its costs] by 5%"."""
     for distance, word in enumerate(reversed(words[-_MAX_OBJECT - 1 :])):
         if word in _BEFORE and word not in _BARS and distance > 0:
-            is_noun = distance > 0 and words[len(words) - 1 - distance + 1] in {"of", "in"}
+            is_noun = words[len(words) - distance] in {"of", "in"}
             return None if is_noun or word in _ADDS else Change(_BEFORE[word], role, True)
         if word in _BARS or not word[0].isalnum():
             return None
@@ -134,7 +134,7 @@ def _over_object(words: list[str], role: Role) -> Change | None:
 def _continued(
     passage: Passage, before: Span, change: Change, quantity: Span, kind: FigureKind | None
 ) -> Change | None:
-    """The same change, where only "to", "from", a conjunction or a bracket parts two quantities.
+    """The change before, where only "to", "from", "and" or a bracket stands between the two.
 
     kind: that of both quantities, None when they differ.
     """

@@ -1,7 +1,7 @@
 """Clauses: the subject or object that stands before a quantity, found by walking over words.
 
-Pure. Without a tagger: the lexicons name the verbs, prepositions and conjunctions that end a noun
-phrase; what is not among them may be part of one.
+Pure. There is no tagger: lexicons list the verbs, prepositions and conjunctions that end a noun
+phrase, and any other word may be part of one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ _WINDOW, _MAX_CLAUSES, _MAX_HEAD, _MAX_PHRASE = 220, 4, 4, 9
 
 @dataclass(frozen=True, slots=True)
 class WordToken:
-    """A word or mark with its place; ``lower`` in lower case; ``opens`` the sentence."""
+    """A word or mark with its place.
+
+    lower: the same in lower case.
+    opens: it is the first of its sentence.
+    """
 
     text: str
     lower: str
@@ -189,7 +193,7 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
         fronted = words[0].lower in PREPOSITIONS
         words.pop(0)
         if fronted:
-            # "In October sales": what the preposition governs is not told apart; drop one word.
+            # "In October sales": one word is dropped, as the end of what "In" governs is unknown.
             words = words[1:] if len(words) > 1 else words
     while words and (_is_filler(words[-1]) or words[-1].lower in PREPOSITIONS):
         words.pop()
@@ -210,7 +214,7 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
 
 
 def _is_measure(tokens: Sequence[WordToken], index: int) -> bool:
-    """Whether it is the unit of an attribute: the "inch" of "6.1-inch screen"."""
+    """Whether a word is the unit of an attribute: the "inch" of "6.1-inch screen"."""
     return (
         1 < index < len(tokens) - 1
         and tokens[index - 1].text == "-"

@@ -1,7 +1,7 @@
 """Counted: the noun that a number counts ("three newer versions" -> version).
 
-Pure. Without a tagger: the head of the phrase is its first plural noun, because English counts in
-the plural; the lexicons name the words that end the phrase and those that only look plural.
+Pure. There is no tagger: the head of the phrase is its first plural noun, because English counts
+in the plural. Lexicons list the words that end the phrase and those that only look plural.
 """
 
 from __future__ import annotations

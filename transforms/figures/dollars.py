@@ -1,8 +1,8 @@
 """Dollars: which dollar a page means by a bare "$", where the page itself says so.
 
-Pure. Two things say so: a sentence that declares it ("all figures in Canadian dollars"), or a
-dateline in a country whose dollar the page also names in full, unless the page sets the bare sign
-against that dollar ("A$5m ($3.3m)"). Otherwise a bare "$" stays an assumed US dollar.
+Pure. A page says so in one of two ways. A sentence declares it: "all figures in Canadian dollars".
+Or the dateline is in a country whose dollar the page also names in full, and the page does not
+convert that dollar into the bare sign ("A$5m ($3.3m)"). Otherwise "$" stays an assumed US dollar.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Figures: the quantities that an article states, and the numbers that state none.
+"""Figure values: the quantities that an article states, and the numbers that are not quantities.
 
 Pure values: this module imports no finder.
 """
@@ -50,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class RejectedNumber:
-    """A number that is no figure, and the named rule that says so (year, clock_time, model, …)."""
+    """A number that is not a figure, and the rule that says so (year, clock_time, model, …)."""
 
     span: Span
     reason: str

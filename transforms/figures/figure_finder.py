@@ -1,4 +1,4 @@
-"""Figures: quantities an article states, with their bounds, and what they measure.
+"""Figures of a text: the quantities it states, with their bounds, and what they measure.
 
 Pure. Terms follow MeasEval (SemEval-2021 task 8): a quantity is value, unit and modifier. Spans
 cover number and unit, never the modifier.

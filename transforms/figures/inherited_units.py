@@ -1,8 +1,8 @@
 """Inherited units: the unit that a bare number has from an earlier quantity of its sentence.
 
 Pure. "It rose by 7 percent, the other by 4", "20 mpg in 2018 and 22 last year", "from 62 mph
-upwind to 48", "closed at 870 points, the other at 655"; and the rate that a conversion parts
-from its quantity: "6 million euros ($6.9 million) a year".
+upwind to 48", "closed at 870 points, the other at 655". A conversion
+and its quantity share the rate behind them: "6 million euros ($6.9 million) a year".
 """
 
 from __future__ import annotations

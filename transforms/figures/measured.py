@@ -1,8 +1,9 @@
 """Measured: what a quantity measures ("eight-month effort" -> effort).
 
-Pure. Without a parser, the first of these that the text gives: the counted noun; the noun that an
-attributive measure describes; the "of" phrase after it, or the noun before an "of"; the object of
-a verb of change; the subject of its clause (``clauses``). Otherwise nothing.
+Pure. There is no parser, so the first of these that the text offers is taken: the counted noun;
+the noun that the measure stands before ("a 5% cut"); the phrase after "of"; what is done for a
+time, to so many or in a match ("[jailed] for 18 months"); the noun before a preposition or the
+object of a verb of change; the subject of the clause (``clauses``).
 """
 
 from __future__ import annotations
@@ -29,86 +30,6 @@ from transforms.figures.reading import Measured, Modifier, Reading
 from transforms.figures.vocabulary import either, figure_words, number_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
-
-_CASUALTIES, _CONTESTS = words_of("casualty_verbs"), words_of("contest_verbs")
-_BEFORE_TIME, _NOT_AN_ACT = figure_words("before_time"), figure_words("not_an_act")
-_BARS = words_of("prepositions") | words_of("determiners")
-_OPENS = _BARS | words_of("pronouns") | figure_words("object_pronoun")
-_REACH, _MAX_SIDE = 4, 6
-_TO_DO = re.compile(
-    r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
-    r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
-)
-_NEEDS_TIME, _ADJUNCTS = figure_words("needs_time"), figure_words("adjunct")
-
-
-def act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
-    """The act that the words before a quantity tell."""
-    if not tokens:
-        return None
-    if quantity.kind == "score":
-        return _contest(tokens)
-    if quantity.kind == "duration":
-        return _lasting(tokens)
-    last = tokens[-1]
-    if quantity.is_bare and last.lower in _CASUALTIES:
-        return Phrase(last.start_char, last.end_char, last.lower)
-    return None
-
-
-def act_after(passage: Passage, tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
-    """What a time is needed for: "It took two days [to] repair the line"."""
-    if quantity.kind != "duration" or not tokens or tokens[-1].lower not in _NEEDS_TIME:
-        return None
-    found = passage.match(_TO_DO, quantity.span.end_char)
-    if found is None:
-        return None
-    words = found[0][found.start("verb") - found.start() :].split(" ")
-    while len(words) > 1 and words[-1] in _ADJUNCTS:
-        words.pop()
-    start = found.start("verb")
-    return Phrase(start, start + len(" ".join(words)), found["verb"])
-
-
-def _lasting(tokens: Sequence[WordToken]) -> Phrase | None:
-    """The verb before "for": "[sat] for the next 30 hours", "[jailed] for 18 months"."""
-    end = len(tokens)
-    while end and tokens[end - 1].lower in _BEFORE_TIME:
-        end -= 1
-    if not end or tokens[end - 1].lower != "for":
-        return None
-    for index in range(end - 2, max(-1, end - 2 - _REACH), -1):
-        token = tokens[index]
-        if not token.text[:1].isalpha():
-            return None
-        is_act = token.text.islower() and token.lower.endswith(("ed", "ing"))
-        # "contaminated fluid for weeks", "been in shipping for years": no acts
-        follows = tokens[index + 1]
-        is_verb = index + 1 == end - 1 or not follows.text.islower() or follows.lower in _OPENS
-        is_noun = index > 0 and tokens[index - 1].lower in _BARS
-        if (
-            is_act
-            and is_verb
-            and not is_noun
-            and len(token.text) > 4
-            and token.lower not in _NOT_AN_ACT
-        ):
-            return Phrase(token.start_char, token.end_char, token.lower)
-    return None
-
-
-def _contest(tokens: Sequence[WordToken]) -> Phrase | None:
-    """Both sides of a match: "[Norvik beat Varno] 2-1", "[Varno lost to Norvik] 1-2"."""
-    for index in range(len(tokens) - 2, max(0, len(tokens) - 2 - _MAX_SIDE), -1):
-        if not tokens[index].text[:1].isalpha():
-            return None
-        if tokens[index].lower in _CONTESTS:
-            first, other = phrase_before(tokens[:index]), phrase_before(tokens[index + 1 :])
-            if first is None or other is None:
-                return None
-            return Phrase(first.start_char, other.end_char, first.head)
-    return None
-
 
 _STOPS = (
     words_of("noun_stops")
@@ -159,6 +80,17 @@ _DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_articl
 _PACES, _PACE_NOUNS = figure_words("pace"), figure_words("pace_noun")
 # Heads that say how a value was made, not what it is the value of.
 _GENERIC = words_of("generic_measures")
+# Acts: what is done for a time, to so many, or in a match.
+_CASUALTIES, _CONTESTS = words_of("casualty_verbs"), words_of("contest_verbs")
+_BEFORE_TIME, _NOT_AN_ACT = figure_words("before_time"), figure_words("not_an_act")
+_BARS = words_of("prepositions") | words_of("determiners")
+_OPENS = _BARS | words_of("pronouns") | figure_words("object_pronoun")
+_REACH, _MAX_SIDE = 4, 6
+_TO_DO = re.compile(
+    r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
+    r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
+)
+_NEEDS_TIME, _ADJUNCTS = figure_words("needs_time"), figure_words("adjunct")
 
 
 def measured_by(
@@ -201,7 +133,7 @@ def _act(passage: Passage, quantity: Quantity, before: int) -> Phrase | None:
     if quantity.kind not in {"duration", "score"} and not quantity.is_bare:
         return None
     tokens = tokens_of(passage, before)
-    return act_after(passage, tokens, quantity) or act_before(tokens, quantity)
+    return _act_after(passage, tokens, quantity) or _act_before(tokens, quantity)
 
 
 def _with_tail(passage: Passage, measured: Measured) -> Measured:
@@ -231,6 +163,7 @@ def _bearer(passage: Passage, before: int) -> Measured | None:
 
 
 def _of_match(name: re.Match[str]) -> Measured:
+    """The person whose name stands before an age; the head is the last name."""
     where = Span(*name.span("name"))
     return Measured(where, name["name"].split()[-1].lower())
 
@@ -267,7 +200,7 @@ def _is_attribute(passage: Passage, quantity: Quantity) -> bool:
 
 
 def _phrase_at(passage: Passage, at: int, *, is_governed: bool = False) -> Measured | None:
-    """The noun phrase after the blank at ``at``, up to the next word that is no part of it.
+    """The noun phrase after the blank at ``at``, up to the next word that does not belong to it.
 
     is_governed: a preposition stands before it, so that an adverb cannot end it.
     """
@@ -311,8 +244,9 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
     if last == ":":
         return _of_phrase(phrase_before(tokens[:-1]))
     if last == "worth":
-        commas = 1 + (len(tokens) > 1 and tokens[-2].text == ",")
-        return _of_phrase(phrase_before(tokens[:-commas]) or subject_of(tokens))
+        has_comma = len(tokens) > 1 and tokens[-2].text == ","
+        owner = tokens[:-2] if has_comma else tokens[:-1]
+        return _of_phrase(phrase_before(owner) or subject_of(tokens))
     if last in PREPOSITIONS:
         found = object_of_change(tokens[:-1], last) if last in {"by", "to", "at", "from"} else None
         # "parked there for two days": how long the subject does so, not the place.
@@ -326,10 +260,78 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
 
 
 def _is_pace(text: str, phrase: Phrase) -> bool:
-    """Whether it tells how fast, not what: "grew at an annual rate of"."""
+    """Whether a phrase says how fast, not what: "grew at an annual rate of"."""
     words = text[phrase.start_char : phrase.end_char].lower().split()
     return words[-1] in _PACE_NOUNS and set(words[:-1]) <= _PACES and len(words) > 1
 
 
 def _of_phrase(found: Phrase | None) -> Measured | None:
     return Measured(Span(found.start_char, found.end_char), found.head) if found else None
+
+
+def _act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
+    """The act that the words before a quantity name."""
+    if not tokens:
+        return None
+    if quantity.kind == "score":
+        return _contest(tokens)
+    if quantity.kind == "duration":
+        return _lasting(tokens)
+    last = tokens[-1]
+    if quantity.is_bare and last.lower in _CASUALTIES:
+        return Phrase(last.start_char, last.end_char, last.lower)
+    return None
+
+
+def _act_after(passage: Passage, tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
+    """What a time is needed for: "It took two days [to] repair the line"."""
+    if quantity.kind != "duration" or not tokens or tokens[-1].lower not in _NEEDS_TIME:
+        return None
+    found = passage.match(_TO_DO, quantity.span.end_char)
+    if found is None:
+        return None
+    words = found[0][found.start("verb") - found.start() :].split(" ")
+    while len(words) > 1 and words[-1] in _ADJUNCTS:
+        words.pop()
+    start = found.start("verb")
+    return Phrase(start, start + len(" ".join(words)), found["verb"])
+
+
+def _lasting(tokens: Sequence[WordToken]) -> Phrase | None:
+    """The verb before "for": "[sat] for the next 30 hours", "[jailed] for 18 months"."""
+    end = len(tokens)
+    while end and tokens[end - 1].lower in _BEFORE_TIME:
+        end -= 1
+    if not end or tokens[end - 1].lower != "for":
+        return None
+    for index in range(end - 2, max(-1, end - 2 - _REACH), -1):
+        token = tokens[index]
+        if not token.text[:1].isalpha():
+            return None
+        is_act = token.text.islower() and token.lower.endswith(("ed", "ing"))
+        # "contaminated fluid for weeks" and "been in shipping for years" name no act
+        follows = tokens[index + 1]
+        is_verb = index + 1 == end - 1 or not follows.text.islower() or follows.lower in _OPENS
+        is_noun = index > 0 and tokens[index - 1].lower in _BARS
+        if (
+            is_act
+            and is_verb
+            and not is_noun
+            and len(token.text) > 4
+            and token.lower not in _NOT_AN_ACT
+        ):
+            return Phrase(token.start_char, token.end_char, token.lower)
+    return None
+
+
+def _contest(tokens: Sequence[WordToken]) -> Phrase | None:
+    """Both sides of a match: "[Norvik beat Varno] 2-1", "[Varno lost to Norvik] 1-2"."""
+    for index in range(len(tokens) - 2, max(0, len(tokens) - 2 - _MAX_SIDE), -1):
+        if not tokens[index].text[:1].isalpha():
+            return None
+        if tokens[index].lower in _CONTESTS:
+            first, other = phrase_before(tokens[:index]), phrase_before(tokens[index + 1 :])
+            if first is None or other is None:
+                return None
+            return Phrase(first.start_char, other.end_char, first.head)
+    return None

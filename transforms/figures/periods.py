@@ -1,7 +1,7 @@
 """Periods: the day, month or year that a figure holds for, where its sentence states it.
 
-Pure. "sold 5m cars in 2018", "In March 2019, 40 people …", "warming of 2C by 2050". What is not
-stated next to the figure or at the head of its sentence is left unsaid.
+Pure. "sold 5m cars in 2018", "In March 2019, 40 people …", "warming of 2C by 2050". A date
+counts only right behind the figure or at the head of its sentence.
 """
 
 from __future__ import annotations

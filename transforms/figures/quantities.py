@@ -1,6 +1,6 @@
 """Quantities: a number together with the unit or the counted noun that belongs to it.
 
-Pure. One number in, one quantity out; joining two of them into a range is ``ranges``.
+Pure. One number in, one quantity out; ``ranges`` joins two of them into one.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ def _in_dollars(passage: Passage, quantity: Quantity) -> Quantity:
 
 
 def _without_unit_letter(passage: Passage, number: Number) -> Number:
-    """The number without a letter that is a unit after all: "100m sprint", "5 m", "5t"."""
+    """The number without its letter, where the letter is a unit: "100m sprint", "5 m", "5t"."""
     plain, letter = number.without_letter, number.letter
     if plain is None or letter is None or len(letter.strip()) > 1:
         return number

@@ -1,4 +1,4 @@
-"""Ranges: two quantities that state one: ranges, scores, shares, composites.
+"""Ranges: two quantities that state one thing: a range, score, share or composite.
 
 Pure. "$3bn-$4bn", "between 5 and 7 people", "one in three", "7lb 4oz", "2-1". A number without a
 unit takes it from the quantity it is listed with ("7, 9 and 12 acres").
@@ -125,7 +125,7 @@ def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
 
 def _score(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     """A score or vote, "2-1" or "52-48": two bare whole numbers around a dash."""
-    # "Athletic 4-2 Rovers": the side that follows is not what is counted
+    # "Athletic 4-2 Rovers": a side follows, not what is counted
     names_side = right.counted is not None and right.counted.head_surface[0].isupper()
     is_spaced = gap in {" - ", " – "} and max(left.low, right.low) <= _MAX_SPACED_SCORE
     if (
@@ -193,7 +193,7 @@ def _links(passage: Passage, left: Quantity, right: Quantity, gap: str) -> bool:
         return False
     if opens or (left.is_bare and not right.is_bare):
         return True
-    # "rose $4 to $50" is a rise by 4 to 50, no range.
+    # "rose $4 to $50" is a rise by 4 to 50, not a range.
     return change_of(passage, left.span) is None
 
 

@@ -1,6 +1,6 @@
 """Units: what unit of measurement or currency is written beside a number.
 
-Pure. The lexicons decide what is a unit; this module only reads what stands at a place in the text.
+Pure. Lexicons decide what a unit is; this module only reads what stands at a place in the text.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ _PER = re.compile(
     r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
     rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
 )
-# "$3bn a year earlier" is no rate.
+# "$3bn a year earlier" is not a rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
 # "owed 1,300 people a second thought"
 _NOUN_NEXT = re.compile(
@@ -154,7 +154,7 @@ _PER = re.compile(
     r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
     rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
 )
-# "$3bn a year earlier" is no rate.
+# "$3bn a year earlier" is not a rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
 # "owed 1,300 people a second thought"
 _NOUN_NEXT = re.compile(
@@ -201,7 +201,7 @@ def unit_after(passage: Passage, at: int, *, is_digits: bool, value: float) -> U
 
 
 def _sense_of(passage: Passage, at: int, sign: str) -> Unit | None:
-    """What a short sign means beside the nearest word that tells: "2.5 F" of a capacitor."""
+    """What a short sign means beside the nearest word that says so: "2.5 F" of a capacitor."""
     senses = _SENSES.get(sign)
     if senses is None:
         return None
@@ -222,7 +222,7 @@ def _is_quoted(text: str, at: int, mark: str) -> bool:
 
 
 def _in_word(passage: Passage, end: int) -> bool:
-    """Whether what looks like a unit goes on: letters after it, digits after its last letter."""
+    """Whether what looks like a unit is part of a longer word: letters or digits follow it."""
     if end >= passage.end:
         return False
     text = passage.text
@@ -334,7 +334,7 @@ def _after_per(passage: Passage, found: re.Match[str]) -> Denominator | None:
 
 
 def _after_slash(passage: Passage, found: re.Match[str]) -> Denominator | None:
-    """ "35 µg/m3", "120 km/h"; "/d" is no day."""
+    """ "35 µg/m3", "120 km/h"; a lone letter such as "/d" is not a noun."""
     if found["count"]:
         return _so_many(found) if found["noun"] else None
     if _is_comparison(passage, found):
@@ -355,7 +355,7 @@ def _is_comparison(passage: Passage, found: re.Match[str]) -> bool:
 
 
 def _noun_of(found: re.Match[str]) -> str:
-    """The noun in lower case; of two words that are no known denominator the first."""
+    """The noun in lower case; of two words that are not a known denominator, the first."""
     noun: str = found["noun"].lower()
     return noun if noun in _DENOMINATORS else noun.split(" ")[0]
 
