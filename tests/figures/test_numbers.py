@@ -45,6 +45,12 @@ def numbers(text: str) -> list[tuple[str, float]]:
         ("a half-billion", 5e8),
         ("57million", 57e6),
         ("10 000", 10_000),
+        ("½", 0.5),
+        ("¾ million", 750_000),
+        ("minus two-thirds", -2 / 3),
+        ("-.5", -0.5),
+        ("two dozen", 24),
+        ("dozens", 12),
     ],
 )
 def test_number_expression_states_its_value(surface: str, value: float) -> None:

@@ -108,11 +108,10 @@ _WORDS = _compiled(
 # No quantity in the news is larger; a longer string of number words is noise.
 _LARGEST = 1e60
 _STARTS = re.compile(rf"[{_GLYPH}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
-_OPENERS = frozenset(["a", "an", "minus", "negative", "half", *_SMALL, *_SCALES, *_VAGUE])
-# "a" and "an" open a number only before one of the other words.
-_NUMBER_WORDS = (_OPENERS | _DENOMINATORS.keys()) - {"a", "an", "minus", "negative"}
 _DIGIT = re.compile(rf"[\d{_GLYPH}]")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+# The same without "½", which is a letter to ``re``.
+_OPENING_WORD = re.compile(rf"(?![{_GLYPH}])[^\W\d_]+")
 _MINUS = re.compile("[−–]")
 _BAR = re.compile("[/⁄]")
 _GROUPING = re.compile(r"[ ,\u00a0\u202f\u2009]")
@@ -168,9 +167,13 @@ def _number_at(passage: Passage, start: int) -> _Found | None:
     """The expression at ``start``, in the first form that fits."""
     sign = passage.match(_SIGN, start)
     opening = _Opening(start, sign.end(), -1.0) if sign else _Opening(start, start, 1.0)
-    first = passage.text[opening.at]
-    forms = _WORD_FORMS if first.isalpha() else _DIGIT_FORMS
-    return next((found for form in forms if (found := form(passage, opening))), None)
+    word = passage.match(_OPENING_WORD, opening.at)
+    forms = _DIGIT_FORMS if word is None else _WORD_FORMS.get(word[0].lower(), ())
+    for form in forms:
+        found = form(passage, opening)
+        if found is not None:
+            return found
+    return None
 
 
 def _digits(passage: Passage, opening: _Opening) -> _Found | None:
@@ -282,7 +285,20 @@ def _words(passage: Passage, opening: _Opening) -> _Found | None:
 
 # Tried in this order where an expression starts, behind its sign.
 _DIGIT_FORMS: tuple[_Form, ...] = (_digits, _glyph)
-_WORD_FORMS: tuple[_Form, ...] = (_vague, _spelled_fraction, _couple, _words)
+# The words that may open each form; the forms in the order in which they are tried.
+_OPENED: tuple[tuple[_Form, frozenset[str]], ...] = (
+    (_vague, frozenset(_VAGUE)),
+    (_spelled_fraction, frozenset({"a", "an", "half", *_FEW})),
+    (_couple, frozenset({"a"})),
+    (_words, frozenset({"a", "an", *_SMALL, *_SCALES})),
+)
+_WORD_FORMS: dict[str, tuple[_Form, ...]] = {
+    word: tuple(form for form, openers in _OPENED if word in openers)
+    for word in frozenset().union(*(openers for _, openers in _OPENED))
+}
+_OPENERS = _WORD_FORMS.keys() | {"minus", "negative"}
+# "a" and "an" open a number only before one of the other words.
+_NUMBER_WORDS = frozenset(_WORD_FORMS.keys() | _DENOMINATORS.keys()) - {"a", "an"}
 
 
 class _Spelled(NamedTuple):
