@@ -3,7 +3,7 @@
     python -m benchmarks.figures FOLDER [FOLDER ...] [--wrong]
 
 The gold holds offsets and values only; FOLDER holds its texts. A figure found and one of the gold
-are one when they overlap most; each further field counts only where the value is right. Prints a
+are paired when they overlap most; each further field counts only where the value is right. Prints a
 Markdown table of precision, recall and F1.
 """
 

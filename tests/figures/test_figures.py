@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,17 +11,16 @@ from hypothesis import strategies as st
 
 from tests.support.markup import unmark
 from transforms.figures.dollars import dollar_of
+from transforms.figures.figure import Figure, FigureKind, RejectedNumber
 from transforms.figures.figure_finder import find_figures
-from transforms.figures.numbers import find_numbers, may_hold_number
-from transforms.tables.schema import FIGURE_KINDS
 from transforms.text import Sentence, Span
 
 
-def read(text):
+def read(text: str) -> tuple[tuple[Figure, ...], tuple[RejectedNumber, ...]]:
     return find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")] if text else [])
 
 
-def one(marked):
+def one(marked: str) -> tuple[str, dict[str, list[Span]], Figure]:
     """The only figure of a text, whose span must be the one marked ``f``."""
     text, spans = unmark(marked)
     figures, _ = read(text)
@@ -108,7 +108,9 @@ def one(marked):
         ("He looked in just {f:one area}.", 1, "count", "area", None),
     ],
 )
-def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
+def test_figure_has_value_kind_and_unit(
+    marked: str, value: float, kind: str, unit: str | None, per_unit: str | None
+) -> None:
     _, _, figure = one(marked)
     assert figure.value == pytest.approx(value)
     assert (figure.kind, figure.unit, figure.per_unit) == (kind, unit, per_unit)
@@ -132,14 +134,16 @@ def test_figure_has_value_kind_and_unit(marked, value, kind, unit, per_unit):
         ("Crowds stood around the {f:5-acre} park.", "exact", False, None, None),
     ],
 )
-def test_modifier_states_bound_and_approximation(marked, bound, approximate, low, high):
+def test_modifier_states_bound_and_approximation(
+    marked: str, bound: str, approximate: bool, low: float | None, high: float | None
+) -> None:
     _, spans, figure = one(marked)
     assert (figure.bound, figure.is_approximate) == (bound, approximate)
     assert (figure.value_low, figure.value_high) == (low, high)
     assert [figure.modifier] == spans.get("m", [None])
 
 
-def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts():
+def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts() -> None:
     figures, _ = read("They walked about 500 miles (800 km) and 3 km (1.9 miles) more.")
     assert [figure.is_approximate for figure in figures] == [True, True, False, False]
 
@@ -163,7 +167,9 @@ def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts():
         ("A {f:200,000 to-260,000-year-old} skull.", 2e5, 2.6e5, "range", "age"),
     ],
 )
-def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
+def test_two_numbers_state_one_figure(
+    marked: str, low: float, high: float | None, bound: str, kind: str
+) -> None:
     _, _, figure = one(marked)
     assert figure.value is None
     assert (figure.value_low, figure.value_high) == (low, high)
@@ -197,7 +203,9 @@ def test_two_numbers_state_one_figure(marked, low, high, bound, kind):
         ("Sales rose to 3 tonnes and 5 shops.", [("up", "to"), (None, None)]),
     ],
 )
-def test_change_has_direction_and_role(text, changes):
+def test_change_has_direction_and_role(
+    text: str, changes: list[tuple[str | None, str | None]]
+) -> None:
     figures, _ = read(text)
     assert [(figure.change, figure.change_role) for figure in figures] == changes
 
@@ -241,7 +249,7 @@ def test_change_has_direction_and_role(text, changes):
         ("{measured:The economy} grew at an annual rate of {f:2.3%} then.", "economy"),
     ],
 )
-def test_what_is_measured_is_named(marked, head):
+def test_what_is_measured_is_named(marked: str, head: str | None) -> None:
     _, spans, figure = one(marked)
     assert figure.measured_head == head
     if "measured" in spans:
@@ -260,14 +268,14 @@ def test_what_is_measured_is_named(marked, head):
         ("Norvik beat the champions Varno 2-1.", "Norvik beat the champions Varno"),
     ],
 )
-def test_what_is_measured_is_the_whole_phrase_and_no_unit(text, measured):
+def test_what_is_measured_is_the_whole_phrase_and_no_unit(text: str, measured: str) -> None:
     figures, _ = read(text)
     where = figures[-1].measured
     assert where is not None
     assert where.of(text) == measured
 
 
-def test_what_is_told_twice_measures_one_thing():
+def test_two_figures_of_one_thing_measure_the_same() -> None:
     figures, _ = read("The fine rose 5%, or £2m ($3m), to £40m; 60% of these are fees.")
     assert [figure.measured_head for figure in figures] == ["fine", "fine", "fine", "fine", "fine"]
 
@@ -284,7 +292,9 @@ def test_what_is_told_twice_measures_one_thing():
         ("{f:5 people} came, and in 2018 it closed.", None),
     ],
 )
-def test_the_period_a_figure_holds_for_is_the_one_stated_beside_it(marked, period):
+def test_the_period_a_figure_holds_for_is_the_one_stated_beside_it(
+    marked: str, period: str | None
+) -> None:
     assert one(marked)[2].stated_period == period
 
 
@@ -298,7 +308,9 @@ def test_the_period_a_figure_holds_for_is_the_one_stated_beside_it(marked, perio
         ("It cost A$5m ($3m) and then $2 more.", "SYDNEY", "USD", True),
     ],
 )
-def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
+def test_a_bare_dollar_is_the_one_the_page_states(
+    text: str, place: str | None, unit: str | None, assumed: bool
+) -> None:
     figures, _ = find_figures(
         text, [Sentence(Span(0, len(text)), 0, 0, "body")], dollar=dollar_of(text, place)
     )
@@ -340,14 +352,16 @@ def test_a_bare_dollar_is_the_one_the_page_states(text, place, unit, assumed):
         ("{r:Three}'s a crowd, they say.", "pronoun_one"),
     ],
 )
-def test_number_that_is_no_figure_is_rejected_by_a_named_rule(marked, reason):
+def test_a_number_that_is_not_a_figure_is_rejected_by_a_named_rule(
+    marked: str, reason: str
+) -> None:
     text, spans = unmark(marked)
     figures, rejected = read(text)
     assert figures == ()
     assert [(number.span, number.reason) for number in rejected] == [(spans["r"][0], reason)]
 
 
-def test_a_bare_dollar_is_an_assumed_us_dollar():
+def test_a_bare_dollar_is_an_assumed_us_dollar() -> None:
     assert one("It cost {f:$5} there.")[2].unit_assumed
     assert not one("It cost {f:US$5} there.")[2].unit_assumed
     assert one("Milk fell to {f:$18 U.S. per tonne} then.")[2].unit_assumed is False
@@ -355,13 +369,13 @@ def test_a_bare_dollar_is_an_assumed_us_dollar():
     assert one("It gave {f:$5} US workers got.")[2].unit_assumed
 
 
-def test_the_stated_value_is_kept_beside_the_converted_one():
+def test_the_stated_value_is_kept_beside_the_converted_one() -> None:
     _, _, figure = one("It is {f:5 miles} long.")
     assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
     assert figure.value_si == pytest.approx(8046.72)
 
 
-def test_over_after_a_figure_tells_how_long_it_takes():
+def test_over_after_a_figure_says_how_long_it_takes() -> None:
     figures, _ = read("It hears 120 witnesses over 14 weeks.")
     assert [figure.bound for figure in figures] == ["exact", "exact"]
 
@@ -377,7 +391,9 @@ def test_over_after_a_figure_tells_how_long_it_takes():
         ("One closed at 870 points, the other at 655.", "point", [870, 655]),
     ],
 )
-def test_a_bare_number_has_the_unit_that_is_told_before_it(text, unit, values):
+def test_a_bare_number_has_the_unit_of_the_figure_before_it(
+    text: str, unit: str, values: list[float]
+) -> None:
     figures, _ = read(text)
     assert [(figure.value, figure.unit) for figure in figures if figure.unit] == [
         (value, unit) for value in values
@@ -392,12 +408,12 @@ def test_a_bare_number_has_the_unit_that_is_told_before_it(text, unit, values):
         "It closed at 10 points while he arrived at 7.30pm.",
     ],
 )
-def test_a_bare_number_of_something_else_has_no_unit_of_another(text):
+def test_a_bare_number_of_something_else_has_no_unit_of_another(text: str) -> None:
     figures, _ = read(text)
     assert [figure.rule_id for figure in figures].count("told_before") == 0
 
 
-def test_a_rate_behind_a_conversion_is_that_of_both_sums():
+def test_a_rate_behind_a_conversion_is_that_of_both_sums() -> None:
     figures, _ = read("It costs 6 million euros ($6.9 million) a year.")
     assert [(figure.unit, figure.per_unit, figure.kind) for figure in figures] == [
         ("EUR", "year", "rate"), ("USD", "year", "rate"),
@@ -406,14 +422,14 @@ def test_a_rate_behind_a_conversion_is_that_of_both_sums():
     assert [figure.per_unit for figure in figures] == [None, None]
 
 
-def test_list_items_share_the_unit_that_follows_them():
+def test_list_items_share_the_unit_that_follows_them() -> None:
     figures, _ = read("Plots of 7, 9 and 12 acres were sold.")
     assert [(figure.value, figure.unit) for figure in figures] == [
         (7, "acre"), (9, "acre"), (12, "acre"),
     ]  # fmt: skip
 
 
-def test_a_modifier_belongs_to_its_own_sentence_only():
+def test_a_modifier_belongs_to_its_own_sentence_only() -> None:
     text = "They want more than. 24 people came."
     sentences = [Sentence(Span(0, 20), 0, 0, "body"), Sentence(Span(21, 36), 1, 0, "body")]
     [figure], _ = find_figures(text, sentences)
@@ -430,21 +446,19 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
-def test_any_text_gives_ordered_disjoint_figures_of_allowed_kinds(text):
+def test_any_text_gives_ordered_disjoint_figures_of_allowed_kinds(text: str) -> None:
     figures, rejected = read(text)
-    for found in (figures, rejected, sorted([*figures, *rejected], key=lambda each: each.span)):
-        for left, right in pairwise(found):
-            assert left.span.end_char <= right.span.start_char
+    stated = [figure.span for figure in figures]
+    others = [number.span for number in rejected]
+    for spans in (stated, others, sorted([*stated, *others])):
+        for left, right in pairwise(spans):
+            assert left.end_char <= right.start_char
     for figure in figures:
-        assert figure.kind in FIGURE_KINDS
+        assert figure.kind in get_args(FigureKind)
         assert figure.modifier is None or not figure.modifier.overlaps(figure.span)
         assert 0 <= figure.confidence <= 1
         if figure.kind != "score" and figure.bound in {"range", "vague"}:
+            assert figure.value_low is not None
+            assert figure.value_high is not None
             assert figure.value_low <= figure.value_high
     assert (figures, rejected) == read(text)
-
-
-@given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
-def test_a_stretch_said_to_hold_no_number_holds_none(text):
-    if text and not may_hold_number(text, Span(0, len(text))):
-        assert list(find_numbers(text, Span(0, len(text)))) == []

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pint
 import pytest
 
+from transforms.figures.currencies import CurrencyPlace
+from transforms.figures.figure import FigureKind
 from transforms.figures.figure_finder import find_figures
 from transforms.lexicon import read_lexicon
-from transforms.tables.schema import FIGURE_KINDS
 from transforms.text import Sentence, Span
 
 UNITS = read_lexicon("units")
 CURRENCIES = read_lexicon("currencies")
 BY_CANONICAL = {row["canonical"]: row for row in UNITS}
-REGISTRY = pint.UnitRegistry()
+REGISTRY: pint.UnitRegistry[float] = pint.UnitRegistry()
 # Canonical names that pint writes otherwise; a year is Julian in both.
 PINT_NAMES = {
     # international feet: pint's acre, fathom and furlong are of US survey feet
@@ -79,23 +81,23 @@ def in_pint(canonical: str) -> str:
 @pytest.mark.parametrize(
     "canonical", sorted(name for name, row in BY_CANONICAL.items() if row["si_factor"])
 )
-def test_si_factor_is_what_pint_says(canonical: str):
+def test_si_factor_is_what_pint_says(canonical: str) -> None:
     row = BY_CANONICAL[canonical]
 
     quantity = REGISTRY.parse_expression(in_pint(canonical))
     stated = REGISTRY.parse_expression(row["si_unit"].replace("²", "**2").replace("³", "**3"))
     in_si = (1 * quantity / stated).to_base_units()
 
-    assert in_si.dimensionless, f"{canonical} is no {row['si_unit']}: {in_si.units}"
+    assert in_si.dimensionless, f"{canonical} is not {row['si_unit']}: {in_si.units}"
     assert float(row["si_factor"]) == pytest.approx(in_si.magnitude, rel=1e-6)
 
 
-def test_there_are_about_two_hundred_units_and_every_kind_is_allowed():
+def test_there_are_about_two_hundred_units_and_every_kind_is_allowed() -> None:
     assert len(BY_CANONICAL) >= 190
-    assert {row["kind"] for row in UNITS} <= set(FIGURE_KINDS)
+    assert {row["kind"] for row in UNITS} <= set(get_args(FigureKind))
 
 
-def test_a_surface_has_one_meaning_for_each_way_it_is_written():
+def test_a_surface_has_one_meaning_for_each_way_it_is_written() -> None:
     ways: dict[tuple[str, str, str], set[str]] = {}
     for row in UNITS:
         way = (row["surface"], row["needs_glue"], row["needs_case"])
@@ -103,7 +105,7 @@ def test_a_surface_has_one_meaning_for_each_way_it_is_written():
     assert {way: found for way, found in ways.items() if len(found) > 1} == {}
 
 
-def test_a_canonical_unit_has_one_kind_one_factor_and_one_si_unit():
+def test_a_canonical_unit_has_one_kind_one_factor_and_one_si_unit() -> None:
     for row in UNITS:
         first = BY_CANONICAL[row["canonical"]]
         for column in ("kind", "si_factor", "si_unit"):
@@ -112,10 +114,32 @@ def test_a_canonical_unit_has_one_kind_one_factor_and_one_si_unit():
             assert same, (row, first)
 
 
-def test_currency_codes_are_three_capitals_or_a_hundredth():
+def test_currency_codes_are_three_capitals_or_a_hundredth() -> None:
     codes = {row["code"] for row in CURRENCIES}
     assert len(codes) >= 150
     assert all(re.fullmatch(r"[A-Z]{3}", code) for code in codes - {"cent", "pence", "sen"})
+
+
+def test_a_hundredth_stands_on_the_row_of_its_currency_and_is_a_unit_of_money() -> None:
+    codes = {row["code"] for row in CURRENCIES}
+    of_code = {row["surface"]: row["hundredth"] for row in CURRENCIES if row["hundredth"]}
+    assert set(of_code) <= codes
+    assert set(of_code.values()) <= codes
+
+
+def test_every_place_with_a_dollar_of_its_own_has_a_name_for_that_dollar() -> None:
+    named = {row["code"] for row in CURRENCIES if row["place"] == "adjective"}
+    assert {row["code"] for row in read_lexicon("dollar_places")} <= named
+
+
+def test_a_currency_stands_in_a_place_that_is_read() -> None:
+    assert {row["place"] for row in CURRENCIES} == set(get_args(CurrencyPlace))
+
+
+def test_composite_units_are_units_of_one_kind() -> None:
+    for row in read_lexicon("composite_units"):
+        larger, smaller = BY_CANONICAL[row["larger"]], BY_CANONICAL[row["smaller"]]
+        assert larger["kind"] == smaller["kind"], row
 
 
 @pytest.mark.parametrize(
@@ -130,14 +154,15 @@ def test_currency_codes_are_three_capitals_or_a_hundredth():
         ("Dust reached 35 µg/m3 there.", 35, "microgram/cubic metre"),
     ],
 )
-def test_a_unit_is_read_as_it_is_written(text: str, value: float, unit: str):
+def test_a_unit_is_read_as_it_is_written(text: str, value: float, unit: str) -> None:
     [figure], _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
     stated = f"{figure.unit}/{figure.per_unit}" if figure.per_unit else figure.unit
-    assert (figure.value, stated) == (pytest.approx(value), unit)
+    assert figure.value == pytest.approx(value)
+    assert stated == unit
     assert figure.kind != "count", "read as a thing that is counted"
 
 
-def test_a_mark_that_closes_a_quotation_is_no_inch():
+def test_a_mark_that_closes_a_quotation_is_not_an_inch() -> None:
     text = "It would keep “at least 240” of the crew."
     [figure], _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
     assert (figure.value, figure.unit) == (240, None)

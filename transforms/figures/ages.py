@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.units import Unit
+from transforms.figures.vocabulary import either
 from transforms.lexicon import words_of
 
 _YEAR_OF_AGE = Unit("year of age", "age")
@@ -22,7 +24,7 @@ _CUE = re.compile(
     r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
     r"|\b(?:dies|died|dead|retires?|retired|life expectancy|average age|median age)[ ]"
     r"(?:[^\W\d_]+[ ]){0,5}?(?:at|is|was|of|to)[ ](?:about[ ]|around[ ]|just[ ])?\Z"
-    rf"|\b(?:{'|'.join(sorted(words_of('age_bearers')))})[ ](?:who are[ ]|aged[ ])?"
+    rf"|\b(?:{either(words_of('age_bearers'))})[ ](?:who are[ ]|aged[ ])?"
     r"(?:under|over|below|above|older than|younger than)[ ]\Z"
     r"|\b(?:the[ ](?:under|over)-)\Z",
     re.IGNORECASE,
@@ -44,12 +46,12 @@ _NAME_BRACKET = re.compile(r"[A-Z][a-z’'-]+[ ][(]\Z")
 _AFTER_COMMA = re.compile(r"[,.;]|\s*\Z|[ ](?:and|or|who|of|from)\b")
 
 
-def as_age(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
+def as_age(passage: Passage, quantity: Quantity) -> Quantity:
     """The quantity as an age, if its surroundings say so; else unchanged."""
     if not _can_be_age(quantity):
         return quantity
-    left = text[max(floor, quantity.span.start_char - _WINDOW) : quantity.span.start_char]
-    right = text[quantity.span.end_char : min(limit, quantity.span.end_char + _WINDOW)]
+    left = passage.before(quantity.span.start_char, _WINDOW)
+    right = passage.after(quantity.span.end_char, _WINDOW)
     if _CUE.search(left):
         return replace(quantity, kind="age", unit=_YEAR_OF_AGE, rule="age_cue")
     if quantity.unit is not None or quantity.shape != "single":
@@ -67,7 +69,7 @@ def as_age(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
 
 
 def _can_be_age(quantity: Quantity) -> bool:
-    """Whole numbers of years, without a unit or in years."""
+    """Whether a quantity is a whole number, bare or of years, that somebody can be old."""
     if quantity.shape not in {"single", "range"} or quantity.form not in {"digits", "words"}:
         return False
     ends = (quantity.low, quantity.high if quantity.high is not None else quantity.low)

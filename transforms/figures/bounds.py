@@ -6,24 +6,15 @@ Pure. Bound and approximation are two things: "about 24" is exact in bound and a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
+from transforms.figures.passage import Passage
+from transforms.figures.quantities import Quantity
+from transforms.figures.reading import Limit, Modifier
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
 
-Limit = Literal["gt", "ge", "lt", "le"]
 _LIMITS: dict[str, Limit] = {"gt": "gt", "ge": "ge", "lt": "lt", "le": "le"}
-
-
-@dataclass(frozen=True, slots=True)
-class Modifier:
-    """A modifier as written; ``bound`` None when it only approximates."""
-
-    span: Span
-    bound: Limit | None
-    is_approximate: bool
 
 
 def _read(side: str) -> dict[str, tuple[Limit | None, bool]]:
@@ -34,10 +25,6 @@ def _read(side: str) -> dict[str, tuple[Limit | None, bool]]:
     }
 
 
-def _either(surfaces: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, surfaces), key=len, reverse=True))
-
-
 _BEFORE, _AFTER = _read("before"), _read("after")
 _MAX_WORDS = max(len(surface.split()) for surface in _BEFORE)
 WINDOW = 60
@@ -45,55 +32,49 @@ WINDOW = 60
 _TRAILING = re.compile(
     r"(?:[ \u00a0]+(?:the|an?|another|just|only)(?=[ \u00a0]*\Z))?[ \u00a0-]*\Z", re.I
 )
-# "around the 5-acre park", "well above the $8 expected": a preposition, no modifier.
+# "around the 5-acre park", "well above the $8 expected": a preposition, not a modifier.
 _PREPOSITIONS = frozenset(
-    {"about", "around", "over", "under", "above", "below", "near", "beyond", "well above",
-     "well below", "just above", "just below", "close to"}
-)  # fmt: skip
+    row["surface"] for row in read_lexicon("modifiers") if row["preposition"] == "yes"
+)
 # "for over five years": longer than that.
-_BEFORE_LONGER = frozenset(
-    {"for", "after", "lasted", "lasts", "lasting", "took", "takes", "take", "of", "is", "was", "in",
-     "spent", "with", "by", "and", "just", "well", "age", "aged", "years", "now", "at", "a", "be"}
-)  # fmt: skip
+_BEFORE_LONGER = figure_words("before_longer")
 _THE = re.compile(r"[ \u00a0]the[ \u00a0]*\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\[\]“”\"]+")
 _RIGHT = re.compile(
-    rf"(?:,? |[ ]?-|)(?P<surface>{_either(_AFTER)})(?!\w)",
+    rf"(?:,? |[ ]?-|)(?P<surface>{either(_AFTER)})(?!\w)",
     re.IGNORECASE,
 )
 
 
-def modifier_of(
-    text: str, quantity: Span, number_end: int, floor: int, limit: int, *, kind: str = ""
-) -> Modifier | None:
+def modifier_of(passage: Passage, quantity: Quantity) -> Modifier | None:
     """The modifier before a quantity, else the one after its number or its end.
 
-    floor, limit: first character and one past the last that may be read.
-    kind:         the quantity's kind; before a duration "over" may mean during.
+    passage: what may be read; it starts behind the quantity before, if there is one.
     """
-    found = _before(text, quantity.start_char, floor)
+    found = _before(passage, quantity.span.start_char)
     if found is not None:
-        is_during = kind == "duration" and found.span.of(text).lower() == "over"
-        return None if is_during and _says_when(text, found.span.start_char, floor) else found
-    for end in (number_end, quantity.end_char):
-        right = _RIGHT.match(text, end, limit)
+        # before a duration "over" may mean during
+        is_over = quantity.kind == "duration" and found.span.of(passage.text).lower() == "over"
+        return None if is_over and _says_when(passage, found.span.start_char) else found
+    for end in (quantity.number_end, quantity.span.end_char):
+        right = passage.match(_RIGHT, end)
         if right is not None:
             bound, approximate = _AFTER[right["surface"].lower()]
             return Modifier(Span(*right.span("surface")), bound, approximate)
     return None
 
 
-def _says_when(text: str, at: int, floor: int) -> bool:
-    """Whether an "over" tells the time something takes: "lend it €5bn over three years"."""
-    left = _WORD.findall(text[max(0, floor - WINDOW, at - WINDOW) : at].lower())
+def _says_when(passage: Passage, at: int) -> bool:
+    """Whether an "over" says how long something takes: "lend it €5bn over three years"."""
+    left = _WORD.findall(passage.text[max(0, at - WINDOW) : at].lower())
     if not left or left[-1].endswith((".", "!", "?")):
         return False
     return left[-1] not in _BEFORE_LONGER
 
 
-def _before(text: str, at: int, floor: int) -> Modifier | None:
-    begin = max(floor, at - WINDOW)
-    window = text[begin:at]
+def _before(passage: Passage, at: int) -> Modifier | None:
+    window = passage.before(at, WINDOW)
+    begin = at - len(window)
     trimmed = _TRAILING.search(window)
     end = trimmed.start() if trimmed else len(window)
     words = list(_WORD.finditer(window, 0, end))[-_MAX_WORDS:]
@@ -104,19 +85,14 @@ def _before(text: str, at: int, floor: int) -> Modifier | None:
                 return None
             bound, approximate = _BEFORE[phrase]
             where = Span(begin + words[first].start(), begin + end)
-            return _with_outer(text, Modifier(where, bound, approximate), floor)
+            return _with_outer(passage, Modifier(where, bound, approximate))
     return None
 
 
-def _with_outer(text: str, inner: Modifier, floor: int) -> Modifier:
+def _with_outer(passage: Passage, inner: Modifier) -> Modifier:
     """Join a hedge with the bound before it: "at least about 5" is both."""
     if inner.is_approximate and inner.bound is None:
-        outer = _before_bound(text, inner.span.start_char, floor)
-        if outer is not None:
+        outer = _before(passage, inner.span.start_char)
+        if outer is not None and outer.bound is not None:
             return Modifier(outer.span.envelope(inner.span), outer.bound, True)
     return inner
-
-
-def _before_bound(text: str, at: int, floor: int) -> Modifier | None:
-    found = _before(text, at, floor)
-    return found if found is not None and found.bound is not None else None

@@ -7,14 +7,14 @@ right after it ("a 5% cut").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
+from transforms.figures.figure import FigureKind
+from transforms.figures.kinds import kinds_where
+from transforms.figures.passage import Passage
+from transforms.figures.reading import Change, Direction, Reading, Role
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
-
-Direction = Literal["up", "down"]
-Role = Literal["by", "to", "from"]
 
 _ROWS = read_lexicon("change_words")
 _DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down"}
@@ -24,24 +24,25 @@ _BEFORE = {
 }
 _AFTER = {row["surface"]: _DIRECTIONS[row["direction"]] for row in _ROWS if row["side"] == "after"}
 _BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between")
-_PACE = frozenset({"rate", "pace"})
-# "fell a quarter to 5": what may follow a quantity that is no attribute
+_PACE = figure_words("pace_noun")
+# "fell a quarter to 5": what may follow a quantity that does not describe the next word
 _AFTER_CHANGE = words_of("noun_stops") | words_of("prepositions")
 _WINDOW = 70
 _MAX_BETWEEN = 7
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s]")
 _NEXT = re.compile(r"[ -](?:point )?(?P<word>[^\W\d_]+)(?![ ]for\b)")
-# "gave up 3 goals", "made up 5%", "boils down to 5": the particle is no change.
+# "gave up 3 goals", "made up 5%", "boils down to 5": the particle does not mean a change.
 _PHRASAL = words_of("particle_verbs", "phrase")
 # "to add 5 users", but not "added to 5 cups"; "raised $5m" from people, but "raised taxes by $5m".
-_ADDS = frozenset({"add", "adds", "added", "adding"})
-_RAISES = frozenset({"raise", "raises", "raised", "raising"})
+_ADDS = figure_words("adding")
+_RAISES = figure_words("raising")
 # "cut sales by 5%": the object stands between; only these words end the way back to the verb.
 _BARS = words_of("change_bars")
 _MAX_OBJECT = 6
+_COLLECTED, _REACHED_WITH = kinds_where("is_collected"), kinds_where("is_reached_with")
 # "lost 2% to close at 870": the level after the change.
 _LEVEL = re.compile(
-    r",?[ ]to[ ](?:close|end|settle|finish|trade|stand)[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
+    rf",?[ ]to[ ](?:{either(figure_words('settling'))})[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
 )
 # "fell 5% in Texas and 4% in Ohio", "down 2%, Norvik by 3%".
 _ALSO = re.compile(
@@ -51,69 +52,54 @@ _ALSO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A direction and the part the number plays in it.
-
-    is_stated: by, to or from is written.
-    """
-
-    direction: Direction
-    role: Role
-    is_stated: bool = False
-
-
 def change_of(
-    text: str,
+    passage: Passage,
     quantity: Span,
-    floor: int,
-    limit: int,
     *,
-    kind: str = "",
-    previous: tuple[Span, Change | None, str] | None = None,
+    kind: FigureKind | None = None,
+    preceding: Reading | None = None,
 ) -> Change | None:
-    """The change a quantity takes part in; None where no word says so.
+    """The change that a quantity takes part in; None where no word says so.
 
-    kind:     the quantity's kind, where it is known.
-    previous: the quantity before this one in its sentence, with its change and its kind, which this
-        one may go on with ("fell to $5m from $7m").
+    kind: the quantity's kind, where it is known.
     """
-    left = text[max(floor, quantity.start_char - _WINDOW) : quantity.start_char]
+    left = passage.before(quantity.start_char, _WINDOW)
     words = [match[0].lower() for match in _WORDS.finditer(left)]
-    change = _from_verb(words, kind, is_attribute=_is_attribute(text, quantity, words, limit))
+    change = _from_verb(words, kind, is_attribute=_is_attribute(passage, quantity, words))
     if change is not None or words[-2:-1] == ["gave"]:
         return change
     if left.endswith("+"):
         return Change("up", "by")
-    following = _NEXT.match(text, quantity.end_char, limit)
+    following = passage.match(_NEXT, quantity.end_char)
     if following is not None and following["word"].lower() in _AFTER:
         return Change(_AFTER[following["word"].lower()], "by")
-    if previous is not None and previous[1] is not None:
-        is_like = previous[2] == kind
-        return _continued(text, previous[0], previous[1], quantity, kind if is_like else "")
+    if preceding is not None and preceding.change is not None:
+        is_like = preceding.quantity.kind == kind
+        before = preceding.quantity.span
+        return _continued(passage, before, preceding.change, quantity, kind if is_like else None)
     return None
 
 
-def _is_attribute(text: str, quantity: Span, words: list[str], limit: int) -> bool:
-    """Whether it describes another noun: "added a 30-degree homer", "lost a two-goal lead"."""
-    following = _NEXT.match(text, quantity.end_char, limit)
+def _is_attribute(passage: Passage, quantity: Span, words: list[str]) -> bool:
+    """Whether a quantity describes another noun: "lost a two-goal lead"."""
+    following = passage.match(_NEXT, quantity.end_char)
     return (
         words[-1:] in (["a"], ["an"])
         and following is not None
         and following["word"].lower() not in _AFTER
         and following["word"].lower() not in _AFTER_CHANGE
-        and not quantity.of(text).endswith("s")
+        and not quantity.of(passage.text).endswith("s")
     )
 
 
-def _from_verb(words: list[str], kind: str, *, is_attribute: bool) -> Change | None:
+def _from_verb(words: list[str], kind: FigureKind | None, *, is_attribute: bool) -> Change | None:
     """The change that a verb or particle before the quantity states."""
     role: Role | None = None
     for distance, word in enumerate(reversed(words)):
         at = len(words) - 1 - distance
         if word in _ROLES and role is None and not _is_bound(words, at):
             role = _ROLES[word]
-            if role != "from" and word in {"by", "to"}:
+            if role in {"by", "to"}:
                 by_object = _over_object(words[:at], role)
                 if by_object is not None:
                     return by_object
@@ -122,7 +108,7 @@ def _from_verb(words: list[str], kind: str, *, is_attribute: bool) -> Change | N
             is_other = (
                 f"{before} {word}" in _PHRASAL
                 or (word in _ADDS and role == "to")
-                or (word in _RAISES and role is None and kind in {"money", "count"})
+                or (word in _RAISES and role is None and kind in _COLLECTED)
                 or (is_attribute and role is None)
             )
             if role is None and "at" in words[at + 1 :] and _PACE.isdisjoint(words[at + 1 :]):
@@ -135,22 +121,24 @@ def _from_verb(words: list[str], kind: str, *, is_attribute: bool) -> Change | N
 
 
 def _over_object(words: list[str], role: Role) -> Change | None:
-    """The change of a verb that its object parts from "by" or "to": "cut [its costs] by 5%"."""
+    """The change of a verb with an object before "by" or "to": "cut [its costs] by 5%"."""
     for distance, word in enumerate(reversed(words[-_MAX_OBJECT - 1 :])):
         if word in _BEFORE and word not in _BARS and distance > 0:
-            is_noun = distance > 0 and words[len(words) - 1 - distance + 1] in {"of", "in"}
+            is_noun = words[len(words) - distance] in {"of", "in"}
             return None if is_noun or word in _ADDS else Change(_BEFORE[word], role, True)
         if word in _BARS or not word[0].isalnum():
             return None
     return None
 
 
-def _continued(text: str, before: Span, change: Change, quantity: Span, kind: str) -> Change | None:
-    """The same change, where only "to", "from", a conjunction or a bracket parts two quantities.
+def _continued(
+    passage: Passage, before: Span, change: Change, quantity: Span, kind: FigureKind | None
+) -> Change | None:
+    """The change before, where only "to", "from", "and" or a bracket stands between the two.
 
-    kind: that of both quantities, "" when they differ.
+    kind: that of both quantities, None when they differ.
     """
-    gap = text[before.end_char : quantity.start_char]
+    gap = passage.text[before.end_char : quantity.start_char]
     if len(gap) > _WINDOW:
         return None
     words = gap.lower().replace(",", " ").split()
@@ -158,11 +146,11 @@ def _continued(text: str, before: Span, change: Change, quantity: Span, kind: st
         return Change(change.direction, _ROLES[words[0]], True)
     if _LEVEL.fullmatch(gap):
         return Change(change.direction, "to", True)
-    if gap == " (" and text[quantity.end_char : quantity.end_char + 1] == ")":
+    if gap == " (" and passage.text[quantity.end_char : quantity.end_char + 1] == ")":
         return change
     also = _ALSO.fullmatch(gap)
     # "rose to 3m crowns and 50m yen"
-    goes_on = change.role == "by" or (change.role == "to" and kind in {"money", "percent"})
+    goes_on = change.role == "by" or (change.role == "to" and kind in _REACHED_WITH)
     if also is not None and kind and goes_on:
         hedge = also.groupdict().get("hedge")
         return change if hedge is None or hedge.split()[0] in _BETWEEN else None

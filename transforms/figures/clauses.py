@@ -1,7 +1,7 @@
 """Clauses: the subject or object that stands before a quantity, found by walking over words.
 
-Pure. Without a tagger: the lexicons name the verbs, prepositions and conjunctions that end a noun
-phrase; what is not among them may be part of one.
+Pure. There is no tagger: lexicons list the verbs, prepositions and conjunctions that end a noun
+phrase, and any other word may be part of one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.figures.counted import singular
+from transforms.figures.passage import Passage
+from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import read_lexicon, words_of
 
 PREPOSITIONS = words_of("prepositions")
@@ -20,17 +22,16 @@ _CHANGES = frozenset(
 _VERBS = words_of("measured_verbs") | _CHANGES
 _STOPS = words_of("noun_stops") | words_of("measured_stops") | words_of("determiners")
 _DETERMINERS = words_of("determiners")
-_PRONOUNS = words_of("pronouns") | {"there", "this", "that", "these", "those", "one", "who"}
+_PRONOUNS = words_of("pronouns") | figure_words("no_subject")
 _OPENERS = words_of("clause_openers")
-_RELATIVES = frozenset({"which", "who", "that", "whose", "whom"})
+_RELATIVES = figure_words("relative")
 _MARKS = frozenset(',;:()[]“”"—–…')
-_LINKS = frozenset({"of", "to", "for", "in", "on", "from", "with", "at", "by", "among", "between"})
-_INSIDE = frozenset({"of", "to", "for", "&", "and"})
+_LINKS, _INSIDE = figure_words("phrase_link"), figure_words("inside_phrase")
 _TOKEN = re.compile(r"[^\W\d_][\w&’'.-]*[\w’']|[^\W\d_]|\d[\d,.]*\d|\d|[^\s\w]")
 _TIMES = (
     words_of("calendar_words")
     | {row["surface"] for row in read_lexicon("months") if row["language"] == "en"}
-    | {"midnight", "noon", "overnight", "morning", "afternoon", "evening", "night"}
+    | figure_words("time_of_day")
 )
 _PUTS = _CHANGES | words_of("putting_verbs")
 _WINDOW, _MAX_CLAUSES, _MAX_HEAD, _MAX_PHRASE = 220, 4, 4, 9
@@ -38,7 +39,11 @@ _WINDOW, _MAX_CLAUSES, _MAX_HEAD, _MAX_PHRASE = 220, 4, 4, 9
 
 @dataclass(frozen=True, slots=True)
 class WordToken:
-    """A word or mark with its place; ``lower`` in lower case; ``opens`` the sentence."""
+    """A word or mark with its place.
+
+    lower: the same in lower case.
+    opens: it is the first of its sentence.
+    """
 
     text: str
     lower: str
@@ -56,8 +61,9 @@ class Phrase:
     head: str
 
 
-def tokens_of(text: str, floor: int, end: int) -> list[WordToken]:
+def tokens_of(passage: Passage, end: int) -> list[WordToken]:
     """Words and marks of the last ``_WINDOW`` characters before ``end``."""
+    text, floor = passage.text, passage.start
     begin = max(floor, end - _WINDOW)
     if begin > floor:
         begin = max(begin, text.find(" ", begin, end) + 1)
@@ -187,7 +193,7 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
         fronted = words[0].lower in PREPOSITIONS
         words.pop(0)
         if fronted:
-            # "In October sales": what the preposition governs is not told apart; drop one word.
+            # "In October sales": one word is dropped, as the end of what "In" governs is unknown.
             words = words[1:] if len(words) > 1 else words
     while words and (_is_filler(words[-1]) or words[-1].lower in PREPOSITIONS):
         words.pop()
@@ -208,7 +214,7 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
 
 
 def _is_measure(tokens: Sequence[WordToken], index: int) -> bool:
-    """Whether it is the unit of an attribute: the "inch" of "6.1-inch screen"."""
+    """Whether a word is the unit of an attribute: the "inch" of "6.1-inch screen"."""
     return (
         1 < index < len(tokens) - 1
         and tokens[index - 1].text == "-"

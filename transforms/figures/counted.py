@@ -1,14 +1,17 @@
 """Counted: the noun that a number counts ("three newer versions" -> version).
 
-Pure. Without a tagger: the head of the phrase is its first plural noun, because English counts in
-the plural; the lexicons name the words that end the phrase and those that only look plural.
+Pure. There is no tagger: the head of the phrase is its first plural noun, because English counts
+in the plural. Lexicons list the words that end the phrase and those that only look plural.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.figures.passage import Passage
+from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -16,11 +19,11 @@ _STOPS, _SINGULAR_S = words_of("noun_stops"), words_of("singular_s")
 _IRREGULAR = {row["surface"]: row["singular"] for row in read_lexicon("irregular_plurals")}
 # Nouns with the ending of an adjective: "one proposal".
 _NOUNS = words_of("adjective_like_nouns")
-_ADJECTIVE_ENDINGS = (
-    "al", "ive", "ous", "ful", "ic", "ed", "ble", "ar", "ern", "ese", "ish", "ary", "er", "ior",
-    "est", "ian", "less", "ese",
-)  # fmt: skip
+_ADJECTIVE_ENDINGS = tuple(sorted(figure_words("adjective_ending")))
 MAX_WORDS = 6
+_AND, _AND_BETWEEN = "and", " and "
+# "two old friends" are friends, but "three old" and "two months old" end in it.
+_OLD = frozenset({"old"})
 _WORD = re.compile(r"[^\W\d_][\w.&’'-]{0,40}")
 _GAP = re.compile(r"[ \u00a0]+")
 # "six old 421 Varno vans": a model of what is counted.
@@ -71,76 +74,118 @@ def is_plural(word: str) -> bool:
     )
 
 
-def counted_after(text: str, at: int, limit: int, *, one: bool = False) -> Counted | None:
+def counted_after(passage: Passage, at: int, *, is_one: bool = False) -> Counted | None:
     """The noun phrase counted by a number that ends at ``at``; None where there is none.
 
-    one: the number is 1, so that the head is a singular noun: the first word that does not look
-        like an adjective.
+    is_one: the number is 1, so that the head is a singular noun.
     """
-    if text[at : at + 1] == "-":
-        return _hyphenated(text, at + 1, limit)
-    gap = _GAP.match(text, at, limit)
+    if passage.text[at : at + 1] == "-":
+        return _hyphenated(passage, at + 1)
+    gap = passage.match(_GAP, at)
     if gap is None:
         return None
+    return (_counted_one if is_one else _counted_plural)(passage, gap.end())
+
+
+def _counted_plural(passage: Passage, at: int) -> Counted | None:
+    """The phrase up to its first plural: "[three newer versions] of it"."""
     words: list[re.Match[str]] = []
-    position = gap.end()
-    while len(words) < MAX_WORDS:
-        model = _MODEL_NUMBER.match(text, position, limit) if words else None
-        position = model.end() if model else position
-        word = _WORD.match(text, position, limit)
-        surface = _bare(word[0]) if word else ""
-        if word is not None and surface == "and" and _joins(text, words, word.end(), limit):
-            words.append(word)
-            position = word.end() + 1
-            continue
-        if word is None or (surface.lower() in _STOPS and (one or words or surface != "old")):
-            # "two old friends" counts friends; "two months old" has its unit by now
-            break
+    position: int | None = at
+    while position is not None and len(words) < MAX_WORDS:
+        word = _next_word(passage, position, words, may_open=_OLD)
+        if word is None:
+            return None
         words.append(word)
-        if one and surface[0].isupper() and _goes_on(text, word, limit):
-            position = word.end() + 1
-            continue
-        if is_plural(surface) if not one else _is_singular_head(surface):
-            further = _after_name(text, word, limit) if surface[0].isupper() else None
-            if further is None:
-                return _phrase(words, surface)
-            return _phrase([*words, further], _bare(further[0]))
-        following = _GAP.match(text, word.end(), limit)
-        is_open = word[0].endswith("-") and text[word.end() : word.end() + 5] == " and "
-        if is_open:
-            # "low- and middle-income families"
-            position = word.end() + len(" and ")
-            continue
-        if following is None or surface != word[0]:
-            break
-        position = following.end()
-    last = _bare(words[-1][0]) if words else ""
-    if one and last and not last.endswith("ed"):
-        return _phrase(words, last)
+        position = _past_and(word)
+        if position is None:
+            if is_plural(_bare(word[0])):
+                return _ending_in_head(passage, words)
+            position = _past_adjective(passage, word)
     return None
 
 
-def _after_name(text: str, word: re.Match[str], limit: int) -> re.Match[str] | None:
-    """The noun after a name in the plural: "two Skarholm Lines ships"."""
-    following = _WORD.match(text, word.end() + 1, limit)
-    if following is None or text[word.end()] != " " or not following[0][0].islower():
+def _counted_one(passage: Passage, at: int) -> Counted | None:
+    """The phrase up to its first word that is not like an adjective: "[one official] of it"."""
+    words: list[re.Match[str]] = []
+    position: int | None = at
+    while position is not None and len(words) < MAX_WORDS:
+        word = _next_word(passage, position, words)
+        if word is None:
+            break
+        words.append(word)
+        position = _past_and(word) or _past_name(passage, word)
+        if position is None:
+            if _is_singular_head(_bare(word[0])):
+                return _ending_in_head(passage, words)
+            position = _past_adjective(passage, word)
+    last = _bare(words[-1][0]) if words else ""
+    return _phrase(words, last) if last and not last.endswith("ed") else None
+
+
+def _next_word(
+    passage: Passage,
+    at: int,
+    words: Sequence[re.Match[str]],
+    *,
+    may_open: frozenset[str] = frozenset(),
+) -> re.Match[str] | None:
+    """The word at ``at`` or behind a model number there; None where the phrase ends.
+
+    may_open: words that end a phrase but may also be its first word.
+    """
+    model = passage.match(_MODEL_NUMBER, at) if words else None
+    word = passage.match(_WORD, model.end() if model else at)
+    if word is None:
+        return None
+    surface = _bare(word[0])
+    if surface.lower() not in _STOPS or (not words and surface in may_open):
+        return word
+    return word if surface == _AND and _joins(passage, words, word.end()) else None
+
+
+def _past_and(word: re.Match[str]) -> int | None:
+    """Where the phrase goes on after an "and" inside it."""
+    return word.end() + 1 if _bare(word[0]) == _AND else None
+
+
+def _past_name(passage: Passage, word: re.Match[str]) -> int | None:
+    """Where the phrase goes on after a name before its noun: "one New Hampshire voter"."""
+    following = _after_blank(passage, word) if word[0][0].isupper() else None
+    if following is None:
         return None
     noun = _bare(following[0])
-    return following if is_plural(noun) and noun.lower() not in _STOPS else None
+    return None if noun.lower() in _STOPS or noun.endswith("ed") else following.start()
 
 
-def _goes_on(text: str, word: re.Match[str], limit: int) -> bool:
-    """Whether a noun follows a name that one counts by: "one New Hampshire voter"."""
-    following = _WORD.match(text, word.end() + 1, limit)
-    if following is None or text[word.end()] != " ":
-        return False
-    noun = _bare(following[0])
-    return noun.lower() not in _STOPS and not noun.endswith("ed")
+def _past_adjective(passage: Passage, word: re.Match[str]) -> int | None:
+    """Where the phrase goes on after a word that is not its head, or half of one."""
+    if word[0].endswith("-") and passage.text.startswith(_AND_BETWEEN, word.end()):
+        # "low- and middle-income families"
+        return word.end() + len(_AND_BETWEEN)
+    gap = passage.match(_GAP, word.end())
+    return gap.end() if gap is not None and _bare(word[0]) == word[0] else None
 
 
-def _joins(text: str, words: list[re.Match[str]], at: int, limit: int) -> bool:
+def _ending_in_head(passage: Passage, words: list[re.Match[str]]) -> Counted:
+    """The phrase whose head is its last word, or the noun after it: "two Skarholm Lines ships"."""
+    head = _bare(words[-1][0])
+    further = _after_blank(passage, words[-1]) if head[0].isupper() else None
+    if further is not None and further[0][0].islower():
+        noun = _bare(further[0])
+        if is_plural(noun) and noun.lower() not in _STOPS:
+            return _phrase([*words, further], noun)
+    return _phrase(words, head)
+
+
+def _after_blank(passage: Passage, word: re.Match[str]) -> re.Match[str] | None:
+    """The word that one blank parts from another."""
+    following = passage.match(_WORD, word.end() + 1)
+    return following if following is not None and passage.text[word.end()] == " " else None
+
+
+def _joins(passage: Passage, words: Sequence[re.Match[str]], at: int) -> bool:
     """Whether "and" joins two words before one noun: "digital and physical sales"."""
-    following = _WORD.match(text, at + 1, limit)
+    following = passage.match(_WORD, at + 1)
     if not words or following is None:
         return False
     pair = words[-1][0], following[0]
@@ -149,8 +194,9 @@ def _joins(text: str, words: list[re.Match[str]], at: int, limit: int) -> bool:
     )
 
 
-def _hyphenated(text: str, at: int, limit: int) -> Counted | None:
-    word = _WORD.match(text, at, limit)
+def _hyphenated(passage: Passage, at: int) -> Counted | None:
+    """The word that a hyphen joins to the number: "six-[member] team"."""
+    word = passage.match(_WORD, at)
     if word is None:
         return None
     surface = _bare(word[0]).split("-")[0]

@@ -1,42 +1,41 @@
 """Dollars: which dollar a page means by a bare "$", where the page itself says so.
 
-Pure. Two things say so: a sentence that declares it ("all figures in Canadian dollars"), or a
-dateline in a country whose dollar the page also names in full, unless the page sets the bare sign
-against that dollar ("A$5m ($3.3m)"). Otherwise a bare "$" stays an assumed US dollar.
+Pure. A page says so in one of two ways. A sentence declares it: "all figures in Canadian dollars".
+Or the dateline is in a country whose dollar the page also names in full, and the page does not
+convert that dollar into the bare sign ("A$5m ($3.3m)"). Otherwise "$" stays an assumed US dollar.
 """
 
 from __future__ import annotations
 
 import re
 
+from transforms.figures.currencies import currency_surfaces
+from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon
 
-_ROWS = read_lexicon("dollar_places")
-_PLACES = {row["surface"].lower(): row["code"] for row in _ROWS}
-_NAMED = {row["named"].lower(): row["code"] for row in _ROWS} | {
-    "us": "USD", "u.s.": "USD", "american": "USD",
-}  # fmt: skip
-_NAMES = "|".join(sorted(map(re.escape, _NAMED), key=len, reverse=True))
+_PLACES = {row["surface"].lower(): row["code"] for row in read_lexicon("dollar_places")}
+_NAMED = {one.surface.lower(): one.code for one in currency_surfaces("adjective")}
+_NAMES = either(_NAMED)
 _DECLARED = re.compile(
     r"\b(?:amounts|figures|prices|sums|values|currency|money)\b[^.;\n]{0,40}?\b(?:in|is)[ ]"
     rf"(?P<name>{_NAMES})[ ]dollars?\b",
     re.IGNORECASE,
 )
 _SIGNS = {
-    row["surface"]: row["code"]
-    for row in read_lexicon("currencies")
-    if row["place"] == "before" and "$" in row["surface"] and row["surface"] != "$"
+    one.surface: one.code
+    for one in currency_surfaces("before")
+    if "$" in one.surface and one.surface != "$"
 }
-_SIGN = re.compile("|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True))))
+_SIGN = re.compile(either(_SIGNS))
 _IN_WORDS = re.compile(rf"\b(?P<name>{_NAMES})[ ]dollars?\b", re.IGNORECASE)
-_CODE = re.compile(rf"\b(?:{'|'.join(sorted(set(_NAMED.values())))})\b")
+_CODE = re.compile(rf"\b(?:{either(set(_NAMED.values()))})\b")
 _AMOUNT = r"[ ]?[\d.,]+[ ]?\w{0,8}"
 _BARE = r"(?<![A-Za-z])\$"
 
 
 def _against(code: str) -> re.Pattern[str]:
     """An amount in that dollar beside its conversion into a bare "$", or the other way round."""
-    signs = "|".join(re.escape(sign) for sign, of in _SIGNS.items() if of == code)
+    signs = either(sign for sign, of in _SIGNS.items() if of == code)
     return re.compile(
         rf"(?:{signs}){_AMOUNT}[ ]\([^()$]{{0,12}}{_BARE}{_AMOUNT}|{_BARE}{_AMOUNT}[ ]\((?:{signs})"
     )

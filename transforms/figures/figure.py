@@ -1,4 +1,4 @@
-"""Figures: the quantities that an article states, and the numbers that state none.
+"""Figure values: the quantities that an article states, and the numbers that are not quantities.
 
 Pure values: this module imports no finder.
 """
@@ -10,6 +10,12 @@ from typing import Literal
 
 from transforms.text import Span, ZoneKind
 
+FigureKind = Literal[
+    "count", "money", "percent", "share", "duration", "age", "rate", "length", "area", "volume",
+    "mass", "temperature", "speed", "energy", "power", "data", "points", "ratio", "magnitude",
+    "score", "rank", "other",
+]  # fmt: skip
+"""Each kind has a line in ``kinds.tsv``, which says what English does with it."""
 Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
 
 
@@ -24,7 +30,7 @@ class Figure:
     bound: Bound
     is_approximate: bool
     modifier: Span | None
-    kind: str
+    kind: FigureKind
     unit_text: str | None
     unit: str | None
     unit_assumed: bool
@@ -44,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class RejectedNumber:
-    """A number that is no figure, and the named rule that says so (year, clock_time, model, …)."""
+    """A number that is not a figure, and the rule that says so (year, clock_time, model, …)."""
 
     span: Span
     reason: str

@@ -1,4 +1,4 @@
-"""Figures: quantities an article states, with their bounds, and what they measure.
+"""Figures of a text: the quantities it states, with their bounds, and what they measure.
 
 Pure. Terms follow MeasEval (SemEval-2021 task 8): a quantity is value, unit and modifier. Spans
 cover number and unit, never the modifier.
@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from transforms.figures.ages import as_age
-from transforms.figures.bounds import Modifier, modifier_of
-from transforms.figures.changes import Change, change_of
+from transforms.figures.bounds import modifier_of
+from transforms.figures.changes import change_of
 from transforms.figures.figure import Bound, Figure, RejectedNumber
-from transforms.figures.inherited_units import with_told_units
-from transforms.figures.measured import Measured, measured_by
+from transforms.figures.inherited_units import with_inherited_units
+from transforms.figures.kinds import kinds_where
+from transforms.figures.measured import measured_by
 from transforms.figures.numbers import Number, find_numbers, may_hold_number
+from transforms.figures.passage import Passage
 from transforms.figures.periods import period_of
 from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
 from transforms.figures.ranges import join_quantities
-from transforms.figures.rejections import find_rejected_shapes, place_of, rejection_of
+from transforms.figures.reading import Change, Modifier, Reading
+from transforms.figures.rejections import context_of, find_rejected_shapes, rejection_of
 from transforms.text import Sentence, Span
 
 _CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
+_NEVER_CHANGES = kinds_where("never_changes")
+# What may stand between a quantity and its conversion.
+_CONVERSION_GAPS = frozenset({" (", "(", "; ", " / ", "/"})
 _UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75
 
 
@@ -37,8 +43,9 @@ def find_figures(
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
     for sentence in sentences:
-        if may_hold_number(text, sentence.span):
-            _read_sentence(text, sentence, figures, rejected)
+        passage = Passage(text, sentence.span.start_char, sentence.span.end_char)
+        if may_hold_number(passage):
+            _read_sentence(passage, sentence, figures, rejected)
     if dollar is not None:
         figures = [
             replace(figure, unit=dollar, unit_assumed=False)
@@ -49,85 +56,54 @@ def find_figures(
     return tuple(figures), tuple(rejected)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The figure before this one in its sentence, which this one may go on with."""
-
-    quantity: Quantity
-    modifier: Modifier | None
-    change: Change | None
-    measured: Measured | None
-
-
 def _read_sentence(
-    text: str, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
+    passage: Passage, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
 ) -> None:
-    floor, limit = sentence.span.start_char, sentence.span.end_char
+    """Append the figures of one sentence and its rejected numbers to the two lists."""
     shapes = [
         RejectedNumber(*found, sentence.zone, sentence.index)
-        for found in find_rejected_shapes(text, sentence.span)
+        for found in find_rejected_shapes(passage)
     ]
-    left, told = floor, None
-    for quantity in _quantities_of(text, sentence, shapes):
-        quantity = as_age(text, quantity, floor, limit)
-        modifier = modifier_of(
-            text, quantity.span, quantity.number_end, left, limit, kind=quantity.kind
-        ) or _converted(text, quantity, told)
-        reason = rejection_of(place_of(text, quantity, floor, limit, modifier))
+    left, preceding = passage.start, None
+    for quantity in _quantities_of(passage, shapes):
+        quantity = as_age(passage, quantity)
+        modifier = modifier_of(Passage(passage.text, left, passage.end), quantity) or _converted(
+            passage, quantity, preceding
+        )
+        reason = rejection_of(context_of(passage, quantity, modifier))
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
             rejected.append(RejectedNumber(number, reason, sentence.zone, sentence.index))
         else:
-            told = _tell(text, sentence, quantity, modifier, told)
-            figures.append(_figure(text, sentence, told))
+            change = _change(passage, quantity, preceding)
+            measured = measured_by(passage, quantity, modifier, preceding)
+            preceding = Reading(quantity, modifier, change, measured)
+            figures.append(_figure(passage, sentence, preceding))
         left = quantity.span.end_char
     rejected.extend(shapes)
     rejected.sort(key=lambda number: number.span)
 
 
-def _quantities_of(
-    text: str, sentence: Sentence, shapes: Sequence[RejectedNumber]
-) -> list[Quantity]:
+def _quantities_of(passage: Passage, shapes: Sequence[RejectedNumber]) -> list[Quantity]:
     """The quantities of a sentence, joined where two state one, outside the rejected shapes."""
-    floor, limit = sentence.span.start_char, sentence.span.end_char
     quantities = []
-    for number in _outside(find_numbers(text, sentence.span), [shape.span for shape in shapes]):
-        quantity = read_quantity(text, number, floor, limit)
-        # A unit or noun that reaches into a name is none: "90,000 K-1 visas".
+    for number in _outside(find_numbers(passage), [shape.span for shape in shapes]):
+        quantity = read_quantity(passage, number)
+        # "90,000 K-1 visas": what reaches into a name is neither a unit nor a counted noun
         reaches = _touches(quantity.span, shapes)
         quantities.append(bare_quantity(number) if reaches else quantity)
-    joined = join_quantities(text, _disjoint(quantities), floor, limit)
-    return with_told_units(text, joined, floor, limit)
+    return with_inherited_units(passage, join_quantities(passage, _disjoint(quantities)))
 
 
-def _tell(
-    text: str,
-    sentence: Sentence,
-    quantity: Quantity,
-    modifier: Modifier | None,
-    told: _Told | None,
-) -> _Told:
-    """A quantity with its change and what it measures."""
-    floor, limit = sentence.span.start_char, sentence.span.end_char
-    measured = measured_by(
-        text,
-        quantity,
-        floor,
-        limit,
-        start=modifier.span.start_char if modifier else None,
-        previous=(told.quantity.span, told.quantity.kind, told.measured) if told else None,
-    )
-    return _Told(quantity, modifier, _change(text, sentence, quantity, told), measured)
-
-
-def _converted(text: str, quantity: Quantity, told: _Told | None) -> Modifier | None:
+def _converted(passage: Passage, quantity: Quantity, preceding: Reading | None) -> Modifier | None:
     """The modifier of the quantity that this one converts: "about 500 miles (800 km)"."""
-    if told is None or quantity.unit is None or told.quantity.unit is None:
+    if preceding is None or quantity.unit is None or preceding.quantity.unit is None:
         return None
-    gap = text[told.quantity.span.end_char : quantity.span.start_char]
-    closes = text[quantity.span.end_char : quantity.span.end_char + 1] == ")"
-    is_one = quantity.kind == told.quantity.kind and gap in {" (", "(", "; ", " / ", "/"}
-    return told.modifier if is_one and (closes or "/" in gap or "(" in gap) else None
+    end = quantity.span.end_char
+    gap = passage.text[preceding.quantity.span.end_char : quantity.span.start_char]
+    closes = passage.text[end : end + 1] == ")"
+    is_one = quantity.kind == preceding.quantity.kind and gap in _CONVERSION_GAPS
+    return preceding.modifier if is_one and (closes or "/" in gap or "(" in gap) else None
 
 
 def _outside(numbers: Iterable[Number], shapes: Sequence[Span]) -> Iterator[Number]:
@@ -154,23 +130,20 @@ def _disjoint(quantities: Iterable[Quantity]) -> list[Quantity]:
     return kept
 
 
-def _change(text: str, sentence: Sentence, quantity: Quantity, told: _Told | None) -> Change | None:
-    if quantity.kind in {"age", "score"}:
+def _change(passage: Passage, quantity: Quantity, preceding: Reading | None) -> Change | None:
+    if quantity.kind in _NEVER_CHANGES:
         return None
-    floor, limit = sentence.span.start_char, sentence.span.end_char
-    previous = (told.quantity.span, told.change, told.quantity.kind) if told else None
-    change = change_of(text, quantity.span, floor, limit, kind=quantity.kind, previous=previous)
+    change = change_of(passage, quantity.span, kind=quantity.kind, preceding=preceding)
     if quantity.kind == "duration" and change is not None:
         # "crashed 13 minutes later", "fell to a 50-year low": time changes only when it says so.
-        is_stated = change.is_stated and "-" not in quantity.span.of(text)
+        is_stated = change.is_stated and "-" not in quantity.span.of(passage.text)
         return change if is_stated else None
     return change
 
 
-def _figure(text: str, sentence: Sentence, told: _Told) -> Figure:
-    floor, limit = sentence.span.start_char, sentence.span.end_char
-    quantity, modifier = told.quantity, told.modifier
-    change, measured = told.change, told.measured
+def _figure(passage: Passage, sentence: Sentence, reading: Reading) -> Figure:
+    quantity, modifier = reading.quantity, reading.modifier
+    change, measured = reading.change, reading.measured
     bound, value, low, high = _values(quantity, modifier)
     unit = quantity.unit
     value_si, unit_si = _in_si(quantity, value)
@@ -183,7 +156,7 @@ def _figure(text: str, sentence: Sentence, told: _Told) -> Figure:
         is_approximate=modifier is not None and modifier.is_approximate,
         modifier=modifier.span if modifier else None,
         kind=quantity.kind,
-        unit_text=quantity.unit_span.of(text) if quantity.unit_span else None,
+        unit_text=quantity.unit_span.of(passage.text) if quantity.unit_span else None,
         unit=_unit_of(quantity),
         unit_assumed=unit is not None and unit.is_assumed,
         per_unit=quantity.per,
@@ -191,7 +164,7 @@ def _figure(text: str, sentence: Sentence, told: _Told) -> Figure:
         unit_si=unit_si,
         change=change.direction if change else None,
         change_role=change.role if change else None,
-        stated_period=period_of(text, quantity.span, floor, limit),
+        stated_period=period_of(passage, quantity.span),
         measured=measured.span if measured else None,
         measured_head=measured.head if measured else None,
         zone=sentence.zone,

@@ -1,8 +1,8 @@
-"""Told units: the unit of a bare number that an earlier quantity of its sentence tells.
+"""Inherited units: the unit that a bare number has from an earlier quantity of its sentence.
 
 Pure. "It rose by 7 percent, the other by 4", "20 mpg in 2018 and 22 last year", "from 62 mph
-upwind to 48", "closed at 870 points, the other at 655"; and the rate that a conversion parts
-from its quantity: "6 million euros ($6.9 million) a year".
+upwind to 48", "closed at 870 points, the other at 655". A conversion
+and its quantity share the rate behind them: "6 million euros ($6.9 million) a year".
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from transforms.figures.changes import change_of
+from transforms.figures.kinds import kinds_where
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.units import denominator_after
 
-_CHANGED = frozenset({"percent", "points"})
+_RELATIVE = kinds_where("is_relative")
 _WINDOW = 30
 _FROM = re.compile(r"\b(?:from|between)[ ]\Z", re.IGNORECASE)
 _TO = re.compile(r"(?:[ ][a-z]{3,12})?(?:[ ]in[ ](?:19|20)\d\d)?[ ]to[ ]")
@@ -26,70 +28,64 @@ _THEN = re.compile(
     r"[ ](?:year|month|week|quarter|season|decade)\b"
     r"|[ ](?:in|by|for|since)[ ](?:19|20)\d\d\b|[ ](?:today|now|yesterday)\b"
 )
-_AT = re.compile(r"\bat[ ]\Z")
+_AT, _AT_WINDOW = re.compile(r"\bat[ ]\Z"), 4
 _MAX_GAP = 60
 
 
-def with_told_units(
-    text: str, quantities: Sequence[Quantity], floor: int, limit: int
-) -> list[Quantity]:
-    """Quantities of one sentence in text order, bare ones with the unit that is told before."""
-    told: list[Quantity] = []
+def with_inherited_units(passage: Passage, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Quantities of one sentence in text order, bare ones with the unit of an earlier one."""
+    done: list[Quantity] = []
     for quantity in quantities:
-        if told and quantity.is_bare and quantity.shape == "single" and quantity.form == "digits":
-            source = _source(text, told, quantity, floor, limit)
+        if done and quantity.is_bare and quantity.shape == "single" and quantity.form == "digits":
+            source = _source(passage, done, quantity)
             if source is not None:
                 quantity = replace(
                     quantity, kind=source.kind, unit=source.unit, per=source.per,
                     unit_span=source.unit_span, rule="told_before",
                 )  # fmt: skip
-        told.append(quantity)
-    return _with_rates(text, told, limit)
+        done.append(quantity)
+    return _with_rates(passage, done)
 
 
-def _source(
-    text: str, told: Sequence[Quantity], bare: Quantity, floor: int, limit: int
-) -> Quantity | None:
+def _source(passage: Passage, earlier: Sequence[Quantity], bare: Quantity) -> Quantity | None:
     """The earlier quantity whose unit a bare one has."""
     # a year between two figures is still a bare number here
-    last = next((one for one in reversed(told) if not one.is_bare), told[-1])
-    gap = text[last.span.end_char : bare.span.start_char]
+    last = next((one for one in reversed(earlier) if not one.is_bare), earlier[-1])
+    gap = passage.text[last.span.end_char : bare.span.start_char]
     if last.unit is not None and last.rule != "currency_before":
-        before = text[max(floor, last.span.start_char - _WINDOW) : last.span.start_char]
-        if _TO.fullmatch(gap) and _FROM.search(before):
+        if _TO.fullmatch(gap) and _FROM.search(passage.before(last.span.start_char, _WINDOW)):
             return last
         is_near = len(gap) <= _MAX_GAP and _COMPARED.search(gap)
-        if is_near and _THEN.match(text, bare.span.end_char, limit):
+        if is_near and passage.match(_THEN, bare.span.end_char):
             return last
-    return _level(text, told, bare) or _changed(text, told, bare, floor, limit)
+    return _level(passage, earlier, bare) or _changed(passage, earlier, bare)
 
 
-def _level(text: str, told: Sequence[Quantity], bare: Quantity) -> Quantity | None:
+def _level(passage: Passage, earlier: Sequence[Quantity], bare: Quantity) -> Quantity | None:
     """The index level before: both numbers stand after "at"."""
-    if not _AT.search(text[max(0, bare.span.start_char - 4) : bare.span.start_char]):
+    if not _AT.search(passage.before(bare.span.start_char, _AT_WINDOW)):
         return None
-    for quantity in reversed(told):
-        start = quantity.span.start_char
-        if quantity.kind == "points" and _AT.search(text[max(0, start - 4) : start]):
+    for quantity in reversed(earlier):
+        if quantity.kind == "points" and _AT.search(
+            passage.before(quantity.span.start_char, _AT_WINDOW)
+        ):
             return quantity
     return None
 
 
-def _changed(
-    text: str, told: Sequence[Quantity], bare: Quantity, floor: int, limit: int
-) -> Quantity | None:
+def _changed(passage: Passage, earlier: Sequence[Quantity], bare: Quantity) -> Quantity | None:
     """The change before: both numbers say by how much something rose or fell."""
-    source = next((one for one in reversed(told) if one.kind in _CHANGED), None)
+    source = next((one for one in reversed(earlier) if one.kind in _RELATIVE), None)
     if source is None:
         return None
-    changes = [change_of(text, one.span, floor, limit) for one in (source, bare)]
+    changes = [change_of(passage, one.span) for one in (source, bare)]
     by = [change is not None and change.is_stated and change.role == "by" for change in changes]
     return source if all(by) else None
 
 
-def _with_rates(text: str, quantities: list[Quantity], limit: int) -> list[Quantity]:
+def _with_rates(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     """Give a quantity and its conversion the denominator that follows both."""
-    rated = list(quantities)
+    rated, text = list(quantities), passage.text
     for index, (left, right) in enumerate(pairwise(quantities)):
         end = right.span.end_char
         is_converted = text[left.span.end_char : right.span.start_char] == " (" and (
@@ -97,8 +93,8 @@ def _with_rates(text: str, quantities: list[Quantity], limit: int) -> list[Quant
         )
         if not is_converted or left.kind != "money" or left.kind != right.kind:
             continue
-        found = denominator_after(text, end + 1, limit)
-        if found is not None:
-            rated[index] = replace(left, per=found[0], kind="rate")
-            rated[index + 1] = replace(right, per=found[0], kind="rate")
+        per = denominator_after(passage, end + 1)
+        if per is not None:
+            rated[index] = replace(left, per=per.canonical, kind="rate")
+            rated[index + 1] = replace(right, per=per.canonical, kind="rate")
     return rated

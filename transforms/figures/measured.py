@@ -1,15 +1,15 @@
 """Measured: what a quantity measures ("eight-month effort" -> effort).
 
-Pure. Without a parser, the first of these that the text gives: the counted noun; the noun that an
-attributive measure describes; the "of" phrase after it, or the noun before an "of"; the object of
-a verb of change; the subject of its clause (``clauses``). Otherwise nothing.
+Pure. There is no parser, so the first of these that the text offers is taken: the counted noun;
+the noun that the measure stands before ("a 5% cut"); the phrase after "of"; what is done for a
+time, to so many or in a match ("[jailed] for 18 months"); the noun before a preposition or the
+object of a verb of change; the subject of the clause (``clauses``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from transforms.figures.clauses import (
     PREPOSITIONS,
@@ -22,111 +22,19 @@ from transforms.figures.clauses import (
     tokens_of,
 )
 from transforms.figures.counted import is_plural, singular
-from transforms.figures.numbers import number_words
+from transforms.figures.figure import FigureKind
+from transforms.figures.kinds import kinds_where
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
+from transforms.figures.reading import Measured, Modifier, Reading
+from transforms.figures.vocabulary import either, figure_words, number_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
-
-_CASUALTIES, _CONTESTS = words_of("casualty_verbs"), words_of("contest_verbs")
-_BEFORE_TIME = frozenset(
-    {"the", "next", "last", "past", "first", "another", "a", "full", "further"}
-)
-_NOT_DONE = frozenset(
-    {"during", "including", "according", "evening", "morning", "thing", "nothing", "something",
-     "anything", "everything", "spring", "building"}
-)  # fmt: skip
-_BARS = words_of("prepositions") | words_of("determiners")
-_OPENS = _BARS | words_of("pronouns") | frozenset({"him", "her", "them", "us", "me"})
-_REACH, _MAX_SIDE = 4, 6
-_TO_DO = re.compile(
-    r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
-    r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
-)
-_TOOK = frozenset(
-    {"took", "takes", "take", "taken", "taking", "have", "had", "has", "need", "needs", "needed",
-     "give", "gave", "given", "gives", "only", "spent", "with", "leaving", "leave", "left", "cost",
-     "costs", "within", "and", "just"}
-)  # fmt: skip
-_ADJUNCTS = frozenset(
-    {"and", "but", "before", "after", "when", "while", "in", "on", "at", "from", "by", "with",
-     "for", "last", "this", "next", "because", "as", "into"}
-)  # fmt: skip
-
-
-def act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
-    """The act that the words before a quantity tell."""
-    if not tokens:
-        return None
-    if quantity.kind == "score":
-        return _contest(tokens)
-    if quantity.kind == "duration":
-        return _lasting(tokens)
-    last = tokens[-1]
-    if quantity.is_bare and last.lower in _CASUALTIES:
-        return Phrase(last.start_char, last.end_char, last.lower)
-    return None
-
-
-def act_after(
-    text: str, tokens: Sequence[WordToken], quantity: Quantity, limit: int
-) -> Phrase | None:
-    """What a time is needed for: "It took two days [to] repair the line"."""
-    if quantity.kind != "duration" or not tokens or tokens[-1].lower not in _TOOK:
-        return None
-    found = _TO_DO.match(text, quantity.span.end_char, limit)
-    if found is None:
-        return None
-    words = found[0][found.start("verb") - found.start() :].split(" ")
-    while len(words) > 1 and words[-1] in _ADJUNCTS:
-        words.pop()
-    start = found.start("verb")
-    return Phrase(start, start + len(" ".join(words)), found["verb"])
-
-
-def _lasting(tokens: Sequence[WordToken]) -> Phrase | None:
-    """The verb before "for": "[sat] for the next 30 hours", "[jailed] for 18 months"."""
-    end = len(tokens)
-    while end and tokens[end - 1].lower in _BEFORE_TIME:
-        end -= 1
-    if not end or tokens[end - 1].lower != "for":
-        return None
-    for index in range(end - 2, max(-1, end - 2 - _REACH), -1):
-        token = tokens[index]
-        if not token.text[:1].isalpha():
-            return None
-        is_act = token.text.islower() and token.lower.endswith(("ed", "ing"))
-        # "contaminated fluid for weeks", "been in shipping for years": no acts
-        follows = tokens[index + 1]
-        is_verb = index + 1 == end - 1 or not follows.text.islower() or follows.lower in _OPENS
-        is_noun = index > 0 and tokens[index - 1].lower in _BARS
-        if (
-            is_act
-            and is_verb
-            and not is_noun
-            and len(token.text) > 4
-            and (token.lower not in _NOT_DONE)
-        ):
-            return Phrase(token.start_char, token.end_char, token.lower)
-    return None
-
-
-def _contest(tokens: Sequence[WordToken]) -> Phrase | None:
-    """Both sides of a match: "[Norvik beat Varno] 2-1", "[Varno lost to Norvik] 1-2"."""
-    for index in range(len(tokens) - 2, max(0, len(tokens) - 2 - _MAX_SIDE), -1):
-        if not tokens[index].text[:1].isalpha():
-            return None
-        if tokens[index].lower in _CONTESTS:
-            first, other = phrase_before(tokens[:index]), phrase_before(tokens[index + 1 :])
-            if first is None or other is None:
-                return None
-            return Phrase(first.start_char, other.end_char, first.head)
-    return None
-
 
 _STOPS = (
     words_of("noun_stops")
     | words_of("measured_stops")
-    | (words_of("measured_verbs") - {"cost", "costs", "run", "runs", "estimate", "win", "wins"})
+    | (words_of("measured_verbs") - figure_words("verb_and_noun"))
 )
 _DETERMINERS = words_of("determiners")
 _WORD = re.compile(r"[^\W\d_][\w&’'-]*")
@@ -139,23 +47,18 @@ _OF_SO_MANY = re.compile(
 _TAIL = re.compile(r"[ ](?:of|to)[ ]")
 # "migrants crossing the Channel"
 _DOING = re.compile(r"[ ](?P<doing>[a-z]{2,}ing)(?:[ ](?:in|at|for|on|from))?(?=[ ])")
-_NOT_DOING = frozenset(
-    {"being", "concerning", "during", "excluding", "following", "having", "including", "involving",
-     "according", "pending", "regarding", "saying", "leading", "making", "bringing", "leaving"}
-)  # fmt: skip
+_NOT_DOING = figure_words("not_doing")
 _OF_THEM = re.compile(r"[ ]of[ ](?:these|those|them|whom|which)\b(?![ ][a-z]*s\b)")
 _IN = re.compile(r"[ ](?:in|on|for)[ ](?=(?:its |their |his |her |the |an? )?[a-z])")
-_INVESTED = frozenset({"money", "percent", "points", "mass", "volume"})
+_INVESTED = kinds_where("is_invested")
 _TIMES = (
     words_of("calendar_words")
     | {row["canonical"] for row in read_lexicon("units") if row["kind"] == "duration"}
-    | frozenset(
-        {"time", "period", "season", "session", "today", "total", "all", "average", "example"}
-    )
+    | figure_words("no_thing")
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _GAP = re.compile(r"[ -]+")
-_DIMENSION = re.compile(r"[ -](?:high|tall|long|wide|deep|thick|square|old|strong|plus)\b")
+_DIMENSION = re.compile(rf"[ -](?:{either(figure_words('dimension'))})\b")
 _ATTRIBUTE = re.compile(
     r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
     r"[ ](?:[\w-]+[ ])?\Z",
@@ -165,104 +68,92 @@ _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?"
     r",?[ ](?:aged?[ ])?[(]?\Z"
 )
-# "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": one thing, told twice.
-_AGE_WORDS = frozenset(
-    {"aged", "age", "ages", "over", "under", "above", "below", "of", "between", ",", "-", "–", "—"}
-)
+_AGE_LINKS = figure_words("age_link") | {",", "-", "–", "—"}
+# "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": two figures of one thing
 _SAME_THING = re.compile(
     r"[ ]?[(/–-][ ]?|[)]?,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
-    r"|,?[ ]to[ ](?:close|end|settle|finish|trade)[ ]at[ ]|[ ]at[ ]|,[ ]"
+    rf"|,?[ ]to[ ](?:{either(figure_words('settling'))})[ ]at[ ]|[ ]at[ ]|,[ ]"
 )
-_NO_PLACE = frozenset({"in", "at", "to", "on"})
-_MAX_WORDS = 5
-_DESCRIBED = frozenset(
-    [
-        "age", "area", "data", "duration", "energy", "length", "magnitude", "mass", "money",
-        "other", "percent", "points", "power", "speed", "volume", "rate", "temperature", "ratio",
-    ]
-)  # fmt: skip
+_PLACES = figure_words("place_preposition")
+_MAX_WORDS, _ATTRIBUTE_WINDOW = 5, 40
+_DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_article")
+_PACES, _PACE_NOUNS = figure_words("pace"), figure_words("pace_noun")
 # Heads that say how a value was made, not what it is the value of.
-_PACES = frozenset(
-    {"annual", "annualised", "annualized", "yearly", "quarterly", "monthly", "weekly", "daily",
-     "average", "steady", "fast", "slow"}
-)  # fmt: skip
 _GENERIC = words_of("generic_measures")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What is measured; ``head`` is its head noun in lower case, singular."""
-
-    span: Span
-    head: str
+# Acts: what is done for a time, to so many, or in a match.
+_CASUALTIES, _CONTESTS = words_of("casualty_verbs"), words_of("contest_verbs")
+_BEFORE_TIME, _NOT_AN_ACT = figure_words("before_time"), figure_words("not_an_act")
+_BARS = words_of("prepositions") | words_of("determiners")
+_OPENS = _BARS | words_of("pronouns") | figure_words("object_pronoun")
+_REACH, _MAX_SIDE = 4, 6
+_TO_DO = re.compile(
+    r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
+    r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
+)
+_NEEDS_TIME, _ADJUNCTS = figure_words("needs_time"), figure_words("adjunct")
 
 
 def measured_by(
-    text: str,
-    quantity: Quantity,
-    floor: int,
-    limit: int,
-    *,
-    start: int | None = None,
-    previous: tuple[Span, str, Measured | None] | None = None,
+    passage: Passage, quantity: Quantity, modifier: Modifier | None, preceding: Reading | None
 ) -> Measured | None:
     """What a quantity measures; None when the text does not say so nearby.
 
-    start:    where its modifier starts, if it has one before it.
-    previous: span, kind and measured thing of the quantity before it in its sentence.
+    preceding: the figure before in the sentence.
     """
     counted = quantity.counted
     if counted is not None:
-        follows = text[quantity.number_end : quantity.number_end + 1] == "-"
-        described = _phrase_at(text, quantity.span.end_char, limit) if follows else None
-        return described or _with_tail(text, Measured(counted.span, counted.head), limit)
-    after = _after(text, quantity, floor, limit)
+        follows = passage.text[quantity.number_end : quantity.number_end + 1] == "-"
+        described = _phrase_at(passage, quantity.span.end_char) if follows else None
+        return described or _with_tail(passage, Measured(counted.span, counted.head))
+    after = _after(passage, quantity)
     if after is not None:
         return after
-    is_like = previous is not None and previous[1] == quantity.kind
-    if previous is not None and _OF_THEM.match(text, quantity.span.end_char, limit):
-        return previous[2]
-    before = quantity.span.start_char if start is None else min(start, quantity.span.start_char)
+    earlier = preceding.measured if preceding is not None else None
+    if preceding is not None and passage.match(_OF_THEM, quantity.span.end_char):
+        return earlier
+    start = quantity.span.start_char
+    before = start if modifier is None else min(modifier.span.start_char, start)
     if quantity.kind == "age":
-        name = _NAME_BEFORE.search(text, floor, before)
-        return _of_match(name) if name else _bearer(text, floor, before)
-    act = _act(text, quantity, floor, before, limit)
+        name = _NAME_BEFORE.search(passage.text, passage.start, before)
+        return _of_match(name) if name else _bearer(passage, before)
+    act = _act(passage, quantity, before)
     if act is not None:
         return _of_phrase(act)
-    if previous is not None and previous[2] is not None:
-        gap = text[previous[0].end_char : before]
-        if _SAME_THING.fullmatch(gap) and previous[1] != "count":
-            return previous[2]
-    found = _before(text, floor, before, kind=quantity.kind)
-    return previous[2] if found is None and previous is not None and is_like else found
+    if preceding is not None and earlier is not None and preceding.quantity.kind != "count":
+        gap = passage.text[preceding.quantity.span.end_char : before]
+        if _SAME_THING.fullmatch(gap):
+            return earlier
+    found = _before(passage, before, kind=quantity.kind)
+    is_like = preceding is not None and preceding.quantity.kind == quantity.kind
+    return earlier if found is None and is_like else found
 
 
-def _act(text: str, quantity: Quantity, floor: int, before: int, limit: int) -> Phrase | None:
+def _act(passage: Passage, quantity: Quantity, before: int) -> Phrase | None:
     """What is done, for a time, a score or a bare count."""
     if quantity.kind not in {"duration", "score"} and not quantity.is_bare:
         return None
-    tokens = tokens_of(text, floor, before)
-    return act_after(text, tokens, quantity, limit) or act_before(tokens, quantity)
+    tokens = tokens_of(passage, before)
+    return _act_after(passage, tokens, quantity) or _act_before(tokens, quantity)
 
 
-def _with_tail(text: str, measured: Measured, limit: int) -> Measured:
+def _with_tail(passage: Passage, measured: Measured) -> Measured:
     """What is measured with its "of" or "to" phrase: "visits to the site"."""
-    doing = _DOING.match(text, measured.span.end_char, limit)
+    doing = passage.match(_DOING, measured.span.end_char)
     if doing is not None and doing["doing"] not in _NOT_DOING:
-        object_ = _phrase_at(text, doing.end(), limit)
+        object_ = _phrase_at(passage, doing.end())
         end = object_.span.end_char if object_ is not None else doing.end()
         return Measured(Span(measured.span.start_char, end), measured.head)
-    link = _TAIL.match(text, measured.span.end_char, limit)
-    tail = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+    link = passage.match(_TAIL, measured.span.end_char)
+    tail = _phrase_at(passage, link.end() - 1) if link is not None else None
     if tail is None or tail.head in _TIMES:
         return measured
     return Measured(measured.span.envelope(tail.span), measured.head)
 
 
-def _bearer(text: str, floor: int, before: int) -> Measured | None:
+def _bearer(passage: Passage, before: int) -> Measured | None:
     """Whose age it is: "[children] aged under 5", else the subject."""
-    tokens = tokens_of(text, floor, before)
-    while tokens and tokens[-1].lower in _AGE_WORDS:
+    tokens = tokens_of(passage, before)
+    while tokens and tokens[-1].lower in _AGE_LINKS:
         tokens.pop()
     counted = next((i for i, token in enumerate(tokens[::-1]) if token.text[0].isdigit()), None)
     if counted is not None and 0 < counted <= _MAX_WORDS:
@@ -272,51 +163,51 @@ def _bearer(text: str, floor: int, before: int) -> Measured | None:
 
 
 def _of_match(name: re.Match[str]) -> Measured:
+    """The person whose name stands before an age; the head is the last name."""
     where = Span(*name.span("name"))
     return Measured(where, name["name"].split()[-1].lower())
 
 
-def _after(text: str, quantity: Quantity, floor: int, limit: int) -> Measured | None:
+def _after(passage: Passage, quantity: Quantity) -> Measured | None:
     """What the words after the quantity name: "a 5% cut", "5% of sales", "$1bn in gains"."""
     end = quantity.span.end_char
-    if quantity.kind in _DESCRIBED and _is_attribute(text, quantity, floor):
-        dimension = _DIMENSION.match(text, end, limit)
-        described = _phrase_at(text, dimension.end() if dimension else end, limit)
+    if quantity.kind in _DESCRIBED and _is_attribute(passage, quantity):
+        dimension = passage.match(_DIMENSION, end)
+        described = _phrase_at(passage, dimension.end() if dimension else end)
         if described is not None:
             return described
     if quantity.rule == "one_in_so_many":
-        shared = _phrase_at(text, end, limit)
+        shared = _phrase_at(passage, end)
         if shared is not None:
-            return _with_tail(text, shared, limit)
-    link = _OF_SO_MANY.match(text, end, limit) or _OF.match(text, end, limit)
+            return _with_tail(passage, shared)
+    link = passage.match(_OF_SO_MANY, end) or passage.match(_OF, end)
     if link is not None:
-        whole = _phrase_at(text, link.end() - 1, limit, is_governed=True)
-        return _with_tail(text, whole, limit) if whole is not None else None
-    link = _IN.match(text, end, limit) if quantity.kind in _INVESTED else None
-    found = _phrase_at(text, link.end() - 1, limit) if link is not None else None
+        whole = _phrase_at(passage, link.end() - 1, is_governed=True)
+        return _with_tail(passage, whole) if whole is not None else None
+    link = passage.match(_IN, end) if quantity.kind in _INVESTED else None
+    found = _phrase_at(passage, link.end() - 1) if link is not None else None
     return found if found is not None and found.head not in _TIMES else None
 
 
-def _is_attribute(text: str, quantity: Quantity, floor: int) -> bool:
+def _is_attribute(passage: Passage, quantity: Quantity) -> bool:
     """Whether the measure stands before its noun: hyphenated, or with a determiner before it."""
-    surface = quantity.span.of(text)
-    start, end = quantity.span.start_char, quantity.span.end_char
-    if "-" in surface or text[end : end + 1] == "-":
+    surface, end = quantity.span.of(passage.text), quantity.span.end_char
+    if "-" in surface or passage.text[end : end + 1] == "-":
         return True
-    if quantity.kind in {"money", "percent", "rate", "points"}:
-        return bool(_ATTRIBUTE.search(text, max(floor, start - 40), start))
+    if quantity.kind in _NEEDS_ARTICLE:
+        return bool(_ATTRIBUTE.search(passage.before(quantity.span.start_char, _ATTRIBUTE_WINDOW)))
     return not surface.endswith("s")
 
 
-def _phrase_at(text: str, at: int, limit: int, *, is_governed: bool = False) -> Measured | None:
-    """The noun phrase after the blank at ``at``, up to the next word that is no part of it.
+def _phrase_at(passage: Passage, at: int, *, is_governed: bool = False) -> Measured | None:
+    """The noun phrase after the blank at ``at``, up to the next word that does not belong to it.
 
     is_governed: a preposition stands before it, so that an adverb cannot end it.
     """
     words: list[re.Match[str]] = []
     while len(words) < _MAX_WORDS:
-        gap = _GAP.match(text, at, limit)
-        word = _WORD.match(text, gap.end(), limit) if gap else None
+        gap = passage.match(_GAP, at)
+        word = passage.match(_WORD, gap.end()) if gap else None
         if word is None:
             break
         lower = word[0].lower()
@@ -343,9 +234,9 @@ def _phrase_at(text: str, at: int, limit: int, *, is_governed: bool = False) -> 
     return Measured(Span(words[0].start(), last.start() + len(bare)), head)
 
 
-def _before(text: str, floor: int, before: int, *, kind: str) -> Measured | None:
+def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | None:
     """What the words before the quantity name."""
-    tokens = tokens_of(text, floor, before)
+    tokens = tokens_of(passage, before)
     if not tokens:
         return None
     last = tokens[-1].lower
@@ -353,25 +244,94 @@ def _before(text: str, floor: int, before: int, *, kind: str) -> Measured | None
     if last == ":":
         return _of_phrase(phrase_before(tokens[:-1]))
     if last == "worth":
-        commas = 1 + (len(tokens) > 1 and tokens[-2].text == ",")
-        return _of_phrase(phrase_before(tokens[:-commas]) or subject_of(tokens))
+        has_comma = len(tokens) > 1 and tokens[-2].text == ","
+        owner = tokens[:-2] if has_comma else tokens[:-1]
+        return _of_phrase(phrase_before(owner) or subject_of(tokens))
     if last in PREPOSITIONS:
         found = object_of_change(tokens[:-1], last) if last in {"by", "to", "at", "from"} else None
         # "parked there for two days": how long the subject does so, not the place.
         lasts = kind == "duration" and last != "of"
-        if found is None and last not in _NO_PLACE and not lasts:
+        if found is None and last not in _PLACES and not lasts:
             found = phrase_before(tokens[:-1])
-        if found is not None and (found.head in _GENERIC or _is_pace(text, found)):
+        if found is not None and (found.head in _GENERIC or _is_pace(passage.text, found)):
             found = None
         found = found or described_by_participle(tokens[:-1])
     return _of_phrase(found or subject_of(tokens))
 
 
 def _is_pace(text: str, phrase: Phrase) -> bool:
-    """Whether it tells how fast, not what: "grew at an annual rate of"."""
+    """Whether a phrase says how fast, not what: "grew at an annual rate of"."""
     words = text[phrase.start_char : phrase.end_char].lower().split()
-    return words[-1] in {"rate", "pace"} and set(words[:-1]) <= _PACES and len(words) > 1
+    return words[-1] in _PACE_NOUNS and set(words[:-1]) <= _PACES and len(words) > 1
 
 
 def _of_phrase(found: Phrase | None) -> Measured | None:
     return Measured(Span(found.start_char, found.end_char), found.head) if found else None
+
+
+def _act_before(tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
+    """The act that the words before a quantity name."""
+    if not tokens:
+        return None
+    if quantity.kind == "score":
+        return _contest(tokens)
+    if quantity.kind == "duration":
+        return _lasting(tokens)
+    last = tokens[-1]
+    if quantity.is_bare and last.lower in _CASUALTIES:
+        return Phrase(last.start_char, last.end_char, last.lower)
+    return None
+
+
+def _act_after(passage: Passage, tokens: Sequence[WordToken], quantity: Quantity) -> Phrase | None:
+    """What a time is needed for: "It took two days [to] repair the line"."""
+    if quantity.kind != "duration" or not tokens or tokens[-1].lower not in _NEEDS_TIME:
+        return None
+    found = passage.match(_TO_DO, quantity.span.end_char)
+    if found is None:
+        return None
+    words = found[0][found.start("verb") - found.start() :].split(" ")
+    while len(words) > 1 and words[-1] in _ADJUNCTS:
+        words.pop()
+    start = found.start("verb")
+    return Phrase(start, start + len(" ".join(words)), found["verb"])
+
+
+def _lasting(tokens: Sequence[WordToken]) -> Phrase | None:
+    """The verb before "for": "[sat] for the next 30 hours", "[jailed] for 18 months"."""
+    end = len(tokens)
+    while end and tokens[end - 1].lower in _BEFORE_TIME:
+        end -= 1
+    if not end or tokens[end - 1].lower != "for":
+        return None
+    for index in range(end - 2, max(-1, end - 2 - _REACH), -1):
+        token = tokens[index]
+        if not token.text[:1].isalpha():
+            return None
+        is_act = token.text.islower() and token.lower.endswith(("ed", "ing"))
+        # "contaminated fluid for weeks" and "been in shipping for years" name no act
+        follows = tokens[index + 1]
+        is_verb = index + 1 == end - 1 or not follows.text.islower() or follows.lower in _OPENS
+        is_noun = index > 0 and tokens[index - 1].lower in _BARS
+        if (
+            is_act
+            and is_verb
+            and not is_noun
+            and len(token.text) > 4
+            and token.lower not in _NOT_AN_ACT
+        ):
+            return Phrase(token.start_char, token.end_char, token.lower)
+    return None
+
+
+def _contest(tokens: Sequence[WordToken]) -> Phrase | None:
+    """Both sides of a match: "[Norvik beat Varno] 2-1", "[Varno lost to Norvik] 1-2"."""
+    for index in range(len(tokens) - 2, max(0, len(tokens) - 2 - _MAX_SIDE), -1):
+        if not tokens[index].text[:1].isalpha():
+            return None
+        if tokens[index].lower in _CONTESTS:
+            first, other = phrase_before(tokens[:index]), phrase_before(tokens[index + 1 :])
+            if first is None or other is None:
+                return None
+            return Phrase(first.start_char, other.end_char, first.head)
+    return None

@@ -1,168 +1,21 @@
-"""Numbers: number expressions and the values they state.
+"""Numbers: number expressions and the values that they state.
 
 Pure. Digits with separators and magnitudes ("1,200", "3.5m", "$1.2bn"), spelled numbers ("two and
-a half million", "a dozen"), fractions. Which of them are figures, ``figures`` decides.
+a half million", "a dozen"), fractions. ``quantities`` and ``rejections`` decide which of them are
+figures.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from transforms.lexicon import read_lexicon
+from transforms.figures.currencies import currency_surfaces
+from transforms.figures.passage import Passage
+from transforms.figures.vocabulary import either, number_words
 from transforms.text import Span
-
-_TOKEN = re.compile(r"[^\W\d_]+")
-_PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25}
-
-
-def number_words(role: str) -> dict[str, float]:
-    """The words of one role in the lexicon, with their values."""
-    rows = read_lexicon("number_words")
-    return {row["surface"]: float(row["value"]) for row in rows if row["role"] == role}
-
-
-_UNITS, _TENS, _SCALES = number_words("unit"), number_words("ten"), number_words("scale")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One number inside a run of number words; offsets into the run."""
-
-    start: int
-    end: int
-    value: float
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The number read so far: ``total`` is closed by a scale word, ``group`` is still open.
-
-    room: the largest number the open group may still take: 99 after "hundred", 9 after "twenty".
-    decimals: digits after "point".
-    """
-
-    total: float = 0.0
-    group: float | None = None
-    room: float = 1e99
-    scale: float = 1e99
-    decimals: str | None = None
-    ends_in_scale: bool = False
-
-    @property
-    def value(self) -> float:
-        decimals = float(f"0.{self.decimals}") if self.decimals else 0.0
-        return self.total + (self.group or 0.0) + decimals
-
-    def take(self, word: str) -> bool:
-        """Add a word; False where it cannot continue this number."""
-        if self.decimals is not None and word in _UNITS and _UNITS[word] < 10:
-            self.decimals += str(int(_UNITS[word]))
-            return True
-        if word in _SCALES:
-            return self._scale(_SCALES[word])
-        small = _UNITS.get(word, _TENS.get(word))
-        if self.decimals is not None or small is None or small >= self.room:
-            return False
-        if self.group == 0:
-            return False
-        self.group = (self.group or 0.0) + small
-        self.room = 10 if word in _TENS else 0
-        self.ends_in_scale = False
-        return True
-
-    def add_part(self, part: float) -> None:
-        """Add "and a half": half of the unit, or of the scale word just before."""
-        if self.ends_in_scale and self.group is None:
-            self.total += part * self.scale
-        else:
-            self.group = (self.group or 0.0) + part
-
-    def _scale(self, scale: float) -> bool:
-        if scale == 100:
-            if self.group is None:
-                self.group = 1.0
-            if self.group >= 100 or self.group == 0:
-                return False
-            self.group, self.room = self.group * 100, 100
-        elif self.ends_in_scale and self.group is None:
-            self.total *= scale
-        elif scale < self.scale:
-            decimals = float(f"0.{self.decimals}") if self.decimals else 0.0
-            group = 1.0 if self.group is None else self.group + decimals
-            self.total += group * scale
-            self.group, self.room, self.scale, self.decimals = None, 1e3, scale, None
-        else:
-            return False
-        self.ends_in_scale = True
-        return True
-
-
-def read_words(run: str) -> Iterator[Words]:
-    """The numbers in a run of number words, left to right.
-
-    >>> [found.value for found in read_words("twenty-eight thousand six hundred forty-two")]
-    [28642.0]
-    >>> [found.value for found in read_words("two and three")]
-    [2.0, 3.0]
-    """
-    tokens = [(match.start(), match.end(), match[0].lower()) for match in _TOKEN.finditer(run)]
-    index = 0
-    while index < len(tokens):
-        reading, first, last = _Reading(), index, index
-        index = _read_one(tokens, index, reading)
-        last = index - 1
-        if last < first:
-            index = first + 1
-            continue
-        yield Words(tokens[first][0], tokens[last][1], reading.value)
-
-
-def _read_one(tokens: list[tuple[int, int, str]], index: int, reading: _Reading) -> int:
-    """Read one number from ``index``; returns the index after its last word."""
-    words = [word for _, _, word in tokens[index : index + 4]]
-    if words[0] in {"a", "an"}:
-        if len(words) < 2 or not reading.take("one"):
-            return index
-        reading.room = 0
-        index += 1
-    start = index
-    while index < len(tokens):
-        word = tokens[index][2]
-        following = [word for _, _, word in tokens[index + 1 : index + 3]]
-        if word == "and" and _adds_part(following):
-            reading.add_part(_PARTS[following[1]])
-            index += 3
-            if (
-                index < len(tokens)
-                and tokens[index][2] in _SCALES
-                and reading.take(tokens[index][2])
-            ):
-                index += 1
-            return index
-        if word == "and":
-            if not reading.ends_in_scale or not following or not _takes(reading, following[0]):
-                return index
-        elif word == "point":
-            if index == start or reading.decimals is not None or not following:
-                return index
-            reading.decimals = ""
-        elif not reading.take(word):
-            return index
-        index += 1
-    return index
-
-
-def _adds_part(following: list[str]) -> bool:
-    return len(following) == 2 and following[0] in {"a", "an"} and following[1] in _PARTS
-
-
-def _takes(reading: _Reading, word: str) -> bool:
-    small = _UNITS.get(word, _TENS.get(word))
-    return small is not None and small < reading.room
-
 
 NumberForm = Literal["digits", "words", "fraction", "vague"]
 
@@ -186,177 +39,398 @@ class Number:
     without_letter: Number | None = None
 
 
-def _either(words: dict[str, float]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+_UNITS, _TENS, _SCALES = number_words("unit"), number_words("ten"), number_words("scale")
+_LETTERS, _VAGUE, _GLYPHS = number_words("letter"), number_words("vague"), number_words("glyph")
+_DENOMINATORS, _PARTS = number_words("denominator"), number_words("part")
+_SMALL = _UNITS | _TENS
+_FEW = [word for word, value in _UNITS.items() if 1 <= value <= 9]
+# A code that touches its digits ("RM5m") is the one kind of letter that a number may follow.
+_CODES = {one.surface for one in currency_surfaces("before", "glued") if one.surface[-1].isalpha()}
+_AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in sorted(_CODES))
 
-
-_SCALES, _LETTERS, _VAGUE = number_words("scale"), number_words("letter"), number_words("vague")
-_GLYPHS, _DENOMINATORS = number_words("glyph"), number_words("denominator")
-_SMALL = {**number_words("unit"), **number_words("ten")}
-_CODES = sorted(
-    row["surface"]
-    for row in read_lexicon("currencies")
-    if row["place"] != "word" and row["surface"][-1].isalpha()
+# Parts of the patterns below.
+_SCALE, _SMALL_WORD, _PART = either(_SCALES), either(_SMALL), either(_PARTS)
+_VAGUE_WORD, _GLYPH = either(_VAGUE), "".join(_GLYPHS)
+_WORD = rf"(?:{_SMALL_WORD}|{_SCALE})"
+# One number in digits, and an example of each way to write it.
+_WRITTEN = "|".join(
+    (
+        r"\d{1,3}(?:,\d{3})+(?!\d)",  # 1,234,567
+        r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)",  # 12,34,567, as India groups
+        r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)",  # 1 234 567 with blanks that do not break
+        r"\d{1,3}(?:[ ]\d{3})*[ ]000(?!\d)",  # 1 234 000 with plain blanks
+        r"\d{1,20}(?!\d)",  # 1234567
+    )
 )
 
-# A code that touches its digits ("RM5m") is the one kind of letter a number may follow.
-_AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in _CODES)
-_OPENING = rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
-_DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,3}(?:[ ]\d{3})*[ ]000(?!\d)"
-    r"|\d{1,20}(?!\d))(?:\.\d{1,20}(?!\d))?"
-    r"|\.\d{1,20}(?!\d)"
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SIGN = _compiled(
+    r"(?<![\w)\].%-])[-−](?=[.\d])"
+    rf"|\b(?<!plus or )(?:minus|negative)[ -](?=[.\d]|(?:{_SMALL_WORD})\b)"
 )
-_WORD = rf"(?:{_either(_SMALL)}|{_either(_SCALES)})"
-_SMALL_WORD = rf"(?:{_either(_SMALL)})"
-_NUMBER = re.compile(
-    r"(?P<sign>(?<![\w)\].%-])[-−](?=[.\d])"
-    rf"|\b(?<!plus or )(?:minus|negative)[ -](?=[.\d]|{_SMALL_WORD}\b))?"
-    rf"(?:{_OPENING}(?:(?P<digits>{_DIGITS})(?:[ ]?(?P<glyph>[{''.join(_GLYPHS)}])"
-    r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])|[/⁄](?P<over>\d{1,3})(?![\d/.]))?"
-    r"(?:[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
-    rf"|(?P<scale>(?:[ \u00a0-]?(?:{_either(_SCALES)})\b)+)"
-    rf"|(?P<gap>[ \u00a0]?)(?P<letter>(?:{_either(_LETTERS)}))\b(?!['’.-]\w))?)"
-    rf"|(?<!\w)(?P<lone>[{''.join(_GLYPHS)}])(?P<lone_scale>[ ](?:{_either(_SCALES)})\b)?"
-    rf"|\b(?P<vague>(?:{_either(_VAGUE)})\b(?<!scores(?![ ]of))"
-    rf"(?:[ ]of[ ](?:{_either(_VAGUE)})\b)*)"
-    rf"|\b(?P<part>(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -]"
-    rf"(?:{_either(_DENOMINATORS)})\b(?![ -]\w*(?:final|place|largest))|half\b)"
-    rf"(?P<part_scale>(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?:{_either(_SCALES)})\b)?"
-    rf"|\b(?P<couple>a[ ]couple[ ](?:of[ ])?(?:{_either(_SCALES)}))\b"
-    rf"|\b(?P<words>(?:an?(?=[ ](?:{_either(_SCALES)})\b)|{_WORD}\b)"
-    rf"(?:[ -](?:{_WORD}|and(?=[ -](?:{_SMALL_WORD}|an?[ -](?:half|quarter|third))\b)"
-    rf"|(?<=and[ -])an?(?=[ -](?:half|quarter|third)\b)|(?<=[ -]a[ -])(?:half|quarter|third)"
-    rf"|point(?=[ ]{_SMALL_WORD}\b))\b){{0,24}}))",
-    re.IGNORECASE,
+_DIGITS = _compiled(
+    rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
+    rf"(?:(?:{_WRITTEN})(?:\.\d{{1,20}}(?!\d))?|\.\d{{1,20}}(?!\d))"
+)
+# What may follow digits, first a fraction, then a magnitude:
+# "2½", "3 1/2", "1/2";
+_FRACTION_AFTER = _compiled(
+    rf"[ ]?(?P<glyph>[{_GLYPH}])"
+    r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])"
+    r"|[/⁄](?P<over>\d{1,3})(?![\d/.])"
+)
+# "1.99×10−30", "3 million", "57million", "3.5m".
+_MAGNITUDE_AFTER = _compiled(
+    r"[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
+    rf"|(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})\b)+)"
+    rf"|(?P<letter>[ \u00a0]?(?:{either(_LETTERS)}))\b(?!['’.-]\w)"
+)
+_LONE_GLYPH = _compiled(rf"(?<!\w)(?P<glyph>[{_GLYPH}])(?:[ ](?P<scale>{_SCALE})\b)?")
+_VAGUE_PLURAL = _compiled(
+    rf"\b(?:{_VAGUE_WORD})\b(?<!scores(?![ ]of))(?:[ ]of[ ](?:{_VAGUE_WORD})\b)*"
+)
+_SPELLED_FRACTION = _compiled(
+    rf"\b(?P<part>(?:an?|{either(_FEW)})[ -](?:{either(_DENOMINATORS)})\b"
+    r"(?![ -]\w*(?:final|place|largest))|half\b)"
+    rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?P<scale>{_SCALE})\b)?"
+)
+_COUPLE = _compiled(rf"\ba[ ]couple[ ](?:of[ ])?(?P<scale>{_SCALE})\b")
+_WORDS = _compiled(
+    rf"\b(?:an?(?=[ ](?:{_SCALE})\b)|{_WORD}\b)"
+    rf"(?:[ -](?:{_WORD}|and(?=[ -](?:(?:{_SMALL_WORD})|an?[ -](?:{_PART}))\b)"
+    rf"|(?<=and[ -])an?(?=[ -](?:{_PART})\b)|(?<=[ -]a[ -])(?:{_PART})"
+    rf"|point(?=[ ](?:{_SMALL_WORD})\b))\b){{0,24}}"
 )
 # No quantity in the news is larger; a longer string of number words is noise.
 _LARGEST = 1e60
-_STARTS = re.compile(rf"[{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
-_OPENERS = frozenset(["a", "an", "minus", "negative", "half", *_SMALL, *_SCALES, *_VAGUE])
-# "a" and "an" open a number only before one of the other words.
-_NUMBER_WORDS = (_OPENERS | _DENOMINATORS.keys()) - {"a", "an", "minus", "negative"}
-_DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
+_STARTS = re.compile(rf"[{_GLYPH}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
+_DIGIT = re.compile(rf"[\d{_GLYPH}]")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+# The same without "½", which is a letter to ``re``.
+_OPENING_WORD = re.compile(rf"(?![{_GLYPH}])[^\W\d_]+")
 _MINUS = re.compile("[−–]")
+_BAR = re.compile("[/⁄]")
 _GROUPING = re.compile(r"[ ,\u00a0\u202f\u2009]")
 
 
-def parse_number(surface: str) -> float:
-    """The value of a number expression.
-
-    Raises:
-        ValueError: ``surface`` is not one number expression.
-
-    Examples:
-        >>> parse_number("1.2 million")
-        1200000.0
-        >>> parse_number("two and a half million")
-        2500000.0
-    """
-    surface = surface.strip()
-    numbers = list(find_numbers(surface, Span(0, len(surface)))) if surface else []
-    if len(numbers) != 1 or numbers[0].span != Span(0, len(surface)):
-        raise ValueError(f"not one number expression: {surface[:60]!r}")
-    return numbers[0].value
-
-
-def may_hold_number(text: str, span: Span) -> bool:
-    """Whether a stretch can hold a number at all; quick, for the many sentences that hold none."""
-    piece = text[span.start_char : span.end_char]
+def may_hold_number(passage: Passage) -> bool:
+    """Whether a passage can hold a number at all; quick, for the many sentences that hold none."""
+    piece = passage.text[passage.start : passage.end]
     if _DIGIT.search(piece) is not None:
         return True
     return not _NUMBER_WORDS.isdisjoint(_LETTERS_ONLY.findall(piece.lower()))
 
 
-def find_numbers(text: str, span: Span) -> Iterator[Number]:
-    """Number expressions inside ``span``, left to right, never overlapping; offsets into ``text``.
+def find_numbers(passage: Passage) -> Iterator[Number]:
+    """Number expressions of a passage, left to right, never overlapping.
 
-    Digits that are part of a word ("F16") or longer than 20 places are no number, nor is anything
-    too large to be a quantity.
+    Digits inside a word ("F16") or of more than 20 places are not numbers, nor is anything too
+    large to be a quantity.
+
+    >>> [number.value for number in find_numbers(Passage("1.2 million or two and a half", 0, 29))]
+    [1200000.0, 2.5]
     """
-    end = span.start_char
-    for start in _STARTS.finditer(text, span.start_char, span.end_char):
-        # Most words open no number; looking them up is ten times as fast as trying the pattern.
+    end = passage.start
+    for start in _STARTS.finditer(passage.text, passage.start, passage.end):
+        # Most words open no number; looking them up is ten times as fast as trying the patterns.
         if start.start() < end or (start["word"] and start["word"].lower() not in _OPENERS):
             continue
-        match = _NUMBER.match(text, start.start(), span.end_char)
-        if match is not None:
-            end = match.end()
-            yield from (number for number in _read(match) if abs(number.value) < _LARGEST)
+        found = _number_at(passage, start.start())
+        if found is not None:
+            end = found.end
+            yield from (number for number in found.numbers if abs(number.value) < _LARGEST)
 
 
-def _read(match: re.Match[str]) -> Iterator[Number]:
-    if match["digits"] is not None:
-        yield from _digits(match)
-    elif match["words"] is not None:
-        yield from _words(match)
-    elif match["vague"] is not None:
-        low = 1.0
-        for word in match["vague"].lower().split(" of "):
-            low *= _VAGUE[word]
-        where = Span(match.start("vague"), match.end("vague"))
-        yield Number(where, low, True, "vague", high=10 * low)
-    elif match["couple"] is not None:
-        scale = match["couple"].split()[-1].lower()
-        yield Number(Span(*match.span("couple")), 2 * _SCALES[scale], True, "words")
-    else:
-        yield _fraction(match)
+class _Opening(NamedTuple):
+    """Where an expression starts, where its number does, and the factor 1 or -1 of its sign."""
+
+    start: int
+    at: int
+    sign: float
 
 
-def _digits(match: re.Match[str]) -> Iterator[Number]:
-    sign = -1.0 if match["sign"] else 1.0
-    value = float(_GROUPING.sub("", match["digits"]))
+class _Found(NamedTuple):
+    """The numbers of one expression, and one past its last character."""
+
+    end: int
+    numbers: tuple[Number, ...]
+
+
+_Form = Callable[[Passage, _Opening], _Found | None]
+
+
+def _number_at(passage: Passage, start: int) -> _Found | None:
+    """The expression at ``start``, in the first form that fits."""
+    sign = passage.match(_SIGN, start)
+    opening = _Opening(start, sign.end(), -1.0) if sign else _Opening(start, start, 1.0)
+    word = passage.match(_OPENING_WORD, opening.at)
+    forms = _DIGIT_FORMS if word is None else _WORD_FORMS.get(word[0].lower(), ())
+    for form in forms:
+        found = form(passage, opening)
+        if found is not None:
+            return found
+    return None
+
+
+def _digits(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "1,200", "-5", "2½ million", "3 1/2", "1/2", "1.99×10−30", "3.5m"."""
+    digits = passage.match(_DIGITS, opening.at)
+    if digits is None:
+        return None
+    value, end = float(_GROUPING.sub("", digits[0])), digits.end()
     form: NumberForm = "digits"
-    if match["glyph"]:
-        value += _GLYPHS[match["glyph"]]
-    elif match["mixed"]:
-        value += _quotient(match["mixed"])
-    elif match["over"]:
-        value, form = _quotient(f"{match['digits']}/{match['over']}"), "fraction"
-    if match["power"]:
-        value *= 10.0 ** int(_MINUS.sub("-", match["power"]))
-    for word in (match["scale"] or "").lower().replace("-", " ").split():
+    fraction = passage.match(_FRACTION_AFTER, end)
+    if fraction is not None:
+        end = fraction.end()
+        if fraction["over"]:
+            value, form = _quotient(value, fraction["over"]), "fraction"
+        elif fraction["glyph"]:
+            value += _GLYPHS[fraction["glyph"]]
+        else:
+            above, below = _BAR.split(fraction["mixed"])
+            value += _quotient(float(above), below)
+    value *= opening.sign
+    plain = Number(Span(opening.start, end), value, False, form)
+    magnitude = passage.match(_MAGNITUDE_AFTER, end)
+    if magnitude is None:
+        return _Found(end, (plain,))
+    span = Span(opening.start, magnitude.end())
+    letter = magnitude["letter"]
+    if letter:
+        scaled = value * _LETTERS[letter.strip().lower()]
+        number = Number(span, scaled, False, form, letter=letter, without_letter=plain)
+    else:
+        number = Number(span, _magnified(value, magnitude), False, form)
+    return _Found(span.end_char, (number,))
+
+
+def _magnified(value: float, magnitude: re.Match[str]) -> float:
+    """The value under a power of ten or the scale words after it."""
+    if magnitude["power"]:
+        return value * 10.0 ** int(_MINUS.sub("-", magnitude["power"]))
+    for word in magnitude["scale"].lower().replace("-", " ").split():
         value *= _SCALES[word]
-    if not match["letter"]:
-        yield Number(Span(*match.span()), sign * value, False, form)
-        return
-    plain_end = match.start("gap")
-    plain = Number(Span(match.start(), plain_end), sign * value, False, form)
-    scaled = sign * value * _LETTERS[match["letter"].lower()]
-    letter = match["gap"] + match["letter"]
-    yield Number(Span(*match.span()), scaled, False, form, letter=letter, without_letter=plain)
+    return value
 
 
-def _quotient(written: str) -> float:
+def _quotient(above: float, below: str) -> float:
     """The value of "3/4"; 0 for a zero denominator, which no fraction has."""
-    above, below = re.split("[/⁄]", written)
-    return float(_GROUPING.sub("", above)) / float(below) if float(below) else 0.0
+    return above / float(below) if float(below) else 0.0
 
 
-def _fraction(match: re.Match[str]) -> Number:
-    where = Span(*match.span())
-    sign = -1.0 if match["sign"] else 1.0
-    if match["lone"]:
-        scale = (match["lone_scale"] or "").strip().lower()
-        return Number(
-            where, sign * _GLYPHS[match["lone"]] * _SCALES.get(scale, 1.0), False, "fraction"
-        )
-    counted, _, name = match["part"].lower().replace("-", " ").rpartition(" ")
-    value = sign * _SMALL.get(counted, 1.0) / _DENOMINATORS[name]
-    if match["part_scale"]:
-        return Number(
-            where, value * _SCALES[re.split("[ -]", match["part_scale"])[-1].lower()], True, "words"
-        )
-    return Number(where, value, True, "fraction")
+def _glyph(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "½", "¾ million"."""
+    found = passage.match(_LONE_GLYPH, opening.at)
+    if found is None:
+        return None
+    scale = _SCALES[found["scale"].lower()] if found["scale"] else 1.0
+    value = opening.sign * _GLYPHS[found["glyph"]] * scale
+    return _Found(
+        found.end(), (Number(Span(opening.start, found.end()), value, False, "fraction"),)
+    )
 
 
-def _words(match: re.Match[str]) -> Iterator[Number]:
-    start = match.start("words")
-    first = True
-    for part in read_words(match["words"]):
-        sign = -1.0 if first and match["sign"] else 1.0
-        begin = match.start() if first else start + part.start
-        yield Number(Span(begin, start + part.end), sign * part.value, True, "words")
-        first = False
+def _vague(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "hundreds", "tens of thousands"."""
+    found = passage.match(_VAGUE_PLURAL, opening.at)
+    if found is None:
+        return None
+    low = 1.0
+    for word in found[0].lower().split(" of "):
+        low *= _VAGUE[word]
+    return _Found(found.end(), (Number(Span(*found.span()), low, True, "vague", high=10 * low),))
+
+
+def _spelled_fraction(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "half", "two-thirds", "a quarter", "half a million", "a half-billion"."""
+    found = passage.match(_SPELLED_FRACTION, opening.at)
+    if found is None:
+        return None
+    count, _, name = found["part"].lower().replace("-", " ").rpartition(" ")
+    value = opening.sign * _SMALL.get(count, 1.0) / _DENOMINATORS[name]
+    span = Span(opening.start, found.end())
+    if found["scale"]:
+        scaled = Number(span, value * _SCALES[found["scale"].lower()], True, "words")
+        return _Found(span.end_char, (scaled,))
+    return _Found(span.end_char, (Number(span, value, True, "fraction"),))
+
+
+def _couple(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "a couple of hundred"."""
+    found = passage.match(_COUPLE, opening.at)
+    if found is None:
+        return None
+    value = 2 * _SCALES[found["scale"].lower()]
+    return _Found(found.end(), (Number(Span(*found.span()), value, True, "words"),))
+
+
+def _words(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "twelve", "minus five", "two and a half million"; "two and three" are two numbers."""
+    found = passage.match(_WORDS, opening.at)
+    if found is None:
+        return None
+    numbers: list[Number] = []
+    begin, sign = opening.start, opening.sign
+    for part in _spelled_numbers(found[0]):
+        begin = opening.at + part.start if numbers else begin
+        span = Span(begin, opening.at + part.end)
+        numbers.append(Number(span, sign * part.value, True, "words"))
+        sign = 1.0
+    return _Found(found.end(), tuple(numbers))
+
+
+# Tried in this order where an expression starts, behind its sign.
+_DIGIT_FORMS: tuple[_Form, ...] = (_digits, _glyph)
+# The words that may open each form; the forms in the order in which they are tried.
+_OPENED: tuple[tuple[_Form, frozenset[str]], ...] = (
+    (_vague, frozenset(_VAGUE)),
+    (_spelled_fraction, frozenset({"a", "an", "half", *_FEW})),
+    (_couple, frozenset({"a"})),
+    (_words, frozenset({"a", "an", *_SMALL, *_SCALES})),
+)
+_WORD_FORMS: dict[str, tuple[_Form, ...]] = {
+    word: tuple(form for form, openers in _OPENED if word in openers)
+    for word in frozenset().union(*(openers for _, openers in _OPENED))
+}
+_OPENERS = _WORD_FORMS.keys() | {"minus", "negative"}
+# "a" and "an" open a number only before one of the other words.
+_NUMBER_WORDS = frozenset(_WORD_FORMS.keys() | _DENOMINATORS.keys()) - {"a", "an"}
+
+
+class _Spelled(NamedTuple):
+    """One number inside a run of number words; offsets into the run."""
+
+    start: int
+    end: int
+    value: float
+
+
+@dataclass(slots=True)
+class _SpelledNumber:
+    """A number read word by word: ``total`` is closed by a scale word, ``group`` is still open.
+
+    room: the largest number the open group may still take: 99 after "hundred", 9 after "twenty".
+    decimals: digits after "point".
+    """
+
+    total: float = 0.0
+    group: float | None = None
+    room: float = 1e99
+    scale: float = 1e99
+    decimals: str | None = None
+    ends_in_scale: bool = False
+
+    @property
+    def value(self) -> float:
+        """What the words state so far."""
+        return self.total + (self.group or 0.0) + self._decimals()
+
+    def take(self, word: str) -> bool:
+        """Add a word; False where it cannot continue this number."""
+        if self.decimals is not None and word in _UNITS and _UNITS[word] < 10:
+            self.decimals += str(int(_UNITS[word]))
+            return True
+        if word in _SCALES:
+            return self._scale(_SCALES[word])
+        if self.decimals is not None or not self.has_room(word) or self.group == 0:
+            return False
+        self.group = (self.group or 0.0) + _SMALL[word]
+        self.room = 10 if word in _TENS else 0
+        self.ends_in_scale = False
+        return True
+
+    def has_room(self, word: str) -> bool:
+        """Whether the open group can take a small number word."""
+        return word in _SMALL and _SMALL[word] < self.room
+
+    def add_part(self, part: float) -> None:
+        """Add "and a half": half of the unit, or of the scale word just before."""
+        if self.ends_in_scale and self.group is None:
+            self.total += part * self.scale
+        else:
+            self.group = (self.group or 0.0) + part
+
+    def _decimals(self) -> float:
+        return float(f"0.{self.decimals}") if self.decimals else 0.0
+
+    def _scale(self, scale: float) -> bool:
+        """Multiply the open group, or the total behind another scale word."""
+        if scale == 100:
+            if self.group is None:
+                self.group = 1.0
+            if self.group >= 100 or self.group == 0:
+                return False
+            self.group, self.room = self.group * 100, 100
+        elif self.ends_in_scale and self.group is None:
+            self.total *= scale
+        elif scale < self.scale:
+            group = 1.0 if self.group is None else self.group + self._decimals()
+            self.total += group * scale
+            self.group, self.room, self.scale, self.decimals = None, 1e3, scale, None
+        else:
+            return False
+        self.ends_in_scale = True
+        return True
+
+
+def _spelled_numbers(run: str) -> Iterator[_Spelled]:
+    """The numbers in a run of number words, left to right.
+
+    >>> [found.value for found in _spelled_numbers("twenty-eight thousand six hundred forty-two")]
+    [28642.0]
+    >>> [found.value for found in _spelled_numbers("two and three")]
+    [2.0, 3.0]
+    """
+    tokens = [
+        (match.start(), match.end(), match[0].lower()) for match in _LETTERS_ONLY.finditer(run)
+    ]
+    first = 0
+    while first < len(tokens):
+        number = _SpelledNumber()
+        end = _read_one(tokens, first, number)
+        if end > first:
+            yield _Spelled(tokens[first][0], tokens[end - 1][1], number.value)
+        first = max(end, first + 1)
+
+
+def _read_one(tokens: list[tuple[int, int, str]], first: int, number: _SpelledNumber) -> int:
+    """Read one number from ``first``; returns the index after its last word."""
+    words = [word for _, _, word in tokens]
+    at = first
+    if words[at] in {"a", "an"}:
+        if at + 1 == len(words) or not number.take("one"):
+            return at
+        number.room = 0
+        at += 1
+    opening = at
+    while at < len(words):
+        following = words[at + 1 : at + 3]
+        if words[at] == "and":
+            if _adds_part(following):
+                number.add_part(1 / _PARTS[following[1]])
+                at += 3
+                return at + 1 if _goes_on_in_scale(words, at, number) else at
+            if not number.ends_in_scale or not following or not number.has_room(following[0]):
+                return at
+        elif words[at] == "point":
+            if at == opening or number.decimals is not None or not following:
+                return at
+            number.decimals = ""
+        elif not number.take(words[at]):
+            return at
+        at += 1
+    return at
+
+
+def _adds_part(following: list[str]) -> bool:
+    """Whether "a half" or the like follows an "and"."""
+    return len(following) == 2 and following[0] in {"a", "an"} and following[1] in _PARTS
+
+
+def _goes_on_in_scale(words: list[str], at: int, number: _SpelledNumber) -> bool:
+    """Whether a scale word follows "and a half": "two and a half million"."""
+    return at < len(words) and words[at] in _SCALES and number.take(words[at])

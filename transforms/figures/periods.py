@@ -1,20 +1,22 @@
 """Periods: the day, month or year that a figure holds for, where its sentence states it.
 
-Pure. "sold 5m cars in 2018", "In March 2019, 40 people …", "warming of 2C by 2050". What is not
-stated next to the figure or at the head of its sentence is left unsaid.
+Pure. "sold 5m cars in 2018", "In March 2019, 40 people …", "warming of 2C by 2050". A date
+counts only right behind the figure or at the head of its sentence.
 """
 
 from __future__ import annotations
 
 import re
 
+from transforms.figures.passage import Passage
+from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
 
 _MONTHS = {
     row["surface"]: int(row["month"]) for row in read_lexicon("months") if row["language"] == "en"
 }
-_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_MONTH = either(_MONTHS)
 _DATE = (
     rf"(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?[ ](?=(?:{_MONTH})\b))?"
     rf"(?:(?P<month>{_MONTH})\.?,?[ ](?:(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?[ ])?)?"
@@ -35,21 +37,18 @@ _BRACKET = re.compile(rf"[ ]\((?:in )?{_DATE}\)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-def period_of(text: str, quantity: Span, floor: int, limit: int) -> str | None:
+def period_of(passage: Passage, quantity: Span) -> str | None:
     """ISO day, month or year of a quantity; None where its sentence does not say.
 
-    floor, limit: first character and one past the last of the sentence.
-
-    >>> period_of("It sold 5 cars in March 2018.", Span(8, 14), 0, 29)
+    >>> period_of(Passage("It sold 5 cars in March 2018.", 0, 29), Span(8, 14))
     '2018-03'
     """
-    if _YEAR.search(text, floor, limit) is None:
+    if _YEAR.search(passage.text, passage.start, passage.end) is None:
         return None
-    found = _AFTER.match(text, quantity.end_char, limit) or _BRACKET.match(
-        text, quantity.end_char, limit
-    )
+    end = quantity.end_char
+    found = passage.match(_AFTER, end) or passage.match(_BRACKET, end)
     if found is None:
-        found = _HEAD.match(text, floor, quantity.start_char)
+        found = _HEAD.match(passage.text, passage.start, quantity.start_char)
     return _iso(found) if found is not None else None
 
 

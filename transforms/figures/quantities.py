@@ -1,6 +1,6 @@
 """Quantities: a number together with the unit or the counted noun that belongs to it.
 
-Pure. One number in, one quantity out; joining two of them into a range is ``ranges``.
+Pure. One number in, one quantity out; ``ranges`` joins two of them into one.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from transforms.figures.counted import Counted, counted_after
+from transforms.figures.figure import FigureKind
+from transforms.figures.kinds import kinds_where
 from transforms.figures.numbers import Number
+from transforms.figures.passage import Passage
 from transforms.figures.units import (
+    CurrencyMatch,
     Unit,
     UnitMatch,
     currency_before,
@@ -20,6 +24,7 @@ from transforms.figures.units import (
     plural_unit,
     unit_after,
 )
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import words_of
 from transforms.text import Span
 
@@ -46,7 +51,7 @@ class Quantity:
     high: float | None
     shape: Shape
     form: str
-    kind: str
+    kind: FigureKind
     rule: str
     unit: Unit | None = None
     unit_span: Span | None = None
@@ -59,84 +64,70 @@ class Quantity:
         return self.unit is None and self.counted is None and self.kind == "count"
 
 
-_LENGTH_CUE = re.compile(
-    r"[ -]?(?:\(\d|tall\b|high\b|long\b|wide\b|deep\b|away\b|above\b|below\b|from\b|"
-    r"swim|sprint|race\b|hurdles|freestyle|backstroke|butterfly|breaststroke|relay|radius|diameter|final\b|event\b)"
+_LENGTH_WORD, _LENGTH_STEM = (
+    either(figure_words("length_word")),
+    either(figure_words("length_stem")),
 )
+_LENGTH_CUE = re.compile(rf"[ -]?(?:\(\d|(?:{_LENGTH_WORD})\b|{_LENGTH_STEM})")
+_SYSTEM = either(figure_words("unit_system"))
 _OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
 _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"[ -](?:of[ ])?an?(?:[ ](?:US|UK|U\.S\.|imperial))?(?=[ -])")
+_ARTICLE = re.compile(rf"[ -](?:of[ ])?an?(?:[ ](?:{_SYSTEM}))?(?=[ -])")
 # "one US fluid ounce", "two imperial gallons"
-_NATION = re.compile(r"[ -](?:US|U\.S\.|UK|British|American|imperial|statute|standard)(?=[ -])")
+_NATION = re.compile(rf"[ -](?:{_SYSTEM})(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
-_SIZE = re.compile(r"-(?:plus|strong|odd)\b")
+_SIZE = re.compile(rf"-(?:{either(figure_words('size'))})\b")
 # "3 times as many", "6.5 times earnings"; else "times" are occasions.
-_COMPARED = re.compile(
-    r"[ ](?:as|more|less|fewer|the|that|what|its|their|his|her|annual|earnings|book|sales|revenue"
-    r"|profits?|[a-z]{3,12}er)\b"
-)
+_COMPARED = re.compile(rf"[ ](?:{either(figure_words('comparison'))}|[a-z]{{3,12}}er)\b")
 _ON_SCALE = re.compile(
     r"[ ](?:points?[ ])?on[ ]the[ ](?:open-ended[ ])?(?P<name>[^\W\d_]{1,20})"
     r"[ ](?:magnitude[ ])?scale\b"
 )
-_QUAKE_SCALES = frozenset({"Richter", "moment"})
+_QUAKE_SCALES = figure_words("quake_scale")
 _MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
 _NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z")
 _THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
-_CONVERTIBLE = frozenset({"duration", "length", "mass", "volume", "points"})
-_RATED = frozenset(
-    {
-        "money",
-        "duration",
-        "length",
-        "mass",
-        "volume",
-        "area",
-        "data",
-        "ratio",
-        "percent",
-        "points",
-        "energy",
-    }
-)
+# Characters that are read for a cue, at most.
+_MAGNITUDE_WINDOW, _THE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER = 16, 8, 120, 80
+_APART, _RATED = kinds_where("stands_apart"), kinds_where("is_rated")
+_RELATIVE = kinds_where("is_relative")
 
 
-def read_quantity(text: str, number: Number, floor: int, limit: int) -> Quantity:
-    """The quantity a number states, reading no further than ``floor`` and ``limit``."""
-    money = currency_before(text, number.span.start_char, floor)
+def read_quantity(passage: Passage, number: Number) -> Quantity:
+    """The quantity that a number states."""
+    money = currency_before(passage, number.span.start_char)
     if money is not None:
-        return _with_rate(text, _in_dollars(text, _money(number, *money), limit), limit)
-    number = _without_unit_letter(text, number, limit)
+        return _with_rate(passage, _in_dollars(passage, _money(number, money)))
+    number = _without_unit_letter(passage, number)
     quantity = bare_quantity(number)
     end = quantity.number_end
-    match = unit_after(text, end, limit, is_digits=not number.is_spelled, value=number.value)
-    nation = _NATION.match(text, end, limit) if match is None else None
+    match = unit_after(passage, end, is_digits=not number.is_spelled, value=number.value)
+    nation = passage.match(_NATION, end) if match is None else None
     if nation is not None:
-        match = unit_after(text, nation.end(), limit, is_digits=False, value=number.value)
+        match = unit_after(passage, nation.end(), is_digits=False, value=number.value)
     if match is None and number.form in {"fraction", "vague"}:
-        link = (_ARTICLE if number.form == "fraction" else _OF).match(text, end, limit)
+        link = passage.match(_ARTICLE if number.form == "fraction" else _OF, end)
         if link is not None:
-            match = unit_after(text, link.end(), limit, is_digits=False, value=number.value)
+            match = unit_after(passage, link.end(), is_digits=False, value=number.value)
     if match is not None:
-        return _with_rate(text, _measured_in(text, quantity, match, floor, limit), limit)
-    scale = _ON_SCALE.match(text, end, limit)
+        return _with_rate(passage, _measured_in(passage, quantity, match))
+    scale = passage.match(_ON_SCALE, end)
     if scale is not None:
-        return _on_scale(text, quantity, scale, limit)
+        return _on_scale(passage, quantity, scale)
     if number.form == "fraction" and abs(number.value) < 1:
         return replace(quantity, kind="share", rule="fraction")
-    before = text[max(floor, number.span.start_char - 16) : number.span.start_char]
-    if _MAGNITUDE.search(before):
+    if _MAGNITUDE.search(passage.before(number.span.start_char, _MAGNITUDE_WINDOW)):
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
-    return _with_rate(text, _counting(text, quantity, floor, limit), limit)
+    return _with_rate(passage, _counting(passage, quantity))
 
 
-def _on_scale(text: str, quantity: Quantity, scale: re.Match[str], limit: int) -> Quantity:
+def _on_scale(passage: Passage, quantity: Quantity, scale: re.Match[str]) -> Quantity:
     """A bare number on a scale named after it: "6.1 on the Richter scale"."""
     if scale["name"] in _QUAKE_SCALES:
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
-    named = unit_after(text, scale.start("name") - 1, limit, is_digits=True, value=quantity.low)
+    named = unit_after(passage, scale.start("name") - 1, is_digits=True, value=quantity.low)
     if named is None or named.span.end_char != scale.end("name"):
         return quantity
     return replace(
@@ -159,13 +150,12 @@ def bare_quantity(number: Number) -> Quantity:
     )
 
 
-def _money(number: Number, sign: UnitMatch, is_negative: bool) -> Quantity:
+def _money(number: Number, sign: CurrencyMatch) -> Quantity:
     quantity = bare_quantity(number)
-    start = sign.span.start_char - is_negative
     return replace(
         quantity,
-        span=Span(start, number.span.end_char),
-        low=-quantity.low if is_negative else quantity.low,
+        span=Span(sign.start, number.span.end_char),
+        low=-quantity.low if sign.is_negative else quantity.low,
         kind="money",
         unit=sign.unit,
         unit_span=sign.span,
@@ -173,48 +163,44 @@ def _money(number: Number, sign: UnitMatch, is_negative: bool) -> Quantity:
     )
 
 
-def _in_dollars(text: str, quantity: Quantity, limit: int) -> Quantity:
+def _in_dollars(passage: Passage, quantity: Quantity) -> Quantity:
     """An amount in a bare "$", with the country named after it: "$31.20 US"."""
     if quantity.unit is None or not quantity.unit.is_assumed:
         return quantity
-    named = named_dollar(text, quantity.span.end_char, limit)
+    named = named_dollar(passage, quantity.span.end_char)
     if named is None or quantity.unit.canonical != "USD":
         return quantity
     span = Span(quantity.span.start_char, named.span.end_char)
     return replace(quantity, span=span, unit=named.unit)
 
 
-def _without_unit_letter(text: str, number: Number, limit: int) -> Number:
-    """The number without a letter that is a unit after all: "100m sprint", "5 m", "5t"."""
+def _without_unit_letter(passage: Passage, number: Number) -> Number:
+    """The number without its letter, where the letter is a unit: "100m sprint", "5 m", "5t"."""
     plain, letter = number.without_letter, number.letter
     if plain is None or letter is None or len(letter.strip()) > 1:
         return number
     end = number.span.end_char
     if letter.startswith((" ", "\u00a0")):
-        after = unit_after(text, end, limit, is_digits=True, value=number.value)
+        after = unit_after(passage, end, is_digits=True, value=number.value)
         return number if after is not None and after.unit.kind == "money" else plain
-    if letter == "m" and _LENGTH_CUE.match(text, end, limit):
+    if letter == "m" and passage.match(_LENGTH_CUE, end):
         return plain
-    if letter == "m" and _THE.search(
-        text, max(0, number.span.start_char - 8), number.span.start_char
-    ):
+    if letter == "m" and _THE.search(passage.before(number.span.start_char, _THE_WINDOW)):
         # "won the 100m in 9.58 seconds": millions would count something.
-        return plain if counted_after(text, end, limit) is None else number
+        return plain if counted_after(passage, end) is None else number
     return plain if letter == "t" else number
 
 
-def _measured_in(
-    text: str, quantity: Quantity, match: UnitMatch, floor: int, limit: int
-) -> Quantity:
+def _measured_in(passage: Passage, quantity: Quantity, match: UnitMatch) -> Quantity:
     unit, end = match.unit, match.span.end_char
     rule = f"unit_{unit.kind}"
     if unit.kind == "duration":
-        old = _OLD.match(text, end, limit)
+        old = passage.match(_OLD, end)
         if old is not None:
             unit, end, rule = Unit(f"{unit.canonical} of age", "age"), old.end(), "years_old"
-    if match.span.of(text).lower() == "times" and not _COMPARED.match(text, end, limit):
+    if match.span.of(passage.text).lower() == "times" and not passage.match(_COMPARED, end):
         unit = replace(unit, kind="count")
-    if unit.canonical == "degree" and _tells_weather(text, quantity, floor, limit):
+    if unit.canonical == "degree" and _is_about_weather(passage, quantity):
         unit = replace(unit, kind="temperature")
     return replace(
         quantity,
@@ -227,29 +213,30 @@ def _measured_in(
     )
 
 
-def _tells_weather(text: str, quantity: Quantity, floor: int, limit: int) -> bool:
+def _is_about_weather(passage: Passage, quantity: Quantity) -> bool:
     if quantity.low < 0:
         return True
-    begin, end = max(floor, quantity.number_end - 120), min(limit, quantity.number_end + 80)
-    return any(word in _WEATHER for word in _WORD.findall(text[begin:end].lower()))
+    end = quantity.number_end
+    around = passage.before(end, _WEATHER_BEFORE) + passage.after(end, _WEATHER_AFTER)
+    return any(word in _WEATHER for word in _WORD.findall(around.lower()))
 
 
-def _counting(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity:
+def _counting(passage: Passage, quantity: Quantity) -> Quantity:
     """A count, with its noun if one is found: "24 sorties", "hundreds of vendors"."""
     end = quantity.number_end
     if quantity.shape == "vague":
-        link = _OF.match(text, end, limit)
-        counted = counted_after(text, link.end(), limit) if link else None
+        link = passage.match(_OF, end)
+        counted = counted_after(passage, link.end()) if link else None
     else:
-        size = _SIZE.match(text, end, limit)
+        size = passage.match(_SIZE, end)
         end = size.end() if size else end
-        one = quantity.form == "words" and quantity.low == 1
-        counted = counted_after(text, end, limit, one=one)
+        is_one = quantity.form == "words" and quantity.low == 1
+        counted = counted_after(passage, end, is_one=is_one)
     if counted is None:
-        return _or_so_many(text, quantity, floor)
+        return _or_so_many(passage, quantity)
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
-    if unit is not None and unit.kind in _CONVERTIBLE and text[end : end + 1] != "-":
+    if unit is not None and unit.kind in _APART and passage.text[end : end + 1] != "-":
         where = Span(counted.span.end_char - len(counted.head_surface), counted.span.end_char)
         return replace(
             quantity, span=span, kind=unit.kind, unit=unit, unit_span=where, rule="unit_apart"
@@ -259,33 +246,31 @@ def _counting(text: str, quantity: Quantity, floor: int, limit: int) -> Quantity
     )
 
 
-def _or_so_many(text: str, quantity: Quantity, floor: int) -> Quantity:
-    """A bare number of what stands before it: "a day or two", "another pick or three"."""
+def _or_so_many(passage: Passage, quantity: Quantity) -> Quantity:
+    """A bare number whose noun comes first: "a day or two", "another pick or three"."""
     if quantity.form != "words":
         return quantity
-    noun = _NOUN_OR.search(text, floor, quantity.number_start)
+    noun = _NOUN_OR.search(passage.text, passage.start, quantity.number_start)
     if noun is None:
         return quantity
     where, word = Span(*noun.span("noun")), noun["noun"].lower()
     unit = plural_unit(f"{word}s")
-    if unit is not None and unit.kind in _CONVERTIBLE:
+    if unit is not None and unit.kind in _APART:
         return replace(quantity, kind=unit.kind, unit=unit, unit_span=where, rule="or_so_many")
     return replace(
         quantity, counted=Counted(where, word, noun["noun"]), unit_span=where, rule="or_so_many"
     )
 
 
-def _with_rate(text: str, quantity: Quantity, limit: int) -> Quantity:
+def _with_rate(passage: Passage, quantity: Quantity) -> Quantity:
     """A quantity per something: "$87 a barrel", "24 sorties a day", "30 miles an hour"."""
-    if quantity.per is not None or (quantity.kind not in _RATED and quantity.kind != "count"):
+    if quantity.per is not None or quantity.kind not in _RATED:
         return quantity
-    found = denominator_after(text, quantity.span.end_char, limit)
-    if found is None:
+    per = denominator_after(passage, quantity.span.end_char)
+    if per is None:
         return quantity
-    per, end = found
-    is_speed = quantity.kind == "length" and per in {"hour", "second", "minute"}
-    keeps_kind = quantity.kind in {"percent", "points"}
-    kind = "speed" if is_speed else quantity.kind if keeps_kind else "rate"
-    return replace(
-        quantity, span=Span(quantity.span.start_char, end), kind=kind, per=per, rule="rate"
-    )
+    is_speed = quantity.kind == "length" and per.canonical in {"hour", "second", "minute"}
+    keeps_kind = quantity.kind in _RELATIVE
+    kind: FigureKind = "speed" if is_speed else quantity.kind if keeps_kind else "rate"
+    span = Span(quantity.span.start_char, per.end)
+    return replace(quantity, span=span, kind=kind, per=per.canonical, rule="rate")

@@ -1,4 +1,4 @@
-"""Ranges: two quantities that state one: ranges, scores, shares, composites.
+"""Ranges: two quantities that state one thing: a range, score, share or composite.
 
 Pure. "$3bn-$4bn", "between 5 and 7 people", "one in three", "7lb 4oz", "2-1". A number without a
 unit takes it from the quantity it is listed with ("7, 9 and 12 acres").
@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.figures.changes import change_of
+from transforms.figures.currencies import hundredths
+from transforms.figures.kinds import kinds_where
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
+from transforms.figures.vocabulary import number_words
 from transforms.lexicon import read_lexicon
 from transforms.text import Span
 
-_SCALES = {
-    row["surface"]: float(row["value"])
-    for row in read_lexicon("number_words")
-    if row["role"] in {"scale", "letter"}
-}
+_SCALES = number_words("scale") | number_words("letter")
 _DASH = re.compile(r"[ ]?[-–—−][ ]?|[ -]to[ ]?-")
 _TO = re.compile(
     r"-?[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
@@ -40,42 +40,31 @@ _LIST_GAP = re.compile(
 _OF_WHOLE = re.compile(r"[ ]of[ ](?:the|its|their|his|her|a)[ ](?:[a-z]+[ ])?")
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
-    ("hour", "minute"): 60.0,
-    ("minute", "second"): 60.0,
-    ("hour", "second"): 3600.0,
-    ("foot", "inch"): 12.0,
-    ("pound-mass", "ounce"): 16.0,
-    ("stone", "pound-mass"): 14.0,
-    ("year", "month"): 12.0,
-    ("USD", "cent"): 100.0,
-    ("EUR", "cent"): 100.0,
-    ("AUD", "cent"): 100.0,
-    ("GBP", "pence"): 100.0,
-}
+    (row["larger"], row["smaller"]): float(row["parts"]) for row in read_lexicon("composite_units")
+} | {pair: 100.0 for pair in hundredths().items()}
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
+_KEEPS_UNIT = kinds_where("keeps_unit")
 _MAX_SCORE = 999
 # With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
 _MAX_SPACED_SCORE = 20
 _WINDOW = 30
 
 
-def join_quantities(
-    text: str, quantities: Sequence[Quantity], floor: int, limit: int
-) -> list[Quantity]:
+def join_quantities(passage: Passage, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Quantities of one sentence in text order, those that state one thing joined."""
     joined: list[Quantity] = []
     for quantity in quantities:
         if joined:
-            one = _join(text, joined[-1], quantity, floor, limit)
+            one = _join(passage, joined[-1], quantity)
             if one is not None:
                 joined[-1] = one
                 continue
         joined.append(quantity)
-    return _share_units(text, joined)
+    return _share_units(passage, joined)
 
 
-def _join(text: str, left: Quantity, right: Quantity, floor: int, limit: int) -> Quantity | None:
-    start = left.span.end_char
+def _join(passage: Passage, left: Quantity, right: Quantity) -> Quantity | None:
+    text, start = passage.text, left.span.end_char
     if not 0 <= right.span.start_char - start <= _WINDOW or left.shape != "single":
         return None
     gap = text[start : right.span.start_char]
@@ -85,8 +74,8 @@ def _join(text: str, left: Quantity, right: Quantity, floor: int, limit: int) ->
         _part_of_one(left, right, gap)
         or _share(left, right, text[left.number_end : right.number_start])
         or _composite(left, right, gap)
-        or _score(text, left, right, gap)
-        or _range(text, left, right, gap, floor, limit)
+        or _score(passage, left, right, gap)
+        or _range(passage, left, right, gap)
     )
 
 
@@ -134,9 +123,9 @@ def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     )  # fmt: skip
 
 
-def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+def _score(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     """A score or vote, "2-1" or "52-48": two bare whole numbers around a dash."""
-    # "Athletic 4-2 Rovers": the side that follows is not what is counted
+    # "Athletic 4-2 Rovers": a side follows, not what is counted
     names_side = right.counted is not None and right.counted.head_surface[0].isupper()
     is_spaced = gap in {" - ", " – "} and max(left.low, right.low) <= _MAX_SPACED_SCORE
     if (
@@ -149,7 +138,7 @@ def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | N
         q.form == "digits" and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE
         for q in (left, right)
     )
-    if not whole or _opens_range(text, left):
+    if not whole or _opens_range(passage, left):
         return None
     return replace(
         left, span=Span(left.span.start_char, right.number_end), number_end=right.number_end,
@@ -157,17 +146,14 @@ def _score(text: str, left: Quantity, right: Quantity, gap: str) -> Quantity | N
     )  # fmt: skip
 
 
-def _opens_range(text: str, left: Quantity) -> bool:
-    begin = max(0, left.span.start_char - _WINDOW)
-    return _OPENS_RANGE.search(text[begin : left.span.start_char]) is not None
+def _opens_range(passage: Passage, left: Quantity) -> bool:
+    return _OPENS_RANGE.search(passage.before(left.span.start_char, _WINDOW)) is not None
 
 
-def _range(
-    text: str, left: Quantity, right: Quantity, gap: str, floor: int, limit: int
-) -> Quantity | None:
-    if not _have_one_unit(left, right) or not _links(text, left, right, gap, floor, limit):
+def _range(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+    if not _have_one_unit(left, right) or not _links(passage, left, right, gap):
         return None
-    low, high = _shared_scale(text, left, right), right.low
+    low, high = _shared_scale(passage.text, left, right), right.low
     if high < low < 0:
         # "from -18 to -34 degrees"
         low, high = high, low
@@ -185,7 +171,7 @@ def _have_one_unit(left: Quantity, right: Quantity) -> bool:
     if left.counted is not None:
         return right.counted is not None and left.counted.head == right.counted.head
     if left.unit is None:
-        return right.kind not in {"share", "money"} or right.rule != "currency_before"
+        return right.rule != "currency_before"
     if right.unit is None:
         return left.rule == "currency_before" and right.counted is None
     return left.unit.canonical.removesuffix(" of age") == right.unit.canonical.removesuffix(
@@ -193,17 +179,13 @@ def _have_one_unit(left: Quantity, right: Quantity) -> bool:
     )
 
 
-def _links(text: str, left: Quantity, right: Quantity, gap: str, floor: int, limit: int) -> bool:
+def _links(passage: Passage, left: Quantity, right: Quantity, gap: str) -> bool:
     """Whether the words between two quantities make them the ends of a range."""
     if _DASH.fullmatch(gap):
         return left.form != "words" or "to" in gap or right.form == "words"
-    opens = _opens_range(text, left)
+    opens = _opens_range(passage, left)
     if _AND.fullmatch(gap):
-        return (
-            opens
-            and "between"
-            in text[max(0, left.span.start_char - _WINDOW) : left.span.start_char].lower()
-        )
+        return opens and "between" in passage.before(left.span.start_char, _WINDOW).lower()
     if _OR.fullmatch(gap):
         near = 0 < right.low - left.low <= max(5, left.low)
         return left.is_bare and near and left.form != "fraction"
@@ -211,8 +193,8 @@ def _links(text: str, left: Quantity, right: Quantity, gap: str, floor: int, lim
         return False
     if opens or (left.is_bare and not right.is_bare):
         return True
-    # "rose $4 to $50" is a rise by 4 to 50, no range.
-    return change_of(text, left.span, floor, limit) is None
+    # "rose $4 to $50" is a rise by 4 to 50, not a range.
+    return change_of(passage, left.span) is None
 
 
 def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
@@ -224,37 +206,37 @@ def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
     return left.low if has_own or left.low * factor > right.low else left.low * factor
 
 
-def _with_unit_of_start(text: str, quantities: list[Quantity]) -> list[Quantity]:
+def _with_unit_of_start(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     """Give a bare end the unit of its start: "from 81 kilograms to 74"."""
     shared = quantities[:1]
     for quantity in quantities[1:]:
         start = shared[-1]
-        gap = text[start.span.end_char : quantity.span.start_char]
+        gap = passage.text[start.span.end_char : quantity.span.start_char]
         is_end = quantity.is_bare and quantity.shape == "single" and gap == " to "
         if is_end and start.unit is not None and start.per == start.unit.per:
-            opens = start.rule != "currency_before" and _opens_range(text, start)
+            opens = start.rule != "currency_before" and _opens_range(passage, start)
             unit, kind = (start.unit, start.kind) if opens else (None, quantity.kind)
             quantity = replace(quantity, unit=unit, kind=kind, per=start.per if opens else None)
         shared.append(quantity)
     return shared
 
 
-def _part_of_sum(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+def _part_of_sum(passage: Passage, left: Quantity, right: Quantity) -> Quantity | None:
     """A bare part of a sum, in the unit of the whole: "20 million of the 95 million crowns"."""
     if not left.is_bare or right.unit is None or right.kind != "money" or left.shape != "single":
         return None
-    gap = text[left.span.end_char : right.span.start_char]
+    gap = passage.text[left.span.end_char : right.span.start_char]
     if not _OF_WHOLE.fullmatch(gap):
         return None
     return replace(left, kind=right.kind, unit=right.unit, unit_span=right.unit_span, rule="listed")
 
 
-def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+def _share_units(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     """Give bare numbers the unit of the next item of their list, from the right."""
-    shared = _with_unit_of_start(text, quantities)
+    shared = _with_unit_of_start(passage, quantities)
     for index in range(len(shared) - 2, -1, -1):
         left, right = shared[index], shared[index + 1]
-        part = _part_of_sum(text, left, right)
+        part = _part_of_sum(passage, left, right)
         if part is not None:
             shared[index] = part
             continue
@@ -265,9 +247,9 @@ def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
             or right.rule == "currency_before"
         ):
             continue
-        if right.kind in {"share", "age", "score"} or right.per is not None:
+        if right.kind in _KEEPS_UNIT or right.per is not None:
             continue
-        gap = text[left.span.end_char : right.span.start_char]
+        gap = passage.text[left.span.end_char : right.span.start_char]
         if len(gap) <= _WINDOW and _LIST_GAP.fullmatch(gap):
             shared[index] = replace(
                 left, kind=right.kind, unit=right.unit, counted=right.counted,

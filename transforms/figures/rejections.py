@@ -11,270 +11,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from transforms.figures.bounds import Modifier
+from transforms.figures.currencies import currency_surfaces
+from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
+from transforms.figures.reading import Modifier
+from transforms.figures.vocabulary import either, figure_words
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
-_WINDOW = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A quantity and the text on either side of it, within its sentence.
-
-    surface:  the number as written.
-    previous: the word right before it, "" if none.
-    is_first: that word opens the sentence.
-    """
-
-    quantity: Quantity
-    surface: str
-    left: str
-    right: str
-    previous: str
-    is_first: bool
-    unit_surface: str
-    modifier: Modifier | None
-
-
-_LABELS = words_of("number_labels")
-_STOPS = words_of("noun_stops")
-_CALENDAR = frozenset(
-    row["surface"] for row in read_lexicon("months") if row["language"] == "en"
-) | words_of("calendar_words")
-_ORDINARY = _STOPS | words_of("sentence_words")
-_PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*|S&P)[ \u00a0]+(?:No\.?[ ]?)?\Z")
-_BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
-_OPEN_PREFIXES = words_of("number_prefixes")
-_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
-_YEAR_CUES = words_of("year_cues")
-# "10 % below 2000 levels": what is compared with that of a year.
-_OF_A_YEAR = frozenset({"levels", "prices", "figures", "standards"})
-_CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
-_ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
-_CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
-_CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
-_OF = re.compile(r"[ ]of\b")
-# "Three's a crowd", "one's own": a word of its own, no count of anything.
-_CLITICS = ("’s ", "'s ")
-_NOT_A_COUNT = words_of("before_pronoun_one")
-_BEFORE_SOME_DAY = frozenset({"", "and", "but", "that", "will", "would", "could"})
-_AFTER_ONE = words_of("after_pronoun_one")
-_OCCASION = re.compile(r"[ ](?:point|time|stage|moment)\b")
-_WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
-_VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
-_SHARE_AFTER = re.compile(
-    r"[ ](?:of|an?|the|its|their|his|her|our|my|as|that|those|these|all)\b|-(?:of|an?)\b"
-)
-_SHARE_END = re.compile(
-    r"\s*(?:[.,;:)”\"]|\Z)|[ ](?:in|to|from|since|by|this|last|more|less|and|or)\b"
-)
-_LIST_MARKER = re.compile(r"[.)](?:\s|\Z)")
-_CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
-_COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
-
-
-def place_of(
-    text: str, quantity: Quantity, floor: int, limit: int, modifier: Modifier | None
-) -> Place:
-    """What the rules read of a quantity's neighbourhood."""
-    start, end = quantity.span.start_char, quantity.number_end
-    left = text[max(floor, start - _WINDOW) : start]
-    previous = _PREVIOUS.search(left)
-    word = previous["word"] if previous else ""
-    is_first = (
-        previous is not None
-        and len(left) == start - floor
-        and not left[: previous.start()].strip(" “\"'‘(")
-    )
-    unit_span = quantity.unit_span
-    return Place(
-        quantity=quantity,
-        surface=text[quantity.number_start : end],
-        left=left,
-        right=text[end : min(limit, end + _WINDOW)],
-        previous=word,
-        is_first=is_first,
-        unit_surface=unit_span.of(text) if unit_span else "",
-        modifier=modifier,
-    )
-
-
-def rejection_of(place: Place) -> str | None:
-    """The name of the first rule that says this is no figure; None when none does."""
-    for name, rule in _RULES:
-        if rule(place):
-            return name
-    return None
-
-
-def _is_code(place: Place) -> bool:
-    if place.quantity.unit is not None:
-        return False
-    if _ZIP.match(place.right):
-        return True
-    right = place.right if place.quantity.counted is None else place.right[:1].strip(" -")
-    plain = place.surface.replace(",", "")
-    padded = len(plain) > 1 and plain.startswith("0") and plain.isdigit()
-    is_long = (
-        plain == place.surface
-        and len(plain) >= 9
-        and plain.isdigit()
-        and place.quantity.counted is None
-    )
-    is_glued = place.quantity.form != "words" and bool(_CODE_RIGHT.match(right))
-    return padded or is_long or is_glued or bool(_CODE_LEFT.search(place.left.split(" ")[-1]))
-
-
-def _is_compound_name(place: Place) -> bool:
-    """Whether ("F-16", "Covid-19", "high-five") it is joined to the word before it."""
-    prefix = _BEFORE_HYPHEN.search(place.left)
-    return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
-
-
-def _is_year(place: Place) -> bool:
-    quantity, previous = place.quantity, place.previous.lower()
-    if quantity.form != "digits" or not _YEARS.match(place.surface):
-        return False
-    if quantity.unit is not None:
-        # "World Cup 2018 day five": no plural, so the unit belongs to what follows.
-        plural = (place.unit_surface).endswith("s")
-        return quantity.kind == "duration" and not plural and place.right.startswith(" ")
-    if quantity.low >= 2100 and previous not in _YEAR_CUES:
-        return False
-    if quantity.counted is None:
-        return previous != "than"
-    if quantity.counted.head_surface in _OF_A_YEAR:
-        return True
-    if place.right.startswith("-") or place.modifier is not None:
-        return False
-    is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
-    return is_recent or previous in _YEAR_CUES
-
-
-def _is_labelled(place: Place) -> bool:
-    """Whether the word before makes it a name: "page 24", "Windows 10"."""
-    if place.quantity.unit is not None or place.quantity.form not in {"digits", "words"}:
-        return False
-    if place.quantity.shape == "score" or place.quantity.rule == "age_cue":
-        return False
-    if place.previous.lower() not in _LABELS:
-        return False
-    alone = place.quantity.counted is None or place.quantity.rule == "listed"
-    return alone or (place.previous[:1].isupper() and not place.is_first)
-
-
-def _is_name_part(place: Place) -> bool:
-    """Whether it is bare beside a capitalised word: "Channel 4", "787 Dreamliner"."""
-    quantity = place.quantity
-    if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
-        return False
-    if "." in place.surface:
-        return False
-    if quantity.shape == "score" or place.modifier is not None:
-        return False
-    after = _CAPITAL_AFTER.match(place.right)
-    if quantity.counted is None and after is not None and after["word"].lower() not in _CALENDAR:
-        return True
-    word = place.previous
-    if not word[:1].isupper() or place.is_first or word.lower() in _ORDINARY | _CALENDAR:
-        return False
-    return quantity.counted is None or quantity.counted.head_surface[:1].isupper()
-
-
-def _is_one(place: Place) -> bool:
-    """Whether "one" is a pronoun: "one of the men", "which one", "one day he would"."""
-    quantity = place.quantity
-    if quantity.form == "words" and quantity.unit is None and place.right.startswith(_CLITICS):
-        return True
-    if quantity.form != "words" or quantity.low != 1 or quantity.shape != "single":
-        return False
-    if place.surface.lower() != "one":
-        return False
-    if _OF.match(place.right) or place.right.startswith(
-        ("-on-", "-off", "-time", "-way", "-to-", "’s", "'s")
-    ):
-        return True
-    if place.previous.lower() == "at" and _OCCASION.match(place.right):
-        return True
-    if quantity.counted is None and quantity.unit is None:
-        return place.modifier is None
-    if place.previous.lower() in _NOT_A_COUNT and place.modifier is None:
-        return True
-    following = _WORD_AFTER.match(place.right)
-    if following is not None and following["word"].lower() in _AFTER_ONE:
-        return True
-    return quantity.unit is not None and _is_some_day(place)
-
-
-def _is_some_day(place: Place) -> bool:
-    """Whether "one day" is some day: no modifier, and the sentence goes on without it."""
-    unit = place.quantity.unit
-    if unit is None or unit.canonical not in {"day", "night"} or place.modifier is not None:
-        return False
-    goes_on = bool(place.right[len(place.unit_surface) + 1 :].strip(" .!?"))
-    return place.previous.lower() in _BEFORE_SOME_DAY and goes_on
-
-
-def _is_vague_quantifier(place: Place) -> bool:
-    return place.quantity.form == "words" and bool(_VAGUE_BEFORE.search(place.left))
-
-
-def _is_no_share(place: Place) -> bool:
-    """Whether a fraction word or slash states no share: "first half", "a third goal"."""
-    if place.quantity.kind != "share" or place.quantity.rule != "fraction":
-        return False
-    if "/" in place.surface:
-        parts = place.surface.split("/")
-        return not (parts[-1].isdigit() and int(parts[-1]) in _COMMON_PARTS)
-    if place.previous.lower() in _NOT_A_COUNT:
-        return True
-    lower = place.surface.lower()
-    if _SHARE_AFTER.match(place.right):
-        return False
-    hedged = place.modifier is not None or place.previous.lower() == "by"
-    if lower == "half" or lower.endswith((" half", "-half")):
-        return not hedged
-    if lower.endswith(("s", "¼", "½", "¾")) or place.surface[:1].isdigit():
-        return False
-    return not (hedged or _SHARE_END.match(place.right))
-
-
-def _is_list_marker(place: Place) -> bool:
-    if place.quantity.form != "digits" or place.quantity.unit is not None:
-        return False
-    if not place.surface.isdigit() or len(place.surface) > 2:
-        return False
-    opens = not place.left.strip(" (•*-") and len(place.left) < 4
-    after_stop = place.left.rstrip()[-1:] in set(".!?") and bool(_CAPITAL_NEXT.match(place.right))
-    return (opens and bool(_LIST_MARKER.match(place.right))) or after_stop
-
-
-_RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
-    ("list_marker", _is_list_marker),
-    ("year", _is_year),
-    ("compound_name", _is_compound_name),
-    ("label", _is_labelled),
-    ("name", _is_name_part),
-    ("pronoun_one", _is_one),
-    ("vague_quantifier", _is_vague_quantifier),
-    ("no_share", _is_no_share),
-    ("code", _is_code),
-)
-
-
-_MONTHS = "|".join(
-    sorted(
-        (row["surface"].title() for row in read_lexicon("months") if row["language"] == "en"),
-        key=len,
-        reverse=True,
-    )
+_MONTHS = either(
+    row["surface"].title() for row in read_lexicon("months") if row["language"] == "en"
 )
 _MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
-_ZONES = "|".join(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
-_STREETS = "|".join(sorted(words_of("street_words"), key=len, reverse=True)).title()
-_CODES = "|".join(row["surface"] for row in read_lexicon("currencies") if row["place"] == "glued")
+_ZONES = either(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
+_STREETS = either(words_of("street_words")).title()
+_CODES = either(one.surface for one in currency_surfaces("glued"))
 # "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
 _POUNDS = r"PS\d{1,3}(?:,\d{3}|\.\d|\d?(?:bn|m|k)\b)"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
@@ -344,24 +95,24 @@ _MARGIN, _LONGEST = 40, 2000
 _NAMES = {f"r{index}": name for index, (name, _) in enumerate(_PATTERNS)}
 
 
-def find_rejected_shapes(text: str, span: Span) -> Iterator[tuple[Span, str]]:
-    """Stretches of ``span`` that hold numbers but no figures, with the name of the rule.
+def find_rejected_shapes(passage: Passage) -> Iterator[tuple[Span, str]]:
+    """Stretches that hold numbers but no figures, with the name of the rule that says so.
 
-    >>> [(where.of("on 3 May at 5:30am"), rule)
-    ...  for where, rule in find_rejected_shapes("on 3 May at 5:30am", Span(0, 18))]
+    >>> text = "on 3 May at 5:30am"
+    >>> [(where.of(text), rule) for where, rule in find_rejected_shapes(Passage(text, 0, 18))]
     [('3 May', 'date'), ('5:30am', 'clock_time')]
     """
-    for window in _windows(text, span):
-        for match in _SHAPES.finditer(text, window.start_char, window.end_char):
+    for window in _windows(passage):
+        for match in _SHAPES.finditer(passage.text, window.start_char, window.end_char):
             name = next(group for group in _NAMES if match[group] is not None)
             yield Span(*match.span()), _NAMES[name]
 
 
-def _windows(text: str, span: Span) -> Iterator[Span]:
-    """Disjoint stretches around the digits, cut at blanks; only there a shape can stand."""
-    start = end = span.start_char
+def _windows(passage: Passage) -> Iterator[Span]:
+    """Disjoint stretches around the digits, cut at blanks: a shape can stand only there."""
+    text, start, end = passage.text, passage.start, passage.start
     is_open = False
-    for digit in _DIGITS.finditer(text, span.start_char, span.end_char):
+    for digit in _DIGITS.finditer(text, start, passage.end):
         at = digit.start()
         if not is_open or end < at - _MARGIN:
             if is_open:
@@ -370,6 +121,253 @@ def _windows(text: str, span: Span) -> Iterator[Span]:
             start = max(floor, text.rfind(" ", floor, max(floor, at - _MARGIN)) + 1)
             is_open = True
         after = text.find(" ", digit.end() + _MARGIN, digit.end() + _LONGEST)
-        end = min(span.end_char, after if after >= 0 else digit.end() + _LONGEST)
+        end = min(passage.end, after if after >= 0 else digit.end() + _LONGEST)
     if is_open:
         yield Span(start, end)
+
+
+_WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NumberContext:
+    """A quantity and the text on either side of it, within its sentence.
+
+    surface:  the number as written.
+    previous: the word right before it, "" if none.
+    is_first: that word opens the sentence.
+    """
+
+    quantity: Quantity
+    surface: str
+    left: str
+    right: str
+    previous: str
+    is_first: bool
+    unit_surface: str
+    modifier: Modifier | None
+
+
+_LABELS = words_of("number_labels")
+_STOPS = words_of("noun_stops")
+_CALENDAR = frozenset(
+    row["surface"] for row in read_lexicon("months") if row["language"] == "en"
+) | words_of("calendar_words")
+_ORDINARY = _STOPS | words_of("sentence_words")
+_PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*|S&P)[ \u00a0]+(?:No\.?[ ]?)?\Z")
+_BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
+_OPEN_PREFIXES = words_of("number_prefixes")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
+_YEAR_CUES = words_of("year_cues")
+# "10 % below 2000 levels": what is compared with that of a year.
+_OF_A_YEAR = figure_words("of_a_year")
+_CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
+_ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
+_CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
+_CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
+_OF = re.compile(r"[ ]of\b")
+# "Three's a crowd", "one's own": a word of its own that counts nothing.
+_CLITICS = ("’s ", "'s ")
+_NOT_A_COUNT = words_of("before_pronoun_one")
+_BEFORE_SOME_DAY = figure_words("before_some_day") | {""}
+_AFTER_ONE = words_of("after_pronoun_one")
+_OCCASION = re.compile(r"[ ](?:point|time|stage|moment)\b")
+_WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
+_VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
+_SHARE_AFTER = re.compile(
+    r"[ ](?:of|an?|the|its|their|his|her|our|my|as|that|those|these|all)\b|-(?:of|an?)\b"
+)
+_SHARE_END = re.compile(
+    r"\s*(?:[.,;:)”\"]|\Z)|[ ](?:in|to|from|since|by|this|last|more|less|and|or)\b"
+)
+_LIST_MARKER = re.compile(r"[.)](?:\s|\Z)")
+_CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
+_COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
+
+
+def context_of(passage: Passage, quantity: Quantity, modifier: Modifier | None) -> NumberContext:
+    """What the rules read of a quantity and the words beside it."""
+    start, end = quantity.span.start_char, quantity.number_end
+    left = passage.before(start, _WINDOW)
+    previous = _PREVIOUS.search(left)
+    is_first = (
+        previous is not None
+        and len(left) == start - passage.start
+        and not left[: previous.start()].strip(" “\"'‘(")
+    )
+    unit_span = quantity.unit_span
+    return NumberContext(
+        quantity=quantity,
+        surface=passage.text[quantity.number_start : end],
+        left=left,
+        right=passage.after(end, _WINDOW),
+        previous=previous["word"] if previous else "",
+        is_first=is_first,
+        unit_surface=unit_span.of(passage.text) if unit_span else "",
+        modifier=modifier,
+    )
+
+
+def rejection_of(context: NumberContext) -> str | None:
+    """The first rule that rejects this number, or None."""
+    for name, rule in _RULES:
+        if rule(context):
+            return name
+    return None
+
+
+def _is_code(context: NumberContext) -> bool:
+    if context.quantity.unit is not None:
+        return False
+    if _ZIP.match(context.right):
+        return True
+    right = context.right if context.quantity.counted is None else context.right[:1].strip(" -")
+    plain = context.surface.replace(",", "")
+    padded = len(plain) > 1 and plain.startswith("0") and plain.isdigit()
+    is_long = (
+        plain == context.surface
+        and len(plain) >= 9
+        and plain.isdigit()
+        and context.quantity.counted is None
+    )
+    is_glued = context.quantity.form != "words" and bool(_CODE_RIGHT.match(right))
+    return padded or is_long or is_glued or bool(_CODE_LEFT.search(context.left.split(" ")[-1]))
+
+
+def _is_compound_name(context: NumberContext) -> bool:
+    """Whether a hyphen joins the number to the word before it: "Covid-19", "high-five"."""
+    prefix = _BEFORE_HYPHEN.search(context.left)
+    return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
+
+
+def _is_year(context: NumberContext) -> bool:
+    quantity, previous = context.quantity, context.previous.lower()
+    if quantity.form != "digits" or not _YEARS.match(context.surface):
+        return False
+    if quantity.unit is not None:
+        # "World Cup 2018 day five": the unit is not a plural, so it belongs to what follows.
+        plural = context.unit_surface.endswith("s")
+        return quantity.kind == "duration" and not plural and context.right.startswith(" ")
+    if quantity.low >= 2100 and previous not in _YEAR_CUES:
+        return False
+    if quantity.counted is None:
+        return previous != "than"
+    if quantity.counted.head_surface in _OF_A_YEAR:
+        return True
+    if context.right.startswith("-") or context.modifier is not None:
+        return False
+    is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
+    return is_recent or previous in _YEAR_CUES
+
+
+def _is_labelled(context: NumberContext) -> bool:
+    """Whether the word before makes the number a name: "page 24", "Windows 10"."""
+    if context.quantity.unit is not None or context.quantity.form not in {"digits", "words"}:
+        return False
+    if context.quantity.shape == "score" or context.quantity.rule == "age_cue":
+        return False
+    if context.previous.lower() not in _LABELS:
+        return False
+    alone = context.quantity.counted is None or context.quantity.rule == "listed"
+    return alone or (context.previous[:1].isupper() and not context.is_first)
+
+
+def _is_name_part(context: NumberContext) -> bool:
+    """Whether a bare number stands beside a capitalised word: "Channel 4", "787 Dreamliner"."""
+    quantity = context.quantity
+    if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
+        return False
+    if "." in context.surface:
+        return False
+    if quantity.shape == "score" or context.modifier is not None:
+        return False
+    after = _CAPITAL_AFTER.match(context.right)
+    if quantity.counted is None and after is not None and after["word"].lower() not in _CALENDAR:
+        return True
+    word = context.previous
+    if not word[:1].isupper() or context.is_first or word.lower() in _ORDINARY | _CALENDAR:
+        return False
+    return quantity.counted is None or quantity.counted.head_surface[:1].isupper()
+
+
+def _is_one(context: NumberContext) -> bool:
+    """Whether "one" is a pronoun: "one of the men", "which one", "one day he would"."""
+    quantity = context.quantity
+    if quantity.form == "words" and quantity.unit is None and context.right.startswith(_CLITICS):
+        return True
+    if quantity.form != "words" or quantity.low != 1 or quantity.shape != "single":
+        return False
+    if context.surface.lower() != "one":
+        return False
+    if _OF.match(context.right) or context.right.startswith(
+        ("-on-", "-off", "-time", "-way", "-to-", "’s", "'s")
+    ):
+        return True
+    if context.previous.lower() == "at" and _OCCASION.match(context.right):
+        return True
+    if quantity.counted is None and quantity.unit is None:
+        return context.modifier is None
+    if context.previous.lower() in _NOT_A_COUNT and context.modifier is None:
+        return True
+    following = _WORD_AFTER.match(context.right)
+    if following is not None and following["word"].lower() in _AFTER_ONE:
+        return True
+    return quantity.unit is not None and _is_some_day(context)
+
+
+def _is_some_day(context: NumberContext) -> bool:
+    """Whether "one day" is some day: no modifier, and the sentence goes on without it."""
+    unit = context.quantity.unit
+    if unit is None or unit.canonical not in {"day", "night"} or context.modifier is not None:
+        return False
+    goes_on = bool(context.right[len(context.unit_surface) + 1 :].strip(" .!?"))
+    return context.previous.lower() in _BEFORE_SOME_DAY and goes_on
+
+
+def _is_vague_quantifier(context: NumberContext) -> bool:
+    return context.quantity.form == "words" and bool(_VAGUE_BEFORE.search(context.left))
+
+
+def _is_not_a_share(context: NumberContext) -> bool:
+    """Whether a fraction word or slash does not state a share: "first half", "a third goal"."""
+    if context.quantity.kind != "share" or context.quantity.rule != "fraction":
+        return False
+    if "/" in context.surface:
+        parts = context.surface.split("/")
+        return not (parts[-1].isdigit() and int(parts[-1]) in _COMMON_PARTS)
+    if context.previous.lower() in _NOT_A_COUNT:
+        return True
+    lower = context.surface.lower()
+    if _SHARE_AFTER.match(context.right):
+        return False
+    hedged = context.modifier is not None or context.previous.lower() == "by"
+    if lower == "half" or lower.endswith((" half", "-half")):
+        return not hedged
+    if lower.endswith(("s", "¼", "½", "¾")) or context.surface[:1].isdigit():
+        return False
+    return not (hedged or _SHARE_END.match(context.right))
+
+
+def _is_list_marker(context: NumberContext) -> bool:
+    if context.quantity.form != "digits" or context.quantity.unit is not None:
+        return False
+    if not context.surface.isdigit() or len(context.surface) > 2:
+        return False
+    opens = not context.left.strip(" (•*-") and len(context.left) < 4
+    if opens and _LIST_MARKER.match(context.right):
+        return True
+    follows_stop = context.left.rstrip()[-1:] in {".", "!", "?"}
+    return follows_stop and _CAPITAL_NEXT.match(context.right) is not None
+
+
+_RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
+    ("list_marker", _is_list_marker),
+    ("year", _is_year),
+    ("compound_name", _is_compound_name),
+    ("label", _is_labelled),
+    ("name", _is_name_part),
+    ("pronoun_one", _is_one),
+    ("vague_quantifier", _is_vague_quantifier),
+    ("no_share", _is_not_a_share),
+    ("code", _is_code),
+)

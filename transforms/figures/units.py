@@ -1,13 +1,20 @@
 """Units: what unit of measurement or currency is written beside a number.
 
-Pure. The lexicons decide what is a unit; this module only reads what stands at a place in the text.
+Pure. Lexicons decide what a unit is; this module only reads what stands at a place in the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from transforms.figures.currencies import currency_surfaces
+from transforms.figures.figure import FigureKind
+from transforms.figures.kinds import kind_of
+from transforms.figures.passage import Passage
+from transforms.figures.vocabulary import either
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text import Span
 
@@ -21,7 +28,7 @@ class Unit:
     """
 
     canonical: str
-    kind: str
+    kind: FigureKind
     per: str | None = None
     si_factor: float | None = None
     si_unit: str | None = None
@@ -36,10 +43,18 @@ class UnitMatch:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class CurrencyMatch(UnitMatch):
+    """A currency sign before a number; ``start`` is where its minus or the sign itself begins."""
+
+    start: int
+    is_negative: bool
+
+
 def _unit_of(row: dict[str, str]) -> Unit:
     canonical, _, per = row["canonical"].partition("/")
     factor = float(row["si_factor"]) if row["si_factor"] else None
-    return Unit(canonical, row["kind"], per or None, factor, row["si_unit"] or None)
+    return Unit(canonical, kind_of(row["kind"]), per or None, factor, row["si_unit"] or None)
 
 
 def _with_plural(surface: str) -> tuple[str, ...]:
@@ -74,16 +89,15 @@ class _CurrencyWord:
 def _read_currencies() -> tuple[dict[str, Unit], dict[str, _CurrencyWord]]:
     before: dict[str, Unit] = {}
     after: dict[str, _CurrencyWord] = {}
-    for row in read_lexicon("currencies"):
-        unit = Unit(row["code"], "money", is_assumed=bool(row["assumed"]))
-        if row["place"] in {"before", "glued"}:
-            before[row["surface"]] = unit
-        if row["place"] in {"word", "glued"}:
-            as_written = row["surface"] if row["needs_case"] else None
-            word = _CurrencyWord(unit, float(row["least"] or 0), as_written)
-            for surface in (
-                _with_plural(row["surface"]) if row["place"] == "word" else (row["surface"],)
-            ):
+    for one in currency_surfaces("before", "glued", "word"):
+        unit = Unit(one.code, "money", is_assumed=one.is_assumed)
+        if one.place != "word":
+            before[one.surface] = unit
+        if one.place != "before":
+            as_written = one.surface if one.needs_case else None
+            word = _CurrencyWord(unit, one.least, as_written)
+            surfaces = _with_plural(one.surface) if one.place == "word" else (one.surface,)
+            for surface in surfaces:
                 after.setdefault(surface if as_written else surface.lower(), word)
     return before, after
 
@@ -114,14 +128,33 @@ _BODY = re.compile(
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
 )
 _LAST_WORD = re.compile(r"[ /-][^ /-]+\Z")
-_SIGNS = "|".join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))
+_SIGNS = either(_BEFORE)
 _CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
 _PER = re.compile(
     r"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
     r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
     rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
 )
-# "$3bn a year earlier" is no rate.
+# "$3bn a year earlier" is not a rate.
+_THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
+# "owed 1,300 people a second thought"
+_NOUN_NEXT = re.compile(
+    r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
+)
+_WHOSE = {one.surface: one.code for one in currency_surfaces("behind")}
+_WHOSE_DOLLAR = re.compile(
+    rf"[ \u00a0]?(?P<name>{either(_WHOSE)})"
+    r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
+)
+_WORD = re.compile(r"[ /-][^ /-]+\Z")
+_SIGNS = either(_BEFORE)
+_CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
+_PER = re.compile(
+    r"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
+    r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
+    rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
+)
+# "$3bn a year earlier" is not a rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
 # "owed 1,300 people a second thought"
 _NOUN_NEXT = re.compile(
@@ -138,45 +171,45 @@ _WHOSE_DOLLAR = re.compile(
 _WORD = re.compile(r"\w+")
 _LONGEST_QUOTATION = 400
 _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
-_SENSE_WINDOW = 100
+_SENSE_WINDOW, _LONGEST_SIGN = 100, 8
+# Single letters that may stand below a slash: "km/h", "m/s".
+_LETTERS_BELOW = frozenset({"h", "s"})
 
 
-def unit_after(
-    text: str, at: int, limit: int, *, is_digits: bool, value: float
-) -> UnitMatch | None:
+def unit_after(passage: Passage, at: int, *, is_digits: bool, value: float) -> UnitMatch | None:
     """The unit or currency that follows a number ending at ``at``, the longest that fits.
 
     value: the number; "pounds" are money for large numbers, or beside a word like "fined".
     """
-    found = _BODY.match(text, at, limit)
+    found = passage.match(_BODY, at)
     if found is None:
         return None
     body, start, gap = found["body"], found.start("body"), found["gap"]
-    if body[0] in '”"' and _is_quoted(text, at, body[0]):
+    if body[0] in '”"' and _is_quoted(passage.text, at, body[0]):
         return None
     sign = _SIGN.match(body)
-    sense = _sense_of(text, at, limit, sign[0]) if sign is not None else None
-    if sign is not None and sense is not None and not _in_word(text, start + sign.end(), limit):
+    sense = _sense_of(passage, at, sign[0]) if sign is not None else None
+    if sign is not None and sense is not None and not _in_word(passage, start + sign.end()):
         return UnitMatch(sense, Span(start, start + sign.end()))
     while body:
-        unit = _lookup(text, at, body, gap=gap, is_digits=is_digits, value=value)
-        if unit is not None and not _in_word(text, start + len(body), limit):
+        unit = _lookup(passage.text, at, body, gap=gap, is_digits=is_digits, value=value)
+        if unit is not None and not _in_word(passage, start + len(body)):
             return UnitMatch(unit, Span(start, start + len(body)))
         shorter = _LAST_WORD.search(body)
         body = body[: shorter.start()] if shorter else body[:-1] if body.endswith(".") else ""
     return None
 
 
-def _sense_of(text: str, at: int, limit: int, sign: str) -> Unit | None:
-    """What a short sign means beside the nearest word that tells: "2.5 F" of a capacitor."""
+def _sense_of(passage: Passage, at: int, sign: str) -> Unit | None:
+    """What a short sign means beside the nearest word that says so: "2.5 F" of a capacitor."""
     senses = _SENSES.get(sign)
     if senses is None:
         return None
-    begin = max(0, at - _SENSE_WINDOW)
+    text, begin = passage.text, max(0, at - _SENSE_WINDOW)
     begin = max(begin, text.rfind("\n", begin, at) + 1, text.rfind(". ", begin, at) + 1)
     near = [
         (abs(word.start() - at), senses[word[0].lower()])
-        for word in _WORD.finditer(text, begin, min(limit, at + _SENSE_WINDOW))
+        for word in _WORD.finditer(text, begin, min(passage.end, at + _SENSE_WINDOW))
         if word[0].lower() in senses
     ]
     return min(near, key=lambda one: one[0])[1] if near else None
@@ -188,10 +221,11 @@ def _is_quoted(text: str, at: int, mark: str) -> bool:
     return before.count("“") > before.count("”") if mark == "”" else before.count(mark) % 2 == 1
 
 
-def _in_word(text: str, end: int, limit: int) -> bool:
-    """Whether what looks like a unit goes on: letters after it, digits after its last letter."""
-    if end >= limit:
+def _in_word(passage: Passage, end: int) -> bool:
+    """Whether what looks like a unit is part of a longer word: letters or digits follow it."""
+    if end >= passage.end:
         return False
+    text = passage.text
     # "90,000 K-1 visas"
     is_name = text[end] == "-" and text[end + 1 : end + 2].isdigit()
     follows = text[end].isalpha() or text[end] == "_" or is_name
@@ -227,69 +261,135 @@ def _has_money_cue(text: str, at: int) -> bool:
     return any(word in _MONEY_CUES for word in _WORD.findall(left))
 
 
-def currency_before(text: str, at: int, floor: int) -> tuple[UnitMatch, bool] | None:
-    """The currency sign or code right before ``at``, and whether a minus stands before it."""
-    begin = max(floor, at - 8)
-    window = text[begin:at]
+def currency_before(passage: Passage, at: int) -> CurrencyMatch | None:
+    """The currency sign or code right before ``at``, with a minus before it."""
+    window = passage.before(at, _LONGEST_SIGN)
     found = _CURRENCY_BEFORE.search(window)
     if found is None:
         return None
     surface = found["surface"]
-    start = begin + found.start("surface")
-    in_word = surface[0].isalpha() and start > floor and text[start - 1].isalnum()
+    start = at - len(window) + found.start("surface")
+    in_word = surface[0].isalpha() and start > passage.start and passage.text[start - 1].isalnum()
     if in_word and surface[-1] not in "$¥":
         return None
     if in_word:
         # "CANADA$5": the letters before the sign belong to a word, the sign stands alone.
         surface, start = surface[-1], start + len(surface) - 1
-    where = Span(start, start + len(surface))
-    return UnitMatch(_BEFORE[surface], where), bool(found["minus"])
+    is_negative = found["minus"] is not None
+    return CurrencyMatch(
+        _BEFORE[surface],
+        Span(start, start + len(surface)),
+        start=start - len(found["minus"]) if is_negative else start,
+        is_negative=is_negative,
+    )
 
 
-def named_dollar(text: str, at: int, limit: int) -> UnitMatch | None:
+def named_dollar(passage: Passage, at: int) -> UnitMatch | None:
     """The country that follows an amount in a bare "$": "$31.20 US", "$5 million Canadian"."""
-    found = _WHOSE_DOLLAR.match(text, at, limit)
+    found = passage.match(_WHOSE_DOLLAR, at)
     if found is None:
         return None
-    code = _DOLLARS[found["name"].lower().replace(".", "")]
-    return UnitMatch(Unit(code, "money"), Span(*found.span("name")))
+    return UnitMatch(Unit(_WHOSE[found["name"]], "money"), Span(*found.span("name")))
 
 
-def denominator_after(text: str, at: int, limit: int) -> tuple[str, int] | None:
-    """The canonical denominator of a rate that follows a quantity, and where it ends.
+class Denominator(NamedTuple):
+    """What a rate is counted by, and one past its last character."""
 
-    "a day" -> ("day", …); "per 100,000 people" -> ("100000 people", …).
+    canonical: str
+    end: int
+
+
+def denominator_after(passage: Passage, at: int) -> Denominator | None:
+    """The denominator of a rate that follows a quantity: "a day", "per 100,000 people".
+
+    >>> denominator_after(Passage("$87 a barrel", 0, 12), 3)
+    Denominator(canonical='barrel', end=12)
     """
-    found = _PER.match(text, at, limit)
+    found = passage.match(_PER, at)
     if found is None or not (found["noun"] or found["count"]):
         return None
-    link, noun = found["link"].strip(" -"), (found["noun"] or "")
+    return _LINKS.get(found["link"].strip(" -"), _after_each)(passage, found)
+
+
+def _after_article(passage: Passage, found: re.Match[str]) -> Denominator | None:
+    """ "87 a barrel", but not "1,300 people a second thought"."""
+    if found["count"] or _is_comparison(passage, found):
+        return None
+    is_other = found["noun"].lower() == "second" and passage.match(_NOUN_NEXT, found.end())
+    return None if is_other else _listed(found)
+
+
+def _after_each(passage: Passage, found: re.Match[str]) -> Denominator | None:
+    """ "5 each week", "2 for every 100 people"."""
     if found["count"]:
-        count = found["count"].strip().replace(",", "")
-        if link in {"a", "an"} or (link == "/" and not noun):
-            return None
-        return (
-            (f"{count} {noun}", found.end())
-            if noun
-            else (count, found.start("count") + len(found["count"].rstrip()))
-        )
-    key = noun.lower()
-    if link != "per" and _THEN.match(text, found.end(), limit):
+        return _so_many(found)
+    return None if _is_comparison(passage, found) else _listed(found)
+
+
+def _after_per(passage: Passage, found: re.Match[str]) -> Denominator | None:
+    """ "12 per 100,000 people", "80 per sq m", "3 per vote": after "per" any noun may follow."""
+    if found["count"]:
+        return _so_many(found)
+    return _listed(found) or _unit_below(passage, found) or _any_noun(found)
+
+
+def _after_slash(passage: Passage, found: re.Match[str]) -> Denominator | None:
+    """ "35 µg/m3", "120 km/h"; a lone letter such as "/d" is not a noun."""
+    if found["count"]:
+        return _so_many(found) if found["noun"] else None
+    if _is_comparison(passage, found):
         return None
-    if key == "second" and link == "a" and _NOUN_NEXT.match(text, found.end(), limit):
+    key = _noun_of(found)
+    listed = _listed(found) if len(key) > 1 or key in _LETTERS_BELOW else None
+    return listed or _unit_below(passage, found)
+
+
+_LINKS: dict[str, Callable[[Passage, re.Match[str]], Denominator | None]] = {
+    "a": _after_article, "an": _after_article, "per": _after_per, "/": _after_slash,
+}  # fmt: skip
+
+
+def _is_comparison(passage: Passage, found: re.Match[str]) -> bool:
+    """Whether the noun is a time that a comparison names: "$3bn a year earlier"."""
+    return passage.match(_THEN, found.end()) is not None
+
+
+def _noun_of(found: re.Match[str]) -> str:
+    """The noun in lower case; of two words that are not a known denominator, the first."""
+    noun: str = found["noun"].lower()
+    return noun if noun in _DENOMINATORS else noun.split(" ")[0]
+
+
+def _so_many(found: re.Match[str]) -> Denominator:
+    """A number of things: "100000 people"; without a noun the number alone."""
+    count = found["count"].rstrip()
+    plain = count.replace(",", "")
+    if found["noun"]:
+        return Denominator(f"{plain} {found['noun']}", found.end())
+    return Denominator(plain, found.start("count") + len(count))
+
+
+def _listed(found: re.Match[str]) -> Denominator | None:
+    """A noun of ``denominators.tsv``."""
+    noun = _noun_of(found)
+    canonical = _DENOMINATORS.get(noun)
+    return Denominator(canonical, found.start("noun") + len(noun)) if canonical else None
+
+
+def _unit_below(passage: Passage, found: re.Match[str]) -> Denominator | None:
+    """A unit of measurement."""
+    match = unit_after(passage, found.start("noun"), is_digits=True, value=1.0)
+    if match is None or match.unit.per is not None or match.unit.kind == "money":
         return None
-    if key not in _DENOMINATORS and " " in key:
-        key = key.split(" ")[0]
-    end = found.start("noun") + len(key)
-    if key in _DENOMINATORS and not (link == "/" and len(key) == 1 and key not in {"h", "s"}):
-        return _DENOMINATORS[key], end
-    if link in {"per", "/"} and not found["count"]:
-        unit = unit_after(text, found.start("noun"), limit, is_digits=True, value=1.0)
-        if unit is not None and unit.unit.per is None and unit.unit.kind != "money":
-            return unit.unit.canonical, unit.span.end_char
-    if link == "per" and key.isalpha() and noun.islower():
-        return key, end
-    return None
+    return Denominator(match.unit.canonical, match.span.end_char)
+
+
+def _any_noun(found: re.Match[str]) -> Denominator | None:
+    """Any word in lower case."""
+    noun = _noun_of(found)
+    if not noun.isalpha() or not found["noun"].islower():
+        return None
+    return Denominator(noun, found.start("noun") + len(noun))
 
 
 def plural_unit(word: str) -> Unit | None:

@@ -11,7 +11,7 @@ from typing import get_args
 import polars as pl
 
 from transforms.entities import Actor, LinkDecision
-from transforms.figures import Bound
+from transforms.figures import Bound, FigureKind
 from transforms.names import EntityType, Form
 from transforms.page import DateSource
 from transforms.quotes import AttributionKind, QuoteType, SpeakerForm
@@ -22,12 +22,6 @@ TEXT, FLAG, WHOLE, REAL = pl.String(), pl.Boolean(), pl.Int32(), pl.Float64()
 DATE, INSTANT = pl.Date(), pl.Datetime("us", "UTC")
 HASH = pl.Int64()
 OFFSET, SHARE = "code points", "0..1"
-
-FIGURE_KINDS = (
-    "count", "money", "percent", "share", "duration", "age", "rate", "length", "area", "volume",
-    "mass", "temperature", "speed", "energy", "power", "data", "points", "ratio", "magnitude",
-    "score", "rank", "other",
-)  # fmt: skip
 
 SPAN_FIELDS = {"start_char": WHOLE, "end_char": WHOLE}
 
@@ -213,7 +207,7 @@ FIGURES = Table(
         Column("bound", TEXT, "how value and bounds relate", allowed=get_args(Bound)),
         Column("is_approximate", FLAG, "hedged: about, some, nearly"),
         Column("modifier", TEXT, "the hedge or bound as written", nullable=True),
-        Column("kind", TEXT, "what sort of quantity", allowed=FIGURE_KINDS),
+        Column("kind", TEXT, "what sort of quantity", allowed=get_args(FigureKind)),
         Column("unit_text", TEXT, "the unit as written", nullable=True),
         Column("unit", TEXT, "canonical unit; ISO 4217 for money", nullable=True),
         Column("unit_assumed", FLAG, "the unit is a default: a bare $ read as USD"),

@@ -1,0 +1,49 @@
+"""Vocabulary: the lexicons of this room in the forms that its modules search with.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from transforms.lexicon import read_lexicon
+
+
+def _read_roles() -> dict[str, frozenset[str]]:
+    roles: dict[str, set[str]] = {}
+    for row in read_lexicon("figure_words"):
+        roles.setdefault(row["role"], set()).add(row["surface"])
+    return {role: frozenset(words) for role, words in roles.items()}
+
+
+_ROLES = _read_roles()
+
+
+def number_words(role: str) -> dict[str, float]:
+    """The words of one role in ``number_words.tsv``, with their values."""
+    rows = read_lexicon("number_words")
+    return {row["surface"]: float(row["value"]) for row in rows if row["role"] == role}
+
+
+def figure_words(role: str) -> frozenset[str]:
+    """The words of one role in ``figure_words.tsv``, as written there.
+
+    Raises:
+        KeyError: no word has the role.
+    """
+    return _ROLES[role]
+
+
+def either(surfaces: Iterable[str]) -> str:
+    """The body of a regular expression that matches any of the surfaces, the longest first.
+
+    >>> either(["US", "USD", "A"])
+    'USD|US|A'
+    """
+    return "|".join(re.escape(surface) for surface in sorted(surfaces, key=_longest_first))
+
+
+def _longest_first(surface: str) -> tuple[int, str]:
+    return -len(surface), surface
