@@ -11,6 +11,7 @@ from .learned.confidence import Evidence as Evidence
 from .learned.confidence import features_of as features_of
 from .learned.features import COLUMNS as COLUMNS
 from .learned.features import Chunk as Chunk
+from .learned.features import WordClasses as WordClasses
 from .learned.features import chunks_of as chunks_of
 from .learned.linker import CUES_PER_SIDE as CUES_PER_SIDE
 from .learned.linker import SOURCES_PER_SIDE as SOURCES_PER_SIDE

@@ -46,7 +46,7 @@ def find_learned_attributions(
     """
     model = model or load_attribution_model()
     ruled = find_attributions(text, sentences, quotations, statements)
-    chunks = list(chunks_of(text, sentences, quotations, ruled))
+    chunks = list(chunks_of(text, sentences, quotations, ruled, model.word_classes))
     if not chunks:
         return ()
     tokens = [token for chunk in chunks for token in chunk]

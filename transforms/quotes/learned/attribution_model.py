@@ -21,6 +21,7 @@ from transforms.quotes.learned.features import (
     OPENING,
     Chunk,
     FeatureToken,
+    WordClasses,
 )
 from transforms.quotes.learned.linker import Linker
 
@@ -65,6 +66,7 @@ def _numbered(entries: Sequence[str]) -> dict[str, int]:
 class AttributionModel:
     """Everything that was learnt.
 
+    word_classes: what the lexicons knew of a word when the model was trained.
     transitions, starts: what going from label to label, and beginning with one, adds to a path.
     calibration: weights of the features of an attribution's confidence, "" the constant.
     """
@@ -73,6 +75,7 @@ class AttributionModel:
         self,
         network: SequenceModel,
         vocabulary: Vocabulary,
+        word_classes: WordClasses,
         linker: Linker,
         transitions: Sequence[Sequence[float]],
         starts: Sequence[float],
@@ -80,6 +83,7 @@ class AttributionModel:
     ) -> None:
         self.network = network
         self.vocabulary = vocabulary
+        self.word_classes = word_classes
         self.linker = linker
         self._transitions = np.array(transitions, np.float64)
         self._starts = np.array(starts, np.float64)
@@ -90,14 +94,16 @@ class AttributionModel:
         return confidence_of(evidence, self._calibration)
 
     @classmethod
-    def of(cls, network: SequenceModel, told: Mapping[str, Any]) -> AttributionModel:
-        """The model whose parts beside the network are ``told``, as in attribution.json."""
+    def of(cls, network: SequenceModel, rest: Mapping[str, Any]) -> AttributionModel:
+        """The model of a network and the rest of it, which is laid out as in attribution.json."""
+        words = {int(number): members for number, members in rest["word_classes"].items()}
         return cls(
             network,
-            Vocabulary(**told["vocabulary"]),
-            Linker(**told["links"]),
-            **told["path"],
-            calibration=told["calibration"],
+            Vocabulary(**rest["vocabulary"]),
+            WordClasses(words),
+            Linker(**rest["links"]),
+            **rest["path"],
+            calibration=rest["calibration"],
         )
 
     def scores(self, chunks: Sequence[Chunk]) -> Scores:
@@ -122,5 +128,5 @@ class AttributionModel:
 @cache
 def load_attribution_model() -> AttributionModel:
     """The shipped model."""
-    told = json.loads((files("transforms.models") / "attribution.json").read_text("utf-8"))
-    return AttributionModel.of(load_model("attribution"), told)
+    rest = json.loads((files("transforms.models") / "attribution.json").read_text("utf-8"))
+    return AttributionModel.of(load_model("attribution"), rest)

@@ -7,14 +7,12 @@ where it stands to quotation marks and what the rules of ``quotes`` make of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.cues import function_words
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, count_words
 from transforms.text import Quotation, Sentence, Span, tokenize
 
@@ -36,6 +34,26 @@ _OUTSIDE, _INSIDE, OPENING, CLOSING, _SCARE, _NESTED = range(6)
 _MARKS = frozenset("\"“”„«»‘’'`")
 _SOURCE, _CUE, _CONTENT, _RELAY, _RELAY_CUE = 1, 3, 5, 7, 9
 _SPEECH_CUES = (1, 2, 3)
+
+
+class WordClasses:
+    """The number of a word's class, 0 for none, as a model was trained with it.
+
+    words: the words of each class, lower-cased and without a final full stop; classes 1 to 3 are
+           verbs that report speech or writing.
+
+    >>> classes = WordClasses({1: ("said", "says"), 16: ("sen",)})
+    >>> [classes.number_of(word) for word in ("Said", "Sen.", "bridge", ".")]
+    [1, 16, 0, 0]
+    """
+
+    def __init__(self, words: Mapping[int, Sequence[str]]) -> None:
+        self.words = words
+        self._numbers = {word: number for number, members in words.items() for word in members}
+
+    def number_of(self, surface: str) -> int:
+        """The class of a token as it is written."""
+        return self._numbers.get(surface.lower().rstrip(".") or surface, 0)
 
 
 class FeatureToken(NamedTuple):
@@ -60,15 +78,17 @@ def chunks_of(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     ruled: Sequence[Attribution],
+    word_classes: WordClasses,
 ) -> Iterator[Chunk]:
     """Chunks in text order; together they hold every token of the sentences.
 
-    ruled: what the rules found; their spans are a feature.
+    ruled:        what the rules found; their spans are a feature.
+    word_classes: those of the model that is to read the chunks.
     """
     marks = _Marks(text, quotations, ruled)
     current: list[FeatureToken] = []
     for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph_index):
-        paragraph = _paragraph(text, list(members), marks)
+        paragraph = _paragraph(text, list(members), marks, word_classes)
         if current and len(current) + len(paragraph) > CHUNK_TOKENS:
             yield tuple(current)
             current = []
@@ -128,33 +148,37 @@ class _Marks:
         return code
 
 
-def _paragraph(text: str, sentences: Sequence[Sentence], marks: _Marks) -> list[FeatureToken]:
+def _paragraph(
+    text: str, sentences: Sequence[Sentence], marks: _Marks, word_classes: WordClasses
+) -> list[FeatureToken]:
     zone = sentences[0].zone
     word = HEADLINE_MARK if zone in ("headline", "subheading") else PARAGRAPH_MARK
     first = sentences[0]
     found = [FeatureToken(None, word, (0,) * len(COLUMNS), first.index, first.paragraph_index)]
     for sentence in sentences:
-        found += _sentence(text, sentence, marks)
+        found += _sentence(text, sentence, marks, word_classes)
     return found
 
 
-def _sentence(text: str, sentence: Sentence, marks: _Marks) -> list[FeatureToken]:
+def _sentence(
+    text: str, sentence: Sentence, marks: _Marks, word_classes: WordClasses
+) -> list[FeatureToken]:
     tokens = tokenize(text, sentence.span)
     surfaces = tokens.words
-    shapes_and_kinds = [_shape_and_class(surface) for surface in surfaces]
-    kinds = [kind for _, kind in shapes_and_kinds]
+    classes = [word_classes.number_of(surface) for surface in surfaces]
     codes = [marks.quotation_code(text, start) for start in tokens.starts]
     words = [code for surface, code in zip(surfaces, codes, strict=True) if surface[0].isalnum()]
     inside = sum(code in (_INSIDE, _NESTED) for code in words)
     quoted = 0 if not inside else 2 if inside == len(words) else 1
-    cues = sum(k in _SPEECH_CUES and c == _OUTSIDE for k, c in zip(kinds, codes, strict=True))
+    cues = sum(k in _SPEECH_CUES and c == _OUTSIDE for k, c in zip(classes, codes, strict=True))
     last = len(tokens) - 1
     return [
         FeatureToken(
             tokens.span(at, at),
             surface.lower(),
             (
-                *shapes_and_kinds[at],
+                shape(surface),
+                classes[at],
                 codes[at],
                 quoted,
                 min(3, cues),
@@ -169,10 +193,6 @@ def _sentence(text: str, sentence: Sentence, marks: _Marks) -> list[FeatureToken
 
 
 @lru_cache(maxsize=50_000)
-def _shape_and_class(surface: str) -> tuple[int, int]:
-    return shape(surface), lexicon_class(surface)
-
-
 def shape(surface: str) -> int:
     """How a token is written.
 
@@ -190,45 +210,3 @@ def shape(surface: str) -> int:
     if any(character.isdigit() for character in surface):
         return 5
     return 6 if "-" in surface else 0
-
-
-def lexicon_class(surface: str) -> int:
-    """What the lexicons know of a word: the number of its class, 0 for none."""
-    word = surface.lower().rstrip(".") or surface
-    return _classes().get(word, 0)
-
-
-@cache
-def _classes() -> dict[str, int]:
-    """Class number by word; where a word is in two, the first counts."""
-    found: dict[str, int] = {}
-
-    def add(number: int, words: frozenset[str] | set[str]) -> None:
-        for word in words:
-            found.setdefault(word, number)
-
-    verbs: dict[int, set[str]] = {1: set(), 2: set(), 3: set(), 4: set()}
-    for row in read_lexicon("cues"):
-        takes = row["takes"].split()
-        speaks = row["kind"] in ("speech", "writing")
-        number = (1 if "inverted" in takes else 2) if speaks else 4
-        verbs[number] |= {row["lemma"], *row["forms"].split()}
-    add(1, verbs[1])
-    add(2, verbs[2])
-    add(4, verbs[4])
-    add(5, {"according", "reportedly", "allegedly", "per"})
-    for number, name in enumerate(("person", "thing"), start=6):
-        add(number, {r["surface"] for r in read_lexicon("pronouns") if r["class"] == name})
-    add(8, {r["surface"] for r in read_lexicon("pronouns")})
-    add(9, function_words("subordinator"))
-    add(10, function_words("negation") | function_words("refusal"))
-    add(11, function_words("auxiliary") | function_words("be"))
-    add(12, function_words("preposition"))
-    add(13, function_words("conjunction"))
-    add(14, function_words("determiner"))
-    add(15, function_words("time"))
-    add(16, words_of("titles"))
-    add(17, words_of("role_nouns"))
-    add(18, words_of("artifact_nouns") | words_of("noun_cues"))
-    add(19, words_of("news_outlets"))
-    return found
