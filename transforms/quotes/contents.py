@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from transforms.lexicon import words_of
 from transforms.quotes.cues import Cue, function_words, is_adverb, is_cue_form, pronouns
-from transforms.quotes.noun_phrases import Phrase, Tokens
+from transforms.quotes.noun_phrases import Phrase, Tokens, goes_on_in_name
 from transforms.quotes.statements import Statement
 
 MAX_ADJUNCT = 18
@@ -170,7 +170,7 @@ def _addressee(tokens: Tokens, at: int) -> Phrase | None:
         return at, max(at, stop - 1)
     while stop < len(tokens) and (
         tokens[stop].is_capital
-        or tokens[stop].word in {"&", "'s", "’s", "of", "the"}
+        or goes_on_in_name(tokens[stop])
         or (tokens[stop].word == "and" and stop + 1 < len(tokens) and tokens[stop + 1].is_capital)
     ):
         stop += 1

@@ -1,19 +1,22 @@
-"""Cues: the words that tell that somebody said, wrote or thought something.
+"""Cues: the words that report what somebody said, wrote or thought.
 
-Pure. Finds verb groups ("is reporting", "did not say", "has called for") and "according to" outside
-quotations. Whether a cue has a source and a content, ``quotes`` decides.
+Pure. ``find_cues`` finds verb groups ("is reporting", "did not say", "has called for") and
+"according to" in a statement, outside quotations; ``frames`` decides whether a cue has a source and
+a content. ``read_cue`` reads a cue that another finder has cut out, which may also be a noun ("in a
+statement") or a mark.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.statements import Statement, Token
 
 CueKind = Literal["speech", "writing", "thought", "other"]
+_KINDS: dict[str, CueKind] = {kind: kind for kind in get_args(CueKind)}
 
 
 class CueVerb(NamedTuple):
@@ -49,17 +52,11 @@ class Cue(NamedTuple):
 @cache
 def verb_forms() -> dict[str, CueVerb]:
     """Every inflected form and what it is a form of."""
-    kinds: dict[str, CueKind] = {
-        "speech": "speech",
-        "writing": "writing",
-        "thought": "thought",
-        "other": "other",
-    }
     forms: dict[str, CueVerb] = {}
     for row in read_lexicon("cues"):
         verb = CueVerb(
             row["lemma"],
-            kinds[row["kind"]],
+            _KINDS[row["kind"]],
             frozenset(row["takes"].split()),
             frozenset(row["prepositions"].split()),
         )
@@ -69,18 +66,30 @@ def verb_forms() -> dict[str, CueVerb]:
 
 
 @cache
-def function_words(word_class: str) -> frozenset[str]:
-    """Words of one class of the lexicon ``function_words``."""
-    return frozenset(
-        row["surface"] for row in read_lexicon("function_words") if row["class"] == word_class
-    )
+def words_of_class(lexicon: str, word_class: str) -> frozenset[str]:
+    """Words of one class of a lexicon that has classes."""
+    return frozenset(row["surface"] for row in read_lexicon(lexicon) if row["class"] == word_class)
 
 
 @cache
-def pronouns(*classes: str) -> frozenset[str]:
-    """Pronouns of these classes; of every class when none is given."""
+def function_words(word_class: str) -> frozenset[str]:
+    """Words of one class of the lexicon ``function_words``."""
+    return words_of_class("function_words", word_class)
+
+
+@cache
+def pronouns(*classes: str, number: str = "") -> frozenset[str]:
+    """Pronouns of these classes, or of every class when none is given.
+
+    number: "singular" or "plural"; either when empty.
+
+    >>> sorted(pronouns("person", "thing", number="singular"))
+    ['he', 'it', 'she']
+    """
     return frozenset(
-        row["surface"] for row in read_lexicon("pronouns") if not classes or row["class"] in classes
+        row["surface"]
+        for row in read_lexicon("pronouns")
+        if (not classes or row["class"] in classes) and (not number or row["number"] == number)
     )
 
 
@@ -224,7 +233,7 @@ def _is_noun_here(tokens: tuple[Token, ...], first: int, at: int, verb: CueVerb)
 
 def _may_be_plural_subject(token: Token) -> bool:
     return (
-        token.word in pronouns() - {"he", "she", "it"}
+        token.word in pronouns() - pronouns("person", "thing", number="singular")
         or token.word in function_words("plural")
         or (token.word.endswith("s") and not token.word.endswith("ss"))
     )
@@ -253,9 +262,6 @@ def _with_preposition(
     if after in verb.prepositions:
         return at + 1, frozenset(["object", "prepositional"])
     return at, verb.takes
-
-
-_KINDS: dict[str, CueKind] = {"speech": "speech", "writing": "writing", "thought": "thought"}
 
 
 class CueReading(NamedTuple):

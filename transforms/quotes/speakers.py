@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from transforms.lexicon import read_lexicon
 from transforms.names import NamedMention
 from transforms.quotes.antecedents import Antecedents
 from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
@@ -117,10 +115,12 @@ class _Sieve:
         if word in pronouns("relative") or word == "which":
             before = self.antecedents.of_relative(source)
             found = (before, 0.8) if before is not None else None
-        elif word in _third_person("singular"):
+        elif word in pronouns("person", "thing", number="singular"):
             found = self.antecedents.of_pronoun(word, source, attribution.segments)
         if found is None:
-            form: SpeakerForm = "collective" if word in _third_person("plural") else "pronoun"
+            form: SpeakerForm = (
+                "collective" if word in pronouns("person", "thing", number="plural") else "pronoun"
+            )
             return _Speaker(form, "unresolved", 0.0)
         one, confidence = found
         if word not in pronouns("relative") and word != "which":
@@ -160,16 +160,6 @@ _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
 }
 
 
-@cache
-def _third_person(number: str) -> frozenset[str]:
-    """Third-person pronouns of a number, "singular" or "plural"."""
-    return frozenset(
-        row["surface"]
-        for row in read_lexicon("pronouns")
-        if row["class"] in ("person", "thing") and row["number"] == number
-    )
-
-
 def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
     """A quotation without a source goes on with the speaker of the one it continues."""
     at = attribution.continues
@@ -191,7 +181,7 @@ def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
     if parent >= len(earlier) or earlier[parent].speaker_resolution == "unresolved":
         return _Speaker("pronoun", "unresolved", 0.0)
     outer = earlier[parent]
-    share = 0.9 if word in _first_person("singular") else 0.6
+    share = 0.9 if word in pronouns("speaker", number="singular") else 0.6
     return _Speaker(
         "pronoun",
         "pronoun",
@@ -199,15 +189,6 @@ def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
         outer.speaker_name,
         outer.speaker_entity_id,
         outer.speaker_role,
-    )
-
-
-@cache
-def _first_person(number: str) -> frozenset[str]:
-    return frozenset(
-        row["surface"]
-        for row in read_lexicon("pronouns")
-        if row["class"] == "speaker" and row["number"] == number
     )
 
 

@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     r"|``|''|--|\S"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
+"""Tokens that end a possessive: "Kerry’s", "the owners’"."""
 _MARKS = frozenset(["“", "”", '"', "``", "''", "«", "»", "„", "‘", "’", "'"])
 
 
