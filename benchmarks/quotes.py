@@ -30,7 +30,7 @@ def main(gold: str, name: str = "polnear_dev", engine: str = "learned") -> None:
     right = [
         is_right
         for text, attributions in zip(texts, found, strict=True)
-        for is_right in verdicts(text.text, attributions, text.rows)
+        for is_right in verdicts(attributions, text.rows)
     ]
     reliability([one.confidence for text in found for one in text], right, print)
 

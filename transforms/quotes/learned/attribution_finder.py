@@ -15,9 +15,9 @@ from transforms.quotes.attribution import Attribution, AttributionKind, Relay
 from transforms.quotes.cues import pronouns, read_cue
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel, load_attribution_model
-from transforms.quotes.learned.confidence import evidence_of
+from transforms.quotes.learned.confidence import inputs_of
 from transforms.quotes.learned.features import chunks_of
-from transforms.quotes.learned.linker import Linked, Surroundings, rule_numbers
+from transforms.quotes.learned.linker import LinkedParts, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
 from transforms.quotes.rules import find_attributions
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words, quote_type_of
@@ -108,7 +108,7 @@ class _Assembly:
         )
 
     def attributions(
-        self, linked: Sequence[Linked], fixed: Sequence[Attribution]
+        self, linked: Sequence[LinkedParts], fixed: Sequence[Attribution]
     ) -> tuple[Attribution, ...]:
         """Attributions in text order; what has no cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked]
@@ -152,7 +152,7 @@ class _Assembly:
         kind = quote_type_of(self.text, segments, self.marked)
         return one if segments == one.segments else replace(one, segments=segments, quote_type=kind)
 
-    def _attribution(self, linked: Linked) -> Attribution:
+    def _attribution(self, linked: LinkedParts) -> Attribution:
         segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
         ruled = self._ruled(cue)
@@ -169,13 +169,13 @@ class _Assembly:
             cue=cue,
             cue_lemma=reading.lemma,
             cue_negated=reading.is_negated,
-            relays=() if ruled is None else self._relays(ruled, source, cue, segments),
+            relays=() if ruled is None else self._relays(ruled, source, segments),
             sentence_index=self.line.tokens[anchor[0]].sentence_index,
             method="learned",
             confidence=0.0,
         )
-        evidence = evidence_of(linked, made, ruled, self.sure)
-        return replace(made, confidence=self.model.confidence(evidence))
+        inputs = inputs_of(linked, made, ruled, self.sure)
+        return replace(made, confidence=self.model.confidence(inputs))
 
     def _ruled(self, cue: Span | None) -> Attribution | None:
         """What the rules made of the same cue."""
@@ -187,7 +187,7 @@ class _Assembly:
         return None
 
     def _relays(
-        self, ruled: Attribution, source: Span | None, cue: Span | None, segments: Sequence[Span]
+        self, ruled: Attribution, source: Span | None, segments: Sequence[Span]
     ) -> tuple[Relay, ...]:
         """Those of the rules that are neither source nor content here."""
         taken = (*segments, *([source] if source is not None else []))

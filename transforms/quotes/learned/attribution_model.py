@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from transforms.models import Ids, Scores, SequenceModel, best_paths, load_model
-from transforms.quotes.learned.confidence import Evidence, confidence_of
+from transforms.quotes.learned.confidence import ConfidenceInputs, confidence_of
 from transforms.quotes.learned.features import (
     CLOSING,
     COLUMNS,
@@ -23,7 +23,7 @@ from transforms.quotes.learned.features import (
     FeatureToken,
     WordClasses,
 )
-from transforms.quotes.learned.linker import Linker
+from transforms.quotes.learned.linker import PartLinker
 
 UNKNOWN, FIRST = 1, 2
 QUOTATION_COLUMN = list(COLUMNS).index("quotation")
@@ -76,7 +76,7 @@ class AttributionModel:
         network: SequenceModel,
         vocabulary: Vocabulary,
         word_classes: WordClasses,
-        linker: Linker,
+        linker: PartLinker,
         transitions: Sequence[Sequence[float]],
         starts: Sequence[float],
         calibration: Mapping[str, float],
@@ -89,9 +89,9 @@ class AttributionModel:
         self._starts = np.array(starts, np.float64)
         self._calibration = calibration
 
-    def confidence(self, evidence: Evidence) -> float:
+    def confidence(self, inputs: ConfidenceInputs) -> float:
         """How likely an attribution is right, 0..1."""
-        return confidence_of(evidence, self._calibration)
+        return confidence_of(inputs, self._calibration)
 
     @classmethod
     def of(cls, network: SequenceModel, rest: Mapping[str, Any]) -> AttributionModel:
@@ -101,7 +101,7 @@ class AttributionModel:
             network,
             Vocabulary(**rest["vocabulary"]),
             WordClasses(words),
-            Linker(**rest["links"]),
+            PartLinker(**rest["links"]),
             **rest["path"],
             calibration=rest["calibration"],
         )

@@ -102,7 +102,7 @@ def around(part: Part, others: Sequence[Part], per_side: int) -> list[Part]:
     return list(others[max(0, first - per_side) : last + per_side])
 
 
-class Linked(NamedTuple):
+class LinkedParts(NamedTuple):
     """One cue, or none, with what it reports and whose words they are; probabilities of both."""
 
     cue: Part | None
@@ -112,7 +112,7 @@ class Linked(NamedTuple):
     source_probability: float
 
 
-class Linker:
+class PartLinker:
     """The trained weights.
 
     content_threshold: below it a content has no cue; source_threshold likewise.
@@ -130,7 +130,7 @@ class Linker:
         self._content_threshold = content_threshold
         self._source_threshold = source_threshold
 
-    def link(self, surroundings: Surroundings, parts: Parts) -> list[Linked]:
+    def link(self, surroundings: Surroundings, parts: Parts) -> list[LinkedParts]:
         """One per cue that reports something, then one per content without a cue."""
         owned: dict[Part, list[Part]] = {}
         chance: dict[Part, float] = {}
@@ -146,8 +146,8 @@ class Linker:
         for cue in parts.cues:
             if cue in owned:
                 probability, source = self._source_of(surroundings, cue, parts.sources)
-                found.append(Linked(cue, source, tuple(owned[cue]), chance[cue], probability))
-        return found + [Linked(None, None, (content,), 0.0, 0.0) for content in orphans]
+                found.append(LinkedParts(cue, source, tuple(owned[cue]), chance[cue], probability))
+        return found + [LinkedParts(None, None, (content,), 0.0, 0.0) for content in orphans]
 
     def _needed(self, surroundings: Surroundings, content: Part, cue: Part) -> float:
         """The threshold; across paragraphs a link must be likelier than not."""
