@@ -86,7 +86,7 @@ class _Sieve:
         surface = source.of(self.text)
         if attribution.parent is not None and surface.lower() in pronouns("speaker"):
             return _quoted_self(surface.lower(), attribution.parent, earlier)
-        if surface.lower() in pronouns() or surface.lower() == "which":
+        if _is_pronoun(surface):
             return self._pronoun(surface.lower(), source, attribution)
         head = head_mention(self.text, source, self.inside(source))
         if head is not None:
@@ -158,6 +158,12 @@ _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "collective": "collective",
     "descriptor": "descriptor",
 }
+
+
+def _is_pronoun(surface: str) -> bool:
+    """Whether a source is a pronoun; "WHO" in capitals is the health organisation."""
+    is_acronym = surface.isupper() and len(surface) > 1
+    return not is_acronym and surface.lower() in pronouns() | {"which"}
 
 
 def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
