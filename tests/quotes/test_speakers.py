@@ -18,7 +18,6 @@ from transforms.quotes.engines import find_quotes
 from transforms.quotes.speakers import resolve_speakers
 from transforms.text import Span, find_sentences
 
-
 CAPITALISED = pytest.mark.xfail(
     strict=True, reason="one capitalised word is taken for a name, even where a sentence begins"
 )
@@ -94,7 +93,7 @@ def test_a_name_beside_the_cue_is_the_speaker(marked: str) -> None:
     "marked",
     [
         "{speaker:Ana Sorel} opened the bridge on Monday. “It is safe,” {source:Sorel} said.",
-        "{speaker:Ana Sorel} opened the bridge.\n\nRain fell.\n\n“It is safe,” {source:Sorel} said.",
+        "{speaker:Ana Sorel} opened the bridge.\n\nRain fell.\n\n“Safe,” {source:Sorel} said.",
         "{speaker:Ana Sorel} opened the bridge. “It is safe,” {source:Ms. Sorel} said.",
         "{speaker:Tom Varga} left the hall. {source:Mr. Varga} said that nobody had listened.",
         "Ana Sorel met {speaker:Tom Varga} in May. “It is late,” {source:Varga} said.",
@@ -216,7 +215,7 @@ def test_what_a_source_says_its_speaker_is_is_the_role(text: str, role: str | No
     [
         "The {speaker:World Health Organization} (WHO) met in May. The {source:WHO} said that the "
         "virus was spreading.",
-        "The {speaker:European Central Bank} cut rates. The {source:ECB} said that growth was weak.",
+        "The {speaker:European Central Bank} met. The {source:ECB} said that growth was weak.",
         "The {speaker:Federal Bureau of Investigation} came. “We know,” the {source:FBI} said.",
         "The {speaker:Norvik Port Authority} (NPA) met. “It is not our fault,” {source:NPA} said.",
     ],
@@ -245,8 +244,8 @@ def test_an_acronym_is_the_body_whose_name_it_stands_for(marked: str) -> None:
             ),
         ),
         "“Ana Sorel lied to us,” {speaker:Peter Kovac} said. {source:He} said that he was sorry.",
-        "“It is late,” said {speaker:Tom Varga}.\n\nThe hall was empty.\n\n“Go home,” {source:he} said.",
-        "Ana Sorel opened the hall.\n\n{speaker:Tom Varga} closed it.\n\n{source:He} said it was late.",
+        "“It is late,” said {speaker:Tom Varga}.\n\nRain fell.\n\n“Go home,” {source:he} said.",
+        "Ana Sorel came.\n\n{speaker:Tom Varga} left.\n\n{source:He} said that it was late.",
         "{speaker:Tom Varga} wrote to Ana Sorel. {source:He} told her that the deal was dead.",
         "Peter Kovac lost. {speaker:Tom Varga} won the vote. “I am ready,” {source:he} said.",
         "{speaker:Acme Steel} closed the mill in May. The mill had lost money, {source:it} said.",

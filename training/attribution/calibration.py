@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
+from transforms.models import SequenceModel
 from transforms.quotes import (
     Attribution,
     AttributionModel,
@@ -22,19 +23,19 @@ Judged = tuple[ConfidenceInputs, bool]
 
 
 class _Recorder(AttributionModel):
-    """Notes the inputs of every attribution and gives its number in place of a confidence."""
+    """Notes the inputs of every attribution and gives their number in place of a confidence."""
 
     seen: list[ConfidenceInputs]
 
     def confidence(self, inputs: ConfidenceInputs) -> float:
-        """The number of the inputs, from 1, so that nothing is left out for being doubtful."""
+        """The number of the inputs, from 1: high enough that no attribution is left out."""
         self.seen.append(inputs)
         return float(len(self.seen))
 
 
-def judged(model: Mapping[str, object], network: object, text: TrainingText) -> list[Judged]:
+def judged(model: Mapping[str, object], network: SequenceModel, text: TrainingText) -> list[Judged]:
     """ConfidenceInputs of every learned attribution of a text and whether it is right."""
-    recorder = _Recorder.of(network, model)  # type: ignore[arg-type]
+    recorder = _Recorder.of(network, model)
     recorder.seen = []
     found = find_learned_attributions(text.text, text.sentences, text.quotations, model=recorder)
     learned = [one for one in found if one.method == "learned"]
@@ -104,7 +105,7 @@ def fit_confidence(pairs: Sequence[Judged]) -> dict[str, float]:
 def reliability(
     confidences: Sequence[float], right: Sequence[bool], show: Callable[[str], None]
 ) -> None:
-    """Say predicted and observed by decile, the expected error and the coverage at 90 %."""
+    """Show predicted and observed shares by decile, the expected error, the coverage at 90 %."""
     order = np.argsort(confidences, kind="stable")
     given, hits = np.array(confidences)[order], np.array(right, float)[order]
     error = 0.0

@@ -1,6 +1,6 @@
 """The shipped attribution model: network, vocabulary, links and calibration, loaded once.
 
-Pure. ``models/attribution.onnx`` is the network, ``models/attribution.json`` all the rest.
+Pure. ``models/attribution.onnx`` holds the network, ``models/attribution.json`` all the rest.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -33,7 +33,7 @@ _MARKS = {OPENING: "“", CLOSING: "”"}
 
 
 class Vocabulary:
-    """Numbers of words and of what they begin and end in; 0 is the blank, 1 anything else."""
+    """Numbers of words, of their beginnings and endings; 0 is the blank, 1 an unknown one."""
 
     def __init__(
         self, words: Sequence[str], prefixes: Sequence[str], suffixes: Sequence[str]
@@ -43,12 +43,12 @@ class Vocabulary:
         self.suffixes = _numbered(suffixes)
 
     def ids(self, chunk: Chunk) -> Ids:
-        """One row of numbers per token: word, prefix, suffix, then the token's own values."""
+        """One row of numbers per token: word, prefix, suffix, then its ``values``."""
         return np.array([self._row(token) for token in chunk], np.int32)
 
     def _row(self, token: FeatureToken) -> tuple[int, ...]:
         word = token.word
-        if word in _FOREIGN:  # the corpus is American; so are the marks that the model has learnt
+        if word in _FOREIGN:  # the training texts are American, and so are the marks in them
             place = token.values[QUOTATION_COLUMN]
             word = _FOREIGN[word] if word in "€£¥" else _MARKS.get(place, word)
         return (
@@ -64,11 +64,12 @@ def _numbered(entries: Sequence[str]) -> dict[str, int]:
 
 
 class AttributionModel:
-    """Everything that was learnt.
+    """Everything that was learnt in training.
 
     word_classes: what the lexicons knew of a word when the model was trained.
-    transitions, starts: what going from label to label, and beginning with one, adds to a path.
-    calibration: weights of the features of an attribution's confidence, "" the constant.
+    transitions:  what a step from label to label adds to the score of a path; (labels, labels).
+    starts:       what beginning with a label adds; (labels,).
+    calibration:  weights of the features of an attribution's confidence, "" the constant.
     """
 
     def __init__(
@@ -94,7 +95,7 @@ class AttributionModel:
         return confidence_of(inputs, self._calibration)
 
     @classmethod
-    def of(cls, network: SequenceModel, rest: Mapping[str, Any]) -> AttributionModel:
+    def of(cls, network: SequenceModel, rest: Mapping[str, Any]) -> Self:
         """The model of a network and the rest of it, which is laid out as in attribution.json."""
         words = {int(number): members for number, members in rest["word_classes"].items()}
         return cls(
