@@ -12,7 +12,7 @@ from tests.support.markup import unmark
 from transforms.page import parse_record
 from transforms.quotes.attribution import Attribution, QuotesEngine
 from transforms.quotes.engines import ENGINES, find_quotes
-from transforms.quotes.learned import attribution_finder as learned_quotes
+from transforms.quotes.learned import attribution_finder
 from transforms.text import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
@@ -112,7 +112,7 @@ def test_the_rules_need_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr(learned_quotes, "load_attribution_model", missing)
+    monkeypatch.setattr(attribution_finder, "load_attribution_model", missing)
     assert attributions("“The deal is dead,” Kerry said.", "rules")
 
 

@@ -12,7 +12,9 @@ from transforms.text import find_sentences
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_words_handed_over_without_their_quotation_are_indirect(engine: QuotesEngine) -> None:
+def test_words_given_to_another_speaker_without_their_quotation_are_indirect(
+    engine: QuotesEngine,
+) -> None:
     text = (
         "On July 7, the Gazette revealed that Marsh, 72, had been granted residence, allowing him"
         " to stay, while, according to the ministry, “a thorough examination” would be conducted."
@@ -24,7 +26,7 @@ def test_words_handed_over_without_their_quotation_are_indirect(engine: QuotesEn
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("split", ["development", "test"])
-def test_nine_in_ten_relays_are_told_from_speakers(split: str, engine: QuotesEngine) -> None:
+def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: QuotesEngine) -> None:
     verdicts = [
         is_right(
             find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine),

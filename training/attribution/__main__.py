@@ -2,9 +2,9 @@
 
     python -m training.attribution GOLD OUT [--epochs 11] [--seed 1] [--work DIR]
 
-GOLD is a folder with polnear_train.jsonl and text/; OUT gets attribution.onnx and attribution.json.
-Every 17th training text is kept out: on those the confidence is calibrated. About 15 minutes on one
-free core. DIR keeps the network of every epoch, so that a run can be looked into.
+GOLD is a folder with polnear_train.jsonl and text/. OUT gets attribution.onnx and attribution.json.
+Every 17th training text is kept out, and the confidence is calibrated on those. Takes about 15
+minutes on one free core. DIR, if given, gets the network of every epoch.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def train_tagger(
     seed: int,
     work: Path | None,
 ) -> tuple[Network, Vocabulary]:
-    """The tagger's network, its progress printed."""
+    """Train the tagger's network and print its progress."""
     chunks = [chunk for text in used for chunk in text.chunks]
     labels = [path for text in used for path in text.labels]
     vocabulary = Vocabulary.of(chunks)

@@ -25,7 +25,7 @@ PARTS = (("quote_spans", "C"), ("speaker_spans", "S"), ("cue_spans", "U"))
 
 @dataclass(frozen=True, slots=True)
 class TrainingText:
-    """One text as the stages before the tagger leave it, with its gold rows."""
+    """One text with what the stages before the tagger find in it, and its gold rows."""
 
     doc_id: str
     text: str
@@ -67,7 +67,7 @@ def annotated(doc_id: str, text: str, rows: Sequence[Mapping[str, object]]) -> T
 def _labels(
     text: str, rows: Sequence[Mapping[str, object]], chunks: Sequence[Chunk]
 ) -> Iterator[tuple[int, ...]]:
-    """Label numbers per token; a span that crosses a paragraph begins anew there."""
+    """Label numbers per token; a span that crosses a paragraph begins again there."""
     owner = [(0, "")] * len(text)  # number and kind of the span that holds a character
     number = 0
     for field, kind in PARTS:

@@ -51,7 +51,7 @@ class Cue(NamedTuple):
 
 @cache
 def verb_forms() -> dict[str, CueVerb]:
-    """Every inflected form and what it is a form of."""
+    """The verb of every inflected form."""
     forms: dict[str, CueVerb] = {}
     for row in read_lexicon("cues"):
         verb = CueVerb(
@@ -189,7 +189,7 @@ def _group_start(tokens: tuple[Token, ...], at: int) -> int:
 
 
 def _is_contracted_verb(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether ’s stands for "is" or "has": only after a pronoun is that sure."""
+    """Whether ’s stands for "is" or "has"; certain only after a pronoun."""
     return _word(tokens, at - 1) in pronouns()
 
 
@@ -265,7 +265,7 @@ def _with_preposition(
 
 
 class CueReading(NamedTuple):
-    """Lemma of a cue, None when it has neither verb nor noun of the lexicon, and its kind."""
+    """Lemma and kind of a cue; the lemma is None when no word of it is in a lexicon."""
 
     lemma: str | None
     kind: CueKind
@@ -273,7 +273,7 @@ class CueReading(NamedTuple):
 
 
 def read_cue(words: Sequence[str]) -> CueReading:
-    """What the lower-cased words of a cue say.
+    """Lemma, kind and negation of a cue given as lower-cased words.
 
     >>> read_cue(["did", "not", "say"])
     CueReading(lemma='say', kind='speech', is_negated=True)
@@ -296,7 +296,7 @@ def read_cue(words: Sequence[str]) -> CueReading:
 
 
 def _is_verb(words: Sequence[str], at: int) -> bool:
-    """Whether a word is a reporting verb in use; "fire" in "defied a cease-fire" is none."""
+    """Whether a word is a reporting verb in use; "fire" in "defied a cease-fire" is not."""
     verb = verb_forms().get(words[at])
     if verb is None or words[at] != verb.lemma or at == 0:
         return verb is not None
@@ -310,7 +310,7 @@ def _is_verb(words: Sequence[str], at: int) -> bool:
 
 @cache
 def _others() -> dict[str, tuple[str, CueKind]]:
-    """Lemma and kind by words that are no verb of the lexicon ``cues``."""
+    """Lemma and kind of words that are not verbs of the lexicon ``cues``."""
     return {
         row["surface"]: (row["lemma"] or row["surface"], _KINDS[row["kind"]])
         for row in read_lexicon("cue_words")

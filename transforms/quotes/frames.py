@@ -59,7 +59,7 @@ class Frame(NamedTuple):
     relays: tuple[tuple[Phrase, Phrase], ...] = ()
 
 
-class _Place(NamedTuple):
+class _CueInStatement(NamedTuple):
     """One cue of a statement.
 
     number: position of the cue in ``cues``, which are all those of the statement.
@@ -103,7 +103,7 @@ def find_frames(statement: Statement) -> tuple[Frame, ...]:
     for number, cue in enumerate(cues):
         if claimed[cue.first] or cue.kind not in _SPOKEN or cue.is_passive:
             continue
-        frame = _trailing(_Place(statement, cues, number, floor))
+        frame = _trailing(_CueInStatement(statement, cues, number, floor))
         if frame is not None:
             frames.append(frame)
             _claim(claimed, frame)
@@ -112,7 +112,7 @@ def find_frames(statement: Statement) -> tuple[Frame, ...]:
         if claimed[cue.first] or "according" in cue.takes:
             continue
         floor = _floor_of(cue, claimed)
-        frame = _leading(_Place(statement, cues, number, floor), frames, claimed)
+        frame = _leading(_CueInStatement(statement, cues, number, floor), frames, claimed)
         if frame is not None:
             frames.append(frame)
             _claim(claimed, frame)
@@ -139,7 +139,7 @@ def _floor_of(cue: Cue, claimed: bytearray) -> int:
     return floor
 
 
-def _trailing(place: _Place) -> Frame | None:
+def _trailing(place: _CueInStatement) -> Frame | None:
     """“…,” NP said. / …, NP said, … / “…,” said NP."""
     tokens, cue, floor = place.tokens, place.cue, place.floor
     if "according" in cue.takes or cue.is_participle:
@@ -161,7 +161,7 @@ def _trailing(place: _Place) -> Frame | None:
     return _around(place, after, "inverted")
 
 
-def _introduces_next(place: _Place, source: Phrase) -> bool:
+def _introduces_next(place: _CueInStatement, source: Phrase) -> bool:
     """Whether a cue between two quotations belongs to the second: … said “A,” she said, “B.”
 
     It does when an earlier cue has introduced the first one already.
@@ -217,7 +217,7 @@ def _is_parenthesis(tokens: Tokens, cue: Cue) -> bool:
     return rest.isdisjoint(blocked) and not any(token.quoted for token in tokens[at:])
 
 
-def _around(place: _Place, source: Phrase, method: str) -> Frame | None:
+def _around(place: _CueInStatement, source: Phrase, method: str) -> Frame | None:
     """The frame of a content that ends where its source and cue begin, and may go on after them."""
     tokens, cue = place.tokens, place.cue
     last = min(source[0], cue.first) - 1
@@ -243,7 +243,7 @@ def _opens_quotation(tokens: Tokens, at: int) -> bool:
     return word is not None and word.is_capital
 
 
-def _content_start(place: _Place, last: int) -> int:
+def _content_start(place: _CueInStatement, last: int) -> int:
     """First token of a content that ends at ``last``.
 
     Words before its quotation belong to it ("The plan is “dead,” he said") unless a comma or colon
@@ -259,7 +259,7 @@ def _content_start(place: _Place, last: int) -> int:
     return opening if apart or tokens[opening - 1].word in {",", ":", ";"} else start
 
 
-def _rest_of_quotation(place: _Place, at: int) -> Phrase | None:
+def _rest_of_quotation(place: _CueInStatement, at: int) -> Phrase | None:
     """The second part of a split quotation, from ``at`` on: “A,” he said, “B.”"""
     tokens = place.tokens
     quoted = next((i for i in range(at, len(tokens)) if tokens[i].quoted), None)
@@ -271,7 +271,7 @@ def _rest_of_quotation(place: _Place, at: int) -> Phrase | None:
     return quoted, last
 
 
-def _rest_of_clause(place: _Place, at: int) -> Phrase | None:
+def _rest_of_clause(place: _CueInStatement, at: int) -> Phrase | None:
     """The second part of a split clause, from ``at`` on: The deal, he said, is dead."""
     tokens = place.tokens
     at = skip_adjuncts(tokens, at)
@@ -292,7 +292,7 @@ def _rest_of_clause(place: _Place, at: int) -> Phrase | None:
     return (at, last) if last > at else None
 
 
-def _leading(place: _Place, frames: list[Frame], claimed: bytearray) -> Frame | None:
+def _leading(place: _CueInStatement, frames: list[Frame], claimed: bytearray) -> Frame | None:
     """NP said that … / NP told X … / …, adding that …"""
     tokens, cue = place.tokens, place.cue
     if cue.is_passive:
@@ -340,7 +340,7 @@ def _shared_source(tokens: Tokens, cue: Cue, frames: list[Frame]) -> Phrase | No
     return first_subject(tokens, cue.first)
 
 
-def _last_of(place: _Place, complement: Complement) -> int:
+def _last_of(place: _CueInStatement, complement: Complement) -> int:
     """Last token of a content; an object or infinitive ends before a comma that opens a clause."""
     tokens, start = place.tokens, complement.start
     last = content_end(place.statement, start, place.cues, place.number)

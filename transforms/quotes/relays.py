@@ -1,9 +1,9 @@
 """Relays: who passed a speaker's words on, as in "…, he said, according to Interfax".
 
 Pure. Runs after either engine, statement by statement, and tries these constructions in turn:
-quoted as saying, citing, according to and "Reuters reported", told and interviews, and last an
-outlet's report of what somebody said. An outlet that only passes words on is a relay of whoever
-said them and has no attribution of its own.
+quoted as saying, citing, "according to" and "Reuters reported", "told Reuters" and interviews, and
+last an outlet's report of what somebody said. An outlet that only passes words on is a relay of
+whoever said them and has no attribution of its own.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class _AttributedStatement:
         self.number = number
 
     def resolved(self) -> dict[int, Attribution | None]:
-        """The attributions once every construction has been tried."""
+        """The attributions after every construction has been tried."""
         for at in range(len(self.tokens)):
             if self._word(at) in _words("quote"):
                 self._read_quoted_as_saying(at)
@@ -203,10 +203,8 @@ class _AttributedStatement:
     def _saying_after(self, verb: int) -> int | None:
         """The participle of "[quoted …] as saying"; None when none is near."""
         stop = min(verb + _FURTHEST_AS, len(self.tokens) - 1)
-        as_ = next((at for at in range(verb + 1, stop) if self._word(at) == "as"), None)
-        if as_ is None or not self._word(as_ + 1).endswith("ing"):
-            return None
-        return as_ + 1
+        saying = next((at + 1 for at in range(verb + 1, stop) if self._word(at) == "as"), None)
+        return saying if saying is not None and self._word(saying).endswith("ing") else None
 
     def _outlet_quotes(self, verb: int, saying: int) -> _Quoted | None:
         """ "Reuters quoted the minister as saying …"."""
@@ -411,19 +409,14 @@ class _AttributedStatement:
         ):
             before -= 1
         carrier = self._word(before)
-        verb = verb_forms().get(carrier)
-        speaks = verb is not None and verb.kind == "speech"
         if word == "in":
             return carrier in _words("print")
-        if word == "by":
-            return carrier in _words("carrier")
-        if word == "to":
-            return speaks or carrier in _words("carrier")
-        return (
-            carrier in _words("carrier")
-            or (speaks and word == "on")
-            or carrier in words_of("occasion_nouns")
-        )
+        if carrier in _words("carrier"):
+            return True
+        verb = verb_forms().get(carrier)
+        if word in ("to", "on") and verb is not None and verb.kind == "speech":
+            return True
+        return word not in ("to", "by") and carrier in words_of("occasion_nouns")
 
     def _attach(self, at: int, cue: Phrase) -> None:
         """Make the outlet at a token a relay of the attribution whose cue is nearest."""
@@ -465,8 +458,7 @@ class _AttributedStatement:
             return
         if frame.segments[-1][1] + first < within[1] - 2 and frame.method == "leading":
             return
-        made = self._from_frame(one, frame, first)
-        self.all[i] = made
+        self.all[i] = made = self._from_frame(one, frame, first)
         self._add_relay(i, outlet, cue)
         made = self.all[i] or made
         self.all[i] = replace(made, relays=(*made.relays, *one.relays))

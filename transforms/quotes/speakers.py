@@ -1,6 +1,7 @@
 """Speakers: from the source as written to the entity, by a sieve that abstains rather than guesses.
 
-Pure. Order of the sieve: explicit name, role or descriptor, acronym, pronoun, continuation.
+Pure. The sieve asks in this order: no source (continuation), pronoun, name in the source (explicit,
+surname or acronym), turn of a transcript, role or descriptor.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def resolve_speakers(
 
 
 class _Speaker(NamedTuple):
-    """What the sieve found out about one source."""
+    """The sieve's answer for one source; fields as in ``attribution.Quote``."""
 
     form: SpeakerForm
     resolution: str
@@ -137,7 +138,7 @@ class _Sieve:
         return _Speaker("full_name", "transcript", 0.8, one.canonical_name, one.entity_id)
 
     def _described(self, source: Span, surface: str) -> _Speaker:
-        """A descriptor; "the senator" is the one person the article titles so, if there is one."""
+        """A descriptor; "the senator" is the person whom alone the article titles so."""
         role = surface.strip(" ,—–")
         kind: SpeakerForm = _DESCRIPTOR_FORMS[kind_of_descriptor(surface)]
         if kind == "descriptor" and surface[:4].lower() == "the " and len(words_in(surface)) <= 3:
@@ -183,7 +184,7 @@ def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
 
 
 def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
-    """ "I" inside a quote is who is quoted; "we" is likely them and others."""
+    """ "I" inside a quote is who is quoted; "we" is less surely them, among others."""
     if parent >= len(earlier) or earlier[parent].speaker_resolution == "unresolved":
         return _Speaker("pronoun", "unresolved", 0.0)
     outer = earlier[parent]
@@ -199,7 +200,7 @@ def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
 
 
 def _direct_spans(attributions: Sequence[Attribution]) -> list[Span]:
-    """Segments of direct quotes, sorted and disjoint: names inside are what the speaker says."""
+    """Segments of direct quotes, sorted and disjoint: the names inside are the speaker's words."""
     found: list[Span] = []
     segments = (s for a in attributions if a.quote_type == "direct" for s in a.segments)
     for segment in sorted(segments):

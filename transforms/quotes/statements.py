@@ -174,12 +174,12 @@ _MARK = re.compile("[\"'`«»‹›„‚“”‟‘’‛「」『』＂]")
 
 
 def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -> QuoteType:
-    """Direct when every word stands in quotation marks, mixed when some do.
+    """Direct when every word stands in quotation marks, mixed when some do, else indirect.
 
     marked: quotations, sorted and disjoint.
 
-    Words between the marks of a quotation that is not theirs ("… of his crimes. ” In July the paper
-    revealed that he …", with its marks the wrong way round) hold no mark and are indirect.
+    Segments without any mark of their own are indirect even inside a quotation: its marks may stand
+    the wrong way round, as in "… of his crimes. ” In July the paper revealed that he …".
     """
     if not any(_MARK.search(text, part.start_char, part.end_char) for part in segments):
         return "indirect"

@@ -1,7 +1,7 @@
-"""Quotes as the learned tagger and linker find them; same shape as ``quotes.find_attributions``.
+"""The learned engine: attributions as the trained tagger and linker find them.
 
-Pure. The rules run first: what they find is a feature of every token, and the relays, transcripts
-and continuations that no corpus teaches come from them.
+Pure. The rules run first. What they find is a feature of every token, and relays, transcripts and
+continuations come from them, since no corpus teaches these.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_w
 from transforms.text import Quotation, Sentence, Span
 
 LEAST_CONFIDENCE = 0.3
-"""Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""
+"""Attributions below this are wrong too often to publish; chosen on texts kept out of training."""
 RESCUED_CONFIDENCE = 0.75
-"""From it on an attribution of the rules stands where the tagger found none."""
+"""Rule-based attributions at or above this are kept where the tagger found nothing."""
 _FORMATS = frozenset(["transcript", "signature"])
 _OPENERS = frozenset('“‘"„«')
 _EDGES = frozenset(",.;:—–-")
@@ -41,7 +41,7 @@ def find_learned_attributions(
 ) -> tuple[Attribution, ...]:
     """Attributions ordered by where their content begins.
 
-    statements: those of the sentences, if they are known already.
+    statements: those of the sentences; the rules find them when None.
     model:      the shipped one when None.
     """
     model = model or load_attribution_model()
@@ -65,7 +65,7 @@ def find_learned_attributions(
 
 
 def _outside(parts: Parts, line: TokenLine, fixed: Sequence[Attribution]) -> Parts:
-    """The parts that no attribution which its format makes certain has taken."""
+    """The parts outside transcripts and signed quotations, which their format makes certain."""
     taken: set[int] = set()
     for one in fixed:
         for span in (*one.segments, one.source, one.cue):
@@ -85,7 +85,10 @@ def _parts_of(one: Attribution) -> list[Span]:
 
 
 class _Assembly:
-    """Turns linked parts into attributions."""
+    """Turns linked parts into attributions.
+
+    sure: per token of the line the probability of its label.
+    """
 
     def __init__(
         self,
@@ -110,7 +113,7 @@ class _Assembly:
     def attributions(
         self, linked: Sequence[LinkedParts], fixed: Sequence[Attribution]
     ) -> tuple[Attribution, ...]:
-        """Attributions in text order; what has no cue is kept only if it is a quotation."""
+        """Attributions in text order; one without a cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked]
         made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
@@ -127,13 +130,13 @@ class _Assembly:
         return tuple(found)
 
     def _is_label(self, one: Attribution) -> bool:
-        """Whether a colon follows a section's name ("Correction: …"), which nobody bears."""
+        """Whether the cue is the colon after a section's name: "Correction: …"."""
         if one.source is None or one.cue is None or one.cue.of(self.text) != ":":
             return False
         return one.source.of(self.text).lower() in words_of("section_words")
 
     def _goes_on(self, one: Attribution) -> bool:
-        """Whether a content without a cue is a part of a quotation over several paragraphs."""
+        """Whether a content without a cue is part of a quotation over several paragraphs."""
         start = one.segments[0].start_char
         return one.cue is None and (start in self.reopened or start in self.unclosed)
 
@@ -189,12 +192,12 @@ class _Assembly:
     def _relays(
         self, ruled: Attribution, source: Span | None, segments: Sequence[Span]
     ) -> tuple[Relay, ...]:
-        """Those of the rules that are neither source nor content here."""
+        """The relays that the rules found, without those that are source or content here."""
         taken = (*segments, *([source] if source is not None else []))
         return tuple(r for r in ruled.relays if self._stands_apart(r.source, None, taken))
 
     def _rescued(self, made: Sequence[Attribution]) -> list[Attribution]:
-        """What the rules are sure of in places of which the tagger made nothing."""
+        """What the rules are sure of in places where the tagger found nothing."""
         taken = bytearray(len(self.text))
         for one in made:
             for span in _parts_of(one):
@@ -269,7 +272,7 @@ class _Assembly:
     def _kind(
         self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
     ) -> AttributionKind:
-        """What a document says is written; words that are quoted were said, whatever the cue."""
+        """A document's words are written; quoted words were said, whatever the cue says."""
         part = self.line.part(source) if source is not None else None
         tokens = self.line.tokens[part[0] : part[1] + 1] if part is not None else ()
         is_document = names_artifact([(token.word, token.values[0] == 4) for token in tokens])

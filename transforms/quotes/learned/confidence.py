@@ -1,7 +1,7 @@
 """Confidence: how likely a learned attribution has its content and its speaker right.
 
-Pure. A logistic regression on what tagger, linker and rules say; its weights are fitted on texts
-that neither was trained on, so that of the attributions at 0.8 four in five are right.
+Pure. A logistic regression on what tagger, linker and rules say. Its weights are fitted on texts
+that neither was trained on, so that four in five of the attributions at 0.8 are right.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HIGHEST = 0.99
 
 
 class ConfidenceInputs(NamedTuple):
-    """What speaks for an attribution, each 0..1 unless told.
+    """What speaks for an attribution; each is 0..1 except ``length``.
 
     content, edges: the tagger's probability of the labels, least over the content and at its ends.
     cue, source:    likewise over cue and source; 0 when there is none.
@@ -54,7 +54,7 @@ def inputs_of(
     ruled: Attribution | None,
     sure: Sequence[float],
 ) -> ConfidenceInputs:
-    """The inputs for one attribution.
+    """The inputs of one attribution.
 
     ruled: what the rules made of the same cue.
     sure:  per token the probability of the label it got.
@@ -102,7 +102,7 @@ def _shared(ours: Sequence[Span], theirs: Sequence[Span]) -> float:
 
 
 def features_of(inputs: ConfidenceInputs) -> dict[str, float]:
-    """The inputs as the regression takes it; probabilities also by their log-odds."""
+    """The inputs as the regression takes them, probabilities also as log-odds."""
     found = dict(zip(ConfidenceInputs._fields, inputs, strict=True))
     for name in ("content", "edges", "cue", "source", "content_link", "source_link"):
         share = min(1 - _LEAST, max(_LEAST, found[name]))
@@ -111,7 +111,7 @@ def features_of(inputs: ConfidenceInputs) -> dict[str, float]:
 
 
 def confidence_of(inputs: ConfidenceInputs, weights: Mapping[str, float]) -> float:
-    """The probability on two decimals, never 1: nothing that was learnt is certain."""
+    """The probability to two decimals, at most 0.99: nothing that was learnt is certain."""
     total = weights[""] + sum(
         weights.get(name, 0.0) * value for name, value in features_of(inputs).items()
     )

@@ -1,8 +1,9 @@
 """What the attribution tagger sees of a text: chunks of tokens, each with a row of small integers.
 
 Pure. A chunk packs whole paragraphs, each opened by a marker, so that the model sees what stands
-around a quotation. Beside the word itself a token tells its shape, what the lexicons know of it,
-where it stands to quotation marks and what the rules of ``quotes`` make of it.
+around a quotation. Besides the word itself a token has its shape, its word class, its place
+relative to quotation marks and what the rules found there. No lexicon is read here: a trained model
+brings the word classes that it was trained with.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ COLUMNS = {
     "rule": 11,
     "edge": 4,
 }
-"""What is told about a token beside its word, and how many values each can have."""
+"""What a token has besides its word, and how many values each column can have."""
 
 _OUTSIDE, _INSIDE, OPENING, CLOSING, _SCARE, _NESTED = range(6)
 _MARKS = frozenset("\"“”„«»‘’'`")
@@ -136,7 +137,7 @@ class _Marks:
         self.rule[start] = code
 
     def quotation_code(self, text: str, start: int) -> int:
-        """Where a token stands to quotation marks."""
+        """Where a token stands relative to quotation marks."""
         code = self.quotation[start]
         if code and text[start] in _MARKS:
             before = self.quotation[start - 1] if start else _OUTSIDE

@@ -1,8 +1,8 @@
-"""Links: which cue reports a content, and which source a cue has.
+"""The linker: which cue reports a content, and which source a cue has.
 
-Pure. Every content is compared with the cues around it, every cue with the sources around it, by a
-logistic regression on where they stand to each other; the likeliest pair is kept. Trained by
-``training.attribution``.
+Pure. A logistic regression compares every content with the cues around it and every cue with the
+sources around it, by their places and the words between them. The likeliest pair is kept. Trained
+by ``training.attribution``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Surroundings:
-    """What the tokens between and around two parts tell; one per text.
+    """What stands between and around the parts of one text.
 
     tokens:   without the markers of paragraphs; parts are positions in them.
-    together: what the rules put together: per kind of part ("S", "U", "C") the numbers of the
-              rules' attributions that a token belongs to.
+    together: what the rules put together: by kind of part ("S", "U", "C") and token, the numbers of
+              the rules' attributions that the token belongs to.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Surroundings:
         }
 
     def features(self, kind: str, part: Part, cue: Part) -> Iterator[str]:
-        """Names of the features of a content ("C") or source ("S") and a cue."""
+        """Names of the features of a pair: a content ("C") or source ("S"), and a cue."""
         tokens = self.tokens
         after = part[0] > cue[1]
         low, high = (cue[1] + 1, part[0]) if after else (part[1] + 1, cue[0])
@@ -103,7 +103,7 @@ def around(part: Part, others: Sequence[Part], per_side: int) -> list[Part]:
 
 
 class LinkedParts(NamedTuple):
-    """One cue, or none, with what it reports and whose words they are; probabilities of both."""
+    """One cue, or none, with its source and what it reports; probabilities of both links."""
 
     cue: Part | None
     source: Part | None
@@ -115,7 +115,8 @@ class LinkedParts(NamedTuple):
 class PartLinker:
     """The trained weights.
 
-    content_threshold: below it a content has no cue; source_threshold likewise.
+    content_threshold: a content has no cue below this probability.
+    source_threshold:  a cue has no source below this probability.
     """
 
     def __init__(
@@ -150,7 +151,7 @@ class PartLinker:
         return found + [LinkedParts(None, None, (content,), 0.0, 0.0) for content in orphans]
 
     def _needed(self, surroundings: Surroundings, content: Part, cue: Part) -> float:
-        """The threshold; across paragraphs a link must be likelier than not."""
+        """The least probability of a link; across paragraphs it must be likelier than not."""
         tokens = surroundings.tokens
         same = tokens[content[0]].paragraph_index == tokens[cue[0]].paragraph_index
         return self._content_threshold if same else 0.5

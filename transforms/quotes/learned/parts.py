@@ -1,8 +1,8 @@
 """Parts: the sources, cues and contents that the tagger found.
 
 Pure. A part is ``(first, last)``, positions of tokens, both inclusive. Contents are widened to the
-quotations they touch, since a quotation is said as a whole; what stands inside one is neither
-source nor cue.
+quotations they touch, since a quotation is said as a whole. What stands inside a quotation is
+neither source nor cue.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
 """Begin and inside of source (S), cue (U) and content (C)."""
 
 MIN_BARE_WORDS = 6
-SNAPPED_SHARE = 0.3  # of a quotation's words in a content that make all of it content
+SNAPPED_SHARE = 0.3  # of a quotation's words: a content that holds more takes the whole of it
 Part = tuple[int, int]
 
 
@@ -89,7 +89,7 @@ class TokenLine:
 
 
 def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> Parts:
-    """The parts with quotations made whole; a long quotation that no content touches is added."""
+    """The parts with quotations made whole, and long quotations that no content touches."""
     contents, added = list(parts.contents), []
     reporting: list[Part] = []
     for quotation in quotations:
