@@ -37,3 +37,10 @@ def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: Qu
     ]
     assert len(verdicts) >= 75
     assert sum(verdicts) / len(verdicts) >= 0.9
+
+
+def test_an_event_according_to_somebody_is_their_own_account_and_nobody_speaks_in_it() -> None:
+    text = "The siren went off around 6:30 p.m. in front of the mill, according to the police."
+    [found] = find_quotes(text, find_sentences(text, parse_record(text).zones))
+    assert found.source is not None
+    assert (found.source.of(text), found.relays) == ("the police", ())

@@ -20,7 +20,7 @@ from transforms.quotes.contents import trimmed
 from transforms.quotes.cues import function_words, is_cue_form, verb_forms, words_of_class
 from transforms.quotes.frames import Frame, find_frames
 from transforms.quotes.noun_phrases import Phrase, source_after, source_before
-from transforms.quotes.outlets import outlet_at, outlet_before
+from transforms.quotes.outlets import is_outlet, outlet_at, outlet_before
 from transforms.quotes.statements import Statement, quote_type_of
 from transforms.text import Quotation, Span
 
@@ -324,7 +324,8 @@ class _AttributedStatement:
     def _read_reported_by(self) -> None:
         """ "…, he said, according to Interfax" and "…, he said, Reuters reported".
 
-        Whoever stands after "according to" passes words on; before "reported" only an outlet does.
+        After "according to" anybody may pass on the words of a speaker beside it; before "reported"
+        only an outlet does.
         """
         for at in range(len(self.tokens)):
             if self._word(at) == "according" and self._word(at + 1) == "to":
@@ -371,8 +372,9 @@ class _AttributedStatement:
         before = [i for i, one in others if _anchor(one) < relay_span.start_char]
         beside = before[-1:] or [i for i, _ in others[:1]]
         if not beside:
-            # "The minister told Kommersant that …, Reuters reported": what stands before counts
-            if mine and relay[0] > 2:
+            # "The minister told Kommersant that …, Reuters reported": what stands before counts;
+            # "according to the police" is the police's own account instead
+            if mine and relay[0] > 2 and is_outlet(self.tokens, relay):
                 self._give_to_inner_speaker(mine[0], (0, relay[0] - 2), relay, cue)
             return
         for i in mine:
