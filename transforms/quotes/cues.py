@@ -163,13 +163,13 @@ def _verb_cue(tokens: tuple[Token, ...], at: int, verb: CueVerb) -> Cue | None:
     has_be = bool(group & function_words("be"))
     last, takes = _with_preposition(tokens, at, verb)
     return Cue(
-        first,
-        at,
-        last,
-        verb.lemma,
-        verb.kind,
-        takes,
-        is_negated or word in function_words("refusal"),
+        first=first,
+        verb=at,
+        last=last,
+        lemma=verb.lemma,
+        kind=verb.kind,
+        takes=takes,
+        is_negated=is_negated or word in function_words("refusal"),
         is_participle=is_ing and not has_be,
         is_passive=has_be and not is_ing and word != verb.lemma and not word.endswith("s"),
     )

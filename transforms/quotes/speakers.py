@@ -52,6 +52,18 @@ class _Speaker(NamedTuple):
     entity_id: str | None = None
     role: str | None = None
 
+    @classmethod
+    def as_in(cls, quote: Quote, *, form: SpeakerForm, resolution: str, share: float) -> _Speaker:
+        """The speaker of another quote, with a share of its confidence."""
+        return cls(
+            form=form,
+            resolution=resolution,
+            confidence=round(share * quote.speaker_confidence, 2),
+            name=quote.speaker_name,
+            entity_id=quote.speaker_entity_id,
+            role=quote.speaker_role,
+        )
+
 
 _UNNAMED = _Speaker("none", "unresolved", 0.0)
 
@@ -172,31 +184,15 @@ def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
     at = attribution.continues
     if at is None or at >= len(earlier) or earlier[at].speaker_resolution == "unresolved":
         return _UNNAMED
-    before = earlier[at]
-    return _Speaker(
-        "none",
-        "continuation",
-        round(0.8 * before.speaker_confidence, 2),
-        before.speaker_name,
-        before.speaker_entity_id,
-        before.speaker_role,
-    )
+    return _Speaker.as_in(earlier[at], form="none", resolution="continuation", share=0.8)
 
 
 def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
     """ "I" inside a quote is who is quoted; "we" is less surely them, among others."""
     if parent >= len(earlier) or earlier[parent].speaker_resolution == "unresolved":
         return _Speaker("pronoun", "unresolved", 0.0)
-    outer = earlier[parent]
     share = 0.9 if word in pronouns("speaker", number="singular") else 0.6
-    return _Speaker(
-        "pronoun",
-        "pronoun",
-        round(share * outer.speaker_confidence, 2),
-        outer.speaker_name,
-        outer.speaker_entity_id,
-        outer.speaker_role,
-    )
+    return _Speaker.as_in(earlier[parent], form="pronoun", resolution="pronoun", share=share)
 
 
 def _direct_spans(attributions: Sequence[Attribution]) -> list[Span]:
@@ -244,14 +240,14 @@ def _quote(text: str, attribution: Attribution, speaker: _Speaker, sieve: _Sieve
         chain.append(ChainLink(level, name, entity_id, relay.cue.of(text), relay.source))
     outermost = chain[-1] if attribution.relays else None
     return Quote(
-        attribution,
-        speaker.form,
-        speaker.entity_id,
-        speaker.name,
-        speaker.role,
-        speaker.resolution,
-        speaker.confidence,
-        tuple(chain),
+        attribution=attribution,
+        speaker_form=speaker.form,
+        speaker_entity_id=speaker.entity_id,
+        speaker_name=speaker.name,
+        speaker_role=speaker.role,
+        speaker_resolution=speaker.resolution,
+        speaker_confidence=speaker.confidence,
+        chain=tuple(chain),
         relay_name=outermost.name if outermost is not None else None,
         relay_entity_id=outermost.entity_id if outermost is not None else None,
         issues=_issues(text, attribution, speaker),

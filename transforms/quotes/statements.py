@@ -109,13 +109,13 @@ def _statement(
     reporting = tuple(compress(marked, reports))
     scare = [q for q, does in zip(marked, reports, strict=True) if not does]
     return Statement(
-        span,
-        _tokens(text, span, reporting, scare, {s.span.end_char for s in group}),
-        reporting,
-        tuple(marked),
-        group[0].index,
-        group[0].paragraph_index,
-        group[0].zone,
+        span=span,
+        tokens=_tokens(text, span, reporting, scare, {s.span.end_char for s in group}),
+        quotations=reporting,
+        all_marked=tuple(marked),
+        sentence_index=group[0].index,
+        paragraph_index=group[0].paragraph_index,
+        zone=group[0].zone,
     )
 
 

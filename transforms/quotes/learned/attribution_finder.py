@@ -16,7 +16,7 @@ from transforms.quotes.cues import pronouns, read_cue
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel, load_attribution_model
 from transforms.quotes.learned.confidence import inputs_of
-from transforms.quotes.learned.features import chunks_of
+from transforms.quotes.learned.features import CAPITALISED, chunks_of
 from transforms.quotes.learned.linker import LinkedParts, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
 from transforms.quotes.rules import find_attributions
@@ -54,13 +54,20 @@ def find_learned_attributions(
     scores = model.scores(chunks)
     path = [label for path in model.best_paths(scores, chunks) for label in path]
     sure = model.sureness(scores, path)
-    real = [at for at, token in enumerate(tokens) if token.span is not None]
+    real = [at for at, token in enumerate(tokens) if token.span is not None]  # no markers
     labels = [path[at] for at in real]
     fixed = [one for one in ruled if one.method in _FORMATS]
     parts = _outside(snapped(line, quotations, Parts.of(labels)), line, fixed)
     surroundings = Surroundings(line.tokens, parts, rule_numbers(line, ruled))
     linked = model.linker.link(surroundings, parts)
-    assembly = _Assembly(text, line, quotations, ruled, model, [sure[at] for at in real])
+    assembly = _Assembly(
+        text=text,
+        line=line,
+        quotations=quotations,
+        ruled=ruled,
+        model=model,
+        sure=[sure[at] for at in real],
+    )
     return assembly.attributions(linked, fixed)
 
 
@@ -253,9 +260,9 @@ class _Assembly:
         """Characters of a part without the marks at its edges that belong to the sentence."""
         first, last = part
         tokens = self.line.tokens
-        while last > first and tokens[last].word in _EDGES and not tokens[last].values[2]:
+        while last > first and tokens[last].word in _EDGES and not tokens[last].quotation:
             last -= 1
-        while last > first and tokens[first].word in _EDGES and not tokens[first].values[2]:
+        while last > first and tokens[first].word in _EDGES and not tokens[first].quotation:
             first += 1
         return self.line.span((first, last))
 
@@ -275,7 +282,7 @@ class _Assembly:
         """A document's words are written; quoted words were said, whatever the cue says."""
         part = self.line.part(source) if source is not None else None
         tokens = self.line.tokens[part[0] : part[1] + 1] if part is not None else ()
-        is_document = names_artifact([(token.word, token.values[0] == 4) for token in tokens])
+        is_document = names_artifact([(token.word, token.shape == CAPITALISED) for token in tokens])
         if kind in ("thought", "other") and self._quotes_words(segments):
             kind = "speech"
         return "writing" if kind == "speech" and is_document else kind

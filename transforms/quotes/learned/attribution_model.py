@@ -17,7 +17,6 @@ from transforms.models import Ids, Scores, SequenceModel, best_paths, load_model
 from transforms.quotes.learned.confidence import ConfidenceInputs, confidence_of
 from transforms.quotes.learned.features import (
     CLOSING,
-    COLUMNS,
     OPENING,
     Chunk,
     FeatureToken,
@@ -26,7 +25,6 @@ from transforms.quotes.learned.features import (
 from transforms.quotes.learned.linker import PartLinker
 
 UNKNOWN, FIRST = 1, 2
-QUOTATION_COLUMN = list(COLUMNS).index("quotation")
 AFFIX = 3
 _FOREIGN = {mark: "$" for mark in "€£¥"} | {mark: "" for mark in "‘’'«»„"}
 _MARKS = {OPENING: "“", CLOSING: "”"}
@@ -49,8 +47,7 @@ class Vocabulary:
     def _row(self, token: FeatureToken) -> tuple[int, ...]:
         word = token.word
         if word in _FOREIGN:  # the training texts are American, and so are the marks in them
-            place = token.values[QUOTATION_COLUMN]
-            word = _FOREIGN[word] if word in "€£¥" else _MARKS.get(place, word)
+            word = _FOREIGN[word] if word in "€£¥" else _MARKS.get(token.quotation, word)
         return (
             self.words.get(word, UNKNOWN),
             self.prefixes.get(word[:AFFIX], UNKNOWN),

@@ -31,6 +31,7 @@ COLUMNS = {
 }
 """What a token has besides its word, and how many values each column can have."""
 
+LOWER, DIGITS, MARK, CAPITALS, CAPITALISED, WITH_DIGIT, HYPHENATED = range(COLUMNS["shape"])
 _OUTSIDE, _INSIDE, OPENING, CLOSING, _SCARE, _NESTED = range(6)
 _MARKS = frozenset("\"“”„«»‘’'`")
 _SOURCE, _CUE, _CONTENT, _RELAY, _RELAY_CUE = 1, 3, 5, 7, 9
@@ -69,6 +70,16 @@ class FeatureToken(NamedTuple):
     values: tuple[int, ...]
     sentence_index: int
     paragraph_index: int
+
+    @property
+    def shape(self) -> int:
+        """How it is written, ``LOWER`` to ``HYPHENATED``."""
+        return self.values[0]
+
+    @property
+    def quotation(self) -> int:
+        """Where it stands relative to quotation marks: 0 outside, else inside or a mark."""
+        return self.values[2]
 
 
 Chunk = tuple[FeatureToken, ...]
@@ -201,13 +212,13 @@ def shape(surface: str) -> int:
     [0, 1, 2, 3, 4, 5, 6]
     """
     if surface.isdigit():
-        return 1
+        return DIGITS
     if not surface[0].isalnum():
-        return 2
+        return MARK
     if len(surface) > 1 and surface.isupper():
-        return 3
+        return CAPITALS
     if surface[0].isupper():
-        return 4
+        return CAPITALISED
     if any(character.isdigit() for character in surface):
-        return 5
-    return 6 if "-" in surface else 0
+        return WITH_DIGIT
+    return HYPHENATED if "-" in surface else LOWER

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.learned.features import FeatureToken
+from transforms.quotes.learned.features import LOWER, FeatureToken
 from transforms.quotes.learned.parts import Part, Parts, TokenLine
 
 CUES_PER_SIDE = 4
@@ -55,7 +55,7 @@ class Surroundings:
         step = distance if distance < 4 else min(9, 4 + distance // 5)
         sentences = max(-3, min(3, start.sentence_index - head.sentence_index))
         paragraphs = max(-2, min(2, start.paragraph_index - head.paragraph_index))
-        quoted = start.values[2]
+        quoted = start.quotation
         yield f"distance {side}{step}"
         yield f"paragraphs {paragraphs}"
         yield f"sentences {sentences}"
@@ -71,9 +71,9 @@ class Surroundings:
         yield f"and {'and' in gap} {side}"
         yield f"cue {head.word} {side}"
         yield f"cue ends {tokens[cue[1]].word} {side}"
-        yield f"marks {head.values[2]} {quoted}"
+        yield f"marks {head.quotation} {quoted}"
         yield f"before {tokens[part[0] - 1].word if part[0] else ''} {side}"
-        lower = start.values[0] == 0
+        lower = start.shape == LOWER
         yield f"lower {lower} {side} {sentences == 0}"
         rule = self._rule(kind, part, cue)
         yield f"rule {rule}"

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.quotes.learned.features import FeatureToken
+from transforms.quotes.learned.features import MARK, FeatureToken
 from transforms.quotes.statements import MIN_QUOTATION_WORDS
 from transforms.text import Quotation, Span
 
@@ -69,7 +69,7 @@ class TokenLine:
         self.tokens = [token for token in tokens if token.span is not None]
         self.spans = [token.span for token in self.tokens if token.span is not None]
         self.starts = [span.start_char for span in self.spans]
-        self.is_word = [token.values[0] != 2 for token in self.tokens]
+        self.is_word = [token.shape != MARK for token in self.tokens]
 
     def part(self, span: Span) -> Part | None:
         """Tokens that begin inside a span of characters; None when none does."""
