@@ -249,6 +249,7 @@ def test_an_acronym_is_the_body_whose_name_it_stands_for(marked: str) -> None:
         "{speaker:Tom Varga} wrote to Ana Sorel. {source:He} told her that the deal was dead.",
         "Peter Kovac lost. {speaker:Tom Varga} won the vote. “I am ready,” {source:he} said.",
         "{speaker:Acme Steel} closed the mill in May. The mill had lost money, {source:it} said.",
+        "{speaker:RAMONA IBANEZ} CAME TO THE HALL. {source:SHE} SAID THAT NOBODY ANSWERED.",
         "{speaker:Ana Sorel}, {source:who} said that the deal was dead, flew home.",
         "Tom Varga thanked {speaker:Ana Sorel}, {source:who} said that the deal was dead.",
         pytest.param(

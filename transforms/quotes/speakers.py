@@ -99,9 +99,10 @@ class _Sieve:
         surface = source.of(self.text)
         if attribution.parent is not None and surface.lower() in pronouns("speaker"):
             return _quoted_self(surface.lower(), attribution.parent, earlier)
-        if _is_pronoun(surface):
-            return self._pronoun(surface.lower(), source, attribution)
         head = head_mention(self.text, source, self.inside(source))
+        is_acronym = head is not None and surface.isupper()  # "WHO" is the health organisation
+        if not is_acronym and surface.lower() in pronouns() | {"which"}:
+            return self._pronoun(surface.lower(), source, attribution)
         if head is not None:
             return self._named(source, head)
         if attribution.method == "transcript":
@@ -171,12 +172,6 @@ _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "collective": "collective",
     "descriptor": "descriptor",
 }
-
-
-def _is_pronoun(surface: str) -> bool:
-    """Whether a source is a pronoun; "WHO" in capitals is the health organisation."""
-    is_acronym = surface.isupper() and len(surface) > 1
-    return not is_acronym and surface.lower() in pronouns() | {"which"}
 
 
 def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
