@@ -254,7 +254,7 @@ def _issues(text: str, attribution: Attribution, speaker: _Speaker) -> tuple[Iss
         return ()
     source = attribution.source
     detail = (
-        f"nobody in the article could be told to be {source.of(text)!r}"
+        f"the article does not show who {source.of(text)!r} is"
         if source is not None
         else "no source is written beside this quotation"
     )
