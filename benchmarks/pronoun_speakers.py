@@ -2,10 +2,11 @@
 
     python -m benchmarks.pronoun_speakers DATASET ROWS
 
-DATASET is data/processed of a run over quotes/<doc_id>.txt; ROWS a file of gold attributions with
-speaker_name or speaker_wiki. Only gold rows whose speaker is "he", "she", "they" or "who" and whose
-source was found count; a speaker is right when the last word of its name is in the gold name.
-Prints right, wrong and abstained.
+DATASET is data/processed of a run over quotes/<doc_id>.txt. ROWS is a file of gold attributions
+with speaker_name or speaker_wiki. Only gold rows count whose speaker is written as "he", "she",
+"they", "who" or "it" and whose source was found. A speaker is right when the last word of its name
+is in the gold name. Prints the rows that are not right, then how many are right, wrong and
+abstained.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
     python -m benchmarks.quotes GOLD [polnear_dev] [learned|rules]
 
 GOLD is a folder with <set>.jsonl and text/. Prints tokens (words and marks) per second of processor
-time on one core, from sentences to attributions with relays; then, by decile of confidence: range,
-mean confidence, share that is right (content shares half with a gold row, source overlaps), count.
+time on one core, from sentences to attributions with relays. Then prints, by decile of confidence:
+range, mean confidence, share that is right, count. An attribution is right when its content shares
+half with a gold row and its source overlaps that row's.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ def main(gold: str, name: str = "polnear_dev", engine: QuotesEngine = "learned")
     right = [
         is_right
         for text, attributions in zip(texts, found, strict=True)
-        for is_right in verdicts(text.text, attributions, text.rows)
+        for is_right in verdicts(attributions, text.rows)
     ]
     reliability([one.confidence for text in found for one in text], right, print)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])  # type: ignore[arg-type]  # an unknown engine ends in a KeyError
+    main(*sys.argv[1:])  # type: ignore[arg-type]  # an unknown engine fails by its name

@@ -38,15 +38,18 @@ def cases(split: str) -> Iterator[tuple[str, Span, list[Span]]]:
 
 def is_right(found: tuple[Attribution, ...], speaker: Span, relays: list[Span]) -> bool:
     """Whether the attributions say who spoke and who passed it on."""
-    if any(one.source is not None and any(one.source.overlaps(r) for r in relays) for one in found):
+    sourced = [(one, one.source) for one in found if one.source is not None]
+    if any(source.overlaps(relay) for _, source in sourced for relay in relays):
         return False
-    right = [one for one in found if one.source is not None and one.source.overlaps(speaker)]
-    found_relays = [sorted(relay.source for relay in one.relays) for one in right]
-    return any(
-        len(sources) == len(relays)
-        and all(one.overlaps(other) for one, other in zip(sources, sorted(relays), strict=True))
-        for sources in found_relays
-    ) and (bool(relays) or not any(found_relays))
+    right = [one for one, source in sourced if source.overlaps(speaker)]
+    if not relays:
+        return bool(right) and not any(one.relays for one in right)
+    return any(_has_relays(one, sorted(relays)) for one in right)
+
+
+def _has_relays(one: Attribution, wanted: list[Span]) -> bool:
+    found = sorted(relay.source for relay in one.relays)
+    return len(found) == len(wanted) and all(map(Span.overlaps, found, wanted))
 
 
 def main(split: str = "development", engine: QuotesEngine = "learned") -> None:
@@ -60,11 +63,11 @@ def main(split: str = "development", engine: QuotesEngine = "learned") -> None:
             print(text)
             for one in found:
                 source = one.source.of(text) if one.source else None
-                told = [relay.source.of(text) for relay in one.relays]
+                passed_on = [relay.source.of(text) for relay in one.relays]
                 said = [part.of(text) for part in one.segments]
-                print("   ", source, "|", one.cue and one.cue.of(text), "|", said, "|", told)
+                print("   ", source, "|", one.cue and one.cue.of(text), "|", said, "|", passed_on)
     print(f"{engine}, {split}: {right} of {total} right, {100 * right / total:.1f} %")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])  # type: ignore[arg-type]  # an unknown engine ends in a KeyError
+    main(*sys.argv[1:])  # type: ignore[arg-type]  # an unknown engine fails by its name

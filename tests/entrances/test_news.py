@@ -6,7 +6,6 @@ import asyncio
 import json
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -130,7 +129,7 @@ def test_a_defect_is_not_tried_again(settings: Settings, monkeypatch: pytest.Mon
     assert tries == 1
 
 
-def test_a_second_run_at_the_same_time_is_refused(settings: Settings, tmp_path: Path) -> None:
+def test_a_second_run_at_the_same_time_is_refused(settings: Settings) -> None:
     from flows import store
 
     settings.processed.mkdir()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.resources import files
 from itertools import pairwise, product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.quotes.test_quotes import WORDS
+from training.attribution.word_classes import current_word_classes
+from transforms.lexicon import read_lexicon, tsv, words_of
 from transforms.models import best_paths
 from transforms.models.viterbi import Matrix
 from transforms.page import parse_record
@@ -26,16 +31,21 @@ def chunks(text: str) -> list[Chunk]:
     sentences = find_sentences(text, parse_record(text).zones)
     quotations = find_quotations(text, sentences)
     ruled = find_attributions(text, sentences, quotations)
-    return list(chunks_of(text, sentences, quotations, ruled))
+    classes = load_attribution_model().word_classes
+    return list(chunks_of(text, sentences, quotations, ruled, classes))
 
 
 @given(WORDS)
-def test_chunks_hold_every_non_blank_character_once_and_in_order(text: str) -> None:
+def test_chunks_hold_every_non_blank_character_of_the_sentences_once_and_in_order(
+    text: str,
+) -> None:
     found = chunks(text)
     spans = [token.span for chunk in found for token in chunk if token.span is not None]
     assert all(a.end_char <= b.start_char for a, b in pairwise(spans))
     held = {at for span in spans for at in range(span.start_char, span.end_char)}
-    assert {at for at, character in enumerate(text) if not character.isspace()} <= held
+    sentences = find_sentences(text, parse_record(text).zones)
+    inside = {at for one in sentences for at in range(one.span.start_char, one.span.end_char)}
+    assert {at for at in inside if not text[at].isspace()} <= held
     assert all(len(chunk) <= LONGEST_CHUNK for chunk in found)
 
 
@@ -48,6 +58,49 @@ def test_every_value_of_a_token_lies_in_its_column(text: str) -> None:
                 0 <= value < size
                 for value, size in zip(token.values, COLUMNS.values(), strict=True)
             )
+
+
+NEW_WORDS = {
+    "cues": "yodel\tspeech\tyodelled\tclause inverted",
+    "titles": "sorel\thonorific",
+    "role_nouns": "bridge\t\tperson",
+    "news_outlets": "march\tname",
+}
+
+
+def test_editing_a_lexicon_does_not_change_what_a_trained_model_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The bridge will reopen in March, yodelled Sorel."
+    sentences = find_sentences(text, parse_record(text).zones)
+    classes = load_attribution_model().word_classes
+
+    def seen() -> list[Chunk]:
+        return list(chunks_of(text, sentences, (), (), classes))
+
+    before, current = seen(), current_word_classes()
+    shutil.copytree(Path(str(files("transforms.lexicon"))), tmp_path, dirs_exist_ok=True)
+    for name, row in NEW_WORDS.items():
+        with (tmp_path / f"{name}.tsv").open("a", encoding="utf-8") as lexicon:
+            lexicon.write(f"{row}\n")
+    caches = (read_lexicon, words_of, current_word_classes)
+    with monkeypatch.context() as patch:
+        patch.setattr(tsv, "files", lambda _: tmp_path)
+        for cached in caches:
+            cached.cache_clear()
+        after, retrained = seen(), current_word_classes()
+    for cached in caches:
+        cached.cache_clear()
+
+    assert after == before
+    words = text.replace(",", "").replace(".", "").split()
+    changed = [w for w in words if retrained.number_of(w) != current.number_of(w)]
+    assert changed == ["bridge", "March", "yodelled", "Sorel"], "the next training would see them"
+
+
+def test_every_word_class_of_the_model_is_one_that_its_network_has() -> None:
+    numbers = load_attribution_model().word_classes.words
+    assert set(numbers) <= set(range(1, COLUMNS["lexicon"]))
 
 
 def test_a_paragraph_longer_than_a_chunk_is_cut() -> None:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from tests.quotes.test_quotes import WORDS
 from tests.support.markup import unmark
 from transforms.page import parse_record
-from transforms.quotes.attribution import Attribution
-from transforms.quotes.engines import find_quotes
-from transforms.quotes.learned import attribution_finder as learned_quotes
+from transforms.quotes.attribution import Attribution, QuotesEngine
+from transforms.quotes.engines import ENGINES, find_quotes
+from transforms.quotes.learned import attribution_finder
 from transforms.text import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
@@ -21,8 +21,8 @@ SIGNED = """“Nothing here was built to last, and nothing did.” — {source:A
 ― {source:Tom Varga}, a retired teacher"""
 
 
-def attributions(text: str, engine: str = "learned") -> tuple[Attribution, ...]:
-    return find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)  # type: ignore[arg-type]
+def attributions(text: str, engine: QuotesEngine = "learned") -> tuple[Attribution, ...]:
+    return find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_a_quotation_that_reopens_goes_on_over_paragraphs(marked: str) -> None:
     assert found.source.of(text) == "Sorel"
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
-def test_a_signed_quotation_is_its_signer_s(engine: str) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_signed_quotation_is_its_signer_s(engine: QuotesEngine) -> None:
     text, spans = unmark(SIGNED)
     found = attributions(text, engine)
     assert [one.source for one in found] == spans["source"]
@@ -112,7 +112,7 @@ def test_the_rules_need_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr(learned_quotes, "load_attribution_model", missing)
+    monkeypatch.setattr(attribution_finder, "load_attribution_model", missing)
     assert attributions("“The deal is dead,” Kerry said.", "rules")
 
 

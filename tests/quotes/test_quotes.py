@@ -101,7 +101,7 @@ def test_partly_quoted_content_is_mixed_and_unquoted_is_indirect() -> None:
     assert only("Kerry said the plan was dead.").quote_type == "indirect"
 
 
-def test_scare_quotes_are_no_attribution() -> None:
+def test_scare_quotes_are_not_an_attribution() -> None:
     assert attributions("The so-called “peace plan” has failed, and the “talks” ended.") == ()
 
 
@@ -115,7 +115,7 @@ def test_scare_quotes_are_no_attribution() -> None:
         ("Kerry plans to end the deal.", "other"),
     ],
 )
-def test_the_cue_tells_speech_from_writing_and_thought(text: str, kind: str) -> None:
+def test_the_cue_decides_between_speech_writing_and_thought(text: str, kind: str) -> None:
     assert only(text).attribution_kind == kind
 
 
@@ -143,7 +143,7 @@ def test_a_denied_cue_is_negated(text: str) -> None:
         "Officials were unsure whether Russia would agree to the deal.",
     ],
 )
-def test_nouns_passives_and_hypotheses_are_no_cues(text: str) -> None:
+def test_nouns_passives_and_hypotheses_are_not_cues(text: str) -> None:
     assert attributions(text) == ()
 
 
@@ -166,7 +166,7 @@ def test_who_passed_the_words_on_is_a_relay_and_not_the_speaker(marked: str) -> 
     assert not found.source.overlaps(relay.source)
 
 
-def test_telling_somebody_who_is_no_outlet_is_no_relay() -> None:
+def test_who_is_spoken_to_and_is_not_an_outlet_is_not_a_relay() -> None:
     assert only("Kerry told Congress that the deal is dead.").relays == ()
 
 

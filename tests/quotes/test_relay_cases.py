@@ -6,27 +6,30 @@ import pytest
 
 from benchmarks.relays import cases, is_right
 from transforms.page import parse_record
-from transforms.quotes.engines import find_quotes
+from transforms.quotes.attribution import QuotesEngine
+from transforms.quotes.engines import ENGINES, find_quotes
 from transforms.text import find_sentences
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
-def test_words_handed_over_without_their_quotation_are_indirect(engine: str) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_words_given_to_another_speaker_without_their_quotation_are_indirect(
+    engine: QuotesEngine,
+) -> None:
     text = (
         "On July 7, the Gazette revealed that Marsh, 72, had been granted residence, allowing him"
         " to stay, while, according to the ministry, “a thorough examination” would be conducted."
     )
-    for one in find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine):  # type: ignore[arg-type]
+    for one in find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine):
         surface = text[one.segments[0].start_char : one.segments[-1].end_char]
         assert one.quote_type == "indirect" or "“" in surface or "”" in surface
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("split", ["development", "test"])
-def test_nine_in_ten_relays_are_told_from_speakers(split: str, engine: str) -> None:
+def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: QuotesEngine) -> None:
     verdicts = [
         is_right(
-            find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine),  # type: ignore[arg-type]
+            find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine),
             speaker,
             relays,
         )
@@ -34,3 +37,10 @@ def test_nine_in_ten_relays_are_told_from_speakers(split: str, engine: str) -> N
     ]
     assert len(verdicts) >= 75
     assert sum(verdicts) / len(verdicts) >= 0.9
+
+
+def test_an_event_according_to_somebody_is_their_own_account_and_nobody_speaks_in_it() -> None:
+    text = "The siren went off around 6:30 p.m. in front of the mill, according to the police."
+    [found] = find_quotes(text, find_sentences(text, parse_record(text).zones))
+    assert found.source is not None
+    assert (found.source.of(text), found.relays) == ("the police", ())

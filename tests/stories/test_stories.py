@@ -208,7 +208,7 @@ def test_months_split_into_parts_hold_the_same_stories(
 
 
 def test_a_run_on_an_earlier_version_finds_the_stories_of_that_version(
-    commit: Commit, processed: Path, tmp_path: Path
+    commit: Commit, processed: Path
 ) -> None:
     commit({name: PAGES[name] for name in ("herald", "brief")})
     commit({"wire": PAGES["wire"]})

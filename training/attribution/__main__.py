@@ -2,9 +2,9 @@
 
     python -m training.attribution GOLD OUT [--epochs 11] [--seed 1] [--work DIR]
 
-GOLD is a folder with polnear_train.jsonl and text/; OUT gets attribution.onnx and attribution.json.
-Every 17th training text is kept out: on those the confidence is calibrated. About 15 minutes on one
-free core. DIR keeps the network of every epoch, so that a run can be looked into.
+GOLD is a folder with polnear_train.jsonl and text/. OUT gets attribution.onnx and attribution.json.
+Every 17th training text is kept out, and the confidence is calibrated on those. Takes about 15
+minutes on one free core. DIR, if given, gets the network of every epoch.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from training.attribution.fit import fit, scores_of, span_scores
 from training.attribution.labeller import Network, Shape
 from training.attribution.labeller_file import onnx_bytes
 from training.attribution.linking import train_linker
+from training.attribution.word_classes import current_word_classes
 from transforms.models import SequenceModel, best_paths
 from transforms.quotes import COLUMNS
 
@@ -41,15 +42,15 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=11)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", type=Path)
-    told = parser.parse_args()
+    options = parser.parse_args()
     torch.set_num_threads(1)
-    torch.manual_seed(told.seed)
-    random.seed(told.seed)
-    texts = read_texts(told.gold, "polnear_train")
+    torch.manual_seed(options.seed)
+    random.seed(options.seed)
+    texts = read_texts(options.gold, "polnear_train")
     kept_out = [text for at, text in enumerate(texts) if at % KEPT_OUT == 0]
     used = [text for at, text in enumerate(texts) if at % KEPT_OUT]
-    network, vocabulary = train_tagger(used, kept_out, told.epochs, told.seed, told.work)
-    write_model(told.out, network, vocabulary, train_linker(used), kept_out)
+    network, vocabulary = train_tagger(used, kept_out, options.epochs, options.seed, options.work)
+    write_model(options.out, network, vocabulary, train_linker(used), kept_out)
 
 
 def train_tagger(
@@ -59,7 +60,7 @@ def train_tagger(
     seed: int,
     work: Path | None,
 ) -> tuple[Network, Vocabulary]:
-    """The tagger's network, its progress printed."""
+    """Train the tagger's network and print its progress."""
     chunks = [chunk for text in used for chunk in text.chunks]
     labels = [path for text in used for path in text.labels]
     vocabulary = Vocabulary.of(chunks)
@@ -93,8 +94,9 @@ def write_model(
 ) -> None:
     """Write both files; the confidence is calibrated on the network as it is stored."""
     transitions, starts = network.path_scores()
-    told: dict[str, object] = {
+    rest: dict[str, object] = {
         "vocabulary": {name: list(entries) for name, entries in vocabulary._asdict().items()},
+        "word_classes": current_word_classes().words,
         "links": links,
         "path": {
             "transitions": np.round(transitions.detach().numpy(), 3).tolist(),
@@ -104,11 +106,11 @@ def write_model(
     }
     content = onnx_bytes(network)
     stored = SequenceModel(content)
-    pairs = [pair for text in kept_out for pair in judged(told, stored, text)]
-    told["calibration"] = fit_confidence(pairs)
+    pairs = [pair for text in kept_out for pair in judged(rest, stored, text)]
+    rest["calibration"] = fit_confidence(pairs)
     out.mkdir(parents=True, exist_ok=True)
     (out / "attribution.onnx").write_bytes(content)
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
     (out / "attribution.json").write_text(text + "\n", encoding="utf-8")
 
 

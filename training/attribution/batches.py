@@ -18,7 +18,7 @@ AFFIX = 3
 
 
 class Vocabulary(NamedTuple):
-    """Numbers of words and of what they begin and end in; 0 is padding, 1 anything else."""
+    """Numbers of words, of their beginnings and endings; 0 is padding, 1 an unknown one."""
 
     words: Mapping[str, int]
     prefixes: Mapping[str, int]

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
+from transforms.models import SequenceModel
 from transforms.quotes import (
     Attribution,
     AttributionModel,
-    Evidence,
+    ConfidenceInputs,
     features_of,
     find_learned_attributions,
 )
@@ -18,37 +19,35 @@ from transforms.text import Span
 
 DECAY = 1e-3
 STEPS = 3000
-Judged = tuple[Evidence, bool]
+Judged = tuple[ConfidenceInputs, bool]
 
 
 class _Recorder(AttributionModel):
-    """Notes the evidence of every attribution and gives its number in place of a confidence."""
+    """Notes the inputs of every attribution and gives their number in place of a confidence."""
 
-    seen: list[Evidence]
+    seen: list[ConfidenceInputs]
 
-    def confidence(self, evidence: Evidence) -> float:
-        """The number of the evidence, from 1, so that nothing is left out for being doubtful."""
-        self.seen.append(evidence)
+    def confidence(self, inputs: ConfidenceInputs) -> float:
+        """The number of the inputs, from 1: high enough that no attribution is left out."""
+        self.seen.append(inputs)
         return float(len(self.seen))
 
 
-def judged(model: Mapping[str, object], network: object, text: TrainingText) -> list[Judged]:
-    """Evidence of every learned attribution of a text and whether it is right."""
-    recorder = _Recorder.of(network, model)  # type: ignore[arg-type]
+def judged(model: Mapping[str, object], network: SequenceModel, text: TrainingText) -> list[Judged]:
+    """What each learned attribution's confidence rests on, and whether the attribution is right."""
+    recorder = _Recorder.of(network, model)
     assert isinstance(recorder, _Recorder)
     recorder.seen = []
     found = find_learned_attributions(text.text, text.sentences, text.quotations, model=recorder)
     learned = [one for one in found if one.method == "learned"]
-    right = verdicts(text.text, learned, text.rows)
+    right = verdicts(learned, text.rows)
     return [
         (recorder.seen[int(one.confidence) - 1], is_right)
         for one, is_right in zip(learned, right, strict=True)
     ]
 
 
-def verdicts(
-    text: str, found: Sequence[Attribution], rows: Sequence[Mapping[str, object]]
-) -> list[bool]:
+def verdicts(found: Sequence[Attribution], rows: Sequence[Mapping[str, object]]) -> list[bool]:
     """Whether an attribution matches a gold row of its own: contents share half, sources a part."""
     pairs = []
     for at, one in enumerate(found):
@@ -88,7 +87,7 @@ def _overlap(ours: Sequence[Span], theirs: Sequence[Span]) -> float:
 def fit_confidence(pairs: Sequence[Judged]) -> dict[str, float]:
     """Weights by feature, "" the constant."""
     names = ["", *features_of(pairs[0][0])]
-    rows = np.array([[1.0, *features_of(evidence).values()] for evidence, _ in pairs])
+    rows = np.array([[1.0, *features_of(inputs).values()] for inputs, _ in pairs])
     wanted = np.array([float(is_right) for _, is_right in pairs])
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
     mean[0], spread[0] = 0.0, 1.0
@@ -107,7 +106,7 @@ def fit_confidence(pairs: Sequence[Judged]) -> dict[str, float]:
 def reliability(
     confidences: Sequence[float], right: Sequence[bool], show: Callable[[str], None]
 ) -> None:
-    """Say predicted and observed by decile, the expected error and the coverage at 90 %."""
+    """Show predicted and observed shares by decile, the expected error, the coverage at 90 %."""
     order = np.argsort(confidences, kind="stable")
     given, hits = np.array(confidences)[order], np.array(right, float)[order]
     error = 0.0

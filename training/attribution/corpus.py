@@ -8,8 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.attribution.word_classes import current_word_classes
 from transforms.page import parse_page
-from transforms.quotes import LABELS, Attribution, Chunk, chunks_of, find_attributions
+from transforms.quotes import (
+    LABELS,
+    Attribution,
+    Chunk,
+    chunks_of,
+    find_attributions,
+)
 from transforms.text import Quotation, Sentence, Span, find_quotations, find_sentences
 
 PARTS = (("quote_spans", "C"), ("speaker_spans", "S"), ("cue_spans", "U"))
@@ -18,7 +25,7 @@ PARTS = (("quote_spans", "C"), ("speaker_spans", "S"), ("cue_spans", "U"))
 
 @dataclass(frozen=True, slots=True)
 class TrainingText:
-    """One text as the stages before the tagger leave it, with its gold rows."""
+    """One text with what the stages before the tagger find in it, and its gold rows."""
 
     doc_id: str
     text: str
@@ -52,7 +59,7 @@ def annotated(doc_id: str, text: str, rows: Sequence[Mapping[str, object]]) -> T
     sentences = find_sentences(text, parse_page(text).zones)
     quotations = find_quotations(text, sentences)
     ruled = find_attributions(text, sentences, quotations)
-    chunks = tuple(chunks_of(text, sentences, quotations, ruled))
+    chunks = tuple(chunks_of(text, sentences, quotations, ruled, current_word_classes()))
     labels = tuple(_labels(text, rows, chunks))
     return TrainingText(doc_id, text, sentences, quotations, ruled, tuple(rows), chunks, labels)
 
@@ -60,7 +67,7 @@ def annotated(doc_id: str, text: str, rows: Sequence[Mapping[str, object]]) -> T
 def _labels(
     text: str, rows: Sequence[Mapping[str, object]], chunks: Sequence[Chunk]
 ) -> Iterator[tuple[int, ...]]:
-    """Label numbers per token; a span that crosses a paragraph begins anew there."""
+    """Label numbers per token; a span that crosses a paragraph begins again there."""
     owner = [(0, "")] * len(text)  # number and kind of the span that holds a character
     number = 0
     for field, kind in PARTS:

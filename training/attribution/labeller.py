@@ -1,7 +1,7 @@
 """The tagger's network: embeddings, gated dilated convolutions over a chunk, a linear-chain CRF.
 
-Chunks stand in one stream with ``gap`` blank rows between them, as ``transforms.tagger`` runs them;
-blank rows are set to zero after every layer, so no chunk sees another.
+Chunks stand in one stream with ``gap`` blank rows between them, as ``transforms.models`` runs them.
+Blank rows are set to zero after every layer, so that no chunk sees another.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ FORBIDDEN = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of a network: of its columns (0 the blank), of what embeds them, and its width."""
+    """Sizes of a network.
+
+    sizes:     how many values each column has, 0 the blank among them.
+    embedded:  width of each column's embedding.
+    width:     of the layers.
+    dilations: reach of each layer, in rows.
+    """
 
     sizes: tuple[int, ...]
     embedded: tuple[int, ...]
@@ -75,7 +81,7 @@ class Network(nn.Module):
         return found
 
     def path_scores(self) -> tuple[Tensor, Tensor]:
-        """Transition and start scores, those that BIO forbids sunk."""
+        """Transition and start scores; those that BIO forbids are ``FORBIDDEN``."""
         return (
             torch.where(torch.from_numpy(_FOLLOW), self.transitions, FORBIDDEN),
             torch.where(torch.from_numpy(_FOLLOW[0]), self.starts, FORBIDDEN),

@@ -1,4 +1,4 @@
-"""Write a trained network as the ONNX file that ``transforms.tagger`` runs.
+"""Write a trained network as the ONNX file that ``transforms.models`` runs.
 
 Built node by node, so that the file depends on the weights alone. Weights are stored in half
 precision and computed in single. Labels, columns, flags (unused) and gap stand in the metadata;
@@ -109,7 +109,7 @@ def _model(graph: _Graph, network: Network) -> onnx.ModelProto:
         made, opset_imports=[helper.make_opsetid("", _OPSET)], producer_name="broadsheet"
     )
     model.ir_version = 9
-    told = {"labels": json.dumps(LABELS), "columns": str(columns), "flags": "0"}
-    helper.set_model_props(model, told | {"gap": str(network.shape.gap)})
+    metadata = {"labels": json.dumps(LABELS), "columns": str(columns), "flags": "0"}
+    helper.set_model_props(model, metadata | {"gap": str(network.shape.gap)})
     onnx.checker.check_model(model)
     return model

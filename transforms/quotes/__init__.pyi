@@ -7,10 +7,11 @@ from .attribution import SpeakerForm as SpeakerForm
 from .engines import find_quotes as find_quotes
 from .learned.attribution_finder import find_learned_attributions as find_learned_attributions
 from .learned.attribution_model import AttributionModel as AttributionModel
-from .learned.confidence import Evidence as Evidence
+from .learned.confidence import ConfidenceInputs as ConfidenceInputs
 from .learned.confidence import features_of as features_of
 from .learned.features import COLUMNS as COLUMNS
 from .learned.features import Chunk as Chunk
+from .learned.features import WordClasses as WordClasses
 from .learned.features import chunks_of as chunks_of
 from .learned.linker import CUES_PER_SIDE as CUES_PER_SIDE
 from .learned.linker import SOURCES_PER_SIDE as SOURCES_PER_SIDE

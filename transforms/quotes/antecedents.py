@@ -1,8 +1,8 @@
 """Antecedents: whom "he", "she", "it" and "who" stand for.
 
-Pure. Heuristic: the nearest sentence before the pronoun decides; in it the speaker counts before
-the subject, and a name inside a quotation not at all. Two joined subjects ("Putin and Kerry") are
-no antecedent of a singular pronoun. Abstains beyond ``MAX_SENTENCES``.
+Pure. The nearest sentence before the pronoun that offers anybody decides. In it the speaker counts
+before the subject, and a name inside a quotation does not count. Two joined subjects ("Putin and
+Kerry") are not an antecedent of a singular pronoun. Beyond ``MAX_SENTENCES`` nobody is offered.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _PERSONS: frozenset[EntityType] = frozenset(["person"])
 class Antecedents:
     """What the text before a pronoun offers. Speakers are added as they are resolved.
 
-    by_sentence: body mentions outside quotations, per sentence index.
+    by_sentence: body mentions outside direct quotes, by position of their sentence.
+    speakers:    the last resolved speaker, by position of the sentence.
+    genders:     "m" or "f" by entity; "" where mentions disagree.
     """
 
     text: str
@@ -66,13 +68,16 @@ class Antecedents:
         return max(0, bisect_right(self._starts, span.start_char) - 1)
 
     def spoke(self, source: Span, speaker: NamedMention) -> None:
-        """Note that the source of an attribution is this entity."""
+        """Note that the source of an attribution is this entity's mention."""
         self.speakers[self.index_of(source)] = speaker
 
     def of_pronoun(
         self, pronoun: str, source: Span, content: Sequence[Span]
     ) -> tuple[NamedMention, float] | None:
-        """Entity and confidence for a third-person singular pronoun; None to abstain."""
+        """Mention and confidence (0..1) for a third-person singular pronoun; None to abstain.
+
+        content: the segments that the pronoun's own attribution reports.
+        """
         gender = _pronoun_gender(pronoun)
         types = _THINGS if gender == "n" else _PERSONS
         here = self.index_of(source)

@@ -24,7 +24,7 @@ SpeakerForm = Literal[
 class Relay:
     """Who passed the words on: "according to Interfax", "told Reuters".
 
-    source: the relay's name as written ("Interfax news agency").
+    source: the relay as written: "Interfax news agency".
     cue:    "according to", "told", "reported".
     """
 
@@ -34,13 +34,16 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attribution.
+    """One attribution: what was said, by whom as written, and the words that say so.
 
-    segments: the content's parts in text order, quotation marks included; a split quote has two.
-    source:   the speaker as written: "he", "a US military official"; None when nobody is named.
-    cue:      "said", "is reporting", "according to"; None for a quotation that continues one.
-    continues: position, in the result, of the attribution this one continues (same speaker).
-    method:   the rule's name, snake_case.
+    segments:   the content's parts in text order, quotation marks included; a split quote has two.
+    source:     the speaker as written: "he", "a US military official"; None when none is written.
+    cue:        "said", "is reporting", "according to"; None for a quotation that continues one.
+    relays:     from the innermost outwards.
+    method:     the name of the rule that found it, or "learned".
+    confidence: 0..1.
+    continues:  position, in the result, of the attribution this one continues (same speaker).
+    parent:     position, in the result, of the attribution in whose content this one stands.
     """
 
     quote_type: QuoteType
@@ -65,7 +68,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One step of the way the words took: 0 the speaker, 1 the relay, 2 its relay."""
+    """One step of the way that the words took: level 0 the speaker, 1 the relay, 2 its relay."""
 
     level: int
     name: str
@@ -78,12 +81,13 @@ class ChainLink:
 class Quote:
     """An attribution with its speaker.
 
-    speaker_name, speaker_entity_id: NULL when unresolved; ``speaker_role`` or an issue says why.
+    speaker_name, speaker_entity_id: None when nobody is identified; ``speaker_role`` or an issue
+                        then says why.
     speaker_role:       a descriptor as written: "a US military official".
     speaker_resolution: explicit, surname, role, acronym, pronoun, continuation, transcript,
                         unresolved.
-    chain:              speaker first, then each relay outwards; the speaker's link is absent when
-                        no source is written.
+    chain:              the speaker, then each relay outwards; without the speaker when no source is
+                        written.
     """
 
     attribution: Attribution

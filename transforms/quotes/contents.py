@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from transforms.lexicon import words_of
 from transforms.quotes.cues import Cue, function_words, is_adverb, is_cue_form, pronouns
-from transforms.quotes.noun_phrases import Phrase, Tokens
+from transforms.quotes.noun_phrases import Phrase, Tokens, goes_on_in_name
 from transforms.quotes.statements import Statement
 
 MAX_ADJUNCT = 18
@@ -22,7 +22,7 @@ class Complement(NamedTuple):
 
     start:     first token of the content.
     shape:     that, clause, wh, infinitive, object or quotation.
-    addressee: who was told.
+    addressee: who is spoken to: "told [reporters] that".
     """
 
     start: int
@@ -70,7 +70,7 @@ def _marked(tokens: Tokens, at: int, cue: Cue) -> Complement | None:
         takes_that = not cue.takes.isdisjoint(("clause", "that", "addressee"))
         if token.word == "that" and takes_that and not _is_relative(tokens, at, here):
             return Complement(here, "that")
-        if here == at and token.word == "to" and not cue.takes.isdisjoint(("infinitive",)):
+        if here == at and token.word == "to" and "infinitive" in cue.takes:
             return Complement(here, "infinitive")
         takes_wh = takes_that or "wh" in cue.takes or "prepositional" in cue.takes
         if token.word in function_words("subordinator") and takes_wh and here == at:
@@ -87,7 +87,7 @@ def _marked(tokens: Tokens, at: int, cue: Cue) -> Complement | None:
 
 
 def _begins_content(tokens: Tokens, at: int, cue: Cue) -> bool:
-    """Whether the very next word already belongs to the content: no mark need be looked for."""
+    """Whether the very next word belongs to the content, so that no mark need be looked for."""
     if cue.takes.isdisjoint(("clause", "object", "addressee")):
         return False
     token = tokens[at]
@@ -98,7 +98,7 @@ def _begins_content(tokens: Tokens, at: int, cue: Cue) -> bool:
 
 
 def _is_relative(tokens: Tokens, at: int, that: int) -> bool:
-    """Whether "that" at ``that`` belongs to a noun inside the adjunct rather than to the cue."""
+    """Whether the "that" at ``that`` belongs to a word before it: "so that", "all that"."""
     return that > at and tokens[at].is_word and tokens[that - 1].word in {"all", "so"}
 
 
@@ -156,7 +156,7 @@ def _object_to(tokens: Tokens, at: int) -> Complement | None:
 
 
 def _addressee(tokens: Tokens, at: int) -> Phrase | None:
-    """Who was told; "told" without anybody ("told a story") is no cue."""
+    """Who is spoken to; None when nobody is."""
     first = tokens[at]
     if first.quoted or not first.is_word or first.word in function_words("subordinator"):
         return None
@@ -170,7 +170,7 @@ def _addressee(tokens: Tokens, at: int) -> Phrase | None:
         return at, max(at, stop - 1)
     while stop < len(tokens) and (
         tokens[stop].is_capital
-        or tokens[stop].word in {"&", "'s", "’s", "of", "the"}
+        or goes_on_in_name(tokens[stop])
         or (tokens[stop].word == "and" and stop + 1 < len(tokens) and tokens[stop + 1].is_capital)
     ):
         stop += 1
@@ -294,7 +294,7 @@ def _cut_before(tokens: Tokens, start: int, cue: Cue) -> int | None:
 
 
 def trimmed(tokens: Tokens, start: int, last: int) -> int:
-    """Drop marks and conjunctions that end a content but do not belong to it."""
+    """Last token of a content without the marks and conjunctions that end it."""
     while last > start and not tokens[last].quoted:
         token = tokens[last]
         closes = token.word in {")", "]", "%", "’", "'", "”", '"', "''"}

@@ -1,19 +1,22 @@
-"""Cues: the words that tell that somebody said, wrote or thought something.
+"""Cues: the words that report what somebody said, wrote or thought.
 
-Pure. Finds verb groups ("is reporting", "did not say", "has called for") and "according to" outside
-quotations. Whether a cue has a source and a content, ``quotes`` decides.
+Pure. ``find_cues`` finds verb groups ("is reporting", "did not say", "has called for") and
+"according to" in a statement, outside quotations; ``frames`` decides whether a cue has a source and
+a content. ``read_cue`` reads a cue that another finder has cut out, which may also be a noun ("in a
+statement") or a mark.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.statements import Statement, Token
 
 CueKind = Literal["speech", "writing", "thought", "other"]
+_KINDS: dict[str, CueKind] = {kind: kind for kind in get_args(CueKind)}
 
 
 class CueVerb(NamedTuple):
@@ -48,18 +51,12 @@ class Cue(NamedTuple):
 
 @cache
 def verb_forms() -> dict[str, CueVerb]:
-    """Every inflected form and what it is a form of."""
-    kinds: dict[str, CueKind] = {
-        "speech": "speech",
-        "writing": "writing",
-        "thought": "thought",
-        "other": "other",
-    }
+    """The verb of every inflected form."""
     forms: dict[str, CueVerb] = {}
     for row in read_lexicon("cues"):
         verb = CueVerb(
             row["lemma"],
-            kinds[row["kind"]],
+            _KINDS[row["kind"]],
             frozenset(row["takes"].split()),
             frozenset(row["prepositions"].split()),
         )
@@ -69,18 +66,30 @@ def verb_forms() -> dict[str, CueVerb]:
 
 
 @cache
-def function_words(word_class: str) -> frozenset[str]:
-    """Words of one class of the lexicon ``function_words``."""
-    return frozenset(
-        row["surface"] for row in read_lexicon("function_words") if row["class"] == word_class
-    )
+def words_of_class(lexicon: str, word_class: str) -> frozenset[str]:
+    """Words of one class of a lexicon that has classes."""
+    return frozenset(row["surface"] for row in read_lexicon(lexicon) if row["class"] == word_class)
 
 
 @cache
-def pronouns(*classes: str) -> frozenset[str]:
-    """Pronouns of these classes; of every class when none is given."""
+def function_words(word_class: str) -> frozenset[str]:
+    """Words of one class of the lexicon ``function_words``."""
+    return words_of_class("function_words", word_class)
+
+
+@cache
+def pronouns(*classes: str, number: str = "") -> frozenset[str]:
+    """Pronouns of these classes, or of every class when none is given.
+
+    number: "singular" or "plural"; either when empty.
+
+    >>> sorted(pronouns("person", "thing", number="singular"))
+    ['he', 'it', 'she']
+    """
     return frozenset(
-        row["surface"] for row in read_lexicon("pronouns") if not classes or row["class"] in classes
+        row["surface"]
+        for row in read_lexicon("pronouns")
+        if (not classes or row["class"] in classes) and (not number or row["number"] == number)
     )
 
 
@@ -154,13 +163,13 @@ def _verb_cue(tokens: tuple[Token, ...], at: int, verb: CueVerb) -> Cue | None:
     has_be = bool(group & function_words("be"))
     last, takes = _with_preposition(tokens, at, verb)
     return Cue(
-        first,
-        at,
-        last,
-        verb.lemma,
-        verb.kind,
-        takes,
-        is_negated or word in function_words("refusal"),
+        first=first,
+        verb=at,
+        last=last,
+        lemma=verb.lemma,
+        kind=verb.kind,
+        takes=takes,
+        is_negated=is_negated or word in function_words("refusal"),
         is_participle=is_ing and not has_be,
         is_passive=has_be and not is_ing and word != verb.lemma and not word.endswith("s"),
     )
@@ -180,7 +189,7 @@ def _group_start(tokens: tuple[Token, ...], at: int) -> int:
 
 
 def _is_contracted_verb(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether ’s stands for "is" or "has": only after a pronoun is that sure."""
+    """Whether ’s stands for "is" or "has"; certain only after a pronoun."""
     return _word(tokens, at - 1) in pronouns()
 
 
@@ -224,7 +233,7 @@ def _is_noun_here(tokens: tuple[Token, ...], first: int, at: int, verb: CueVerb)
 
 def _may_be_plural_subject(token: Token) -> bool:
     return (
-        token.word in pronouns() - {"he", "she", "it"}
+        token.word in pronouns() - pronouns("person", "thing", number="singular")
         or token.word in function_words("plural")
         or (token.word.endswith("s") and not token.word.endswith("ss"))
     )
@@ -255,11 +264,8 @@ def _with_preposition(
     return at, verb.takes
 
 
-_KINDS: dict[str, CueKind] = {"speech": "speech", "writing": "writing", "thought": "thought"}
-
-
 class CueReading(NamedTuple):
-    """Lemma of a cue, None when it has neither verb nor noun of the lexicon, and its kind."""
+    """Lemma and kind of a cue; the lemma is None when no word of it is in a lexicon."""
 
     lemma: str | None
     kind: CueKind
@@ -267,7 +273,7 @@ class CueReading(NamedTuple):
 
 
 def read_cue(words: Sequence[str]) -> CueReading:
-    """What the lower-cased words of a cue say.
+    """Lemma, kind and negation of a cue given as lower-cased words.
 
     >>> read_cue(["did", "not", "say"])
     CueReading(lemma='say', kind='speech', is_negated=True)
@@ -290,7 +296,7 @@ def read_cue(words: Sequence[str]) -> CueReading:
 
 
 def _is_verb(words: Sequence[str], at: int) -> bool:
-    """Whether a word is a reporting verb in use; "fire" in "defied a cease-fire" is none."""
+    """Whether a word is a reporting verb in use; "fire" in "defied a cease-fire" is not."""
     verb = verb_forms().get(words[at])
     if verb is None or words[at] != verb.lemma or at == 0:
         return verb is not None
@@ -304,7 +310,7 @@ def _is_verb(words: Sequence[str], at: int) -> bool:
 
 @cache
 def _others() -> dict[str, tuple[str, CueKind]]:
-    """Lemma and kind by words that are no verb of the lexicon ``cues``."""
+    """Lemma and kind of words that are not verbs of the lexicon ``cues``."""
     return {
         row["surface"]: (row["lemma"] or row["surface"], _KINDS[row["kind"]])
         for row in read_lexicon("cue_words")

@@ -1,6 +1,7 @@
-"""Signatures: a quotation set apart and signed, “…” — Jane Doe, as letters and epigraphs are.
+"""Formats: attributions that the layout makes certain, signed quotations and transcripts.
 
-Pure. The dash is the cue, the name the source. A dash that goes on with a sentence signs nothing.
+Pure. A quotation set apart may be signed, “…” — Jane Doe: the dash is the cue, the name the source.
+In a transcript a name in capitals and a colon give the rest of the paragraph to a speaker.
 """
 
 from __future__ import annotations
@@ -9,17 +10,23 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.quotes.drafts import Draft
+from transforms.lexicon import words_of
+from transforms.quotes.cues import function_words, verb_forms
+from transforms.quotes.drafts import AttributionDraft
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words
 from transforms.text import Quotation, Sentence, Span
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
+_SMALL = "|".join(sorted(words_of("name_particles") | function_words("name_inside")))
 _SIGNATURE = re.compile(
     rf"\s*(?P<cue>[―—–]|--?)[^\S\n]*"
-    rf"(?P<name>{_NAME}(?:[ ](?:{_NAME}|(?:de|da|di|la|le|van|von|bin|al|el|of|the))){{0,6}})"
+    rf"(?P<name>{_NAME}(?:[ ](?:{_NAME}|(?:{_SMALL}))){{0,6}})"
     r"(?P<rest>(?:,[^\n“”\"]{1,80})?)(?=\.?[^\S\n]*(?:\n|\Z))"
 )
-_VERB_AFTER = re.compile(r"\b(?:said|says|was|were|is|are|has|had|told|added|wrote)\b")
+_TURN = re.compile(
+    r"(?P<mark>[\"“]?)(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})"
+    r"(?:[ ]\([^()\n]{1,40}\))?(?P<cue>:)[ ]+(?=\S)"
+)
 
 
 class Signature(NamedTuple):
@@ -46,20 +53,28 @@ def find_signatures(
         match = _SIGNATURE.match(text, span.end_char)
         if match is None or count_words(text, span) < MIN_QUOTATION_WORDS:
             continue
-        if _VERB_AFTER.search(match["rest"]):
+        if _is_sentence(match["rest"]):
             continue
         found.append(Signature(span, Span(*match.span("cue")), Span(*match.span("name"))))
     return tuple(found)
 
 
-_TURN = re.compile(
-    r"(?P<mark>[\"“]?)(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})"
-    r"(?:[ ]\([^()\n]{1,40}\))?(?P<cue>:)[ ]+(?=\S)"
-)
+def _is_sentence(rest: str) -> bool:
+    """Whether what follows a name has a finite verb, so that the dash goes on with a sentence.
+
+    >>> _is_sentence(", then mayor, said so on Monday"), _is_sentence(", tweeting after the vote")
+    (True, False)
+    """
+    for word in rest.replace(",", " ").split():
+        verb = verb_forms().get(word)
+        reports = verb is not None and "inverted" in verb.takes and word != verb.lemma
+        if word in function_words("finite") or (reports and not word.endswith("ing")):
+            return True
+    return False
 
 
-def transcript_turn(text: str, statement: Statement) -> Draft | None:
-    """The turn a statement opens, when it begins with a name in capitals and a colon.
+def transcript_turn(text: str, statement: Statement) -> AttributionDraft | None:
+    """The turn that a statement opens with a name in capitals and a colon; None when it does not.
 
     A label of one word ("UPDATE: …") is a turn only if quotation marks follow.
     """
@@ -71,11 +86,11 @@ def transcript_turn(text: str, statement: Statement) -> Draft | None:
     is_quoted = bool(marked) and marked[0].start_char == content.start_char
     if " " not in match["name"] and not (is_quoted or match["mark"]):
         return None
-    return Draft(
-        statement.sentence_index,
-        "speech",
-        "transcript",
-        0.8,
+    return AttributionDraft(
+        sentence_index=statement.sentence_index,
+        kind="speech",
+        method="transcript",
+        confidence=0.8,
         segments=[content],
         marked=marked,
         source=Span(*match.span("name")),

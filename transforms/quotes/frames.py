@@ -1,16 +1,23 @@
 """Frames: how content, cue and source stand to each other in one statement.
 
-Pure. Three orders are known: “…,” NP said (trailing; also medial or inverted), NP said that …
-(leading) and "according to NP". Indexes count the statement's tokens, both ends inclusive.
+Pure. Three orders are known: trailing (“…,” NP said; also inverted, “…,” said NP, and with a second
+part of the content after it), leading (NP said that …) and "according to NP". Trailing cues are
+read first, since a quotation shows them plainly; leading cues take what those leave. Indexes count
+the statement's tokens, both ends inclusive.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
-from transforms.lexicon import read_lexicon, words_of
-from transforms.quotes.contents import complement_after, content_end, skip_adjuncts, trimmed
+from transforms.lexicon import words_of
+from transforms.quotes.contents import (
+    Complement,
+    complement_after,
+    content_end,
+    skip_adjuncts,
+    trimmed,
+)
 from transforms.quotes.cues import (
     Cue,
     find_cues,
@@ -23,10 +30,18 @@ from transforms.quotes.noun_phrases import (
     Phrase,
     Tokens,
     first_subject,
+    goes_on_in_name,
     source_after,
     source_before,
 )
+from transforms.quotes.outlets import is_outlet
 from transforms.quotes.statements import Statement
+
+MIN_CLAUSE_WORDS = 2
+MAX_CUES = 200  # more in one statement is not prose; work per cue grows with the statement
+_BREAKS = frozenset([",", "—", "–", "--", "?", "!"])
+_STOPS = frozenset([",", ".", ";", "—", "–", "--", "?", "!", ":", "(", "…"])
+_SPOKEN = ("speech", "writing")
 
 
 class Frame(NamedTuple):
@@ -43,127 +58,38 @@ class Frame(NamedTuple):
     confidence: float
     relays: tuple[tuple[Phrase, Phrase], ...] = ()
 
+
+class _CueInStatement(NamedTuple):
+    """One cue of a statement.
+
+    number: position of the cue in ``cues``, which are all those of the statement.
+    floor:  first token that no frame before has taken.
+    """
+
+    statement: Statement
+    cues: tuple[Cue, ...]
+    number: int
+    floor: int
+
     @property
-    def last(self) -> int:
-        """Last token of the frame."""
-        ends = [end for _, end in self.segments]
-        return max([*ends, self.cue.last, self.source[1] if self.source else 0])
+    def tokens(self) -> Tokens:
+        """Those of the statement."""
+        return self.statement.tokens
 
+    @property
+    def cue(self) -> Cue:
+        """The cue itself."""
+        return self.cues[self.number]
 
-def with_according(statement: Statement, cue: Cue, frames: list[Frame]) -> list[Frame]:
-    """Add "according to NP" as a frame, or as the relay of the one that stands there already."""
-    tokens = statement.tokens
-    source = source_after(tokens, cue.last + 1, len(tokens))
-    if source is None:
-        return frames
-    source = _without_clause(tokens, source)
-    source = _without_trailing_cue(tokens, source)
-    spoken = [f for f in frames if f.cue.kind in ("speech", "writing") and f.segments]
-    if spoken:
-        relayed = spoken[-1]
-        link = (source, (cue.first, cue.last))
-        frames[frames.index(relayed)] = relayed._replace(relays=(*relayed.relays, link))
-        return frames
-    if cue.first <= 1:
-        start = source[1] + 1
-        while start < len(tokens) and not tokens[start].is_word and not tokens[start].quoted:
-            start += 1
-        segments = [(start, trimmed(tokens, start, len(tokens) - 1))] if start < len(tokens) else []
-    else:
-        segments = [(0, trimmed(tokens, 0, cue.first - 1))]
-        after = source[1] + 1
-        if after + 1 < len(tokens) and tokens[after].word == ",":
-            segments.append((after + 1, trimmed(tokens, after + 1, len(tokens) - 1)))
-    segments = [s for s in segments if any(t.is_word for t in tokens[s[0] : s[1] + 1])]
-    if not segments:
-        return frames
-    kept = [f for f in frames if not _overlaps(f, segments)]
-    return [*kept, Frame(tuple(segments), source, cue, "according_to", 0.85)]
+    @property
+    def earlier(self) -> tuple[Cue, ...]:
+        """The cues before it."""
+        return self.cues[: self.number]
 
-
-def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
-    """ "According to NP, the deal is dead": only "a" and "who" go on describing the source."""
-    for at in range(source[0], source[1] + 1):
-        if tokens[at].word == "," and tokens[at + 1].word not in function_words("describing"):
-            return source[0], at - 1
-    return source
-
-
-def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
-    """Garbled wire copy: "according to Interfax news agency reported"."""
-    last = source[1]
-    if last == source[0] or not is_cue_form(tokens[last]):
-        return source
-    # "a source close to the talks" ends in a noun
-    return source if tokens[last - 1].word in words_of("determiners") else (source[0], last - 1)
-
-
-def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:
-    return any(
-        first <= end and start <= last for first, last in frame.segments for start, end in segments
-    )
-
-
-@cache
-def _outlet_words(word_class: str) -> frozenset[str]:
-    return frozenset(
-        row["surface"] for row in read_lexicon("news_outlets") if row["class"] == word_class
-    )
-
-
-def is_outlet(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase names a news outlet: "Reuters", "the Daily Herald", "the newspaper"."""
-    words = [tokens[at] for at in range(phrase[0], phrase[1] + 1)]
-    if any(token.is_capital and token.word in _outlet_words("name") for token in words):
-        return True
-    nouns = [token for token in words if token.word in _outlet_words("noun")]
-    return any(token.is_capital and len(words) > 1 for token in nouns)
-
-
-def with_relays(tokens: Tokens, frame: Frame) -> Frame:
-    """The frame with the relays that its own tokens tell."""
-    if frame.source is None or not frame.segments:
-        return frame
-    source = frame.source
-    told = _told_outlet(tokens, frame)
-    if told is not None:
-        frame = frame._replace(relays=((told, (frame.cue.verb, frame.cue.verb)), *frame.relays))
-    cited = _cited(tokens, frame)
-    if cited is not None and is_outlet(tokens, source):
-        relay = (source, (frame.cue.first, frame.cue.last))
-        frame = frame._replace(source=cited, relays=(*frame.relays, relay))
-    return frame
-
-
-def _told_outlet(tokens: Tokens, frame: Frame) -> Phrase | None:
-    """ "“…,” Kerry told Reuters": the addressee after a trailing cue."""
-    if frame.relays or "addressee" not in frame.cue.takes:
-        return None
-    start = frame.cue.last + 1
-    stop = start
-    while stop < len(tokens) and (
-        tokens[stop].is_capital or tokens[stop].word in {"the", "&", "'s", "’s", "of"}
-    ):
-        stop += 1
-    while stop > start and not tokens[stop - 1].is_capital:
-        stop -= 1
-    if stop == start or not is_outlet(tokens, (start, stop - 1)):
-        return None
-    return start, stop - 1
-
-
-def _cited(tokens: Tokens, frame: Frame) -> Phrase | None:
-    """ "Reuters reported, citing two officials": those who are cited."""
-    for at in range(frame.cue.last + 1, len(tokens) - 1):
-        if tokens[at].word == "citing" and not tokens[at].quoted and tokens[at - 1].word == ",":
-            return source_after(tokens, at + 1, len(tokens))
-    return None
-
-
-_BREAKS = frozenset([",", "—", "–", "--", "?", "!"])
-_STOPS = frozenset([",", ".", ";", "—", "–", "--", "?", "!", ":", "(", "…"])
-MIN_CLAUSE_WORDS = 2
-MAX_CUES = 200  # more in one statement is not prose; work per cue grows with the statement
+    @property
+    def next_cue(self) -> int:
+        """First token of the cue after it; the number of tokens when there is none."""
+        return next((cue.first for cue in self.cues[self.number + 1 :]), len(self.tokens))
 
 
 def find_frames(statement: Statement) -> tuple[Frame, ...]:
@@ -175,9 +101,9 @@ def find_frames(statement: Statement) -> tuple[Frame, ...]:
     frames: list[Frame] = []
     floor = 0
     for number, cue in enumerate(cues):
-        if claimed[cue.first] or cue.kind not in ("speech", "writing") or cue.is_passive:
+        if claimed[cue.first] or cue.kind not in _SPOKEN or cue.is_passive:
             continue
-        frame = _trailing(statement, cues, number, floor)
+        frame = _trailing(_CueInStatement(statement, cues, number, floor))
         if frame is not None:
             frames.append(frame)
             _claim(claimed, frame)
@@ -185,21 +111,16 @@ def find_frames(statement: Statement) -> tuple[Frame, ...]:
     for number, cue in enumerate(cues):
         if claimed[cue.first] or "according" in cue.takes:
             continue
-        frame = _leading(statement, cues, number, frames, claimed)
+        floor = _floor_of(cue, claimed)
+        frame = _leading(_CueInStatement(statement, cues, number, floor), frames, claimed)
         if frame is not None:
             frames.append(frame)
             _claim(claimed, frame)
     frames.sort(key=lambda frame: frame.cue.first)
     for cue in cues:
         if "according" in cue.takes and not claimed[cue.first]:
-            frames = with_according(statement, cue, frames)
-    return _without_cited([with_relays(statement.tokens, frame) for frame in frames])
-
-
-def _without_cited(frames: list[Frame]) -> tuple[Frame, ...]:
-    """Drop ", citing officials" as a frame where the officials have become a source by it."""
-    cited = {frame.source[0] for frame in frames if frame.source is not None}
-    return tuple(f for f in frames if f.cue.lemma != "cite" or f.cue.last + 1 not in cited)
+            frames = _with_according(statement.tokens, cue, frames)
+    return _without_cited([_relayed(statement.tokens, frame) for frame in frames])
 
 
 def _claim(claimed: bytearray, frame: Frame) -> None:
@@ -210,19 +131,25 @@ def _claim(claimed: bytearray, frame: Frame) -> None:
         claimed[first : last + 1] = b"\1" * (last + 1 - first)
 
 
-def _trailing(statement: Statement, cues: tuple[Cue, ...], number: int, floor: int) -> Frame | None:
+def _floor_of(cue: Cue, claimed: bytearray) -> int:
+    """First of the tokens before a cue that no frame has taken."""
+    floor = cue.first
+    while floor > 0 and not claimed[floor - 1]:
+        floor -= 1
+    return floor
+
+
+def _trailing(place: _CueInStatement) -> Frame | None:
     """“…,” NP said. / …, NP said, … / “…,” said NP."""
-    tokens, cue = statement.tokens, cues[number]
+    tokens, cue, floor = place.tokens, place.cue, place.floor
     if "according" in cue.takes or cue.is_participle:
         return None
     source = source_before(tokens, cue.first, floor)
     if source is not None and source[0] > floor:
         before = tokens[source[0] - 1]
-        is_own = before.quoted and not _introduces_next(tokens, cues, number, source, floor)
-        if is_own or (before.word in _BREAKS and _is_parenthesis(tokens, cue, source)):
-            return _trailing_frame(
-                statement, cues, number, floor, source[0] - 1, source, cue.last, "trailing"
-            )
+        is_own = before.quoted and not _introduces_next(place, source)
+        if is_own or (before.word in _BREAKS and _is_parenthesis(tokens, cue)):
+            return _around(place, source, "trailing")
     if cue.first <= floor or "inverted" not in cue.takes or cue.first != cue.verb:
         return None
     before = tokens[cue.first - 1]
@@ -231,21 +158,18 @@ def _trailing(statement: Statement, cues: tuple[Cue, ...], number: int, floor: i
     after = source_after(tokens, cue.last + 1, len(tokens))
     if after is None or not (before.quoted or _ends_here(tokens, after)):
         return None
-    return _trailing_frame(
-        statement, cues, number, floor, cue.first - 1, after, after[1], "inverted"
-    )
+    return _around(place, after, "inverted")
 
 
-def _introduces_next(
-    tokens: Tokens, cues: tuple[Cue, ...], number: int, source: Phrase, floor: int
-) -> bool:
+def _introduces_next(place: _CueInStatement, source: Phrase) -> bool:
     """Whether a cue between two quotations belongs to the second: … said “A,” she said, “B.”
 
-    So it is when an earlier cue has introduced the first one already.
+    It does when an earlier cue has introduced the first one already.
     """
+    tokens = place.tokens
     opening = _quotation_start(tokens, source[0] - 1)
-    introduced = any(floor <= cue.first < opening for cue in cues[:number])
-    after = skip_adjuncts(tokens, cues[number].last + 1)
+    introduced = any(place.floor <= cue.first < opening for cue in place.earlier)
+    after = skip_adjuncts(tokens, place.cue.last + 1)
     while after < len(tokens) and tokens[after].word in {",", ":"}:
         after += 1
     return introduced and after < len(tokens) and tokens[after].quoted
@@ -269,7 +193,7 @@ def _ends_here(tokens: Tokens, source: Phrase) -> bool:
     )
 
 
-def _is_parenthesis(tokens: Tokens, cue: Cue, source: Phrase) -> bool:
+def _is_parenthesis(tokens: Tokens, cue: Cue) -> bool:
     """Whether nothing that could be a content follows "…, NP said"."""
     if cue.takes.isdisjoint(("clause", "inverted")):
         return False
@@ -293,28 +217,22 @@ def _is_parenthesis(tokens: Tokens, cue: Cue, source: Phrase) -> bool:
     return rest.isdisjoint(blocked) and not any(token.quoted for token in tokens[at:])
 
 
-def _trailing_frame(
-    statement: Statement,
-    cues: tuple[Cue, ...],
-    number: int,
-    floor: int,
-    last: int,
-    source: Phrase,
-    end: int,
-    method: str,
-) -> Frame | None:
-    tokens = statement.tokens
-    start = _content_start(tokens, cues[:number], floor, last)
-    stop = last if tokens[last].quoted else trimmed(tokens, start, last)
-    cue = cues[number]
-    rest = _rest(statement, cues, number, max(end, cue.last) + 1, tokens[last].quoted)
-    if not tokens[last].quoted and rest is not None and _opens_quotation(tokens, rest[0]):
+def _around(place: _CueInStatement, source: Phrase, method: str) -> Frame | None:
+    """The frame of a content that ends where its source and cue begin, and may go on after them."""
+    tokens, cue = place.tokens, place.cue
+    last = min(source[0], cue.first) - 1
+    is_quoted = tokens[last].quoted
+    start = _content_start(place, last)
+    stop = last if is_quoted else trimmed(tokens, start, last)
+    after = max(source[1], cue.last) + 1
+    rest = _rest_of_quotation(place, after) if is_quoted else _rest_of_clause(place, after)
+    if not is_quoted and rest is not None and _opens_quotation(tokens, rest[0]):
         return Frame((rest,), source, cue, "leading", 0.9)
     words = sum(token.is_word for token in tokens[start : stop + 1])
-    if words < (1 if tokens[last].quoted or rest is not None else MIN_CLAUSE_WORDS):
+    if words < (1 if is_quoted or rest is not None else MIN_CLAUSE_WORDS):
         return None
     segments = ((start, stop),) if rest is None else ((start, stop), rest)
-    return Frame(segments, source, cue, method, 0.9 if tokens[last].quoted else 0.75)
+    return Frame(segments, source, cue, method, 0.9 if is_quoted else 0.75)
 
 
 def _opens_quotation(tokens: Tokens, at: int) -> bool:
@@ -325,41 +243,43 @@ def _opens_quotation(tokens: Tokens, at: int) -> bool:
     return word is not None and word.is_capital
 
 
-def _content_start(tokens: Tokens, earlier: tuple[Cue, ...], floor: int, last: int) -> int:
+def _content_start(place: _CueInStatement, last: int) -> int:
     """First token of a content that ends at ``last``.
 
     Words before its quotation belong to it ("The plan is “dead,” he said") unless a comma or colon
     cuts them off or they have a cue of their own.
     """
-    start = floor
+    tokens, start = place.tokens, place.floor
     while start < last and not tokens[start].is_word and not tokens[start].quoted:
         start += 1
     if not tokens[last].quoted or tokens[start].quoted:
         return start
     opening = _quotation_start(tokens, last)
-    apart = any(start <= cue.first < opening for cue in earlier)
+    apart = any(start <= cue.first < opening for cue in place.earlier)
     return opening if apart or tokens[opening - 1].word in {",", ":", ";"} else start
 
 
-def _rest(
-    statement: Statement, cues: tuple[Cue, ...], number: int, at: int, is_quote: bool
-) -> Phrase | None:
-    """The second part of a split content: “A,” he said, “B.” / The deal, he said, is dead."""
-    tokens = statement.tokens
-    following = next((c.first for c in cues[number + 1 :]), len(tokens))
-    if is_quote:
-        quoted = next((i for i in range(at, len(tokens)) if tokens[i].quoted), None)
-        if quoted is None or following < quoted or tokens[quoted - 1].is_word:
-            return None
-        last = quoted
-        while last + 1 < len(tokens) and tokens[last + 1].quoted:
-            last += 1
-        return quoted, last
+def _rest_of_quotation(place: _CueInStatement, at: int) -> Phrase | None:
+    """The second part of a split quotation, from ``at`` on: “A,” he said, “B.”"""
+    tokens = place.tokens
+    quoted = next((i for i in range(at, len(tokens)) if tokens[i].quoted), None)
+    if quoted is None or place.next_cue < quoted or tokens[quoted - 1].is_word:
+        return None
+    last = quoted
+    while last + 1 < len(tokens) and tokens[last + 1].quoted:
+        last += 1
+    return quoted, last
+
+
+def _rest_of_clause(place: _CueInStatement, at: int) -> Phrase | None:
+    """The second part of a split clause, from ``at`` on: The deal, he said, is dead."""
+    tokens = place.tokens
     at = skip_adjuncts(tokens, at)
     if at >= len(tokens) or (tokens[at].word != "," and tokens[at - 1].word != ","):
         return None
-    at += tokens[at].word == ","
-    if at >= len(tokens) or following < len(tokens):
+    if tokens[at].word == ",":
+        at += 1
+    if at >= len(tokens) or place.next_cue < len(tokens):
         return None
     if tokens[at].quoted:
         return at, trimmed(tokens, at, len(tokens) - 1)
@@ -372,21 +292,12 @@ def _rest(
     return (at, last) if last > at else None
 
 
-def _leading(
-    statement: Statement,
-    cues: tuple[Cue, ...],
-    number: int,
-    frames: list[Frame],
-    claimed: bytearray,
-) -> Frame | None:
+def _leading(place: _CueInStatement, frames: list[Frame], claimed: bytearray) -> Frame | None:
     """NP said that … / NP told X … / …, adding that …"""
-    tokens, cue = statement.tokens, cues[number]
+    tokens, cue = place.tokens, place.cue
     if cue.is_passive:
         return None
-    floor = cue.first
-    while floor > 0 and not claimed[floor - 1]:
-        floor -= 1
-    source = source_before(tokens, cue.first, floor)
+    source = source_before(tokens, cue.first, place.floor)
     method = "leading"
     if source is None:
         source, method = _shared_source(tokens, cue, frames), "shared_subject"
@@ -394,14 +305,12 @@ def _leading(
             return None
     if source[0] > 0 and tokens[source[0] - 1].word in function_words("hypothesis"):
         return None
-    if tokens[-1].word == ":" and not any(c.first > cue.first for c in cues):
+    if tokens[-1].word == ":" and not any(c.first > cue.first for c in place.cues):
         return Frame((), source, cue, "colon", 0.8)
-    complement = complement_after(statement, cue)
+    complement = complement_after(place.statement, cue)
     if complement is None or claimed[complement.start]:
         return None
-    last = content_end(statement, complement.start, cues, number)
-    if complement.shape in ("object", "infinitive"):
-        last = _object_end(tokens, complement.start, last)
+    last = _last_of(place, complement)
     while claimed[last] and last > complement.start:
         last -= 1
     words = sum(token.is_word for token in tokens[complement.start : last + 1])
@@ -420,9 +329,9 @@ def _shared_source(tokens: Tokens, cue: Cue, frames: list[Frame]) -> Phrase | No
     if cue.first == 0:
         return None
     before = tokens[cue.first - 1]
-    joins = before.word in {"and", "but", ",", "or", "then"} or before.quoted
+    joins = before.word in function_words("joiner") | {","} or before.quoted
     if cue.is_participle:
-        joins = joins or before.word in {"by", "while", "in", "after", "before", "when"}
+        joins = joins or before.word in function_words("participle_opener")
     if not joins:
         return None
     earlier = [f for f in frames if f.cue.first < cue.first and f.source is not None]
@@ -431,8 +340,12 @@ def _shared_source(tokens: Tokens, cue: Cue, frames: list[Frame]) -> Phrase | No
     return first_subject(tokens, cue.first)
 
 
-def _object_end(tokens: Tokens, start: int, last: int) -> int:
-    """An object or infinitive ends before a comma that opens another clause."""
+def _last_of(place: _CueInStatement, complement: Complement) -> int:
+    """Last token of a content; an object or infinitive ends before a comma that opens a clause."""
+    tokens, start = place.tokens, complement.start
+    last = content_end(place.statement, start, place.cues, place.number)
+    if complement.shape not in ("object", "infinitive"):
+        return last
     for at in range(start + 1, last):
         if tokens[at].word != "," or tokens[at].quoted:
             continue
@@ -442,3 +355,104 @@ def _object_end(tokens: Tokens, start: int, last: int) -> int:
         ):
             return at - 1
     return last
+
+
+def _with_according(tokens: Tokens, cue: Cue, frames: list[Frame]) -> list[Frame]:
+    """Add "according to NP" as a frame, or as the relay of the one that stands there already."""
+    source = source_after(tokens, cue.last + 1, len(tokens))
+    if source is None:
+        return frames
+    source = _without_clause(tokens, source)
+    source = _without_trailing_cue(tokens, source)
+    spoken = [f for f in frames if f.cue.kind in _SPOKEN and f.segments]
+    if spoken:
+        relayed = spoken[-1]
+        link = (source, (cue.first, cue.last))
+        frames[frames.index(relayed)] = relayed._replace(relays=(*relayed.relays, link))
+        return frames
+    segments = _beside_according(tokens, cue, source)
+    if not segments:
+        return frames
+    kept = [f for f in frames if not _overlaps(f, segments)]
+    return [*kept, Frame(tuple(segments), source, cue, "according_to", 0.85)]
+
+
+def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
+    """ "According to NP, the deal is dead": only "a" and "who" go on describing the source."""
+    for at in range(source[0], source[1] + 1):
+        if tokens[at].word == "," and tokens[at + 1].word not in function_words("describing"):
+            return source[0], at - 1
+    return source
+
+
+def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
+    """Garbled wire copy: "according to Interfax news agency reported"."""
+    last = source[1]
+    if last == source[0] or not is_cue_form(tokens[last]):
+        return source
+    # "a source close to the talks" ends in a noun
+    return source if tokens[last - 1].word in words_of("determiners") else (source[0], last - 1)
+
+
+def _beside_according(tokens: Tokens, cue: Cue, source: Phrase) -> list[Phrase]:
+    """The content before and after "according to NP"; only after it where it opens the sentence."""
+    if cue.first <= 1:
+        start = source[1] + 1
+        while start < len(tokens) and not tokens[start].is_word and not tokens[start].quoted:
+            start += 1
+        segments = [(start, trimmed(tokens, start, len(tokens) - 1))] if start < len(tokens) else []
+    else:
+        segments = [(0, trimmed(tokens, 0, cue.first - 1))]
+        after = source[1] + 1
+        if after + 1 < len(tokens) and tokens[after].word == ",":
+            segments.append((after + 1, trimmed(tokens, after + 1, len(tokens) - 1)))
+    return [s for s in segments if any(token.is_word for token in tokens[s[0] : s[1] + 1])]
+
+
+def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:
+    return any(
+        first <= end and start <= last for first, last in frame.segments for start, end in segments
+    )
+
+
+def _relayed(tokens: Tokens, frame: Frame) -> Frame:
+    """The frame with the relays that stand among its own words."""
+    if frame.source is None or not frame.segments:
+        return frame
+    outlet = _addressed_outlet(tokens, frame)
+    if outlet is not None:
+        frame = frame._replace(relays=((outlet, (frame.cue.verb, frame.cue.verb)), *frame.relays))
+    cited = _cited(tokens, frame)
+    if cited is not None and frame.source is not None and is_outlet(tokens, frame.source):
+        relay = (frame.source, (frame.cue.first, frame.cue.last))
+        frame = frame._replace(source=cited, relays=(*frame.relays, relay))
+    return frame
+
+
+def _addressed_outlet(tokens: Tokens, frame: Frame) -> Phrase | None:
+    """ "“…,” Kerry told Reuters": the addressee after a trailing cue."""
+    if frame.relays or "addressee" not in frame.cue.takes:
+        return None
+    start = frame.cue.last + 1
+    stop = start
+    while stop < len(tokens) and (tokens[stop].is_capital or goes_on_in_name(tokens[stop])):
+        stop += 1
+    while stop > start and not tokens[stop - 1].is_capital:
+        stop -= 1
+    if stop == start or not is_outlet(tokens, (start, stop - 1)):
+        return None
+    return start, stop - 1
+
+
+def _cited(tokens: Tokens, frame: Frame) -> Phrase | None:
+    """ "Reuters reported, citing two officials": those who are cited."""
+    for at in range(frame.cue.last + 1, len(tokens) - 1):
+        if tokens[at].word == "citing" and not tokens[at].quoted and tokens[at - 1].word == ",":
+            return source_after(tokens, at + 1, len(tokens))
+    return None
+
+
+def _without_cited(frames: list[Frame]) -> tuple[Frame, ...]:
+    """Drop ", citing officials" as a frame where the officials have become a source by it."""
+    cited = {frame.source[0] for frame in frames if frame.source is not None}
+    return tuple(f for f in frames if f.cue.lemma != "cite" or f.cue.last + 1 not in cited)

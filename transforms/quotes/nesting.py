@@ -1,9 +1,9 @@
-"""Nesting: attributions inside what somebody is quoted with.
+"""Nesting: attributions inside the content of another: “He told me ‘I will resign’,” she said.
 
-Pure, rules, after either engine: “He told me ‘I will resign’,” she said; Smith said that Jones had
-told him of the deal. One level at a time the rules read every content as a text of its own, in
-which the marks inside the quotation are the outer ones. Only what was said or written counts, and
-only with source and cue: nearly everybody who is quoted also thinks, and that is not news.
+Pure. Runs after either engine and uses the rules alone. One level at a time they read every content
+as a text of its own, in which the marks inside the quotation are the outer ones. Only speech and
+writing with a source and a cue count: nearly everybody who is quoted also thinks, and that is not
+news.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from transforms.text import Quotation, Sentence, Span
 DEEPEST = 2
 LEAST_CONFIDENCE = 0.8
 NESTED_CONFIDENCE = 0.7
-"""Of 33 found in PolNeAR dev about four in five were right, read by eye; the gold has none."""
+"""About four in five of the 33 found in PolNeAR dev were right, read by eye; the gold has none."""
 _KINDS = ("speech", "writing")
 _UNNESTED = frozenset(["transcript", "signature", "floating", "bare"])
 
@@ -32,7 +32,7 @@ def with_nested(
     quotations: Sequence[Quotation],
     attributions: Sequence[Attribution],
 ) -> tuple[Attribution, ...]:
-    """The attributions and those inside them, in text order, with the position of each parent."""
+    """The attributions and those inside them, in text order; the latter know their parent."""
     known = [one.cue for one in attributions if one.cue is not None]
     inner: list[tuple[int, Attribution]] = []  # number of the parent, in the order of ``everyone``
     everyone = list(attributions)
@@ -50,7 +50,7 @@ def with_nested(
 def _in_order(
     attributions: Sequence[Attribution], inner: Sequence[tuple[int, Attribution]]
 ) -> tuple[Attribution, ...]:
-    """All in text order, a parent before what stands in it; positions counted anew."""
+    """All in text order, a parent before what stands in it; positions are counted again."""
     if not inner:
         return tuple(attributions)
     everyone = [(one, None) for one in attributions] + [(one, parent) for parent, one in inner]
@@ -87,12 +87,12 @@ def _inside(
         ]
         marked = list(_marked(quotations, span))
         for one in find_attributions(text, clipped, marked):
-            if _stands(text, one) and all(span.contains(part) for part in one.segments):
+            if _is_certain(text, one) and all(span.contains(part) for part in one.segments):
                 yield replace(one, continues=None, method="nested", confidence=NESTED_CONFIDENCE)
 
 
-def _stands(text: str, one: Attribution) -> bool:
-    """Whether an attribution is sure enough: somebody who can be told did say it."""
+def _is_certain(text: str, one: Attribution) -> bool:
+    """Whether the speaker is identifiable and the act of speaking is certain."""
     if one.source is None or one.cue is None or one.confidence < LEAST_CONFIDENCE:
         return False
     if one.attribution_kind not in _KINDS or one.method in _UNNESTED or one.cue_negated:
@@ -107,7 +107,7 @@ def _stands(text: str, one: Attribution) -> bool:
 
 
 def _inner(text: str, quotations: Sequence[Quotation], segment: Span) -> Span | None:
-    """What is said: a segment without the quotation marks around all of it."""
+    """A segment without the quotation marks around all of it; None when nothing is left."""
     start, end = segment.start_char, segment.end_char
     for quotation in quotations:
         if quotation.span.contains(segment) and quotation.depth == 0:
@@ -130,7 +130,7 @@ def _trimmed(text: str, sentence: Span, within: Span) -> Span | None:
 
 
 def _marked(quotations: Sequence[Quotation], span: Span) -> Iterator[Quotation]:
-    """The quotations inside a stretch; if it is itself one, those inside it are the outer ones."""
+    """The quotations inside a stretch, as they would be if the stretch were the text."""
     for quotation in quotations:
         if span.contains(quotation.span):
             yield replace(quotation, depth=max(0, quotation.depth - 1), continues=False)

@@ -1,6 +1,8 @@
 """Noun phrases: the source beside a cue, found by walking over tokens, without a parser.
 
 Pure. A phrase is ``(first, last)``, token indexes, both inclusive; None where no phrase can stand.
+Before a cue the walk goes left from its verb to where a clause opens; after a cue it goes right to
+where an adjunct begins ("[said Jane Doe] in an interview").
 """
 
 from __future__ import annotations
@@ -9,63 +11,16 @@ from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.cues import function_words, is_adverb, is_cue_form, pronouns
-from transforms.quotes.statements import Token
+from transforms.quotes.statements import POSSESSIVES, Token
 
 Tokens = tuple[Token, ...]
-
-
-def begins_tail(tokens: Tokens, at: int, limit: int) -> bool:
-    """Whether an adjunct begins: "[said Jane Doe] in an interview"."""
-    word = tokens[at].word
-    if word not in function_words("tail"):
-        return False
-    if word not in function_words("preposition") or word in {"during", "after", "before"}:
-        return True
-    if not tokens[at - 1].is_capital or word == "to":
-        return begins_time(tokens, at, limit)  # "a professor at Harvard", "close to the talks"
-    return True
-
-
-def begins_time(tokens: Tokens, at: int, limit: int) -> bool:
-    """Whether a time or occasion begins: "[said Jane Doe,] on Monday"."""
-    word = tokens[at].word
-    if word in function_words("time") and tokens[at].is_capital:
-        return True
-    after = tokens[at + 1].word if at + 1 < limit else ""
-    if word not in function_words("preposition"):
-        return False
-    if word == "to" and after in function_words("addressee"):
-        return True
-    return after in function_words("time") or (
-        after in {"a", "an", "his", "her", "their", "the"}
-        and at + 2 < limit
-        and tokens[at + 2].word in words_of("occasion_nouns")
-    )
-
-
-def is_appositive_after(tokens: Tokens, at: int, limit: int) -> bool:
-    """Whether what follows a comma still describes the source."""
-    if at >= limit or tokens[at].quoted:
-        return False
-    token = tokens[at]
-    if token.word in function_words("breaker") - {"who", "whose"}:
-        return False
-    if token.word in function_words("finite"):
-        return False
-    if token.word.endswith("ing") and not token.is_capital:
-        return False
-    if token.word in pronouns("person", "thing", "speaker") or is_adverb(token):
-        return False
-    return token.word not in function_words("tail") - {"from", "near", "who"}
-
-
 Phrase = tuple[int, int]
 
 MAX_PHRASE = 24
 MAX_APPOSITIVE = 40
 _COMMAS = frozenset([",", "—", "–", "--"])
-_POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
 _INSIDE = frozenset(["&", "$", "/", "#", "@", "%"])
+_POSSESSIVE_S = frozenset(["'s", "’s"])
 
 
 def source_before(tokens: Tokens, cue_first: int, floor: int = 0) -> Phrase | None:
@@ -105,10 +60,10 @@ def source_after(tokens: Tokens, at: int, limit: int) -> Phrase | None:
         if token.quoted or token.word in {".", ";", ":", "?", "!", "—", "–", "--", "…"}:
             break
         if token.word == ",":
-            if not is_appositive_after(tokens, stop + 1, limit):
+            if not _is_appositive_after(tokens, stop + 1, limit):
                 break
             has_comma = True
-        elif stop > at and (begins_time if has_comma else begins_tail)(tokens, stop, limit):
+        elif stop > at and (_begins_time if has_comma else _begins_tail)(tokens, stop, limit):
             break
         elif stop > at and (token.word in function_words("finite") and not has_comma):
             return None
@@ -149,12 +104,54 @@ def first_subject(tokens: Tokens, limit: int) -> Phrase | None:
     return at, stop - 1
 
 
-def antecedent_before(tokens: Tokens, at: int) -> int | None:
-    """Last token of the name or noun that "who" at ``at`` refers to."""
-    before = at - 1
-    if before >= 0 and tokens[before].word == ",":
-        before -= 1
-    return before if before >= 0 and tokens[before].is_word else None
+def goes_on_in_name(token: Token) -> bool:
+    """Whether a word without a capital may stand inside a name: "the Bank of England’s"."""
+    return token.word in function_words("name_inside") or token.word in _POSSESSIVE_S | {"&"}
+
+
+def _begins_tail(tokens: Tokens, at: int, limit: int) -> bool:
+    """Whether an adjunct begins: "[said Jane Doe] in an interview"."""
+    word = tokens[at].word
+    if word not in function_words("tail"):
+        return False
+    if word not in function_words("preposition") or word in function_words("time_preposition"):
+        return True
+    if not tokens[at - 1].is_capital or word == "to":
+        return _begins_time(tokens, at, limit)  # "a professor at Harvard", "close to the talks"
+    return True
+
+
+def _begins_time(tokens: Tokens, at: int, limit: int) -> bool:
+    """Whether a time or occasion begins: "[said Jane Doe,] on Monday"."""
+    word = tokens[at].word
+    if word in function_words("time") and tokens[at].is_capital:
+        return True
+    after = tokens[at + 1].word if at + 1 < limit else ""
+    if word not in function_words("preposition"):
+        return False
+    if word == "to" and after in function_words("addressee"):
+        return True
+    return after in function_words("time") or (
+        after in function_words("before_occasion")
+        and at + 2 < limit
+        and tokens[at + 2].word in words_of("occasion_nouns")
+    )
+
+
+def _is_appositive_after(tokens: Tokens, at: int, limit: int) -> bool:
+    """Whether what follows a comma still describes the source."""
+    if at >= limit or tokens[at].quoted:
+        return False
+    token = tokens[at]
+    if token.word in function_words("breaker") - {"who", "whose"}:
+        return False
+    if token.word in function_words("finite"):
+        return False
+    if token.word.endswith("ing") and not token.is_capital:
+        return False
+    if token.word in pronouns("person", "thing", "speaker") or is_adverb(token):
+        return False
+    return token.word not in function_words("tail") - {"from", "near", "who"}
 
 
 def _is_verb(tokens: Tokens, at: int) -> bool:
@@ -175,7 +172,8 @@ def _name_ended(tokens: Tokens, start: int, at: int) -> bool:
         previous.is_capital
         and at - 1 > start - 1
         and not token.is_capital
-        and token.word not in _POSSESSIVES | {"of", "for", "and", "&", "the", "de", "al", "van"}
+        and not goes_on_in_name(token)
+        and token.word not in POSSESSIVES | words_of("name_particles") | {"for", "and"}
         and token.word not in words_of("role_nouns")
     )
 
@@ -233,7 +231,7 @@ def _walk_left(tokens: Tokens, end: int, floor: int) -> int | None:
         if bracket is None or bracket <= floor:
             return None
         at = bracket - 1
-    if not tokens[at].is_word and tokens[at].word not in _POSSESSIVES:
+    if not tokens[at].is_word and tokens[at].word not in POSSESSIVES:
         return None
     if tokens[at].word in function_words("breaker") - pronouns():
         return None
@@ -250,7 +248,7 @@ def _walk_left(tokens: Tokens, end: int, floor: int) -> int | None:
                 break
             start = opening
             continue
-        if not (token.is_word or token.word in _INSIDE | _POSSESSIVES):
+        if not (token.is_word or token.word in _INSIDE | POSSESSIVES):
             break
         if token.word in function_words("breaker") and not _joins_names(tokens, start - 1):
             break

@@ -1,6 +1,7 @@
-"""Quotes: attributions of content to a source by a cue (PARC / PolNeAR terms).
+"""Rules: the engine that finds attributions without weights.
 
-Pure. Finds content, cue and source spans; who the source is, ``speakers`` resolves.
+Pure. An attribution gives a content to a source by a cue (the terms of PARC and PolNeAR). The rules
+find the spans of all three; ``speakers`` resolves who the source is.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.quotes.attribution import Attribution, QuoteType, Relay
-from transforms.quotes.drafts import Draft, Thread, bare_quotations
+from transforms.quotes.drafts import AttributionDraft, OngoingSpeech, bare_quotations
 from transforms.quotes.formats import Signature, find_signatures, transcript_turn
 from transforms.quotes.frames import find_frames
 from transforms.quotes.statements import Statement, find_statements, quote_type_of
@@ -23,25 +24,25 @@ def find_attributions(
 ) -> tuple[Attribution, ...]:
     """Attributions ordered by where their content begins.
 
-    statements: those of the sentences, if they are known already.
+    statements: those of the sentences; found here when None.
     """
     if statements is None:
         statements = tuple(find_statements(text, sentences, quotations))
-    drafts: list[Draft] = []
-    thread = Thread()
+    drafts: list[AttributionDraft] = []
+    ongoing = OngoingSpeech()
     for statement in statements:
-        if statement.paragraph_index != thread.paragraph_index:
-            thread.enter(statement.paragraph_index)
-        found = _drafts_of(text, statement, thread)
+        if statement.paragraph_index != ongoing.paragraph_index:
+            ongoing.enter(statement.paragraph_index)
+        found = _drafts_of(text, statement, ongoing)
         drafts += found
-        thread.follow(statement, found)
+        ongoing.follow(statement, found)
     for signature in find_signatures(text, sentences, quotations):
         drafts = _signed(drafts, signature)
     return _attributions(text, drafts)
 
 
-def _signed(drafts: Sequence[Draft], signature: Signature) -> list[Draft]:
-    """The drafts with a signed quotation as one of its own."""
+def _signed(drafts: Sequence[AttributionDraft], signature: Signature) -> list[AttributionDraft]:
+    """The drafts and one of a signed quotation, whose words the others lose."""
     for draft in drafts:
         draft.segments = [s for s in draft.segments if not s.overlaps(signature.quotation)]
     parts = (signature.cue, signature.source)
@@ -50,11 +51,11 @@ def _signed(drafts: Sequence[Draft], signature: Signature) -> list[Draft]:
         for draft in drafts
         if not any(s.overlaps(part) for s in draft.segments for part in parts)
     ]
-    made = Draft(
-        0,
-        "speech",
-        "signature",
-        0.9,
+    made = AttributionDraft(
+        sentence_index=0,
+        kind="speech",
+        method="signature",
+        confidence=0.9,
         segments=[signature.quotation],
         marked=[signature.quotation],
         source=signature.source,
@@ -63,24 +64,24 @@ def _signed(drafts: Sequence[Draft], signature: Signature) -> list[Draft]:
     return [*kept, made]
 
 
-def _drafts_of(text: str, statement: Statement, thread: Thread) -> list[Draft]:
-    """New drafts of a statement; a quotation may go to an earlier draft instead."""
+def _drafts_of(text: str, statement: Statement, ongoing: OngoingSpeech) -> list[AttributionDraft]:
+    """New drafts of a statement; its quotation may go to an earlier draft instead."""
     turn = transcript_turn(text, statement)
     if turn is not None:
         return [turn]
-    if thread.is_turn(statement):
-        thread.prolong(statement)
+    if ongoing.is_turn(statement):
+        ongoing.prolong(statement)
         return []
     if statement.is_quotation:
-        return thread.floating(text, statement)
-    drafts = [Draft.of(statement, frame) for frame in find_frames(statement)]
+        return ongoing.floating(text, statement)
+    drafts = [AttributionDraft.of(statement, frame) for frame in find_frames(statement)]
     for draft in drafts:
-        thread.take_up(statement, draft)
+        ongoing.take_up(statement, draft)
     return [*drafts, *bare_quotations(text, statement, drafts)]
 
 
-def _attributions(text: str, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
-    """Drafts with a content, in text order, with positions for what they continue."""
+def _attributions(text: str, drafts: Sequence[AttributionDraft]) -> tuple[Attribution, ...]:
+    """The drafts that have a content, in text order; each knows the position it continues."""
     kept = [draft for draft in drafts if draft.segments]
     kept.sort(key=lambda draft: (draft.segments[0], draft.cue_span or draft.segments[0]))
     position = {id(draft): index for index, draft in enumerate(kept)}
@@ -103,7 +104,7 @@ def _attributions(text: str, drafts: Sequence[Draft]) -> tuple[Attribution, ...]
     )
 
 
-def _quote_type(text: str, draft: Draft) -> QuoteType:
+def _quote_type(text: str, draft: AttributionDraft) -> QuoteType:
     if draft.is_verbatim:
         return "direct"
     return quote_type_of(text, draft.segments, draft.marked)

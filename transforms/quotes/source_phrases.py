@@ -1,7 +1,7 @@
-"""Sources: what kind of thing a source names, read from its words and the mentions inside it.
+"""Source phrases: whom or what a source names, read from its words and the mentions inside it.
 
-Pure. Kinds and heads follow news usage: "Kerry’s spokesman" is the spokesman, "the Fox News host
-Bill O’Reilly" is the host, "Interfax news agency" is Interfax.
+Pure. Heads follow news usage: "Kerry’s spokesman" is the spokesman, "the Fox News host Bill
+O’Reilly" is O’Reilly, "Interfax news agency" is Interfax.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def words_in(surface: str) -> list[str]:
 
 
 def head_mention(text: str, source: Span, inside: Sequence[NamedMention]) -> NamedMention | None:
-    """The mention a source is about; None when its head is a noun ("Kerry’s spokesman").
+    """The mention that a source names; None when its head is a noun: "Kerry’s spokesman".
 
     inside: mentions within the source, in text order.
     """
@@ -91,7 +91,7 @@ def _ends_name(after: str) -> bool:
 
 
 def _ends_organisation(after: str) -> bool:
-    """Whether an organisation's name stands alone, or only says what it is: "news agency"."""
+    """Whether nothing follows an organisation's name but what it is: "news agency"."""
     stripped = after.lstrip()
     broken = _BREAK.search(stripped)
     following = words_in(stripped[: broken.start()] if broken else stripped)
@@ -107,7 +107,7 @@ def joins_several(text: str, source: Span, head: NamedMention) -> bool:
 
 
 def appositive_role(text: str, source: Span, head: NamedMention) -> str | None:
-    """What a source says its head is: "the mayor of X" of "Jane Doe, the mayor of X"."""
+    """What a source says that its head is: "the mayor of X" in "Jane Doe, the mayor of X"."""
     match = _APPOSITIVE.fullmatch(text[head.mention.span.end_char : source.end_char])
     if match is not None:
         role = match["role"].strip(" ,—–")
@@ -139,7 +139,7 @@ def titles_of_role(noun: str) -> frozenset[str]:
 
 
 def head_noun(surface: str) -> str:
-    """The noun a descriptor is about, lower-cased: the last word before "of", "who" or a comma.
+    """The head of a descriptor, lower-cased: the last word before "of", "who" or a comma.
 
     >>> head_noun("a senior official at the State Department")
     'official'
@@ -173,7 +173,7 @@ def kind_of_descriptor(surface: str) -> str:
 
 
 def looks_like_name(surface: str) -> bool:
-    """Whether a source is written as a name although no mention was found in it."""
+    """Whether every word of a source is capitalised, as in a name that no mention covers."""
     broken = _BREAK.search(surface)
     words = words_in(surface[: broken.start()] if broken and broken.start() else surface)
     return bool(words) and all(word[0].isupper() for word in words)

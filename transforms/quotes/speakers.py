@@ -1,16 +1,15 @@
 """Speakers: from the source as written to the entity, by a sieve that abstains rather than guesses.
 
-Pure. Order of the sieve: explicit name, role or descriptor, acronym, pronoun, continuation.
+Pure. The sieve asks in this order: no source (continuation), pronoun, name in the source (explicit,
+surname or acronym), turn of a transcript, role or descriptor.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from transforms.lexicon import read_lexicon
 from transforms.names import NamedMention
 from transforms.quotes.antecedents import Antecedents
 from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
@@ -44,7 +43,7 @@ def resolve_speakers(
 
 
 class _Speaker(NamedTuple):
-    """What the sieve found out about one source."""
+    """The sieve's answer for one source; fields as in ``attribution.Quote``."""
 
     form: SpeakerForm
     resolution: str
@@ -52,6 +51,18 @@ class _Speaker(NamedTuple):
     name: str | None = None
     entity_id: str | None = None
     role: str | None = None
+
+    @classmethod
+    def as_in(cls, quote: Quote, *, form: SpeakerForm, resolution: str, share: float) -> _Speaker:
+        """The speaker of another quote, with a share of its confidence."""
+        return cls(
+            form=form,
+            resolution=resolution,
+            confidence=round(share * quote.speaker_confidence, 2),
+            name=quote.speaker_name,
+            entity_id=quote.speaker_entity_id,
+            role=quote.speaker_role,
+        )
 
 
 _UNNAMED = _Speaker("none", "unresolved", 0.0)
@@ -88,9 +99,10 @@ class _Sieve:
         surface = source.of(self.text)
         if attribution.parent is not None and surface.lower() in pronouns("speaker"):
             return _quoted_self(surface.lower(), attribution.parent, earlier)
-        if surface.lower() in pronouns() or surface.lower() == "which":
-            return self._pronoun(surface.lower(), source, attribution)
         head = head_mention(self.text, source, self.inside(source))
+        is_acronym = head is not None and surface.isupper()  # "WHO" is the health organisation
+        if not is_acronym and surface.lower() in pronouns() | {"which"}:
+            return self._pronoun(surface.lower(), source, attribution)
         if head is not None:
             return self._named(source, head)
         if attribution.method == "transcript":
@@ -117,10 +129,12 @@ class _Sieve:
         if word in pronouns("relative") or word == "which":
             before = self.antecedents.of_relative(source)
             found = (before, 0.8) if before is not None else None
-        elif word in _third_person("singular"):
+        elif word in pronouns("person", "thing", number="singular"):
             found = self.antecedents.of_pronoun(word, source, attribution.segments)
         if found is None:
-            form: SpeakerForm = "collective" if word in _third_person("plural") else "pronoun"
+            form: SpeakerForm = (
+                "collective" if word in pronouns("person", "thing", number="plural") else "pronoun"
+            )
             return _Speaker(form, "unresolved", 0.0)
         one, confidence = found
         if word not in pronouns("relative") and word != "which":
@@ -137,7 +151,7 @@ class _Sieve:
         return _Speaker("full_name", "transcript", 0.8, one.canonical_name, one.entity_id)
 
     def _described(self, source: Span, surface: str) -> _Speaker:
-        """A descriptor; "the senator" is the one person the article titles so, if there is one."""
+        """A descriptor; "the senator" is the person whom alone the article titles so."""
         role = surface.strip(" ,—–")
         kind: SpeakerForm = _DESCRIPTOR_FORMS[kind_of_descriptor(surface)]
         if kind == "descriptor" and surface[:4].lower() == "the " and len(words_in(surface)) <= 3:
@@ -160,59 +174,24 @@ _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
 }
 
 
-@cache
-def _third_person(number: str) -> frozenset[str]:
-    """Third-person pronouns of a number, "singular" or "plural"."""
-    return frozenset(
-        row["surface"]
-        for row in read_lexicon("pronouns")
-        if row["class"] in ("person", "thing") and row["number"] == number
-    )
-
-
 def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
     """A quotation without a source goes on with the speaker of the one it continues."""
     at = attribution.continues
     if at is None or at >= len(earlier) or earlier[at].speaker_resolution == "unresolved":
         return _UNNAMED
-    before = earlier[at]
-    return _Speaker(
-        "none",
-        "continuation",
-        round(0.8 * before.speaker_confidence, 2),
-        before.speaker_name,
-        before.speaker_entity_id,
-        before.speaker_role,
-    )
+    return _Speaker.as_in(earlier[at], form="none", resolution="continuation", share=0.8)
 
 
 def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
-    """ "I" inside a quote is who is quoted; "we" is likely them and others."""
+    """ "I" inside a quote is who is quoted; "we" is less surely them, among others."""
     if parent >= len(earlier) or earlier[parent].speaker_resolution == "unresolved":
         return _Speaker("pronoun", "unresolved", 0.0)
-    outer = earlier[parent]
-    share = 0.9 if word in _first_person("singular") else 0.6
-    return _Speaker(
-        "pronoun",
-        "pronoun",
-        round(share * outer.speaker_confidence, 2),
-        outer.speaker_name,
-        outer.speaker_entity_id,
-        outer.speaker_role,
-    )
-
-
-@cache
-def _first_person(number: str) -> frozenset[str]:
-    return frozenset(
-        row["surface"]
-        for row in read_lexicon("pronouns")
-        if row["class"] == "speaker" and row["number"] == number
-    )
+    share = 0.9 if word in pronouns("speaker", number="singular") else 0.6
+    return _Speaker.as_in(earlier[parent], form="pronoun", resolution="pronoun", share=share)
 
 
 def _direct_spans(attributions: Sequence[Attribution]) -> list[Span]:
-    """Segments of direct quotes, sorted and disjoint: names inside are what the speaker says."""
+    """Segments of direct quotes, sorted and disjoint: the names inside are the speaker's words."""
     found: list[Span] = []
     segments = (s for a in attributions if a.quote_type == "direct" for s in a.segments)
     for segment in sorted(segments):
@@ -256,14 +235,14 @@ def _quote(text: str, attribution: Attribution, speaker: _Speaker, sieve: _Sieve
         chain.append(ChainLink(level, name, entity_id, relay.cue.of(text), relay.source))
     outermost = chain[-1] if attribution.relays else None
     return Quote(
-        attribution,
-        speaker.form,
-        speaker.entity_id,
-        speaker.name,
-        speaker.role,
-        speaker.resolution,
-        speaker.confidence,
-        tuple(chain),
+        attribution=attribution,
+        speaker_form=speaker.form,
+        speaker_entity_id=speaker.entity_id,
+        speaker_name=speaker.name,
+        speaker_role=speaker.role,
+        speaker_resolution=speaker.resolution,
+        speaker_confidence=speaker.confidence,
+        chain=tuple(chain),
         relay_name=outermost.name if outermost is not None else None,
         relay_entity_id=outermost.entity_id if outermost is not None else None,
         issues=_issues(text, attribution, speaker),
@@ -275,7 +254,7 @@ def _issues(text: str, attribution: Attribution, speaker: _Speaker) -> tuple[Iss
         return ()
     source = attribution.source
     detail = (
-        f"nobody in the article could be told to be {source.of(text)!r}"
+        f"the article does not show who {source.of(text)!r} is"
         if source is not None
         else "no source is written beside this quotation"
     )

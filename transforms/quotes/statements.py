@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     r"|``|''|--|\S"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
+"""Tokens that end a possessive: "Kerry’s", "the owners’"."""
 _MARKS = frozenset(["“", "”", '"', "``", "''", "«", "»", "„", "‘", "’", "'"])
 
 
@@ -107,13 +109,13 @@ def _statement(
     reporting = tuple(compress(marked, reports))
     scare = [q for q, does in zip(marked, reports, strict=True) if not does]
     return Statement(
-        span,
-        _tokens(text, span, reporting, scare, {s.span.end_char for s in group}),
-        reporting,
-        tuple(marked),
-        group[0].index,
-        group[0].paragraph_index,
-        group[0].zone,
+        span=span,
+        tokens=_tokens(text, span, reporting, scare, {s.span.end_char for s in group}),
+        quotations=reporting,
+        all_marked=tuple(marked),
+        sentence_index=group[0].index,
+        paragraph_index=group[0].paragraph_index,
+        zone=group[0].zone,
     )
 
 
@@ -172,12 +174,12 @@ _MARK = re.compile("[\"'`«»‹›„‚“”‟‘’‛「」『』＂]")
 
 
 def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -> QuoteType:
-    """Direct when every word stands in quotation marks, mixed when some do.
+    """Direct when every word stands in quotation marks, mixed when some do, else indirect.
 
     marked: quotations, sorted and disjoint.
 
-    Words between the marks of a quotation that is not theirs ("… of his crimes. ” In July the paper
-    revealed that he …", with its marks the wrong way round) hold no mark and are indirect.
+    Segments without any mark of their own are indirect even inside a quotation: its marks may stand
+    the wrong way round, as in "… of his crimes. ” In July the paper revealed that he …".
     """
     if not any(_MARK.search(text, part.start_char, part.end_char) for part in segments):
         return "indirect"

@@ -1,1 +1,1 @@
-"""Learned."""
+"""The learned engine: a tagger of sources, cues and contents, and a linker that joins them."""

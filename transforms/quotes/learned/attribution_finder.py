@@ -1,7 +1,7 @@
-"""Quotes as the learned tagger and linker find them; same shape as ``quotes.find_attributions``.
+"""The learned engine: attributions as the trained tagger and linker find them.
 
-Pure. The rules run first: what they find is a feature of every token, and the relays, transcripts
-and continuations that no corpus teaches come from them.
+Pure. The rules run first. What they find is a feature of every token, and relays, transcripts and
+continuations come from them, since no corpus teaches these.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from transforms.quotes.attribution import Attribution, AttributionKind, Relay
 from transforms.quotes.cues import pronouns, read_cue
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel, load_attribution_model
-from transforms.quotes.learned.confidence import evidence_of
-from transforms.quotes.learned.features import chunks_of
-from transforms.quotes.learned.linker import Linked, Surroundings, rule_numbers
+from transforms.quotes.learned.confidence import inputs_of
+from transforms.quotes.learned.features import CAPITALISED, chunks_of
+from transforms.quotes.learned.linker import LinkedParts, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
 from transforms.quotes.rules import find_attributions
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words, quote_type_of
 from transforms.text import Quotation, Sentence, Span
 
 LEAST_CONFIDENCE = 0.3
-"""Below it an attribution is more often wrong than the table can bear; chosen on kept-out texts."""
+"""Attributions below this are wrong too often to publish; chosen on texts kept out of training."""
 RESCUED_CONFIDENCE = 0.75
-"""From it on an attribution of the rules stands where the tagger found none."""
+"""Rule-based attributions at or above this are kept where the tagger found nothing."""
 _FORMATS = frozenset(["transcript", "signature"])
 _OPENERS = frozenset('“‘"„«')
 _EDGES = frozenset(",.;:—–-")
@@ -41,12 +41,12 @@ def find_learned_attributions(
 ) -> tuple[Attribution, ...]:
     """Attributions ordered by where their content begins.
 
-    statements: those of the sentences, if they are known already.
+    statements: those of the sentences; the rules find them when None.
     model:      the shipped one when None.
     """
     model = model or load_attribution_model()
     ruled = find_attributions(text, sentences, quotations, statements)
-    chunks = list(chunks_of(text, sentences, quotations, ruled))
+    chunks = list(chunks_of(text, sentences, quotations, ruled, model.word_classes))
     if not chunks:
         return ()
     tokens = [token for chunk in chunks for token in chunk]
@@ -54,18 +54,25 @@ def find_learned_attributions(
     scores = model.scores(chunks)
     path = [label for path in model.best_paths(scores, chunks) for label in path]
     sure = model.sureness(scores, path)
-    real = [at for at, token in enumerate(tokens) if token.span is not None]
+    real = [at for at, token in enumerate(tokens) if token.span is not None]  # no markers
     labels = [path[at] for at in real]
     fixed = [one for one in ruled if one.method in _FORMATS]
     parts = _outside(snapped(line, quotations, Parts.of(labels)), line, fixed)
     surroundings = Surroundings(line.tokens, parts, rule_numbers(line, ruled))
     linked = model.linker.link(surroundings, parts)
-    assembly = _Assembly(text, line, quotations, ruled, model, [sure[at] for at in real])
+    assembly = _Assembly(
+        text=text,
+        line=line,
+        quotations=quotations,
+        ruled=ruled,
+        model=model,
+        sure=[sure[at] for at in real],
+    )
     return assembly.attributions(linked, fixed)
 
 
 def _outside(parts: Parts, line: TokenLine, fixed: Sequence[Attribution]) -> Parts:
-    """The parts that no attribution which its format makes certain has taken."""
+    """The parts outside transcripts and signed quotations, which their format makes certain."""
     taken: set[int] = set()
     for one in fixed:
         for span in (*one.segments, one.source, one.cue):
@@ -85,7 +92,10 @@ def _parts_of(one: Attribution) -> list[Span]:
 
 
 class _Assembly:
-    """Turns linked parts into attributions."""
+    """Turns linked parts into attributions.
+
+    sure: per token of the line the probability of its label.
+    """
 
     def __init__(
         self,
@@ -108,9 +118,9 @@ class _Assembly:
         )
 
     def attributions(
-        self, linked: Sequence[Linked], fixed: Sequence[Attribution]
+        self, linked: Sequence[LinkedParts], fixed: Sequence[Attribution]
     ) -> tuple[Attribution, ...]:
-        """Attributions in text order; what has no cue is kept only if it is a quotation."""
+        """Attributions in text order; one without a cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked]
         made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
@@ -127,13 +137,13 @@ class _Assembly:
         return tuple(found)
 
     def _is_label(self, one: Attribution) -> bool:
-        """Whether a colon follows a section's name ("Correction: …"), which nobody bears."""
+        """Whether the cue is the colon after a section's name: "Correction: …"."""
         if one.source is None or one.cue is None or one.cue.of(self.text) != ":":
             return False
         return one.source.of(self.text).lower() in words_of("section_words")
 
     def _goes_on(self, one: Attribution) -> bool:
-        """Whether a content without a cue is a part of a quotation over several paragraphs."""
+        """Whether a content without a cue is part of a quotation over several paragraphs."""
         start = one.segments[0].start_char
         return one.cue is None and (start in self.reopened or start in self.unclosed)
 
@@ -152,7 +162,7 @@ class _Assembly:
         kind = quote_type_of(self.text, segments, self.marked)
         return one if segments == one.segments else replace(one, segments=segments, quote_type=kind)
 
-    def _attribution(self, linked: Linked) -> Attribution:
+    def _attribution(self, linked: LinkedParts) -> Attribution:
         segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
         ruled = self._ruled(cue)
@@ -169,13 +179,13 @@ class _Assembly:
             cue=cue,
             cue_lemma=reading.lemma,
             cue_negated=reading.is_negated,
-            relays=() if ruled is None else self._relays(ruled, source, cue, segments),
+            relays=() if ruled is None else self._relays(ruled, source, segments),
             sentence_index=self.line.tokens[anchor[0]].sentence_index,
             method="learned",
             confidence=0.0,
         )
-        evidence = evidence_of(linked, made, ruled, self.sure)
-        return replace(made, confidence=self.model.confidence(evidence))
+        inputs = inputs_of(linked, made, ruled, self.sure)
+        return replace(made, confidence=self.model.confidence(inputs))
 
     def _ruled(self, cue: Span | None) -> Attribution | None:
         """What the rules made of the same cue."""
@@ -187,14 +197,14 @@ class _Assembly:
         return None
 
     def _relays(
-        self, ruled: Attribution, source: Span | None, cue: Span | None, segments: Sequence[Span]
+        self, ruled: Attribution, source: Span | None, segments: Sequence[Span]
     ) -> tuple[Relay, ...]:
-        """Those of the rules that are neither source nor content here."""
+        """The relays that the rules found, without those that are source or content here."""
         taken = (*segments, *([source] if source is not None else []))
         return tuple(r for r in ruled.relays if self._stands_apart(r.source, None, taken))
 
     def _rescued(self, made: Sequence[Attribution]) -> list[Attribution]:
-        """What the rules are sure of in places of which the tagger made nothing."""
+        """What the rules are sure of in places where the tagger found nothing."""
         taken = bytearray(len(self.text))
         for one in made:
             for span in _parts_of(one):
@@ -250,9 +260,9 @@ class _Assembly:
         """Characters of a part without the marks at its edges that belong to the sentence."""
         first, last = part
         tokens = self.line.tokens
-        while last > first and tokens[last].word in _EDGES and not tokens[last].values[2]:
+        while last > first and tokens[last].word in _EDGES and not tokens[last].quotation:
             last -= 1
-        while last > first and tokens[first].word in _EDGES and not tokens[first].values[2]:
+        while last > first and tokens[first].word in _EDGES and not tokens[first].quotation:
             first += 1
         return self.line.span((first, last))
 
@@ -269,10 +279,10 @@ class _Assembly:
     def _kind(
         self, kind: AttributionKind, source: Span | None, segments: Sequence[Span]
     ) -> AttributionKind:
-        """What a document says is written; words that are quoted were said, whatever the cue."""
+        """A document's words are written; quoted words were said, whatever the cue says."""
         part = self.line.part(source) if source is not None else None
         tokens = self.line.tokens[part[0] : part[1] + 1] if part is not None else ()
-        is_document = names_artifact([(token.word, token.values[0] == 4) for token in tokens])
+        is_document = names_artifact([(token.word, token.shape == CAPITALISED) for token in tokens])
         if kind in ("thought", "other") and self._quotes_words(segments):
             kind = "speech"
         return "writing" if kind == "speech" and is_document else kind

@@ -1,6 +1,6 @@
 """The shipped attribution model: network, vocabulary, links and calibration, loaded once.
 
-Pure. ``models/attribution.onnx`` is the network, ``models/attribution.json`` all the rest.
+Pure. ``models/attribution.onnx`` holds the network, ``models/attribution.json`` all the rest.
 """
 
 from __future__ import annotations
@@ -9,30 +9,29 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from transforms.models import Ids, Scores, SequenceModel, best_paths, load_model
-from transforms.quotes.learned.confidence import Evidence, confidence_of
+from transforms.quotes.learned.confidence import ConfidenceInputs, confidence_of
 from transforms.quotes.learned.features import (
     CLOSING,
-    COLUMNS,
     OPENING,
     Chunk,
     FeatureToken,
+    WordClasses,
 )
-from transforms.quotes.learned.linker import Linker
+from transforms.quotes.learned.linker import PartLinker
 
 UNKNOWN, FIRST = 1, 2
-QUOTATION_COLUMN = list(COLUMNS).index("quotation")
 AFFIX = 3
 _FOREIGN = {mark: "$" for mark in "€£¥"} | {mark: "" for mark in "‘’'«»„"}
 _MARKS = {OPENING: "“", CLOSING: "”"}
 
 
 class Vocabulary:
-    """Numbers of words and of what they begin and end in; 0 is the blank, 1 anything else."""
+    """Numbers of words, of their beginnings and endings; 0 is the blank, 1 an unknown one."""
 
     def __init__(
         self, words: Sequence[str], prefixes: Sequence[str], suffixes: Sequence[str]
@@ -42,14 +41,13 @@ class Vocabulary:
         self.suffixes = _numbered(suffixes)
 
     def ids(self, chunk: Chunk) -> Ids:
-        """One row of numbers per token: word, prefix, suffix, then the token's own values."""
+        """One row of numbers per token: word, prefix, suffix, then its ``values``."""
         return np.array([self._row(token) for token in chunk], np.int32)
 
     def _row(self, token: FeatureToken) -> tuple[int, ...]:
         word = token.word
-        if word in _FOREIGN:  # the corpus is American; so are the marks that the model has learnt
-            place = token.values[QUOTATION_COLUMN]
-            word = _FOREIGN[word] if word in "€£¥" else _MARKS.get(place, word)
+        if word in _FOREIGN:  # the training texts are American, and so are the marks in them
+            word = _FOREIGN[word] if word in "€£¥" else _MARKS.get(token.quotation, word)
         return (
             self.words.get(word, UNKNOWN),
             self.prefixes.get(word[:AFFIX], UNKNOWN),
@@ -63,41 +61,47 @@ def _numbered(entries: Sequence[str]) -> dict[str, int]:
 
 
 class AttributionModel:
-    """Everything that was learnt.
+    """Everything that was learnt in training.
 
-    transitions, starts: what going from label to label, and beginning with one, adds to a path.
-    calibration: weights of the features of an attribution's confidence, "" the constant.
+    word_classes: what the lexicons knew of a word when the model was trained.
+    transitions:  what a step from label to label adds to the score of a path; (labels, labels).
+    starts:       what beginning with a label adds; (labels,).
+    calibration:  weights of the features of an attribution's confidence, "" the constant.
     """
 
     def __init__(
         self,
         network: SequenceModel,
         vocabulary: Vocabulary,
-        linker: Linker,
+        word_classes: WordClasses,
+        linker: PartLinker,
         transitions: Sequence[Sequence[float]],
         starts: Sequence[float],
         calibration: Mapping[str, float],
     ) -> None:
         self.network = network
         self.vocabulary = vocabulary
+        self.word_classes = word_classes
         self.linker = linker
         self._transitions = np.array(transitions, np.float64)
         self._starts = np.array(starts, np.float64)
         self._calibration = calibration
 
-    def confidence(self, evidence: Evidence) -> float:
+    def confidence(self, inputs: ConfidenceInputs) -> float:
         """How likely an attribution is right, 0..1."""
-        return confidence_of(evidence, self._calibration)
+        return confidence_of(inputs, self._calibration)
 
     @classmethod
-    def of(cls, network: SequenceModel, told: Mapping[str, Any]) -> AttributionModel:
-        """The model whose parts beside the network are ``told``, as in attribution.json."""
+    def of(cls, network: SequenceModel, rest: Mapping[str, Any]) -> Self:
+        """The model of a network and the rest of it, which is laid out as in attribution.json."""
+        words = {int(number): members for number, members in rest["word_classes"].items()}
         return cls(
             network,
-            Vocabulary(**told["vocabulary"]),
-            Linker(**told["links"]),
-            **told["path"],
-            calibration=told["calibration"],
+            Vocabulary(**rest["vocabulary"]),
+            WordClasses(words),
+            PartLinker(**rest["links"]),
+            **rest["path"],
+            calibration=rest["calibration"],
         )
 
     def scores(self, chunks: Sequence[Chunk]) -> Scores:
@@ -122,5 +126,5 @@ class AttributionModel:
 @cache
 def load_attribution_model() -> AttributionModel:
     """The shipped model."""
-    told = json.loads((files("transforms.models") / "attribution.json").read_text("utf-8"))
-    return AttributionModel.of(load_model("attribution"), told)
+    rest = json.loads((files("transforms.models") / "attribution.json").read_text("utf-8"))
+    return AttributionModel.of(load_model("attribution"), rest)

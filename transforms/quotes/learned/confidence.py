@@ -1,7 +1,7 @@
 """Confidence: how likely a learned attribution has its content and its speaker right.
 
-Pure. A logistic regression on what tagger, linker and rules say; its weights are fitted on texts
-that neither was trained on, so that of the attributions at 0.8 four in five are right.
+Pure. A logistic regression on what tagger, linker and rules say. Its weights are fitted on texts
+that neither was trained on, so that four in five of the attributions at 0.8 are right.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.learned.linker import Linked
+from transforms.quotes.learned.linker import LinkedParts
 from transforms.quotes.learned.parts import Part
 from transforms.text import Span
 
@@ -19,8 +19,8 @@ _LEAST = 1e-3
 _HIGHEST = 0.99
 
 
-class Evidence(NamedTuple):
-    """What speaks for an attribution, each 0..1 unless told.
+class ConfidenceInputs(NamedTuple):
+    """What speaks for an attribution; each is 0..1 except ``length``.
 
     content, edges: the tagger's probability of the labels, least over the content and at its ends.
     cue, source:    likewise over cue and source; 0 when there is none.
@@ -48,13 +48,13 @@ class Evidence(NamedTuple):
     length: float
 
 
-def evidence_of(
-    linked: Linked,
+def inputs_of(
+    linked: LinkedParts,
     attribution: Attribution,
     ruled: Attribution | None,
     sure: Sequence[float],
-) -> Evidence:
-    """The evidence for one attribution.
+) -> ConfidenceInputs:
+    """The inputs of one attribution.
 
     ruled: what the rules made of the same cue.
     sure:  per token the probability of the label it got.
@@ -63,7 +63,7 @@ def evidence_of(
     inside = [sure[at] for first, last in parts for at in range(first, last + 1)]
     edges = [sure[at] for part in parts for at in part]
     speech = attribution.attribution_kind in ("speech", "writing")
-    return Evidence(
+    return ConfidenceInputs(
         content=min(inside),
         edges=min(edges),
         cue=_least(sure, linked.cue),
@@ -101,18 +101,18 @@ def _shared(ours: Sequence[Span], theirs: Sequence[Span]) -> float:
     return both / either
 
 
-def features_of(evidence: Evidence) -> dict[str, float]:
-    """The evidence as the regression takes it; probabilities also by their log-odds."""
-    found = dict(zip(Evidence._fields, evidence, strict=True))
+def features_of(inputs: ConfidenceInputs) -> dict[str, float]:
+    """The inputs as the regression takes them, probabilities also as log-odds."""
+    found = dict(zip(ConfidenceInputs._fields, inputs, strict=True))
     for name in ("content", "edges", "cue", "source", "content_link", "source_link"):
         share = min(1 - _LEAST, max(_LEAST, found[name]))
         found[f"{name} odds"] = math.log(share / (1 - share))
     return found
 
 
-def confidence_of(evidence: Evidence, weights: Mapping[str, float]) -> float:
-    """The probability on two decimals, never 1: nothing that was learnt is certain."""
+def confidence_of(inputs: ConfidenceInputs, weights: Mapping[str, float]) -> float:
+    """The probability to two decimals, at most 0.99: nothing that was learnt is certain."""
     total = weights[""] + sum(
-        weights.get(name, 0.0) * value for name, value in features_of(evidence).items()
+        weights.get(name, 0.0) * value for name, value in features_of(inputs).items()
     )
     return round(min(_HIGHEST, 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))), 2)

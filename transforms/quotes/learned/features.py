@@ -1,20 +1,19 @@
 """What the attribution tagger sees of a text: chunks of tokens, each with a row of small integers.
 
 Pure. A chunk packs whole paragraphs, each opened by a marker, so that the model sees what stands
-around a quotation. Beside the word itself a token tells its shape, what the lexicons know of it,
-where it stands to quotation marks and what the rules of ``quotes`` make of it.
+around a quotation. Besides the word itself a token has its shape, its word class, its place
+relative to quotation marks and what the rules found there. No lexicon is read here: a trained model
+brings the word classes that it was trained with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.cues import function_words
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, count_words
 from transforms.text import Quotation, Sentence, Span, tokenize
 
@@ -30,12 +29,33 @@ COLUMNS = {
     "rule": 11,
     "edge": 4,
 }
-"""What is told about a token beside its word, and how many values each can have."""
+"""What a token has besides its word, and how many values each column can have."""
 
+LOWER, DIGITS, MARK, CAPITALS, CAPITALISED, WITH_DIGIT, HYPHENATED = range(COLUMNS["shape"])
 _OUTSIDE, _INSIDE, OPENING, CLOSING, _SCARE, _NESTED = range(6)
 _MARKS = frozenset("\"“”„«»‘’'`")
 _SOURCE, _CUE, _CONTENT, _RELAY, _RELAY_CUE = 1, 3, 5, 7, 9
 _SPEECH_CUES = (1, 2, 3)
+
+
+class WordClasses:
+    """The number of a word's class, 0 for none, as a model was trained with it.
+
+    words: the words of each class, lower-cased and without a final full stop; classes 1 to 3 are
+           verbs that report speech or writing.
+
+    >>> classes = WordClasses({1: ("said", "says"), 16: ("sen",)})
+    >>> [classes.number_of(word) for word in ("Said", "Sen.", "bridge", ".")]
+    [1, 16, 0, 0]
+    """
+
+    def __init__(self, words: Mapping[int, Sequence[str]]) -> None:
+        self.words = words
+        self._numbers = {word: number for number, members in words.items() for word in members}
+
+    def number_of(self, surface: str) -> int:
+        """The class of a token as it is written."""
+        return self._numbers.get(surface.lower().rstrip(".") or surface, 0)
 
 
 class FeatureToken(NamedTuple):
@@ -51,6 +71,16 @@ class FeatureToken(NamedTuple):
     sentence_index: int
     paragraph_index: int
 
+    @property
+    def shape(self) -> int:
+        """How it is written, ``LOWER`` to ``HYPHENATED``."""
+        return self.values[0]
+
+    @property
+    def quotation(self) -> int:
+        """Where it stands relative to quotation marks: 0 outside, else inside or a mark."""
+        return self.values[2]
+
 
 Chunk = tuple[FeatureToken, ...]
 
@@ -60,15 +90,17 @@ def chunks_of(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     ruled: Sequence[Attribution],
+    word_classes: WordClasses,
 ) -> Iterator[Chunk]:
     """Chunks in text order; together they hold every token of the sentences.
 
-    ruled: what the rules found; their spans are a feature.
+    ruled:        what the rules found; their spans are a feature.
+    word_classes: those of the model that is to read the chunks.
     """
     marks = _Marks(text, quotations, ruled)
     current: list[FeatureToken] = []
     for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph_index):
-        paragraph = _paragraph(text, list(members), marks)
+        paragraph = _paragraph(text, list(members), marks, word_classes)
         if current and len(current) + len(paragraph) > CHUNK_TOKENS:
             yield tuple(current)
             current = []
@@ -116,7 +148,7 @@ class _Marks:
         self.rule[start] = code
 
     def quotation_code(self, text: str, start: int) -> int:
-        """Where a token stands to quotation marks."""
+        """Where a token stands relative to quotation marks."""
         code = self.quotation[start]
         if code and text[start] in _MARKS:
             before = self.quotation[start - 1] if start else _OUTSIDE
@@ -128,33 +160,37 @@ class _Marks:
         return code
 
 
-def _paragraph(text: str, sentences: Sequence[Sentence], marks: _Marks) -> list[FeatureToken]:
+def _paragraph(
+    text: str, sentences: Sequence[Sentence], marks: _Marks, word_classes: WordClasses
+) -> list[FeatureToken]:
     zone = sentences[0].zone
     word = HEADLINE_MARK if zone in ("headline", "subheading") else PARAGRAPH_MARK
     first = sentences[0]
     found = [FeatureToken(None, word, (0,) * len(COLUMNS), first.index, first.paragraph_index)]
     for sentence in sentences:
-        found += _sentence(text, sentence, marks)
+        found += _sentence(text, sentence, marks, word_classes)
     return found
 
 
-def _sentence(text: str, sentence: Sentence, marks: _Marks) -> list[FeatureToken]:
+def _sentence(
+    text: str, sentence: Sentence, marks: _Marks, word_classes: WordClasses
+) -> list[FeatureToken]:
     tokens = tokenize(text, sentence.span)
     surfaces = tokens.words
-    shapes_and_kinds = [_shape_and_class(surface) for surface in surfaces]
-    kinds = [kind for _, kind in shapes_and_kinds]
+    classes = [word_classes.number_of(surface) for surface in surfaces]
     codes = [marks.quotation_code(text, start) for start in tokens.starts]
     words = [code for surface, code in zip(surfaces, codes, strict=True) if surface[0].isalnum()]
     inside = sum(code in (_INSIDE, _NESTED) for code in words)
     quoted = 0 if not inside else 2 if inside == len(words) else 1
-    cues = sum(k in _SPEECH_CUES and c == _OUTSIDE for k, c in zip(kinds, codes, strict=True))
+    cues = sum(k in _SPEECH_CUES and c == _OUTSIDE for k, c in zip(classes, codes, strict=True))
     last = len(tokens) - 1
     return [
         FeatureToken(
             tokens.span(at, at),
             surface.lower(),
             (
-                *shapes_and_kinds[at],
+                shape(surface),
+                classes[at],
                 codes[at],
                 quoted,
                 min(3, cues),
@@ -169,10 +205,6 @@ def _sentence(text: str, sentence: Sentence, marks: _Marks) -> list[FeatureToken
 
 
 @lru_cache(maxsize=50_000)
-def _shape_and_class(surface: str) -> tuple[int, int]:
-    return shape(surface), lexicon_class(surface)
-
-
 def shape(surface: str) -> int:
     """How a token is written.
 
@@ -180,55 +212,13 @@ def shape(surface: str) -> int:
     [0, 1, 2, 3, 4, 5, 6]
     """
     if surface.isdigit():
-        return 1
+        return DIGITS
     if not surface[0].isalnum():
-        return 2
+        return MARK
     if len(surface) > 1 and surface.isupper():
-        return 3
+        return CAPITALS
     if surface[0].isupper():
-        return 4
+        return CAPITALISED
     if any(character.isdigit() for character in surface):
-        return 5
-    return 6 if "-" in surface else 0
-
-
-def lexicon_class(surface: str) -> int:
-    """What the lexicons know of a word: the number of its class, 0 for none."""
-    word = surface.lower().rstrip(".") or surface
-    return _classes().get(word, 0)
-
-
-@cache
-def _classes() -> dict[str, int]:
-    """Class number by word; where a word is in two, the first counts."""
-    found: dict[str, int] = {}
-
-    def add(number: int, words: frozenset[str] | set[str]) -> None:
-        for word in words:
-            found.setdefault(word, number)
-
-    verbs: dict[int, set[str]] = {1: set(), 2: set(), 3: set(), 4: set()}
-    for row in read_lexicon("cues"):
-        takes = row["takes"].split()
-        speaks = row["kind"] in ("speech", "writing")
-        number = (1 if "inverted" in takes else 2) if speaks else 4
-        verbs[number] |= {row["lemma"], *row["forms"].split()}
-    add(1, verbs[1])
-    add(2, verbs[2])
-    add(4, verbs[4])
-    add(5, {"according", "reportedly", "allegedly", "per"})
-    for number, name in enumerate(("person", "thing"), start=6):
-        add(number, {r["surface"] for r in read_lexicon("pronouns") if r["class"] == name})
-    add(8, {r["surface"] for r in read_lexicon("pronouns")})
-    add(9, function_words("subordinator"))
-    add(10, function_words("negation") | function_words("refusal"))
-    add(11, function_words("auxiliary") | function_words("be"))
-    add(12, function_words("preposition"))
-    add(13, function_words("conjunction"))
-    add(14, function_words("determiner"))
-    add(15, function_words("time"))
-    add(16, words_of("titles"))
-    add(17, words_of("role_nouns"))
-    add(18, words_of("artifact_nouns") | words_of("noun_cues"))
-    add(19, words_of("news_outlets"))
-    return found
+        return WITH_DIGIT
+    return HYPHENATED if "-" in surface else LOWER

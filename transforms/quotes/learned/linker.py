@@ -1,8 +1,8 @@
-"""Links: which cue reports a content, and which source a cue has.
+"""The linker: which cue reports a content, and which source a cue has.
 
-Pure. Every content is compared with the cues around it, every cue with the sources around it, by a
-logistic regression on where they stand to each other; the likeliest pair is kept. Trained by
-``training.attribution``.
+Pure. A logistic regression compares every content with the cues around it and every cue with the
+sources around it, by their places and the words between them. The likeliest pair is kept. Trained
+by ``training.attribution``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.learned.features import FeatureToken
+from transforms.quotes.learned.features import LOWER, FeatureToken
 from transforms.quotes.learned.parts import Part, Parts, TokenLine
 
 CUES_PER_SIDE = 4
@@ -23,11 +23,11 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Surroundings:
-    """What the tokens between and around two parts tell; one per text.
+    """What stands between and around the parts of one text.
 
     tokens:   without the markers of paragraphs; parts are positions in them.
-    together: what the rules put together: per kind of part ("S", "U", "C") the numbers of the
-              rules' attributions that a token belongs to.
+    together: what the rules put together: by kind of part ("S", "U", "C") and token, the numbers of
+              the rules' attributions that the token belongs to.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Surroundings:
         }
 
     def features(self, kind: str, part: Part, cue: Part) -> Iterator[str]:
-        """Names of the features of a content ("C") or source ("S") and a cue."""
+        """Names of the features of a pair: a content ("C") or source ("S"), and a cue."""
         tokens = self.tokens
         after = part[0] > cue[1]
         low, high = (cue[1] + 1, part[0]) if after else (part[1] + 1, cue[0])
@@ -55,7 +55,7 @@ class Surroundings:
         step = distance if distance < 4 else min(9, 4 + distance // 5)
         sentences = max(-3, min(3, start.sentence_index - head.sentence_index))
         paragraphs = max(-2, min(2, start.paragraph_index - head.paragraph_index))
-        quoted = start.values[2]
+        quoted = start.quotation
         yield f"distance {side}{step}"
         yield f"paragraphs {paragraphs}"
         yield f"sentences {sentences}"
@@ -71,9 +71,9 @@ class Surroundings:
         yield f"and {'and' in gap} {side}"
         yield f"cue {head.word} {side}"
         yield f"cue ends {tokens[cue[1]].word} {side}"
-        yield f"marks {head.values[2]} {quoted}"
+        yield f"marks {head.quotation} {quoted}"
         yield f"before {tokens[part[0] - 1].word if part[0] else ''} {side}"
-        lower = start.values[0] == 0
+        lower = start.shape == LOWER
         yield f"lower {lower} {side} {sentences == 0}"
         rule = self._rule(kind, part, cue)
         yield f"rule {rule}"
@@ -102,8 +102,8 @@ def around(part: Part, others: Sequence[Part], per_side: int) -> list[Part]:
     return list(others[max(0, first - per_side) : last + per_side])
 
 
-class Linked(NamedTuple):
-    """One cue, or none, with what it reports and whose words they are; probabilities of both."""
+class LinkedParts(NamedTuple):
+    """One cue, or none, with its source and what it reports; probabilities of both links."""
 
     cue: Part | None
     source: Part | None
@@ -112,10 +112,11 @@ class Linked(NamedTuple):
     source_probability: float
 
 
-class Linker:
+class PartLinker:
     """The trained weights.
 
-    content_threshold: below it a content has no cue; source_threshold likewise.
+    content_threshold: a content has no cue below this probability.
+    source_threshold:  a cue has no source below this probability.
     """
 
     def __init__(
@@ -130,7 +131,7 @@ class Linker:
         self._content_threshold = content_threshold
         self._source_threshold = source_threshold
 
-    def link(self, surroundings: Surroundings, parts: Parts) -> list[Linked]:
+    def link(self, surroundings: Surroundings, parts: Parts) -> list[LinkedParts]:
         """One per cue that reports something, then one per content without a cue."""
         owned: dict[Part, list[Part]] = {}
         chance: dict[Part, float] = {}
@@ -146,11 +147,11 @@ class Linker:
         for cue in parts.cues:
             if cue in owned:
                 probability, source = self._source_of(surroundings, cue, parts.sources)
-                found.append(Linked(cue, source, tuple(owned[cue]), chance[cue], probability))
-        return found + [Linked(None, None, (content,), 0.0, 0.0) for content in orphans]
+                found.append(LinkedParts(cue, source, tuple(owned[cue]), chance[cue], probability))
+        return found + [LinkedParts(None, None, (content,), 0.0, 0.0) for content in orphans]
 
     def _needed(self, surroundings: Surroundings, content: Part, cue: Part) -> float:
-        """The threshold; across paragraphs a link must be likelier than not."""
+        """The least probability of a link; across paragraphs it must be likelier than not."""
         tokens = surroundings.tokens
         same = tokens[content[0]].paragraph_index == tokens[cue[0]].paragraph_index
         return self._content_threshold if same else 0.5

@@ -1,8 +1,8 @@
 """Parts: the sources, cues and contents that the tagger found.
 
 Pure. A part is ``(first, last)``, positions of tokens, both inclusive. Contents are widened to the
-quotations they touch, since a quotation is said as a whole; what stands inside one is neither
-source nor cue.
+quotations they touch, since a quotation is said as a whole. What stands inside a quotation is
+neither source nor cue.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.quotes.learned.features import FeatureToken
+from transforms.quotes.learned.features import MARK, FeatureToken
 from transforms.quotes.statements import MIN_QUOTATION_WORDS
 from transforms.text import Quotation, Span
 
@@ -19,7 +19,7 @@ LABELS = ("O", "B-S", "I-S", "B-U", "I-U", "B-C", "I-C")
 """Begin and inside of source (S), cue (U) and content (C)."""
 
 MIN_BARE_WORDS = 6
-SNAPPED_SHARE = 0.3  # of a quotation's words in a content that make all of it content
+SNAPPED_SHARE = 0.3  # of a quotation's words: a content that holds more takes the whole of it
 Part = tuple[int, int]
 
 
@@ -69,7 +69,7 @@ class TokenLine:
         self.tokens = [token for token in tokens if token.span is not None]
         self.spans = [token.span for token in self.tokens if token.span is not None]
         self.starts = [span.start_char for span in self.spans]
-        self.is_word = [token.values[0] != 2 for token in self.tokens]
+        self.is_word = [token.shape != MARK for token in self.tokens]
 
     def part(self, span: Span) -> Part | None:
         """Tokens that begin inside a span of characters; None when none does."""
@@ -89,7 +89,7 @@ class TokenLine:
 
 
 def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> Parts:
-    """The parts with quotations made whole; a long quotation that no content touches is added."""
+    """The parts with quotations made whole, and long quotations that no content touches."""
     contents, added = list(parts.contents), []
     reporting: list[Part] = []
     for quotation in quotations:

@@ -1,0 +1,56 @@
+"""The registry of engines: what the settings offer is there, and one function makes an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+import pytest
+
+from transforms.page import parse_record
+from transforms.quotes.attribution import Attribution, QuotesEngine
+from transforms.quotes.engines import ENGINES, find_quotes
+from transforms.quotes.statements import Statement
+from transforms.text import Quotation, Sentence, Span, find_sentences
+
+
+def test_the_settings_offer_every_engine_that_is_registered() -> None:
+    assert list(ENGINES) == list(get_args(QuotesEngine))
+
+
+def test_one_function_makes_an_engine_and_relays_are_found_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "“The deal is dead,” Ana Sorel told Reuters."
+
+    def find_said(
+        text: str,
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+        statements: Sequence[Statement],
+    ) -> tuple[Attribution, ...]:
+        """Gives every quotation to whoever stands after it."""
+        [quotation], [sentence], [_] = quotations, sentences, statements
+        name = text.index("Ana Sorel")
+        cue = text.index("told")
+        return (
+            Attribution(
+                quote_type="direct",
+                attribution_kind="speech",
+                segments=(quotation.span,),
+                source=Span(name, name + len("Ana Sorel")),
+                cue=Span(cue, cue + len("told")),
+                cue_lemma="tell",
+                cue_negated=False,
+                relays=(),
+                sentence_index=sentence.index,
+                method="said",
+                confidence=1.0,
+            ),
+        )
+
+    monkeypatch.setitem(ENGINES, "said", find_said)  # type: ignore[misc]  # a name that no setting offers
+    sentences = find_sentences(text, parse_record(text).zones)
+    [found] = find_quotes(text, sentences, engine="said")  # type: ignore[arg-type]  # as above
+    assert found.method == "said"
+    assert [relay.source.of(text) for relay in found.relays] == ["Reuters"]
