@@ -48,13 +48,13 @@ def schedule_on(port: int) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def states_of_runs(port: int) -> list[str]:
-    """The states of all runs that the server knows; none while it is not up."""
+def runs_at(port: int) -> list[dict[str, Any]]:
+    """All runs that the server knows; none while it is not up."""
     try:
-        runs = ask(f"http://127.0.0.1:{port}/api/flow_runs/filter", {})
+        runs: list[dict[str, Any]] = ask(f"http://127.0.0.1:{port}/api/flow_runs/filter", {})
     except OSError:
         return []
-    return [run["state_type"] for run in runs]
+    return runs
 
 
 @contextmanager
@@ -87,7 +87,8 @@ def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
         while "COMPLETED" not in states and time.monotonic() < deadline:
             time.sleep(2)
             assert process.poll() is None, "the schedule ended by itself"
-            states = states_of_runs(port)
+            runs = runs_at(port)
+            states = [run["state_type"] for run in runs]
     assert "COMPLETED" in states
     assert not {"FAILED", "CRASHED"} & set(states)
     assert {run["parameters"]["settings"]["quotes_engine"] for run in runs} == {"rules"}
