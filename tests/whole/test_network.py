@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.server import answers
-from tests.entrances.test_schedule import PATIENCE, free_port, schedule_on, states_of_runs
+from tests.entrances.test_schedule import PATIENCE, free_port, runs_at, schedule_on
 from tests.support.watch import Seen, watch
 
 ROOT = Path(__file__).parents[2]
@@ -149,7 +149,7 @@ def test_a_schedule_with_its_server_stays_on_loopback(household: Household) -> N
     port = free_port()
     seen = household.watch(
         *schedule_on(port),
-        until=lambda: "COMPLETED" in states_of_runs(port),
+        until=lambda: "COMPLETED" in {run["state_type"] for run in runs_at(port)},
         patience=2 * PATIENCE,  # every process is slower under the watch
     )
     assert (household.strays(seen), seen.status) == ([], 130)
