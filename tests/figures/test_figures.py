@@ -369,6 +369,12 @@ def test_a_bare_dollar_is_an_assumed_us_dollar() -> None:
     assert one("It gave {f:$5} US workers got.")[2].unit_assumed
 
 
+def test_a_country_behind_an_amount_counts_only_as_the_lexicon_writes_it() -> None:
+    [known, other] = (read(f"It cost $31.20 {name}.")[0][0] for name in ("Cdn", "CDn"))
+    assert (known.unit, known.unit_assumed) == ("CAD", False)
+    assert (other.unit, other.unit_assumed) == ("USD", True)
+
+
 def test_the_stated_value_is_kept_beside_the_converted_one() -> None:
     _, _, figure = one("It is {f:5 miles} long.")
     assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")

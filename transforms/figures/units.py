@@ -146,28 +146,6 @@ _WHOSE_DOLLAR = re.compile(
     rf"[ \u00a0]?(?P<name>{either(_WHOSE)})"
     r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
 )
-_WORD = re.compile(r"[ /-][^ /-]+\Z")
-_SIGNS = either(_BEFORE)
-_CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
-_PER = re.compile(
-    r"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
-    r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
-    rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
-)
-# "$3bn a year earlier" is not a rate.
-_THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
-# "owed 1,300 people a second thought"
-_NOUN_NEXT = re.compile(
-    r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
-)
-_DOLLARS = {
-    "us": "USD", "usd": "USD", "cdn": "CAD", "cad": "CAD", "canadian": "CAD", "aud": "AUD",
-    "australian": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD",
-}  # fmt: skip
-_WHOSE_DOLLAR = re.compile(
-    r"[ \u00a0]?(?P<name>US|U\.S\.|USD|C[Dd][Nn]|CAD|AUD|NZD|HKD|SGD|Canadian|Australian)"
-    r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
-)
 _WORD = re.compile(r"\w+")
 _LONGEST_QUOTATION = 400
 _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
