@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import get_args
 
 import pint
@@ -11,6 +12,8 @@ import pytest
 from transforms.figures.currencies import CurrencyPlace
 from transforms.figures.figure import FigureKind
 from transforms.figures.figure_finder import find_figures
+from transforms.figures.passage import Passage
+from transforms.figures.units import unit_after
 from transforms.lexicon import read_lexicon
 from transforms.text import Sentence, Span
 
@@ -97,12 +100,38 @@ def test_there_are_about_two_hundred_units_and_every_kind_is_allowed() -> None:
     assert {row["kind"] for row in UNITS} <= set(get_args(FigureKind))
 
 
-def test_a_surface_has_one_meaning_for_each_way_it_is_written() -> None:
-    ways: dict[tuple[str, str, str], set[str]] = {}
+def test_a_unit_is_written_in_one_of_three_ways() -> None:
+    assert {row["written"] for row in UNITS} == {"", "exact", "glued"}
+
+
+def test_no_two_rows_are_of_one_spelling() -> None:
+    rows = Counter((row["surface"], row["written"]) for row in UNITS)
+    assert [row for row, times in rows.items() if times > 1] == []
+
+
+def test_no_row_repeats_what_another_row_reads_already() -> None:
+    canonical = {(row["surface"], row["written"]): row["canonical"] for row in UNITS}
     for row in UNITS:
-        way = (row["surface"], row["needs_glue"], row["needs_case"])
-        ways.setdefault(way, set()).add(row["canonical"])
-    assert {way: found for way, found in ways.items() if len(found) > 1} == {}
+        surface, plain = row["surface"], row["surface"].lower().replace("-", " ")
+        wider = {(plain, "")}
+        if row["written"] == "glued":
+            wider.add((surface, "exact"))
+        if len(surface) > 3 and surface.endswith("s"):
+            wider.add((plain.removesuffix("s"), ""))
+        wider.discard((surface, row["written"]))
+        repeated = [way for way in wider if canonical.get(way) == row["canonical"]]
+        assert repeated == [], f"{row} is read without this row"
+
+
+@pytest.mark.parametrize("row", UNITS, ids=lambda row: f"{row['surface']} {row['written']}")
+def test_a_row_is_read_as_it_is_written(row: dict[str, str]) -> None:
+    between = "" if row["written"] == "glued" else " "
+    inches = '3"' if row["surface"] in {"'", "’"} else ""
+    text = f"2{between}{row['surface']}{inches}"
+    match = unit_after(Passage(text, 0, len(text)), 1, is_digits=True, value=2)
+    assert match is not None, "no text is read as this row: is the surface in lower case?"
+    assert match.span.of(text) == row["surface"], "a part of the surface is read, or more than it"
+    assert "/".join(filter(None, (match.unit.canonical, match.unit.per))) == row["canonical"]
 
 
 def test_a_canonical_unit_has_one_kind_one_factor_and_one_si_unit() -> None:

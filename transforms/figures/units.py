@@ -69,9 +69,9 @@ def _read_units() -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
     glued: dict[str, Unit] = {}
     for row in read_lexicon("units"):
         unit = _unit_of(row)
-        if row["needs_glue"]:
+        if row["written"] == "glued":
             glued[row["surface"]] = unit
-        elif row["needs_case"]:
+        elif row["written"] == "exact":
             cased[row["surface"]] = unit
         else:
             for surface in _with_plural(row["surface"]):
@@ -123,7 +123,7 @@ _LETTERS = r"[^\W\d_]"
 _BODY = re.compile(
     r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)(?P<body>%(?:[ -]points?\b)?"
     r"|['’](?=\d{1,2}[\"”″])|[‰\"”″′¢€£]"
-    r"|[°º](?:[ ]?[CFcf]\b)?"
+    r"|[°º](?:[ ]?[CFcf]\b)?|[lL]/100km\b"
     rf"|{_LETTERS}{{1,20}}(?:/{_LETTERS}{{1,3}}\d?|(?:\.{_LETTERS}){{1,2}}\.?)?[²³23]?(?!\d)"
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
 )
