@@ -25,6 +25,7 @@ REGISTRY: pint.UnitRegistry[float] = pint.UnitRegistry()
 PINT_NAMES = {
     # international feet: pint's acre, fathom and furlong are of US survey feet
     "acre": "4840 * yard**2",
+    "board foot": "144 * inch**3",
     "acre-foot": "43560 * foot**3",
     "fathom": "6 * foot",
     "furlong": "660 * foot",
@@ -175,6 +176,21 @@ def test_composite_units_are_units_of_one_kind() -> None:
     ("text", "value", "unit"),
     [
         ("It holds 5 gigalitres of water.", 5, "gigalitre"),
+        ("It holds 101 kPa of pressure.", 101, "kilopascal"),
+        ("It gave 300 mV in the test.", 300, "millivolt"),
+        ("Pour 15 cl of water.", 15, "centilitre"),
+        ("Pour 15 cL of water.", 15, "centilitre"),
+        ("Pour 12 dL of water.", 12, "decilitre"),
+        ("Pour 12dL of water.", 12, "decilitre"),
+        ("Pour 3 l of water.", 3, "litre"),
+        ("Add 20 g of salt.", 20, "gram"),
+        ("It took 20 ms in all.", 20, "millisecond"),
+        ("They sold 5 ha of land.", 5, "hectare"),
+        ("It stores 50 Wh today.", 50, "watt hour"),
+        ("They burn 5 Gt of carbon.", 5, "gigaton"),
+        ("They burn 5 Mt of carbon.", 5, "megatonne"),
+        ("The mill cut 3 million board feet of timber.", 3e6, "board foot"),
+        ("It used 5.3 l/100km there.", 5.3, "litre/100 kilometre"),
         ("They paid 300 Danish kroner for it.", 300, "DKK"),
         ("The price was KES 4,500 then.", 4500, "KES"),
         ("They lent it PS4.1m then.", 4.1e6, "GBP"),
@@ -189,6 +205,22 @@ def test_a_unit_is_read_as_it_is_written(text: str, value: float, unit: str) -> 
     assert figure.value == pytest.approx(value)
     assert stated == unit
     assert figure.kind != "count", "read as a thing that is counted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She had 3 C-sections there.",
+        "He saw 6 V-shaped valleys.",
+        "They built 3 L-shaped rooms.",
+        "Some 7,000 Mt. Gox creditors came.",
+        "They made 5 bar stools.",
+        "They ate 3 dal dishes.",
+    ],
+)
+def test_a_word_that_begins_like_a_unit_is_not_a_unit(text: str) -> None:
+    figures, _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
+    assert {figure.kind for figure in figures} <= {"count"}
 
 
 def test_a_mark_that_closes_a_quotation_is_not_an_inch() -> None:

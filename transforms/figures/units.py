@@ -171,8 +171,13 @@ def unit_after(passage: Passage, at: int, *, is_digits: bool, value: float) -> U
         return UnitMatch(sense, Span(start, start + sign.end()))
     while body:
         unit = _lookup(passage.text, at, body, gap=gap, is_digits=is_digits, value=value)
-        if unit is not None and not _in_word(passage, start + len(body)):
-            return UnitMatch(unit, Span(start, start + len(body)))
+        where = Span(start, start + len(body))
+        if (
+            unit is not None
+            and not _in_word(passage, where.end_char)
+            and not (gap.isspace() and _opens_compound(passage, where, unit))
+        ):
+            return UnitMatch(unit, where)
         shorter = _LAST_WORD.search(body)
         body = body[: shorter.start()] if shorter else body[:-1] if body.endswith(".") else ""
     return None
@@ -208,6 +213,13 @@ def _in_word(passage: Passage, end: int) -> bool:
     is_name = text[end] == "-" and text[end + 1 : end + 2].isdigit()
     follows = text[end].isalpha() or text[end] == "_" or is_name
     return follows or (text[end - 1].isalpha() and text[end].isdigit())
+
+
+def _opens_compound(passage: Passage, sign: Span, unit: Unit) -> bool:
+    """Whether a letter opens a word with a hyphen: "3 C-sections", but "a 5 m-wide strip"."""
+    follows = passage.text[sign.end_char : min(sign.end_char + 2, passage.end)]
+    is_letter = sign.end_char - sign.start_char == 1 and unit.kind != "length"
+    return is_letter and follows[:1] == "-" and follows[1:].isalpha()
 
 
 def _lookup(
