@@ -15,7 +15,7 @@ from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
 from transforms.figures.passage import Passage
 from transforms.figures.vocabulary import either
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import number_of, one_of, read_lexicon, words_of
 from transforms.text import Span
 
 
@@ -53,8 +53,8 @@ class CurrencyMatch(UnitMatch):
 
 def _unit_of(row: dict[str, str]) -> Unit:
     canonical, _, per = row["canonical"].partition("/")
-    factor = float(row["si_factor"]) if row["si_factor"] else None
-    return Unit(canonical, kind_of(row["kind"]), per or None, factor, row["si_unit"] or None)
+    factor = number_of("units", row, "si_factor") if row["si_factor"] else None
+    return Unit(canonical, kind_of("units", row), per or None, factor, row["si_unit"] or None)
 
 
 def _with_plural(surface: str) -> tuple[str, ...]:
@@ -67,15 +67,12 @@ def _read_units() -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
     plain: dict[str, Unit] = {}
     cased: dict[str, Unit] = {}
     glued: dict[str, Unit] = {}
+    tables = {"": plain, "exact": cased, "glued": glued}
     for row in read_lexicon("units"):
-        unit = _unit_of(row)
-        if row["written"] == "glued":
-            glued[row["surface"]] = unit
-        elif row["written"] == "exact":
-            cased[row["surface"]] = unit
-        else:
-            for surface in _with_plural(row["surface"]):
-                plain.setdefault(surface, unit)
+        unit, table = _unit_of(row), one_of(tables, "units", row, "written")
+        surfaces = _with_plural(row["surface"]) if table is plain else (row["surface"],)
+        for surface in surfaces:
+            table.setdefault(surface, unit)
     return plain, cased, glued
 
 
@@ -109,8 +106,12 @@ _BEFORE, _AFTER = _read_currencies()
 def _read_senses() -> dict[str, dict[str, Unit]]:
     senses: dict[str, dict[str, Unit]] = {}
     for row in read_lexicon("unit_senses"):
-        means = row["means"]
-        unit = Unit(means, "money") if means.isupper() else _PLAIN.get(means) or _CASED[means]
+        is_money = row["means"].isupper()
+        unit = (
+            Unit(row["means"], "money")
+            if is_money
+            else one_of(_CASED | _PLAIN, "unit_senses", row, "means")
+        )
         senses.setdefault(row["surface"], {})[row["beside"]] = unit
     return senses
 
