@@ -69,6 +69,7 @@ def one(marked: str) -> tuple[str, dict[str, list[Span]], Figure]:
         ("It bought {f:two Norvik Lines ships}.", 2, "count", "ship", None),
         ("{f:One official} asked for time.", 1, "count", "official", None),
         ("It may take a day or {f:two}.", 2, "duration", "day", None),
+        ("The pipe is {f:5/4 inches} wide.", 1.25, "length", "inch", None),
         ("He drank {f:1/16 of a pint} only.", 0.0625, "volume", "pint", None),
         ("She was {f:92}.", 92, "age", "year of age", None),
         ("The poet died in Vienna at {f:71}.", 71, "age", "year of age", None),
@@ -341,6 +342,9 @@ def test_a_bare_dollar_is_the_one_the_page_states(
         ("see {r:https://example.org/2019/5} there", "url"),
         ("{r:One} of the men left.", "pronoun_one"),
         ("in the second {r:half} they scored", "no_share"),
+        ("His blood pressure was {r:140/90} then.", "no_share"),
+        ("It was {r:120⁄80} mm of mercury.", "no_share"),
+        ("It opened at odds of {r:7/1} there.", "no_share"),
         ("on the {r:33rd} floor", "ordinal"),
         ("He bought a {r:PS5} there.", "model"),
         ("It is below {r:2000} levels now.", "year"),
@@ -367,6 +371,12 @@ def test_a_bare_dollar_is_an_assumed_us_dollar() -> None:
     assert one("Milk fell to {f:$18 U.S. per tonne} then.")[2].unit_assumed is False
     assert one("It cost {f:$5 million Canadian}.")[2].unit == "CAD"
     assert one("It gave {f:$5} US workers got.")[2].unit_assumed
+
+
+def test_a_country_behind_an_amount_counts_only_as_the_lexicon_writes_it() -> None:
+    [known, other] = (read(f"It cost $31.20 {name}.")[0][0] for name in ("Cdn", "CDn"))
+    assert (known.unit, known.unit_assumed) == ("CAD", False)
+    assert (other.unit, other.unit_assumed) == ("USD", True)
 
 
 def test_the_stated_value_is_kept_beside_the_converted_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import get_args
 
 import pint
@@ -11,6 +12,8 @@ import pytest
 from transforms.figures.currencies import CurrencyPlace
 from transforms.figures.figure import FigureKind
 from transforms.figures.figure_finder import find_figures
+from transforms.figures.passage import Passage
+from transforms.figures.units import unit_after
 from transforms.lexicon import read_lexicon
 from transforms.text import Sentence, Span
 
@@ -22,6 +25,7 @@ REGISTRY: pint.UnitRegistry[float] = pint.UnitRegistry()
 PINT_NAMES = {
     # international feet: pint's acre, fathom and furlong are of US survey feet
     "acre": "4840 * yard**2",
+    "board foot": "144 * inch**3",
     "acre-foot": "43560 * foot**3",
     "fathom": "6 * foot",
     "furlong": "660 * foot",
@@ -97,12 +101,38 @@ def test_there_are_about_two_hundred_units_and_every_kind_is_allowed() -> None:
     assert {row["kind"] for row in UNITS} <= set(get_args(FigureKind))
 
 
-def test_a_surface_has_one_meaning_for_each_way_it_is_written() -> None:
-    ways: dict[tuple[str, str, str], set[str]] = {}
+def test_a_unit_is_written_in_one_of_three_ways() -> None:
+    assert {row["written"] for row in UNITS} == {"", "exact", "glued"}
+
+
+def test_no_two_rows_are_of_one_spelling() -> None:
+    rows = Counter((row["surface"], row["written"]) for row in UNITS)
+    assert [row for row, times in rows.items() if times > 1] == []
+
+
+def test_no_row_repeats_what_another_row_reads_already() -> None:
+    canonical = {(row["surface"], row["written"]): row["canonical"] for row in UNITS}
     for row in UNITS:
-        way = (row["surface"], row["needs_glue"], row["needs_case"])
-        ways.setdefault(way, set()).add(row["canonical"])
-    assert {way: found for way, found in ways.items() if len(found) > 1} == {}
+        surface, plain = row["surface"], row["surface"].lower().replace("-", " ")
+        wider = {(plain, "")}
+        if row["written"] == "glued":
+            wider.add((surface, "exact"))
+        if len(surface) > 3 and surface.endswith("s"):
+            wider.add((plain.removesuffix("s"), ""))
+        wider.discard((surface, row["written"]))
+        repeated = [way for way in wider if canonical.get(way) == row["canonical"]]
+        assert repeated == [], f"{row} is read without this row"
+
+
+@pytest.mark.parametrize("row", UNITS, ids=lambda row: f"{row['surface']} {row['written']}")
+def test_a_row_is_read_as_it_is_written(row: dict[str, str]) -> None:
+    between = "" if row["written"] == "glued" else " "
+    inches = '3"' if row["surface"] in {"'", "’"} else ""
+    text = f"2{between}{row['surface']}{inches}"
+    match = unit_after(Passage(text, 0, len(text)), 1, is_digits=True, value=2)
+    assert match is not None, "no text is read as this row: is the surface in lower case?"
+    assert match.span.of(text) == row["surface"], "a part of the surface is read, or more than it"
+    assert "/".join(filter(None, (match.unit.canonical, match.unit.per))) == row["canonical"]
 
 
 def test_a_canonical_unit_has_one_kind_one_factor_and_one_si_unit() -> None:
@@ -146,6 +176,21 @@ def test_composite_units_are_units_of_one_kind() -> None:
     ("text", "value", "unit"),
     [
         ("It holds 5 gigalitres of water.", 5, "gigalitre"),
+        ("It holds 101 kPa of pressure.", 101, "kilopascal"),
+        ("It gave 300 mV in the test.", 300, "millivolt"),
+        ("Pour 15 cl of water.", 15, "centilitre"),
+        ("Pour 15 cL of water.", 15, "centilitre"),
+        ("Pour 12 dL of water.", 12, "decilitre"),
+        ("Pour 12dL of water.", 12, "decilitre"),
+        ("Pour 3 l of water.", 3, "litre"),
+        ("Add 20 g of salt.", 20, "gram"),
+        ("It took 20 ms in all.", 20, "millisecond"),
+        ("They sold 5 ha of land.", 5, "hectare"),
+        ("It stores 50 Wh today.", 50, "watt hour"),
+        ("They burn 5 Gt of carbon.", 5, "gigaton"),
+        ("They burn 5 Mt of carbon.", 5, "megatonne"),
+        ("The mill cut 3 million board feet of timber.", 3e6, "board foot"),
+        ("It used 5.3 l/100km there.", 5.3, "litre/100 kilometre"),
         ("They paid 300 Danish kroner for it.", 300, "DKK"),
         ("The price was KES 4,500 then.", 4500, "KES"),
         ("They lent it PS4.1m then.", 4.1e6, "GBP"),
@@ -160,6 +205,22 @@ def test_a_unit_is_read_as_it_is_written(text: str, value: float, unit: str) -> 
     assert figure.value == pytest.approx(value)
     assert stated == unit
     assert figure.kind != "count", "read as a thing that is counted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She had 3 C-sections there.",
+        "He saw 6 V-shaped valleys.",
+        "They built 3 L-shaped rooms.",
+        "Some 7,000 Mt. Gox creditors came.",
+        "They made 5 bar stools.",
+        "They ate 3 dal dishes.",
+    ],
+)
+def test_a_word_that_begins_like_a_unit_is_not_a_unit(text: str) -> None:
+    figures, _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
+    assert {figure.kind for figure in figures} <= {"count"}
 
 
 def test_a_mark_that_closes_a_quotation_is_not_an_inch() -> None:

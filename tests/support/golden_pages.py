@@ -1,13 +1,13 @@
 """The golden pages: what each page of the sample becomes, reviewed by eye.
 
-``python -m tests.support.golden_pages`` writes tests/golden again; read the difference before
-committing it.
+``python -m tests.support.golden_pages`` writes tests/golden again and says which files changed;
+read the difference before committing it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +97,24 @@ def written(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
+def write_golden(folder: Path, documents: Iterable[tuple[str, dict[str, Any]]]) -> list[str]:
+    """Make the golden files those of ``documents``; what was done to each that differed."""
+    folder.mkdir(exist_ok=True)
+    texts = {f"{name}.json": written(document) for name, document in documents}
+    done = []
+    for name in sorted(texts.keys() | {path.name for path in folder.glob("*.json")}):
+        path = folder / name
+        if name not in texts:
+            path.unlink()
+            done.append(f"removed {name}")
+        elif not path.exists() or path.read_text(encoding="utf-8") != texts[name]:
+            path.write_text(texts[name], encoding="utf-8")
+            done.append(f"wrote {name}")
+    return done
+
+
 if __name__ == "__main__":
-    GOLDEN.mkdir(exist_ok=True)
-    for stale in GOLDEN.glob("*.json"):
-        stale.unlink()
-    for name, document in golden_documents():
-        (GOLDEN / f"{name}.json").write_text(written(document), encoding="utf-8")
+    print(
+        "\n".join(write_golden(GOLDEN, golden_documents()))
+        or "no page of the sample comes out otherwise: nothing changed"
+    )

@@ -11,15 +11,15 @@ from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Limit, Modifier
 from transforms.figures.vocabulary import either, figure_words
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import one_of, read_lexicon
 from transforms.text import Span
 
-_LIMITS: dict[str, Limit] = {"gt": "gt", "ge": "ge", "lt": "lt", "le": "le"}
+_LIMITS: dict[str, Limit | None] = {"": None, "gt": "gt", "ge": "ge", "lt": "lt", "le": "le"}
 
 
 def _read(side: str) -> dict[str, tuple[Limit | None, bool]]:
     return {
-        row["surface"]: (_LIMITS.get(row["bound"]), bool(row["approximate"]))
+        row["surface"]: (one_of(_LIMITS, "modifiers", row, "bound"), bool(row["approximate"]))
         for row in read_lexicon("modifiers")
         if row["side"] == side
     }

@@ -13,16 +13,23 @@ from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.reading import Change, Direction, Reading, Role
 from transforms.figures.vocabulary import either, figure_words
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import one_of, read_lexicon, words_of
 from transforms.text import Span
 
 _ROWS = read_lexicon("change_words")
 _DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down"}
 _ROLES: dict[str, Role] = {"by": "by", "to": "to", "from": "from"}
-_BEFORE = {
-    row["surface"]: _DIRECTIONS[row["direction"]] for row in _ROWS if row["side"] == "before"
-}
-_AFTER = {row["surface"]: _DIRECTIONS[row["direction"]] for row in _ROWS if row["side"] == "after"}
+
+
+def _directions(side: str) -> dict[str, Direction]:
+    return {
+        row["surface"]: one_of(_DIRECTIONS, "change_words", row, "direction")
+        for row in _ROWS
+        if row["side"] == side
+    }
+
+
+_BEFORE, _AFTER = _directions("before"), _directions("after")
 _BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between")
 _PACE = figure_words("pace_noun")
 # "fell a quarter to 5": what may follow a quantity that does not describe the next word

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import number_of, read_lexicon
 
 CurrencyPlace = Literal["before", "glued", "word", "adjective", "behind"]
 
@@ -40,7 +40,7 @@ def currency_surfaces(*places: CurrencyPlace) -> tuple[CurrencySurface, ...]:
             row["place"],
             is_assumed=row["assumed"] == "yes",
             needs_case=row["needs_case"] == "yes",
-            least=float(row["least"] or 0),
+            least=number_of("currencies", row, "least") if row["least"] else 0.0,
         )
         for row in read_lexicon("currencies")
         if row["place"] in places

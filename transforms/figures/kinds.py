@@ -5,21 +5,22 @@ Pure. The lexicon explains its columns. ``FigureKind`` lists the same kinds for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from transforms.figures.figure import FigureKind
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import one_of, read_lexicon
 
 _KINDS: dict[str, FigureKind] = {kind: kind for kind in get_args(FigureKind)}
 
 
-def kind_of(name: str) -> FigureKind:
-    """The kind that a lexicon names.
+def kind_of(lexicon: str, row: Mapping[str, str]) -> FigureKind:
+    """The kind that a row of a lexicon names.
 
     Raises:
-        KeyError: ``FigureKind`` has no such kind.
+        ValueError: ``FigureKind`` has no such kind; the message lists those that it has.
     """
-    return _KINDS[name]
+    return one_of(_KINDS, lexicon, row, "kind")
 
 
 def kinds_where(column: str) -> frozenset[FigureKind]:
@@ -28,4 +29,5 @@ def kinds_where(column: str) -> frozenset[FigureKind]:
     >>> sorted(kinds_where("is_relative"))
     ['percent', 'points']
     """
-    return frozenset(kind_of(row["kind"]) for row in read_lexicon("kinds") if row[column] == "yes")
+    rows = read_lexicon("kinds")
+    return frozenset(kind_of("kinds", row) for row in rows if row[column] == "yes")

@@ -16,7 +16,7 @@ from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.vocabulary import number_words
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import number_of, read_lexicon
 from transforms.text import Span
 
 _SCALES = number_words("scale") | number_words("letter")
@@ -40,7 +40,8 @@ _LIST_GAP = re.compile(
 _OF_WHOLE = re.compile(r"[ ]of[ ](?:the|its|their|his|her|a)[ ](?:[a-z]+[ ])?")
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
-    (row["larger"], row["smaller"]): float(row["parts"]) for row in read_lexicon("composite_units")
+    (row["larger"], row["smaller"]): number_of("composite_units", row, "parts")
+    for row in read_lexicon("composite_units")
 } | {pair: 100.0 for pair in hundredths().items()}
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _KEEPS_UNIT = kinds_where("keeps_unit")

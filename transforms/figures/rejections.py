@@ -182,6 +182,7 @@ _SHARE_END = re.compile(
 )
 _LIST_MARKER = re.compile(r"[.)](?:\s|\Z)")
 _CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
+_BAR = re.compile("[/⁄]")
 _COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
 
 
@@ -329,12 +330,20 @@ def _is_vague_quantifier(context: NumberContext) -> bool:
 
 
 def _is_not_a_share(context: NumberContext) -> bool:
-    """Whether a fraction word or slash does not state a share: "first half", "a third goal"."""
-    if context.quantity.kind != "share" or context.quantity.rule != "fraction":
+    """Whether a fraction word or bar states no part of a whole: "first half", "a third goal".
+
+    A reading of two numbers looks like an improper fraction: "a blood pressure of 140/90".
+    """
+    quantity = context.quantity
+    is_improper = quantity.form == "fraction" and abs(quantity.low) >= 1
+    if not is_improper and (quantity.kind != "share" or quantity.rule != "fraction"):
         return False
-    if "/" in context.surface:
-        parts = context.surface.split("/")
-        return not (parts[-1].isdigit() and int(parts[-1]) in _COMMON_PARTS)
+    bar = _BAR.search(context.surface)
+    if bar is not None:
+        below = context.surface[bar.end() :]
+        return not (below.isdigit() and int(below) in _COMMON_PARTS)
+    if is_improper:
+        return False
     if context.previous.lower() in _NOT_A_COUNT:
         return True
     lower = context.surface.lower()

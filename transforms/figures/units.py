@@ -15,7 +15,7 @@ from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
 from transforms.figures.passage import Passage
 from transforms.figures.vocabulary import either
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import number_of, one_of, read_lexicon, words_of
 from transforms.text import Span
 
 
@@ -53,8 +53,8 @@ class CurrencyMatch(UnitMatch):
 
 def _unit_of(row: dict[str, str]) -> Unit:
     canonical, _, per = row["canonical"].partition("/")
-    factor = float(row["si_factor"]) if row["si_factor"] else None
-    return Unit(canonical, kind_of(row["kind"]), per or None, factor, row["si_unit"] or None)
+    factor = number_of("units", row, "si_factor") if row["si_factor"] else None
+    return Unit(canonical, kind_of("units", row), per or None, factor, row["si_unit"] or None)
 
 
 def _with_plural(surface: str) -> tuple[str, ...]:
@@ -67,15 +67,12 @@ def _read_units() -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
     plain: dict[str, Unit] = {}
     cased: dict[str, Unit] = {}
     glued: dict[str, Unit] = {}
+    tables = {"": plain, "exact": cased, "glued": glued}
     for row in read_lexicon("units"):
-        unit = _unit_of(row)
-        if row["needs_glue"]:
-            glued[row["surface"]] = unit
-        elif row["needs_case"]:
-            cased[row["surface"]] = unit
-        else:
-            for surface in _with_plural(row["surface"]):
-                plain.setdefault(surface, unit)
+        unit, table = _unit_of(row), one_of(tables, "units", row, "written")
+        surfaces = _with_plural(row["surface"]) if table is plain else (row["surface"],)
+        for surface in surfaces:
+            table.setdefault(surface, unit)
     return plain, cased, glued
 
 
@@ -109,8 +106,12 @@ _BEFORE, _AFTER = _read_currencies()
 def _read_senses() -> dict[str, dict[str, Unit]]:
     senses: dict[str, dict[str, Unit]] = {}
     for row in read_lexicon("unit_senses"):
-        means = row["means"]
-        unit = Unit(means, "money") if means.isupper() else _PLAIN.get(means) or _CASED[means]
+        is_money = row["means"].isupper()
+        unit = (
+            Unit(row["means"], "money")
+            if is_money
+            else one_of(_CASED | _PLAIN, "unit_senses", row, "means")
+        )
         senses.setdefault(row["surface"], {})[row["beside"]] = unit
     return senses
 
@@ -123,7 +124,7 @@ _LETTERS = r"[^\W\d_]"
 _BODY = re.compile(
     r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)(?P<body>%(?:[ -]points?\b)?"
     r"|['’](?=\d{1,2}[\"”″])|[‰\"”″′¢€£]"
-    r"|[°º](?:[ ]?[CFcf]\b)?"
+    r"|[°º](?:[ ]?[CFcf]\b)?|[lL]/100km\b"
     rf"|{_LETTERS}{{1,20}}(?:/{_LETTERS}{{1,3}}\d?|(?:\.{_LETTERS}){{1,2}}\.?)?[²³23]?(?!\d)"
     rf"(?:[ -]{_LETTERS}{{1,20}}[²³23]?(?!\d)){{0,3}})"
 )
@@ -144,28 +145,6 @@ _NOUN_NEXT = re.compile(
 _WHOSE = {one.surface: one.code for one in currency_surfaces("behind")}
 _WHOSE_DOLLAR = re.compile(
     rf"[ \u00a0]?(?P<name>{either(_WHOSE)})"
-    r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
-)
-_WORD = re.compile(r"[ /-][^ /-]+\Z")
-_SIGNS = either(_BEFORE)
-_CURRENCY_BEFORE = re.compile(rf"(?P<minus>(?<![\w)])[-−])?(?P<surface>{_SIGNS})[ \u00a0]{{0,2}}\Z")
-_PER = re.compile(
-    r"(?P<link>[ -](?:an?|per|each|every|for every|for each|out of every)[ -]|[ ]?/[ ]?)"
-    r"(?P<count>(?:\d{1,3}(?:,\d{3})+|10{0,9})(?:[ ]|\b))?"
-    rf"(?P<noun>{_LETTERS}{{1,20}}(?:[ ](?:foot|met(?:re|er)|mile)\b)?)?"
-)
-# "$3bn a year earlier" is not a rate.
-_THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
-# "owed 1,300 people a second thought"
-_NOUN_NEXT = re.compile(
-    r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
-)
-_DOLLARS = {
-    "us": "USD", "usd": "USD", "cdn": "CAD", "cad": "CAD", "canadian": "CAD", "aud": "AUD",
-    "australian": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD",
-}  # fmt: skip
-_WHOSE_DOLLAR = re.compile(
-    r"[ \u00a0]?(?P<name>US|U\.S\.|USD|C[Dd][Nn]|CAD|AUD|NZD|HKD|SGD|Canadian|Australian)"
     r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
 )
 _WORD = re.compile(r"\w+")
@@ -193,8 +172,13 @@ def unit_after(passage: Passage, at: int, *, is_digits: bool, value: float) -> U
         return UnitMatch(sense, Span(start, start + sign.end()))
     while body:
         unit = _lookup(passage.text, at, body, gap=gap, is_digits=is_digits, value=value)
-        if unit is not None and not _in_word(passage, start + len(body)):
-            return UnitMatch(unit, Span(start, start + len(body)))
+        where = Span(start, start + len(body))
+        if (
+            unit is not None
+            and not _in_word(passage, where.end_char)
+            and not (gap.isspace() and _opens_compound(passage, where, unit))
+        ):
+            return UnitMatch(unit, where)
         shorter = _LAST_WORD.search(body)
         body = body[: shorter.start()] if shorter else body[:-1] if body.endswith(".") else ""
     return None
@@ -230,6 +214,13 @@ def _in_word(passage: Passage, end: int) -> bool:
     is_name = text[end] == "-" and text[end + 1 : end + 2].isdigit()
     follows = text[end].isalpha() or text[end] == "_" or is_name
     return follows or (text[end - 1].isalpha() and text[end].isdigit())
+
+
+def _opens_compound(passage: Passage, sign: Span, unit: Unit) -> bool:
+    """Whether a letter opens a word with a hyphen: "3 C-sections", but "a 5 m-wide strip"."""
+    follows = passage.text[sign.end_char : min(sign.end_char + 2, passage.end)]
+    is_letter = sign.end_char - sign.start_char == 1 and unit.kind != "length"
+    return is_letter and follows[:1] == "-" and follows[1:].isalpha()
 
 
 def _lookup(

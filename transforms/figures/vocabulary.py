@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import number_of, read_lexicon
 
 
 def _read_roles() -> dict[str, frozenset[str]]:
@@ -24,7 +24,11 @@ _ROLES = _read_roles()
 def number_words(role: str) -> dict[str, float]:
     """The words of one role in ``number_words.tsv``, with their values."""
     rows = read_lexicon("number_words")
-    return {row["surface"]: float(row["value"]) for row in rows if row["role"] == role}
+    return {
+        row["surface"]: number_of("number_words", row, "value")
+        for row in rows
+        if row["role"] == role
+    }
 
 
 def figure_words(role: str) -> frozenset[str]:
