@@ -30,7 +30,7 @@ SUPPORTED_LANGUAGES = ("en",)
 def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Annotated:
     """Run every stage on one document.
 
-    quotes_engine: what finds attributions: the shipped model, or the rules alone.
+    quotes_engine: what finds attributions.
 
     A text in a language that is not supported keeps its page and date, and an issue says that
     nothing was extracted. A text that does not show its language is read as English, and if it is

@@ -16,4 +16,6 @@ def test_there_is_a_golden_file_for_every_document_and_no_other() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_page_of_the_sample_comes_out_as_reviewed(name: str) -> None:
     golden = (GOLDEN / f"{name}.json").read_text(encoding="utf-8")
-    assert written(DOCUMENTS[name]) == golden, "python -m tests.golden_pages, then review the diff"
+    assert written(DOCUMENTS[name]) == golden, (
+        "python -m tests.support.golden_pages, then review the diff"
+    )
