@@ -1,6 +1,6 @@
 """Relay cases: who spoke and who passed the words on, in sentences of many patterns.
 
-    python -m benchmarks.relays [development|test] [rules|learned]
+    python -m benchmarks.relays [development|test] [ENGINE]
 
 A case is right when one attribution has its speaker and exactly its relays in order, and no relay
 is taken for a speaker. Prints the share and, of the development half only, the cases missed.
@@ -8,10 +8,11 @@ is taken for a speaker. Prints the share and, of the development half only, the 
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from transforms.page import parse_record
 from transforms.quotes import Attribution, QuotesEngine, find_quotes
@@ -52,7 +53,16 @@ def _has_relays(one: Attribution, wanted: list[Span]) -> bool:
     return len(found) == len(wanted) and all(map(Span.overlaps, found, wanted))
 
 
-def main(split: str = "development", engine: QuotesEngine = "learned") -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    parser.add_argument("split", nargs="?", choices=("development", "test"), default="development")
+    parser.add_argument("engine", nargs="?", choices=get_args(QuotesEngine), default="learned")
+    asked = parser.parse_args()
+    measure(asked.split, asked.engine)
+
+
+def measure(split: str, engine: QuotesEngine) -> None:
+    """Print the share of the cases that are right and, of the development half, those missed."""
     right = total = 0
     for text, speaker, relays in cases(split):
         found = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
@@ -70,4 +80,4 @@ def main(split: str = "development", engine: QuotesEngine = "learned") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])  # type: ignore[arg-type]  # an unknown engine fails by its name
+    main()

@@ -59,7 +59,7 @@ class Settings:
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
     columns:         field of a record to the name it has in JSON lines and Parquet files.
-    quotes_engine:   what finds attributions: "learned" (the shipped model) or "rules" (no weights).
+    quotes_engine:   what finds attributions; see ``transforms.quotes.QuotesEngine``.
     """
 
     raw: Path = Path("data/raw")

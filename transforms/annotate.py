@@ -22,7 +22,7 @@ from transforms.page import (
 )
 from transforms.quotes import QuotesEngine, find_quotes, resolve_speakers
 from transforms.tables import Annotated
-from transforms.text import Issue, find_sentences, identify_language
+from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
 
 SUPPORTED_LANGUAGES = ("en",)
 
@@ -30,18 +30,26 @@ SUPPORTED_LANGUAGES = ("en",)
 def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Annotated:
     """Run every stage on one document.
 
-    quotes_engine: what finds attributions: the shipped model, or the rules alone.
+    quotes_engine: what finds attributions.
 
     A text in a language that is not supported keeps its page and date, and an issue says that
-    nothing was extracted. A text too short to show its language is read as English.
+    nothing was extracted. A text that does not show its language is read as English, and if it is
+    long enough to show one, an issue says so.
     """
     framed = _framed(document)
     language = framed.language
-    if language is None or language[:2].lower() in SUPPORTED_LANGUAGES:
-        return _with_findings(framed, quotes_engine)
-    detail = f"nothing was extracted from {language!r}"
-    issue = Issue("language", "info", "language_not_supported", detail)
-    return replace(framed, issues=(*framed.issues, issue))
+    if language is None:
+        if is_long_enough_to_show(_prose(framed.page)):
+            framed = _with_issue(framed, "language_unknown", "read as if it were English")
+    elif language[:2].lower() not in SUPPORTED_LANGUAGES:
+        detail = f"nothing was extracted from {language!r}"
+        return _with_issue(framed, "language_not_supported", detail)
+    return _with_findings(framed, quotes_engine)
+
+
+def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
+    """The document with one thing more that its language means for the rows."""
+    return replace(framed, issues=(*framed.issues, Issue("language", "info", code, detail)))
 
 
 def _framed(document: Document) -> Annotated:

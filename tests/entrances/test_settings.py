@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from flows.settings import Settings, SettingsError, load_settings, parameters_of
+from transforms.quotes import QuotesEngine
+
+KNOWN_ENGINES = " or ".join(get_args(QuotesEngine))
 
 
 def test_flag_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
@@ -37,7 +41,10 @@ def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
         ({"BROADSHEET_WORKERS": "many"}, "BROADSHEET_WORKERS: workers must be a whole number"),
         ({"BROADSHEET_PARTS_PER_MONTH": "99"}, "parts_per_month must lie in 1 .. 31"),
         ({"BROADSHEET_MAX_RETRACTED": "nan"}, "max_retracted must lie in 0 .. 1"),
-        ({"BROADSHEET_QUOTES_ENGINE": "magic"}, "quotes_engine must be learned or rules"),
+        (
+            {"BROADSHEET_QUOTES_ENGINE": "magic"},
+            f"quotes_engine must be {KNOWN_ENGINES}",
+        ),
     ],
 )
 def test_unusable_value_is_refused_with_its_place_and_what_would_do(

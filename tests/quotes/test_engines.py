@@ -1,21 +1,34 @@
-"""The registry of engines: what the settings offer is there, and one function makes an engine."""
+"""The registry of engines: a name that the settings offer has a function, which is all it needs."""
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Sequence
-from typing import get_args
+from typing import Literal
 
 import pytest
 
 from transforms.page import parse_record
-from transforms.quotes.attribution import Attribution, QuotesEngine
+from transforms.quotes import attribution, engines
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import ENGINES, find_quotes
 from transforms.quotes.statements import Statement
 from transforms.text import Quotation, Sentence, Span, find_sentences
 
 
-def test_the_settings_offer_every_engine_that_is_registered() -> None:
-    assert list(ENGINES) == list(get_args(QuotesEngine))
+@pytest.mark.parametrize(
+    ("offered", "named"),
+    [
+        (Literal["rules", "learned", "marks"], "engine marks:"),
+        (Literal["rules"], "engine learned:"),
+    ],
+)
+def test_no_run_begins_while_names_and_functions_of_engines_differ(
+    monkeypatch: pytest.MonkeyPatch, offered: object, named: str
+) -> None:
+    monkeypatch.setattr(attribution, "QuotesEngine", offered)
+    with pytest.raises(ImportError, match=named):
+        runpy.run_path(engines.__file__)
 
 
 def test_one_function_makes_an_engine_and_relays_are_found_after_it(

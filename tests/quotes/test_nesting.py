@@ -7,11 +7,11 @@ import pytest
 from tests.support.markup import unmark
 from transforms.page import parse_record
 from transforms.quotes.attribution import QuotesEngine
-from transforms.quotes.engines import ENGINES, find_quotes
+from transforms.quotes.engines import find_quotes
 from transforms.text import find_sentences
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["learned", "rules"])
 @pytest.mark.parametrize(
     "marked",
     [
@@ -33,7 +33,7 @@ def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: Quot
     assert outer.span.contains(inner.span)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["learned", "rules"])
 def test_what_would_be_said_was_not_said(engine: QuotesEngine) -> None:
     text = "“He would say that the deal was dead by then,” Ana Sorel said on Monday."
     found = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)

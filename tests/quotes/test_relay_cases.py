@@ -7,11 +7,11 @@ import pytest
 from benchmarks.relays import cases, is_right
 from transforms.page import parse_record
 from transforms.quotes.attribution import QuotesEngine
-from transforms.quotes.engines import ENGINES, find_quotes
+from transforms.quotes.engines import find_quotes
 from transforms.text import find_sentences
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["learned", "rules"])
 def test_words_given_to_another_speaker_without_their_quotation_are_indirect(
     engine: QuotesEngine,
 ) -> None:
@@ -24,7 +24,7 @@ def test_words_given_to_another_speaker_without_their_quotation_are_indirect(
         assert one.quote_type == "indirect" or "“" in surface or "”" in surface
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["learned", "rules"])
 @pytest.mark.parametrize("split", ["development", "test"])
 def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: QuotesEngine) -> None:
     verdicts = [

@@ -160,6 +160,31 @@ def test_a_defect_of_the_extractor_quarantines_its_document_only(
     assert "ZeroDivisionError" in issue["detail"]
 
 
+ESTONIAN = (
+    "Linnapea ütles esmaspäeval, et uus sild avatakse mais pärast üheksat aastat tööd. "
+    "Volikogu esimees lisas, et see on kõigile tasuta, kuid mitte veoautodele, sest nende jaoks "
+    "ehitatakse teine sild, mille hinda linn veel ei tea."
+)
+SWEDISH = "Borgmästaren sade på måndagen att bron ska öppna i maj efter nio års arbete."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "issues"),
+    [
+        (SWEDISH, "sv", ["language_not_supported"]),
+        (ESTONIAN, None, ["language_unknown"]),
+        ("Sild avatakse mais.", None, []),
+    ],
+)
+def test_an_issue_says_what_a_language_that_is_not_read_means_for_the_rows(
+    settings: Settings, text: str, language: str | None, issues: list[str]
+) -> None:
+    (settings.raw / "a.txt").write_text(text, encoding="utf-8")
+    run(settings)
+    assert read(settings, "articles")["language"].to_list() == [language]
+    assert read(settings, "issues").filter(stage="language")["code"].to_list() == issues
+
+
 def test_rows_that_break_a_promise_quarantine_their_document(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.tables import BY_NAME, TABLES
+from tests.support.defaults import with_defaults
+from transforms.tables import TABLES
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
@@ -192,7 +193,7 @@ class Story:
     def tables(self) -> Tables:
         """All rows of the article, by table."""
         place = self.text.find(self.headline) if self.headline else -1
-        article: Row = {column.name: None for column in BY_NAME["articles"].columns} | {
+        article: Row = {
             "article_id": self.article_id,
             "source_path": f"{self.name}.txt",
             "outlet": self.outlet,
@@ -324,17 +325,18 @@ def joined(parts: Iterable[Tables]) -> Tables:
 def write_version(folder: Path, tables: Tables) -> Path:
     """Write a version folder without a catalog; a table without rows gets one empty file."""
     for table in TABLES:
-        frame = table.frame(tables.get(table.name, ()))
+        rows = tables.get(table.name, ())
+        frame = table.frame(with_defaults(table, row) for row in rows)
         month = pl.col("published_date").dt.strftime("%Y-%m").fill_null("unknown")
         keyed = frame.with_columns(month=month)
         for value in keyed["month"].unique().sort().to_list() or ["unknown"]:
-            rows = keyed.filter(pl.col("month") == value).drop("month").sort(table.order)
+            part = keyed.filter(pl.col("month") == value).drop("month").sort(table.order)
             path = folder / table.name / f"month={value}" / "0123456789abcdef.parquet"
             path.parent.mkdir(parents=True, exist_ok=True)
             # nullable fields, since tests plant NULLs where the schema forbids them
             schema = table.arrow_schema
             loose = [schema.field(name).with_nullable(True) for name in schema.names]
-            pq.write_table(rows.to_arrow().cast(pa.schema(loose)), path)
+            pq.write_table(part.to_arrow().cast(pa.schema(loose)), path)
     return folder
 
 

@@ -67,7 +67,7 @@ def complaint(pinned: Pin, found: Pin) -> str | None:
     if changed and is_same_version:
         return (
             f"the sample has other rows in {', '.join(changed)}, but EXTRACTOR_VERSION still is"
-            f" {found.extractor_version}, so that no dataset would be brought up to date. If the"
+            f" {found.extractor_version}, which says that no document need be read again. If the"
             " change is meant, raise EXTRACTOR_VERSION in transforms/version.py and run"
             f" `{COMMAND}`"
         )

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tests.support.defaults import with_defaults
 from transforms.tables import ARTICLES, DOCUMENTS, ENTITIES, Table
 from transforms.tables.schema import FIGURES, ISSUES, QUOTES, REJECTED_NUMBERS
 
@@ -51,7 +52,8 @@ def stage(folder: Path, docs: Iterable[Doc]) -> Path:
     }
     for table, added in rows.items():
         if added:
-            table.frame(added).write_parquet(folder / f"{table.name}.parquet")
+            frame = table.frame(with_defaults(table, row) for row in added)
+            frame.write_parquet(folder / f"{table.name}.parquet")
     return folder
 
 

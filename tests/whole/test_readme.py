@@ -35,6 +35,8 @@ from tests.support.readme import (
 )
 from transforms.lexicon import read_lexicon
 
+MEASURED = [*(ROOT / "benchmarks").glob("*.md"), *(ROOT / "transforms" / "models").glob("*.md")]
+"""What quality was measured; the blocks of these pages are records, and no test runs them."""
 COMMANDS = get_group(app).commands
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\((?!https?:)(?P<page>[^)#\s]+)?(?:#(?P<part>[\w-]+))?\)")
@@ -168,7 +170,7 @@ def test_every_page_and_part_that_a_page_links_is_there() -> None:
                 assert link["part"] in parts, f"{page}: {link[0]}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*PAGES, *MEASURED], ids=lambda page: page.stem)
 def test_every_file_of_ours_that_a_page_names_is_there(page: Path) -> None:
     named = re.findall(
         r"`((?:flows|transforms|tests|sql|benchmarks|training|docs|data)/[\w./-]+)`",

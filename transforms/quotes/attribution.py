@@ -11,7 +11,7 @@ from typing import Literal
 from transforms.text import Issue, Span
 
 QuotesEngine = Literal["learned", "rules"]
-"""What finds attributions: the shipped model, or rules that need no weights; see ``engines``."""
+"""What finds attributions: the shipped model, rules that need no weights …; see ``engines``."""
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]

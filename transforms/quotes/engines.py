@@ -1,15 +1,16 @@
 """Engines: what finds attributions, each under the name that the settings give it.
 
 Pure. To add an engine, write a function like ``FindAttributions``, enter it in ``ENGINES`` and add
-its name to ``attribution.QuotesEngine``. Relays and nested attributions are found after every
-engine alike. Rows of an engine other than "learned" carry its name in ``extractor_version``, so
-that a change of the engine redoes the documents.
+its name to ``attribution.QuotesEngine``. Where one of the two is missing, the import of this module
+fails, and with it every run, before a document is read. Relays and nested attributions are found
+after every engine alike. Rows of an engine other than "learned" carry its name in
+``extractor_version``, so that a change of the engine redoes the documents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, get_args
 
 from transforms.quotes.attribution import Attribution, QuotesEngine
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
@@ -35,13 +36,21 @@ class FindAttributions(Protocol):
         statements: Sequence[Statement],
         /,
     ) -> tuple[Attribution, ...]:
-        """Attributions ordered by where their content begins, without those inside a content."""
+        """Attributions ordered by where their content begins, without those inside a content.
+
+        ``continues`` is a position in what is returned; ``parent`` stays None.
+        """
 
 
 ENGINES: Mapping[QuotesEngine, FindAttributions] = {
     "learned": find_learned_attributions,
     "rules": find_attributions,
 }
+if _differing := ENGINES.keys() ^ set(get_args(QuotesEngine)):
+    raise ImportError(
+        f"engine {' and '.join(sorted(_differing))}: an engine stands both in QuotesEngine"
+        " (attribution.py) and in ENGINES (engines.py)"
+    )
 
 
 def find_quotes(

@@ -10,6 +10,7 @@ from .issue import Issue as Issue
 from .issue import Quarantined as Quarantined
 from .issue import Severity as Severity
 from .language import identify_language as identify_language
+from .language import is_long_enough_to_show as is_long_enough_to_show
 from .quotations import Quotation as Quotation
 from .quotations import find_quotations as find_quotations
 from .sentences import Sentence as Sentence
