@@ -10,6 +10,7 @@ import duckdb
 
 from flows.catalog.catalog import connected
 from flows.errors import UserError
+from transforms.tables import TABLES
 
 _Row = dict[str, Any]
 
@@ -21,12 +22,8 @@ _FIND = """
        or source_id = $asked
     order by source_path, source_id
 """
-_ORDER = {
-    "entities": "mention_index",
-    "quotes": "quote_index",
-    "figures": "figure_index",
-    "issues": "issue_index",
-}
+_COUNTED = {table.name: table.ordinal for table in TABLES if table.is_public and table.ordinal}
+"""Table name to ordinal, of the tables that readers see and that number an article's rows."""
 _NAMED = 5
 """Articles that the message about an ambiguous name lists."""
 
@@ -39,17 +36,35 @@ class NoSuchArticle(UserError):
 class Article:
     """One article. A row is a dict of column name to value; the data dictionary says what it means.
 
-    row:      the article's row of ``articles``, with its whole text.
-    zones:    kind, start_char, end_char and surface of each zone, in text order.
-    entities, quotes, figures, issues: the article's rows of these tables, in text order.
+    row:    the article's row of ``articles``, with its whole text.
+    zones:  kind, start_char, end_char and surface of each zone, in text order.
+    tables: table name to the article's rows in the order of their ordinal, for every public table
+            whose rows are numbered within an article; the properties name the most used.
     """
 
     row: _Row
     zones: list[_Row]
-    entities: list[_Row]
-    quotes: list[_Row]
-    figures: list[_Row]
-    issues: list[_Row]
+    tables: dict[str, list[_Row]]
+
+    @property
+    def entities(self) -> list[_Row]:
+        """Mentions, in text order."""
+        return self.tables["entities"]
+
+    @property
+    def quotes(self) -> list[_Row]:
+        """Attributions, in text order."""
+        return self.tables["quotes"]
+
+    @property
+    def figures(self) -> list[_Row]:
+        """Quantities, in text order."""
+        return self.tables["figures"]
+
+    @property
+    def issues(self) -> list[_Row]:
+        """What was not understood, in the order in which it was noticed."""
+        return self.tables["issues"]
 
 
 def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Article:
@@ -76,13 +91,13 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
         return Article(
             row=row,
             zones=[zone | {"surface": _slice(row["text"], zone)} for zone in row["zones"]],
-            **{
+            tables={
                 table: _rows(
                     connection,
                     f"select * from {table} where article_id = $article_id order by {order}",
                     key,
                 )
-                for table, order in _ORDER.items()
+                for table, order in _COUNTED.items()
             },
         )
 

@@ -1,7 +1,7 @@
 """Checks: SQL that returns the rows which break a promise; no rows means that it is kept.
 
-What the schema declares (keys, required columns, vocabularies, references, spans) is checked by
-SQL made from it here; what only a person can state is a file of ``sql/checks``.
+What the schema declares (keys, required columns, vocabularies, references, spans, dates, order) is
+checked by SQL made from it here; what only a person can state is a file of ``sql/checks``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from flows.catalog.sql_files import literal, read_folder
-from transforms.tables import SHARE, TABLES, Column, Table
+from transforms.tables import ARTICLES, SHARE, TABLES, Column, Table
 
 _EXAMPLES = 3
 _WIDEST = 80
@@ -94,6 +94,7 @@ def generated_checks() -> Iterator[tuple[str, str]]:
         yield f"{table.name}.{table.key} is unique", _unique(table)
         for column in table.columns:
             yield from _column_checks(table, column)
+        yield from _place_checks(table)
         for start, end, surface in table.spans:
             yield f"{table.name}.{surface} is verbatim", _verbatim(table, start, end, surface)
 
@@ -113,6 +114,25 @@ def _column_checks(table: Table, column: Column) -> Iterator[tuple[str, str]]:
         yield f"{name} refers to {column.references}", _dangling(table, column)
     if _holds_spans(column):
         yield f"{name} lies inside the text", _outside(table, column)
+
+
+def _place_checks(table: Table) -> Iterator[tuple[str, str]]:
+    """Whether rows lie where their date, their ordinal and their zone say that they do."""
+    yield f"{table.name}.month is of published_date", _misfiled(table)
+    if table is not ARTICLES and _requires(table, "article_id"):
+        yield f"{table.name}.published_date is that of its article", _misdated(table)
+    has_place = _requires(table, "start_char")
+    if table.ordinal:
+        yield f"{table.name}.{table.ordinal} counts from 0", _miscounted(table, table.ordinal)
+        if has_place:
+            yield f"{table.name}.{table.ordinal} is in text order", _disordered(table)
+    if has_place and _requires(table, "zone"):
+        yield f"{table.name}.zone is where it stands", _misplaced(table)
+
+
+def _requires(table: Table, name: str) -> bool:
+    """Whether every row of the table has a value in a column of this name."""
+    return any(column.name == name and not column.nullable for column in table.columns)
 
 
 def _unique(table: Table) -> str:
@@ -181,6 +201,73 @@ def _verbatim(table: Table, start: str, end: str, surface: str) -> str:
             or {place} < 0
             or rows.{end} <= {place}
             or ({place} is not null and rows.{surface} is distinct from {slice_})
+        order by {key}
+    """
+
+
+def _misfiled(table: Table) -> str:
+    key = _quoted(table.key)
+    return f"""
+        select {key}, published_date, month from {table.name}
+        where month != coalesce(strftime(published_date, '%Y-%m'), 'unknown')
+        order by {key}
+    """
+
+
+def _misdated(table: Table) -> str:
+    """Rows of another date than their article; a document that is not an article has none."""
+    key = f"rows.{_quoted(table.key)}"
+    return f"""
+        select {key}, rows.published_date, articles.published_date as article_date
+        from {table.name} as rows
+        left join articles on rows.article_id = articles.article_id
+        where rows.published_date is distinct from articles.published_date
+        order by {key}
+    """
+
+
+def _miscounted(table: Table, ordinal: str) -> str:
+    key = _quoted(table.key)
+    return f"""
+        with counted as (
+            select {key}, {ordinal} as found,
+                row_number() over (partition by article_id order by {ordinal}) - 1 as expected
+            from {table.name}
+        )
+        select {key}, found, expected from counted where found != expected order by {key}
+    """
+
+
+def _disordered(table: Table) -> str:
+    """Rows that begin before the row before them begins or, unless rows may nest, before it ends.
+
+    Rows may nest where a column refers to the table itself, as quotes inside quotes do.
+    """
+    key = _quoted(table.key)
+    may_nest = any(column.references == table.name for column in table.columns)
+    return f"""
+        with neighbours as (
+            select {key}, start_char, lag({"start_char" if may_nest else "end_char"})
+                over (partition by article_id order by {table.ordinal}) as earliest
+            from {table.name}
+        )
+        select {key}, start_char, earliest from neighbours
+        where start_char < earliest order by {key}
+    """
+
+
+def _misplaced(table: Table) -> str:
+    """Rows that begin in no zone of their kind; the credit of a picture stands in its caption."""
+    key = f"rows.{_quoted(table.key)}"
+    return f"""
+        with zones as (select article_id, unnest(zones) as place from articles)
+        select {key}, rows.start_char, rows.zone as found
+        from {table.name} as rows
+        left join zones on rows.article_id = zones.article_id
+            and if(rows.zone = 'credit', 'caption', rows.zone) = zones.place.kind
+            and rows.start_char >= zones.place.start_char
+            and rows.start_char < zones.place.end_char
+        where zones.article_id is null
         order by {key}
     """
 

@@ -16,6 +16,7 @@ from flows.catalog.catalog import connected
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from flows.errors import UserError
 from flows.store import versions
+from transforms.tables import TABLES
 
 _VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)
 _POLARS: dict[str, pl.DataType] = {
@@ -164,8 +165,8 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
 
 
 def list_versions(processed: Path) -> Answer:
-    """One row per dataset version, newest first."""
-    tables = ["articles", "entities", "quotes", "figures"]
+    """One row per dataset version, newest first, with its rows in each public table."""
+    tables = [table.name for table in TABLES if table.is_public]
     rows = [
         (
             version.number,

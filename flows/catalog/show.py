@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flows.catalog.article_rows import article
+from transforms.tables import BY_NAME, Table
 
 _WIDEST = 100
 """Characters of a surface on one line; the place says where to read the whole."""
@@ -24,11 +26,9 @@ def show_article(processed: Path, asked: str) -> Iterator[str]:
     found = article(processed, asked)
     yield from _head(found.row)
     yield from _list("zones", found.zones, [zone["kind"] for zone in found.zones])
-    yield from _list("entities", found.entities, map(_entity, found.entities))
-    yield from _list("quotes", found.quotes, map(_quote, found.quotes))
-    yield from _list("figures", found.figures, map(_figure, found.figures))
-    issues = [row | {"surface": f"{row['severity']} {row['code']}"} for row in found.issues]
-    yield from _list("issues", issues, [row["detail"] for row in issues])
+    for name, rows in found.tables.items():
+        said = _SAID.get(name) or partial(_stated, BY_NAME[name])
+        yield from _list(name, rows, map(said, rows))
 
 
 def _head(row: _Row) -> Iterator[str]:
@@ -68,12 +68,43 @@ def _figure(row: _Row) -> str:
     return "".join(parts)
 
 
+def _rejected(row: _Row) -> str:
+    return str(row["reason"])
+
+
+def _issue(row: _Row) -> str:
+    return f"{row['severity']} {row['code']}  {row['detail']}"
+
+
+_SAID: dict[str, Callable[[_Row], str]] = {
+    "entities": _entity,
+    "quotes": _quote,
+    "figures": _figure,
+    "rejected_numbers": _rejected,
+    "issues": _issue,
+}
+"""What is said of a row, by table; of the rows of other tables every value is shown."""
+
+
+def _stated(table: Table, row: _Row) -> str:
+    """The values that tell a row of a table from the others of its article, each with its name."""
+    shown = {column.name for column in table.columns} - {
+        table.key,
+        *table.order,
+        *(name for span in table.spans for name in span),
+        "extractor_version",
+    }
+    stated = ((name, value) for name, value in row.items() if name in shown)
+    return "  ".join(f"{name} {value}" for name, value in stated if value is not None)
+
+
 def _list(name: str, rows: Sequence[_Row], said: Iterable[str]) -> Iterator[str]:
     """A heading, then each row's place, what is said of it, and its surface on one line."""
     yield ""
     yield f"{name} ({len(rows)})"
     for row, what in zip(rows, said, strict=True):
-        place = "" if row["start_char"] is None else f"{row['start_char']}-{row['end_char']}"
-        flat = " ".join(row["surface"].split())
+        has_place = row.get("start_char") is not None
+        place = f"{row['start_char']}-{row['end_char']}" if has_place else ""
+        flat = " ".join(row.get("surface", "").split())
         short = flat if len(flat) <= _WIDEST else flat[: _WIDEST - 1] + "…"
-        yield f"{place:>11}  {what}  |  {short}"
+        yield f"{place:>11}  {what}" + (f"  |  {short}" if short else "")

@@ -18,7 +18,7 @@ from flows.store.durable import sync, write_text
 from transforms.tables import TABLES
 
 CATALOG = "broadsheet.duckdb"
-PUBLIC = tuple(table.name for table in TABLES if not table.name.startswith("_"))
+PUBLIC = tuple(table.name for table in TABLES if table.is_public)
 _LINK, _FILE = "current", "current.json"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM}
 """Errors that say that the disk is full or faulty, and nothing about symbolic links."""

@@ -12,9 +12,12 @@ import pytest
 
 from flows import catalog
 from flows.catalog import CatalogError, NoSuchArticle, QueryError
+from flows.catalog.show import _stated
 from flows.settings import Settings
 from flows.store import NoDataset
 from tests.conftest import run
+from tests.support.dataset import small_tables
+from transforms.tables import BY_NAME, TABLES
 
 
 @pytest.fixture(scope="module")
@@ -122,17 +125,45 @@ def test_an_article_is_its_rows_of_every_table_in_text_order(processed: Path) ->
     found = catalog.article(processed, path)
     assert isinstance(found, catalog.Article)
     assert found.row["article_id"] == key
-    for table in ("entities", "quotes", "figures", "issues"):
-        rows = getattr(found, table)
+    numbered = {table.name for table in TABLES if table.is_public and table.ordinal}
+    assert found.tables.keys() == numbered
+    for table, rows in found.tables.items():
         [[count]] = catalog.ask(
             processed, f"select count(*) from {table} where article_id = '{key}'"
         ).rows
         assert len(rows) == count
         assert {row["article_id"] for row in rows} <= {key}
-    for row in (*found.zones, *found.entities, *found.quotes, *found.figures):
+    assert found.quotes
+    assert found.issues == found.tables["issues"]
+    placed = [rows for table, rows in found.tables.items() if BY_NAME[table].spans]
+    for row in (*found.zones, *(row for rows in placed for row in rows)):
         assert found.row["text"][row["start_char"] : row["end_char"]] == row["surface"]
     places = [row["start_char"] for row in found.entities]
     assert places == sorted(places)
+
+
+def test_show_lists_every_numbered_table_and_what_its_rows_say(processed: Path) -> None:
+    query = "select article_id, surface, reason from rejected_numbers order by rejected_id limit 1"
+    [(key, surface, reason)] = catalog.ask(processed, query).rows
+    lines = list(catalog.show_article(processed, key))
+    headings = {name for line in lines if (name := line.partition(" (")[0]) in BY_NAME}
+    assert headings == {table.name for table in TABLES if table.is_public and table.ordinal}
+    assert any(line.endswith(f"  {reason}  |  {surface}") for line in lines)
+
+
+def test_a_table_without_words_of_its_own_is_shown_with_every_value_that_is_stated() -> None:
+    [row] = [row for row in small_tables()["rejected_numbers"] if row["surface"] == "12"]
+    assert _stated(BY_NAME["rejected_numbers"], row) == "reason label  zone body  sentence_index 0"
+
+
+def test_versions_are_listed_with_the_rows_of_every_public_table(processed: Path) -> None:
+    listed = catalog.list_versions(processed)
+    [row] = listed.rows
+    found = dict(zip(listed.columns, row, strict=True))
+    for table in TABLES:
+        if table.is_public:
+            [[count]] = catalog.ask(processed, f"select count(*) from {table.name}").rows
+            assert found[table.name] == count
 
 
 def test_an_article_is_found_by_id_path_or_the_end_of_its_path(processed: Path) -> None:

@@ -24,8 +24,6 @@ from tests.conftest import SAMPLE, published_files, run
 from transforms.annotate import annotate
 from transforms.tables import Annotated, Rows, build_rows
 
-DATA = ("articles", "entities", "quotes", "figures", "rejected_numbers", "issues")
-
 
 def published_rows(processed: Path) -> dict[str, bytes]:
     """The data files, without the ledger: it remembers what was retracted."""

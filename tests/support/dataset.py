@@ -223,6 +223,29 @@ class Story:
                     "published_date": self.published,
                 }
             ],
+            "_signatures": [self._signature()],
+            "_traits": [self._traits()],
+        }
+
+    def _signature(self) -> Row:
+        return {
+            "article_id": self.article_id,
+            "published_date": self.published,
+            "fingerprint": id_of(self.text),
+            "word_count": len(self.text.split()),
+            "shingles": [],
+        }
+
+    def _traits(self) -> Row:
+        return {
+            "article_id": self.article_id,
+            "published_date": self.published,
+            "outlet": self.outlet or "",
+            "story": 0,
+            "labels": [],
+            "sentences": [],
+            "day_first": None,
+            "is_ambiguous": False,
         }
 
     def _place(self, surface: str, nth: object = 0) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,22 @@ from transforms.tables.declaration import Table
 from transforms.tables.dictionary import VIEW_COLUMNS, dictionary
 from transforms.tables.schema import TABLES
 
-PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "data-dictionary.md"
 
 
 def test_the_committed_page_is_what_the_schema_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == dictionary(), (
-        "stale: run `broadsheet tables --write docs/data-dictionary.md`"
+        "stale: run `python -m flows.cli tables --write docs/data-dictionary.md`"
     )
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_listing_of_the_version_folder_has_the_folder_of_every_table(table: Table) -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    listing = page.split("## The version folder\n")[1].split("\n## ")[0]
+
+    assert re.search(rf"(?<!\S){table.name}/", listing), f"name {table.name}/ in ARCHITECTURE.md"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -66,7 +66,8 @@ class Table:
 
     grain:   one row per …
     key:     the column whose values are unique.
-    order:   rows are sorted by these columns in every file.
+    order:   rows are sorted by these columns in every file; a last one called ``…_index`` counts
+             the rows of each document from 0.
     indexed: columns that get a Parquet bloom filter.
     spans:   (start column, end column, surface column) triples that must slice to articles.text.
     """
@@ -78,6 +79,17 @@ class Table:
     columns: tuple[Column, ...]
     indexed: tuple[str, ...] = ()
     spans: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers are shown the table; the others are for Broadsheet itself."""
+        return not self.name.startswith("_")
+
+    @property
+    def ordinal(self) -> str | None:
+        """The column that counts the rows of a document from 0; None where they are not counted."""
+        last = self.order[-1]
+        return last if last.endswith("_index") else None
 
     @cached_property
     def polars_schema(self) -> dict[str, pl.DataType]:
