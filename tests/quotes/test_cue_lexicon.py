@@ -63,9 +63,7 @@ def test_every_verb_can_be_followed_by_something() -> None:
 
 
 def test_a_form_belongs_to_one_verb() -> None:
-    forms = Counter(
-        form for row in CUES for form in {row["lemma"], *row["forms"].split()}
-    )
+    forms = Counter(form for row in CUES for form in {row["lemma"], *row["forms"].split()})
     assert [form for form, count in forms.items() if count > 1] == []
 
 
