@@ -14,7 +14,7 @@ from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.cues import CueKind, function_words
 
 CUES = read_lexicon("cues")
-LEMMAS = [row["lemma"] for row in CUES]
+LEMMAS = tuple(row["lemma"] for row in CUES)
 VERB_LEXICONS = ("cues", "loose_cues", "noun_cues", "cue_words", "casualty_verbs", "change_words")
 
 
@@ -68,7 +68,7 @@ def test_a_form_belongs_to_one_verb() -> None:
 
 
 def test_verbs_are_in_the_order_of_the_alphabet() -> None:
-    assert LEMMAS == sorted(LEMMAS)
+    assert list(LEMMAS) == sorted(LEMMAS)
 
 
 def test_verbs_with_few_contents_are_verbs_of_the_lexicon() -> None:
