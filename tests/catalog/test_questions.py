@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+import ast
 from pathlib import Path
 
 import duckdb
@@ -12,8 +11,7 @@ import pytest
 from flows.catalog.questions import list_queries
 from tests.catalog.test_sql import rows_of
 
-TESTS = Path(__file__).parents[1]
-MARCH = date(2024, 3, 30)
+ASKING = {"ask": 0, "read_query": 0, "rows_of": 1}  # and which argument names the question
 
 # The question, its parameters, the columns looked at, and the rows that ``small`` gives. Its copy
 # of the herald's story counts nowhere but in same_words_elsewhere and documents_overview.
@@ -91,6 +89,14 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
         [("herald", 3, 2, 1, 66.7), ("courier", 1, 1, 0, 100.0)],
     ),
     (
+        "speaker_over_time", {"name": "sorel"}, "outlet cue cue_negated quote_text relay_name",
+        [
+            ("herald", "said", False, "“the bridge was closed in May”", None),
+            ("herald", "said", False, "About 40 people were hurt", "Norpress"),
+            ("courier", "declined", True, "comment", None),
+        ],
+    ),
+    (
         "unnamed_sources", {}, "speaker_role quote_count outlet_count",
         [("a council official", 1, 1)],
     ),
@@ -118,7 +124,32 @@ def test_a_question_answers_what_the_stories_say(
 
 
 def test_every_shipped_question_is_asked_by_a_test() -> None:
-    asked: set[str] = set()
-    for path in TESTS.rglob("test_*.py"):
-        asked |= set(re.findall(r"""["']([a-z_]+)["']""", path.read_text(encoding="utf-8")))
-    assert [query.name for query in list_queries() if query.name not in asked] == []
+    names = {name for name, *_ in ANSWERS} | asked_elsewhere()
+    assert [query.name for query in list_queries() if query.name not in names] == []
+
+
+def test_answers_are_in_the_order_of_the_alphabet() -> None:
+    names = [name for name, *_ in ANSWERS]
+    assert names == sorted(names)
+
+
+def test_the_small_dataset_has_the_cues_that_its_texts_have(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    said = ("said", "say", False)
+    assert rows_of(connection, "statements", "cue_text cue_lemma cue_negated") == [
+        ("declined", "decline", True), said, said, said
+    ]  # fmt: skip
+
+
+def asked_elsewhere() -> set[str]:
+    """The names that tests of this room hand to a function that asks a question."""
+    names = set()
+    for path in Path(__file__).parent.glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id=function), args=given) if function in ASKING:
+                    name = given[ASKING[function]]
+                    if isinstance(name, ast.Constant):
+                        names.add(str(name.value))
+    return names

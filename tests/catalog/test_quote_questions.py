@@ -24,9 +24,12 @@ def stories() -> list[Story]:
     first.mention("Ana Sorel", "Ana Sorel")
     first.mention("Varno", "Varno", "place")
     first.quote(
-        "“the dam in Varno will hold through the winter”", speaker="Ana Sorel", name="Ana Sorel"
+        "“the dam in Varno will hold through the winter”",
+        speaker="Ana Sorel",
+        name="Ana Sorel",
+        cue="said",
     )
-    first.quote("“nobody is in danger”", speaker="Ana Sorel", name="Ana Sorel")
+    first.quote("“nobody is in danger”", speaker="Ana Sorel", name="Ana Sorel", cue="said")
     second = Story(
         "courier/dam",
         "“The dam in Varno will hold through this winter,” Sorel said.",
@@ -36,7 +39,10 @@ def stories() -> list[Story]:
     second.mention("Varno", "Varno", "place")
     second.mention("Sorel", "Ana Sorel")
     second.quote(
-        "“The dam in Varno will hold through this winter,”", speaker="Sorel", name="Ana Sorel"
+        "“The dam in Varno will hold through this winter,”",
+        speaker="Sorel",
+        name="Ana Sorel",
+        cue="said",
     )
     return [first, second]
 

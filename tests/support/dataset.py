@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.support.defaults import with_defaults
+from transforms.quotes.cues import CueReading, read_cue
 from transforms.tables import TABLES
 
 Row = dict[str, object]
@@ -75,12 +77,20 @@ class Story:
         )
 
     def quote(
-        self, *parts: str, speaker: str | None = None, name: str | None = None, **columns: object
+        self,
+        *parts: str,
+        speaker: str | None = None,
+        name: str | None = None,
+        cue: str | None = None,
+        **columns: object,
     ) -> None:
-        """An attribution of the parts to ``speaker`` as written, who is the person ``name``."""
+        """An attribution of the parts to ``speaker`` as written, who is the person ``name``.
+
+        Speaker and cue stand where the text has them nearest to the parts.
+        """
         places = [self._place(part) for part in parts]
         start, end = places[0][0], places[-1][1]
-        cue = columns.pop("cue", None)
+        reading = read_cue(cue.lower().split()) if cue else CueReading(None, "speech", False)
         index = len(self.rows.setdefault("quotes", []))
         self._add(
             "quotes",
@@ -88,14 +98,14 @@ class Story:
                 "quote_id": f"{self.article_id}/q{index}",
                 "quote_index": index,
                 "quote_type": "direct" if parts[0][0] in "“‘\"'" else "indirect",
-                "attribution_kind": "speech",
+                "attribution_kind": reading.kind,
                 "start_char": start,
                 "end_char": end,
                 "surface": self.text[start:end],
                 "segments": [{"start_char": a, "end_char": b} for a, b in places],
                 "quote_text": " ".join(parts),
                 "speaker_text": speaker,
-                **self._offsets("speaker_", speaker),
+                **self._offsets("speaker_", speaker, beside=places),
                 "speaker_form": "none"
                 if speaker is None
                 else "full_name"
@@ -107,9 +117,9 @@ class Story:
                 "speaker_resolution": "explicit" if name else "role" if speaker else "unresolved",
                 "speaker_confidence": 0.9,
                 "cue_text": cue,
-                **self._offsets("cue_", cue),
-                "cue_lemma": "say",
-                "cue_negated": False,
+                **self._offsets("cue_", cue, beside=places),
+                "cue_lemma": reading.lemma,
+                "cue_negated": reading.is_negated,
                 "attribution_chain": [],
                 "relay_name": None,
                 "relay_entity_id": None,
@@ -254,10 +264,14 @@ class Story:
             start = self.text.index(surface, start + 1)
         return start, start + len(surface)
 
-    def _offsets(self, prefix: str, surface: object) -> Row:
+    def _offsets(self, prefix: str, surface: object, beside: Sequence[tuple[int, int]] = ()) -> Row:
+        """The first place of a surface, or the one nearest to and outside the parts of a quote."""
         if surface is None:
             return {f"{prefix}start_char": None, f"{prefix}end_char": None}
-        start, end = self._place(str(surface))
+        start, end = min(
+            (place.span() for place in re.finditer(re.escape(str(surface)), self.text)),
+            key=lambda place: min((_distance(place, part) for part in beside), default=0),
+        )
         return {f"{prefix}start_char": start, f"{prefix}end_char": end}
 
     def _zone(self, start: int) -> object:
@@ -274,6 +288,11 @@ class Story:
             "extractor_version": "test",
         }
         self.rows.setdefault(table, []).append(shared | columns)
+
+
+def _distance(place: tuple[int, int], part: tuple[int, int]) -> float:
+    gap = max(place[0] - part[1], part[0] - place[1])
+    return gap if gap >= 0 else float("inf")  # what overlaps a part is of its own words
 
 
 def id_of(words: str) -> str:
@@ -393,8 +412,8 @@ def small() -> list[Story]:
             _link(1, "Norpress", "org Norpress", "according to"),
         ],
     }
-    first.quote("About 40 people were hurt", speaker="Sorel", name="Ana Sorel", **relay)
-    first.quote("the repair costs 3 million euros", speaker="A council official")
+    first.quote("About 40 people were hurt", speaker="Sorel", name="Ana Sorel", cue="said", **relay)
+    first.quote("the repair costs 3 million euros", speaker="A council official", cue="said")
     first.figure(
         "40 people",
         40,
@@ -430,7 +449,7 @@ def small() -> list[Story]:
     for index, row in enumerate(second.rows["entities"]):
         row |= {"mention_index": index, "mention_id": f"{second.article_id}/e{index}"}
     second.mention("Ana Sorel", "Ana Sorel")
-    second.quote("comment", speaker="Ana Sorel", name="Ana Sorel", cue="declined", cue_negated=True)
+    second.quote("comment", speaker="Ana Sorel", name="Ana Sorel", cue="declined")
     for nth in (0, 1):
         second.figure("52 people", 52, nth=nth, measured="people")
     second.figure("second", 2, kind="rank")
@@ -439,7 +458,12 @@ def small() -> list[Story]:
     copy = Story("wire/bridge", first.text, "wire", date(2024, 4, 1), first.headline, ("headline",))
     copy.mention("Varno", "Varno", "place")
     copy.mention("Ana Sorel", "Ana Sorel")
-    copy.quote("“the bridge was closed in May”", speaker="Mayor Ana Sorel", name="Ana Sorel")
+    copy.quote(
+        "“the bridge was closed in May”",
+        speaker="Mayor Ana Sorel",
+        name="Ana Sorel",
+        cue="said",
+    )
     note = Story("note", "Nothing is known.", outlet=None)
     note.issue("info", "date_missing")
     return [first, second, copy, note]

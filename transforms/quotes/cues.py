@@ -61,7 +61,7 @@ def verb_forms() -> dict[str, CueVerb]:
             frozenset(row["prepositions"].split()),
         )
         for form in (row["lemma"], *row["forms"].split()):
-            forms.setdefault(form, verb)
+            forms[form] = verb
     return forms
 
 
