@@ -55,10 +55,10 @@ class Settings:
     batch_documents: documents per task run, at most.
     batch_bytes:     raw bytes per task run, at most (one document may exceed it).
     document_bytes:  bytes of one document; larger ones are quarantined.
-    max_retracted:   share of the documents that a run may retract unasked, 0..1.
+    max_retracted:   share of the articles that a run may lose unasked, 0..1.
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
-    columns:         field of a record to the name it has in JSON lines and Parquet files.
+    columns:         field of a record to the column or key that holds it in the raw files.
     quotes_engine:   what finds attributions; see ``transforms.quotes.QuotesEngine``.
     """
 

@@ -9,7 +9,7 @@ apply than when they were read.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,13 +24,16 @@ from flows.sources import Unreadable, broken_document, raw_files, read_file, sou
 from transforms.documents import RawDocument, traits_of
 from transforms.tables import DOCUMENTS
 
+_NAMED = 3
+"""Files that a message names; the others are counted."""
+
 
 class RawFolderMissing(UserError):
     """The raw folder is missing; the message says where it was looked for and what to do."""
 
 
 class RetractionRefused(UserError):
-    """Too many documents are gone from data/raw; the message says how many and how to go on."""
+    """Too many articles are lost from data/raw; the message says how many and how to go on."""
 
 
 @dataclass(slots=True)
@@ -64,15 +67,22 @@ class _Known:
     missing: article_id to source_path of those that were not found yet; what is found is taken out.
     current: article_id to content hash of those that this extractor version processed; what
              changed is taken out.
+    arrived: source_path of every file that was found, to how many documents it holds that the
+             ledger does not know.
     """
 
     missing: dict[str, str]
     current: dict[str, str]
+    arrived: Counter[str] = field(default_factory=Counter)
 
     def settle(self, raw: RawDocument, plan: Plan) -> bool:
         """Count a document that was found; whether it is pending."""
         was_known = self.missing.pop(raw.article_id, None) is not None
         plan.found += 1
+        self.arrived.setdefault(raw.source_path, 0)
+        # The problem of a whole file is nothing that stands where another document stood.
+        if not was_known and (raw.problem is None or raw.source_id is not None):
+            self.arrived[raw.source_path] += 1
         if self.current.get(raw.article_id) == raw.content_sha256:
             plan.unchanged += 1
             return False
@@ -104,7 +114,7 @@ def plan_run(
 
     Raises:
         RawFolderMissing: ``settings.raw`` is not a folder.
-        RetractionRefused: more documents are gone than ``settings.max_retracted`` allows.
+        RetractionRefused: more articles are lost than ``settings.max_retracted`` allows.
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing(
@@ -122,7 +132,7 @@ def plan_run(
     retracted = _gone(known.missing, plan)
     if retracted:
         if not allow_retractions:
-            _guard(settings, plan.retracted, len(_live(ledger)))
+            _guard(settings, ledger, retracted, known.arrived)
         _stage_retractions(ledger, retracted, staging / "retracted", extractor_version)
     if replaced or retracted:
         read = KnownTraits(traits, {*replaced, *retracted})
@@ -238,13 +248,46 @@ def _is_under(path: str, folders: Iterable[str]) -> bool:
     return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
-def _guard(settings: Settings, retracted: int, live: int) -> None:
-    if retracted > settings.max_retracted * live:
-        raise RetractionRefused(
-            f"{retracted} of {live} documents are gone from {settings.raw}, more than"
-            f" {settings.max_retracted:.0%}. Is a disk not mounted? Nothing was changed;"
-            " if they are meant to go, run again with --allow-retractions"
+def _guard(
+    settings: Settings, ledger: pl.DataFrame, retracted: Sequence[str], arrived: Counter[str]
+) -> None:
+    """Refuse to retract too large a share of the articles.
+
+    Documents in quarantine have no rows to lose. A file that is read in another form or by other
+    columns gives its documents other ids: an article is lost only if its file is gone, or if the
+    file holds fewer new documents than articles that are missing from it.
+    """
+    articles = ledger.filter(pl.col("state") == "article")
+    missing = articles.filter(pl.col("article_id").is_in(list(retracted)))
+    lost = Counter(missing["source_path"].to_list()) - arrived  # keeps what is above zero
+    if lost.total() <= settings.max_retracted * articles.height:
+        return
+    gone, shrunk = sorted(lost.keys() - arrived.keys()), sorted(lost.keys() & arrived.keys())
+    reasons = []
+    if gone:
+        reasons.append(f"{_named(gone)} not there: is a disk not mounted?")
+    if shrunk:
+        reasons.append(
+            f"{_named(shrunk)} there and without them: is a file cut, or does"
+            " [tool.broadsheet.columns] name a column that is not in it?"
         )
+    raise RetractionRefused(
+        f"{lost.total()} of {articles.height} articles are gone from {settings.raw}, more than"
+        f" {settings.max_retracted:.0%}. {' '.join(reasons)} Nothing was changed; if the articles"
+        " are meant to go, run again with --allow-retractions"
+    )
+
+
+def _named(paths: Sequence[str]) -> str:
+    """The first few paths as the subject of a sentence: "a.txt is", "2 files (a.txt, b.txt) are".
+
+    >>> _named(["a.txt"]), _named(["a.txt", "b.txt", "c.txt", "d.txt"])
+    ('a.txt is', '4 files (a.txt, b.txt, c.txt, …) are')
+    """
+    if len(paths) == 1:
+        return f"{paths[0]} is"
+    few = ", ".join(paths[:_NAMED])
+    return f"{len(paths)} files ({few}{', …' if len(paths) > _NAMED else ''}) are"
 
 
 def _stage_retractions(

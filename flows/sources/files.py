@@ -1,7 +1,7 @@
 """Files: what lies under data/raw as a stream of raw documents.
 
-The suffix says the form: pages of text or HTML, JSON lines, Parquet, WARC archives, RSS and Atom
-feeds, mailboxes; all but Parquet may be ``.gz`` or ``.zst``. One document is in memory at a time.
+The suffix says the form. Forms of ``_STREAMED`` may be packed; those of ``_BY_PATH`` are opened by
+their path, because their reader moves about in the file. One document is in memory at a time.
 A file that cannot be read as its name promises becomes a document with a problem, so that it is
 counted and shown. Files and folders whose names begin with a dot are ignored.
 """
@@ -77,6 +77,12 @@ def _read_mailbox(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
     return read_mailbox(reading.source_path, stream, reading.document_bytes, reading.known)
 
 
+def _read_parquet(reading: _Reading, path: Path) -> Iterator[RawDocument]:
+    return read_parquet(
+        reading.source_path, path, reading.document_bytes, reading.known, reading.columns
+    )
+
+
 _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] = {
     ".txt": partial(_read_page, "page"),
     ".html": partial(_read_page, "html"),
@@ -87,12 +93,14 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
     ".xml": _read_feed,
     ".mbox": _read_mailbox,
 }
-_PARQUET = ".parquet"
-_SAME_AS = {".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl", ".pq": _PARQUET}
+_BY_PATH: Mapping[str, Callable[[_Reading, Path], Iterator[RawDocument]]] = {
+    ".parquet": _read_parquet,
+}
+_SAME_AS = {".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl", ".pq": ".parquet"}
 """Suffixes that mean the same as another one."""
 READ = (
     f"{', '.join([*_STREAMED][:-1])} and {[*_STREAMED][-1]} are read, plain or"
-    f" {' or '.join(OPENERS)}, and {_PARQUET}"
+    f" {' or '.join(OPENERS)}, and {', '.join(_BY_PATH)}"
 )
 """What is read, as a sentence for people."""
 
@@ -129,7 +137,7 @@ def is_supported(name: str) -> bool:
     [True, True, True, False, False]
     """
     path = Path(name)
-    return _form_of(path)[1] in _STREAMED or _suffix_of(path) == _PARQUET
+    return _form_of(path)[1] in _STREAMED or _suffix_of(path) in _BY_PATH
 
 
 def read_file(
@@ -145,7 +153,7 @@ def read_file(
     Args:
         document_bytes: a longer document is not read to its end but given a problem.
         known: lets an unchanged record pass without being parsed again.
-        columns: names of our fields in JSON lines and Parquet files, where they differ.
+        columns: field of a record to the column or key that holds it, where the two differ.
 
     Raises:
         Unreadable: the operating system refused the file.
@@ -176,12 +184,11 @@ def read_file(
 
 def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
     opener, form = _form_of(path)
-    if _suffix_of(path) == _PARQUET:
-        yield from read_parquet(
-            reading.source_path, path, reading.document_bytes, reading.known, reading.columns
-        )
-    elif form == _PARQUET:
-        detail = f"{path.name}: Parquet is compressed inside and cannot be read packed; unpack it"
+    suffix = _suffix_of(path)
+    if suffix in _BY_PATH:
+        yield from _BY_PATH[suffix](reading, path)
+    elif form in _BY_PATH:
+        detail = f"{path.name}: {form} files cannot be read packed; unpack it"
         yield broken_document(reading.source_path, "unsupported_format", detail)
     elif form in _STREAMED:
         with opener(path) as stream:

@@ -1,15 +1,20 @@
 """Mailboxes: each message of an mbox file as one record, as newsletters are often kept.
 
-A line that begins with "From " after an empty line opens a message. Attachments are left out.
+A line that begins with "From " after an empty line opens a message. What comes before the first
+such line is a message if it begins with a header. Attachments are left out.
 """
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import partial
+from itertools import chain
 from typing import BinaryIO
 
 from flows.sources.records import Known, RecordFile, broken_document, too_large
@@ -17,6 +22,7 @@ from transforms.documents import RawDocument
 from transforms.text import storable
 
 _LINE = 1 << 20
+_BEGINNING = re.compile(rb"From |[!-9;-~]+:")  # what RFC 5322 allows as the name of a header
 
 
 def read_mailbox(
@@ -24,10 +30,17 @@ def read_mailbox(
 ) -> Iterator[RawDocument]:
     """One document per message, in file order."""
     records = RecordFile(source_path, known, "message")
+    lines = iter(partial(stream.readline, _LINE), b"")
+    first = next((line for line in lines if line.strip()), b"").removeprefix(codecs.BOM_UTF8)
+    begins_with_one = _BEGINNING.match(first) is not None
     number = 0
-    for number, message in enumerate(_messages(stream, document_bytes), start=1):
+    for number, message in enumerate(_messages(chain([first], lines), document_bytes), start=1):
         if message is None:
             yield records.broken(number, "too_large", too_large(document_bytes))
+            continue
+        if number == 1 and not begins_with_one:
+            detail = 'it begins with neither a "From " line nor a header'
+            yield records.broken(number, "message_unreadable", detail)
             continue
         try:
             record = _record(message)
@@ -40,12 +53,12 @@ def read_mailbox(
         yield broken_document(source_path, "empty", "the file holds no message")
 
 
-def _messages(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
+def _messages(lines: Iterable[bytes], longest: int) -> Iterator[bytes | None]:
     """Messages without their "From " lines; None for one longer than ``longest`` bytes."""
     parts: list[bytes] | None = None
     size = 0
     after_blank = True
-    while line := stream.readline(_LINE):
+    for line in lines:
         if after_blank and line.startswith(b"From "):
             if parts is not None:
                 yield b"".join(parts) if size <= longest else None

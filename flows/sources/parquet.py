@@ -12,7 +12,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.sources.records import Columns, Known, RecordFile, broken_document, mapped
+from flows.sources.records import (
+    Columns,
+    Known,
+    RecordFile,
+    broken_document,
+    column_missing,
+    mapped,
+)
 from transforms.documents import RECORD_FIELDS, RawDocument
 
 _BATCH_BYTES = 16 << 20
@@ -39,7 +46,7 @@ def read_parquet(
         wanted = [name for name in names if name in {*RECORD_FIELDS, *columns.values()}]
         fields = mapped(dict.fromkeys(wanted), columns)
         if "text" not in fields and "html" not in fields:
-            yield broken_document(source_path, "column_missing", _no_text(names))
+            yield broken_document(source_path, "column_missing", column_missing(names))
         elif parquet.metadata.num_rows == 0:
             yield broken_document(source_path, "empty", "the file holds no row")
         else:
@@ -52,14 +59,6 @@ def read_parquet(
             if number != stated:
                 detail = f"the file states {stated:,} rows and holds {number:,}"
                 yield records.broken(number + 1, "damaged_file", detail)
-
-
-def _no_text(names: list[str]) -> str:
-    found = ", ".join(names)[:500] or "none"
-    return (
-        f"no column `text` or `html`; the columns are: {found}."
-        " Name the one that holds the text in [tool.broadsheet.columns]"
-    )
 
 
 def _rows_at_once(metadata: pq.FileMetaData) -> int:

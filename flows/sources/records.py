@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO, TypeAlias
 
 from transforms.documents import RawDocument, article_id_of, parse_record_line, record_id_of
@@ -149,6 +149,15 @@ def broken_document(
 def too_large(longest: int) -> str:
     """The detail of an issue: a document is larger than the setting allows."""
     return f"more than {longest} bytes (setting document_bytes)"
+
+
+def column_missing(names: Sequence[str]) -> str:
+    """The detail of an issue: no column of a table, under these names, holds a text."""
+    found = ", ".join(names)[:500] or "none"
+    return (
+        f"no column `text` or `html`; the columns are: {found}."
+        " Name the one that holds the text in [tool.broadsheet.columns]"
+    )
 
 
 def as_json(record: Mapping[str, object]) -> bytes:

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from flows import store
@@ -287,6 +289,19 @@ def test_records_keep_their_own_ids_and_metadata(settings: Settings) -> None:
     )
     assert article["published_at"].isoformat() == "2024-02-03T09:00:00+00:00"
     assert (article["text"], article["byline"]) == (record["text"], ["A. Lind"])
+
+
+def test_the_advice_of_a_quarantine_makes_its_file_articles_in_the_next_run(
+    settings: Settings,
+) -> None:
+    table = pa.table({"content": ["It rained in Skarholm.", "It rained in Velden."]})
+    pq.write_table(table, settings.raw / "a.parquet")
+    first = run(settings)
+    assert (first.quarantined, read(settings, "issues")["code"].to_list()) == (
+        1, ["column_missing"],
+    )  # fmt: skip
+    second = run(replace(settings, columns={"text": "content"}))
+    assert (second.rows["articles"], second.quarantined, second.retracted) == (2, 0, 1)
 
 
 def test_an_empty_raw_folder_gives_an_empty_dataset_that_answers(settings: Settings) -> None:

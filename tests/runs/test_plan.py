@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from flows.runs.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
 from flows.runs.spool import read_spool
 from flows.settings import Settings
+from flows.sources import files
 from transforms.documents import RawDocument
 from transforms.tables import DOCUMENTS
 
@@ -46,7 +52,7 @@ def ledger_of(settings: Settings, **changes: str) -> pl.DataFrame:
             "source_path": raw.source_path,
             "source_id": raw.source_id,
             "content_sha256": raw.content_sha256,
-            "state": "article",
+            "state": "quarantined" if raw.problem else "article",
             "extractor_version": VERSION,
             **changes,
         }
@@ -99,9 +105,86 @@ def test_many_missing_documents_are_refused_without_the_flag(settings: Settings)
     ledger = ledger_of(settings)
     for n in range(2):
         (settings.raw / f"{n}.txt").unlink()
-    with pytest.raises(RetractionRefused, match=r"2 of 20 documents.*--allow-retractions"):
+    with pytest.raises(RetractionRefused, match=r"2 of 20 .*disk.*--allow-retractions"):
         plan(settings, ledger)
     assert plan(settings, ledger, allow=True).retracted == 2
+
+
+def write_records(settings: Settings, name: str, count: int) -> None:
+    """Records without ids: each is known by its content and the columns that are read of it."""
+    lines = (json.dumps({"text": f"Teaser {n}.", "body": f"Story {n}."}) for n in range(count))
+    write(settings, name, text="\n".join(lines))
+
+
+@pytest.mark.parametrize("state", ["quarantined", "article"])
+def test_a_file_whose_form_is_read_otherwise_is_not_lost(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    write(settings, "a.txt")
+    write_records(settings, "news.jsonl", 3)
+    with monkeypatch.context() as before:
+        before.setattr(files, "_STREAMED", {".txt": files._STREAMED[".txt"]})
+        ledger = ledger_of(settings, state=state)
+    made = plan(settings, ledger)
+    assert (made.found, made.new, made.unchanged, made.retracted) == (4, 3, 1, 1)
+
+
+@pytest.mark.parametrize("columns", [{"text": "body"}, {"id": "body"}])
+def test_records_that_other_columns_give_other_ids_are_not_lost(
+    settings: Settings, columns: dict[str, str]
+) -> None:
+    write_records(settings, "news.jsonl", 3)
+    ledger = ledger_of(settings)
+    made = plan(replace(settings, columns=columns), ledger)
+    assert (made.found, made.new, made.retracted) == (3, 3, 3)
+
+
+def test_records_that_repeat_an_id_under_other_columns_are_not_lost(settings: Settings) -> None:
+    lines = (json.dumps({"text": f"Story {n}.", "section": "news"}) for n in range(3))
+    write(settings, "news.jsonl", text="\n".join(lines))
+    ledger = ledger_of(settings)
+    made = plan(replace(settings, columns={"id": "section"}), ledger)
+    assert (made.found, made.new, made.retracted) == (3, 3, 3)
+
+
+def test_files_in_quarantine_that_are_gone_are_not_lost_articles(settings: Settings) -> None:
+    write(settings, *(f"{n}.txt" for n in range(10)), *(f"{n}.doc" for n in range(90)))
+    ledger = ledger_of(settings)
+    for n in range(90):
+        (settings.raw / f"{n}.doc").unlink()
+    assert plan(settings, ledger).retracted == 90
+
+
+def test_documents_in_quarantine_do_not_hide_how_many_articles_are_lost(settings: Settings) -> None:
+    write(settings, *(f"{n}.txt" for n in range(10)), *(f"{n}.doc" for n in range(90)))
+    ledger = ledger_of(settings)
+    for n in range(2):
+        (settings.raw / f"{n}.txt").unlink()
+    with pytest.raises(RetractionRefused, match=r"2 of 10 .*0\.txt, 1\.txt"):
+        plan(settings, ledger)
+
+
+CUT = gzip.compress(os.urandom(5_000))[:-100]
+
+
+@pytest.mark.parametrize("content", [b"", b'{"text": "Teaser 0.", "body": "Story 0."}\n', CUT])
+def test_articles_that_a_cut_file_held_are_lost(settings: Settings, content: bytes) -> None:
+    lines = "".join(f'{{"text": "Teaser {n}.", "body": "Story {n}."}}\n' for n in range(20))
+    path = settings.raw / "news.jsonl.gz"
+    path.write_bytes(gzip.compress(lines.encode()))
+    ledger = ledger_of(settings)
+    path.write_bytes(content if content is CUT else gzip.compress(content))
+    with pytest.raises(RetractionRefused, match=r"of 20 .*news\.jsonl\.gz.* cut"):
+        plan(settings, ledger)
+
+
+def test_a_column_that_no_file_has_is_not_taken_for_a_retraction(settings: Settings) -> None:
+    table = pa.table({"content": ["One.", "Two."]})
+    pq.write_table(table, settings.raw / "a.parquet")
+    sound = replace(settings, columns={"text": "content"})
+    ledger = ledger_of(sound)
+    with pytest.raises(RetractionRefused, match=r"2 of 2 .*\[tool\.broadsheet\.columns\]"):
+        plan(replace(settings, columns={"text": "contents"}), ledger)
 
 
 def test_a_retracted_document_that_comes_back_is_new(settings: Settings) -> None:

@@ -14,13 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.runs.plan import plan_run
-from flows.settings import Settings
 from flows.sources.files import raw_files, read_file
 from tests.support.pages import page, warc, write
 from transforms.documents import Document, RawDocument, read_document
 from transforms.page import read_html
-from transforms.tables import DOCUMENTS
 
 LIMIT = 1 << 20
 BAD_LENGTHS = (b"5", b"99999999999999999", b"-1", b"many", b"")
@@ -264,45 +261,11 @@ def test_messages_of_a_mailbox_are_records(tmp_path: Path) -> None:
     assert first.published_at == "2024-03-03T08:00:00+00:00"
 
 
-def all_formats(raw: Path) -> None:
-    write(raw, "a.html", page().encode())
-    write(raw, "a.warc.gz", gzip.compress(warc(("u:1", page().encode()), ("u:2", b"<p>x"))))
-    parquet(raw, text=["one", "two"], id=[1, 2])
-    write(raw, "a.rss", RSS.encode())
-    write(raw, "a.jsonl.gz", gzip.compress(b'{"id": 1, "text": "a"}\n'))
-    write(raw, "a.mbox", b"From x\nSubject: a\n\nText\n")
+def test_a_mailbox_that_begins_with_something_else_keeps_its_messages(tmp_path: Path) -> None:
+    write(tmp_path, "a.mbox", b"\x89PNG\x00\n\nFrom x\nSubject: a\n\nText\n")
+    assert problems(tmp_path) == ["message_unreadable", None]
 
 
-def test_a_second_run_over_every_format_has_nothing_to_do_and_a_change_is_one(
-    tmp_path: Path,
-) -> None:
-    settings = Settings(raw=tmp_path / "raw", processed=tmp_path / "processed")
-    settings.raw.mkdir()
-    all_formats(settings.raw)
-    rows: list[dict[str, object]] = [
-        {
-            "article_id": found.article_id, "source_path": found.source_path,
-            "source_id": found.source_id, "content_sha256": found.content_sha256,
-            "state": "article", "extractor_version": "1.0",
-        }
-        for found in raws(settings.raw)
-    ]  # fmt: skip
-    ledger = DOCUMENTS.frame(rows)
-    again = plan_run(settings, ledger, tmp_path / "s1", extractor_version="1.0")
-    assert (again.found, again.unchanged, again.batches) == (9, 9, [])
-    parquet(settings.raw, text=["one", "other"], id=[1, 2])
-    changed = plan_run(settings, ledger, tmp_path / "s2", extractor_version="1.0")
-    assert (changed.changed, changed.unchanged, changed.new) == (1, 8, 0)
-    (settings.raw / "a.html").unlink()
-    assert (
-        plan_run(
-            settings, ledger, tmp_path / "s3", extractor_version="1.0", allow_retractions=True
-        ).retracted
-        == 1
-    )
-
-
-def test_another_mapping_of_columns_reads_the_lines_again(tmp_path: Path) -> None:
-    write(tmp_path, "r.jsonl", b'{"id": 1, "text": "a", "body": "b"}\n')
-    hashes = {raws(tmp_path, columns=c)[0].content_sha256 for c in (None, {"text": "body"})}
-    assert len(hashes) == 2
+def test_a_message_before_the_first_from_line_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.mbox", b"\n\xef\xbb\xbfSubject: a\n\nOne\n\nFrom x\n\nTwo\n")
+    assert [d.text.strip() for d in documents(tmp_path)] == ["One", "Two"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -28,14 +29,25 @@ def page(
 
 
 def warc(*pages: tuple[str, bytes], headers: dict[str, str] | None = None) -> bytes:
-    """An uncompressed archive of one response a page, written by warcio."""
+    """An uncompressed archive of one response a page, written by warcio.
+
+    The same pages give the same bytes, and a record's id follows from the address of its page.
+    """
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=False)
     for url, body in pages:
         stated = {"Content-Type": "text/html; charset=utf-8"} | (headers or {})
         http = StatusAndHeaders("200 OK", list(stated.items()), protocol="HTTP/1.1")
+        own = {
+            "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}>",
+            "WARC-Date": "2024-03-03T08:00:00Z",
+        }
         record = writer.create_warc_record(
-            url, "response", payload=io.BytesIO(body), http_headers=http
+            url,
+            "response",
+            payload=io.BytesIO(body),
+            http_headers=http,
+            warc_headers_dict=own,
         )
         writer.write_record(record)
     return stream.getvalue()
