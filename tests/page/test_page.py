@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 
@@ -9,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from tests.support.templates import Template, read_lines, read_statements, templates
+from transforms.lexicon import read_lexicon
+from transforms.page.boilerplate import _MOST_WORDS
 from transforms.page.page import Page, parse_page, parse_record
 
 PAGES = templates()
@@ -48,6 +52,37 @@ def test_a_headline_that_resembles_furniture_is_still_a_headline() -> None:
         "Sign up for war, minister tells young men\n\nThe minister spoke on Monday at a school.\n"
     )
     assert [kind for kind, _ in found(parse_page(text))] == ["headline", "body"]
+
+
+@pytest.mark.parametrize(
+    "opener",
+    ["More in this section", "MORE IN NEWS", "Editor’s Picks", "Sponsored stories", "Related"],
+)
+def test_titles_below_a_label_of_links_are_no_subheadings(opener: str) -> None:
+    above = "The council voted on Monday to close the town’s only pool, which surprised many."
+    titles = "Cod returns to the sea\nHerring is cheap"
+    below = "Nobody had asked the people who swim there, the mayor said, and nobody would."
+    text = f"Pool to close\n\n{above}\n\n{opener}\n{titles}\n\n{below}\n"
+    kinds = [kind for kind, _ in found(parse_page(text))]
+    assert kinds == ["headline", "body", "boilerplate", "boilerplate", "boilerplate", "body"]
+
+
+def test_a_whole_line_opens_what_the_phrase_at_its_start_opens() -> None:
+    rows = read_lexicon("boilerplate")
+    starts = [(row["phrase"], row["opens"]) for row in rows if row["match"] == "start"]
+    for row in (row for row in rows if row["match"] == "whole"):
+        opened = {opens for phrase, opens in starts if row["phrase"].startswith(f"{phrase} ")}
+        assert not opened - {"", row["opens"]}, row
+
+
+def test_the_head_of_the_phrases_says_how_long_their_lines_are() -> None:
+    head = (
+        (ROOT / "transforms" / "lexicon" / "boilerplate.tsv")
+        .read_text("utf-8")
+        .split("phrase\t")[0]
+    )
+    for match, most in _MOST_WORDS.items():
+        assert re.search(rf"\b{match} = [^(]*\({most}\)", head), match
 
 
 def test_a_text_wrapped_at_a_fixed_width_has_one_zone_for_each_paragraph() -> None:
