@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.support.templates import Template, read_lines, read_statements, templates
+from tests.support.templates import Template, compared_lines, compared_statements, templates
 from transforms.lexicon import read_lexicon
 from transforms.page.boilerplate import _MOST_WORDS
 from transforms.page.page import Page, parse_page, parse_record
@@ -26,7 +26,7 @@ def found(page: Page) -> list[tuple[str, str]]:
 
 @by_page
 def test_a_page_is_read_as_it_is_marked(template: Template) -> None:
-    read = [*read_lines(template), *read_statements(template)]
+    read = [*compared_lines(template), *compared_statements(template)]
     misread = [one for one in read if one[0] != one[1]]
     assert len(misread) == template.misread, f"(wanted, found, line): {misread}"
     if not misread:

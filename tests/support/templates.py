@@ -145,11 +145,11 @@ def score(pages: Iterable[Template]) -> tuple[dict[str, float], dict[str, float]
     right: Counter[str] = Counter()
     for page in pages:
         right["pages"] += 1
-        for want, got, _ in read_lines(page):
+        for want, got, _ in compared_lines(page):
             lines[want, "gold"] += 1
             lines[got, "found"] += 1
             lines[want, "hit"] += want == got
-        for want, got, name in read_statements(page):
+        for want, got, name in compared_statements(page):
             right[name] += want == got
     f1 = {
         kind: 200 * lines[kind, "hit"] / max(1, lines[kind, "gold"] + lines[kind, "found"])
@@ -158,7 +158,7 @@ def score(pages: Iterable[Template]) -> tuple[dict[str, float], dict[str, float]
     return f1, {name: 100 * n / max(1, right["pages"]) for name, n in right.items()}
 
 
-def read_lines(page: Template) -> Iterator[tuple[str, str, str]]:
+def compared_lines(page: Template) -> Iterator[tuple[str, str, str]]:
     """For every marked line its kind, the kind that is found, and its text.
 
     The kind found is "none" where no zone begins with the line.
@@ -171,7 +171,7 @@ def read_lines(page: Template) -> Iterator[tuple[str, str, str]]:
         at += len(surface)
 
 
-def read_statements(page: Template) -> Iterator[tuple[str, str, str]]:
+def compared_statements(page: Template) -> Iterator[tuple[str, str, str]]:
     """For every statement of a page what is marked, what is found, and its name."""
     text = page.text
     found = parse_page(text)
@@ -191,12 +191,12 @@ def shown(page: Template) -> str:
     """
     rows = [
         f"{'>' if want != got else ' '} {want:<12}{got:<12}{surface[:70]}"
-        for want, got, surface in read_lines(page)
+        for want, got, surface in compared_lines(page)
     ]
     rows += [
         f"{'>' if want != got else ' '} {name:<12}{got or '(none)'}"
         + (f"   wanted: {want or '(none)'}" if want != got else "")
-        for want, got, name in read_statements(page)
+        for want, got, name in compared_statements(page)
     ]
     return "\n".join([f"  {'wanted':<12}{'found':<12}{page.name}", *rows])
 
