@@ -31,7 +31,7 @@ asked as (
         date_trunc(
             'week',
             coalesce(
-                try_cast(getvariable('week')::varchar as date),
+                getvariable('week')::varchar::date,
                 max(newsmakers.published_date)
             )
         )::date as first_day

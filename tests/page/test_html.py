@@ -49,12 +49,44 @@ def test_paragraphs_are_the_text_and_the_site_is_left_out() -> None:
         "<div class='media__caption'>{}</div>",
         "<div class='wp-caption'><img src='p.jpg'><p class='wp-caption-text'>{}</p></div>",
         "<table><tr><td><img src='p.jpg'></td></tr><tr><td><i>{}</i></td></tr></table>",
+        "<img src='p.jpg'><div class='image-credit'>{}</div>",
+        "<img src='p.jpg'><p class='legend'>{}</p>",
     ],
 )
 def test_a_caption_is_a_caption_however_it_is_marked_up(markup: str) -> None:
     caption = "Ann Lee beside the failed pumps. Photo: R. Moss"
     assert said(page(top=markup.format(caption)), "caption") == [caption]
     assert said(page(top=markup.format(caption)), "body") == list(PARAGRAPHS)
+
+
+def test_a_note_on_the_author_is_no_byline() -> None:
+    byline = "<p class='byline'>By Jo Roe</p>"
+    note = "<div class='author-bio'><p>Jo Roe covers the river for the Gazette.</p></div>"
+    found = anatomy(read(page(top=byline, bottom=note)))
+    assert found.byline == ("Jo Roe",)
+    assert [span.of(found.text) for span in found.spans_of("byline")] == ["By Jo Roe"]
+    assert "covers" not in found.text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["pull-quote", "pullquote", "donate-box", "audio-player", "alsoread", "article__also-read",
+     "read-more", "mostRead"],
+)  # fmt: skip
+def test_a_block_whose_mark_names_furniture_is_left_out(mark: str) -> None:
+    block = (
+        f"<div class='{mark}'><p>The pumps of the town had failed for the second time.</p></div>"
+    )
+    first, *others = PARAGRAPHS
+    amid = page(top=f"<p>{first}</p>{block}", paragraphs=tuple(others))
+    assert said(amid, "body") == list(PARAGRAPHS)
+
+
+def test_a_mark_of_two_parts_counts_only_where_they_stand_side_by_side() -> None:
+    assert said(page(top="<p class='pull-left quote'>The mayor went home.</p>"), "body") == [
+        "The mayor went home.",
+        *PARAGRAPHS,
+    ]
 
 
 def test_an_author_and_a_day_in_one_line_become_byline_and_date() -> None:

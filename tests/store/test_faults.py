@@ -55,22 +55,23 @@ def pending(scratch: Path, revision: int) -> Path:
 # ---- kill -9 -----------------------------------------------------------------------------------
 
 
-def kill_everywhere(folder: Path, at: str, *, links: bool = True) -> int:
+def kill_everywhere(folder: Path, at: str, *, file_system: faults.StandIn = faults.local) -> int:
     """Kill an update at its first moment, recover, at the second, …, until one comes through.
 
     The run after a kill does what a run does: what is still pending, which may be nothing.
     """
     processed = folder / "processed"
+    readers = 2 if file_system is faults.local else 1
     first_version(processed, folder / "first")
     for fatal in itertools.count(1):
         before = faults.revision_sum(processed)
         staged = [pending(folder / f"staged-{fatal}", fatal + 1)]
         died = faults.dies(processed, staged, day=fatal, settings=KEEP_TWO, at=at, fatal=fatal,
-                           links=links)  # fmt: skip
+                           file_system=file_system)  # fmt: skip
         after = ARTICLES - 2 + 2 * (fatal + 1)
         found = faults.revision_sum(processed)
         assert found in (before, after), f"killed at {at} {fatal}"
-        assert faults.damage(processed, 2 if links else 1) == [], f"killed at {at} {fatal}"
+        assert faults.damage(processed, readers) == [], f"killed at {at} {fatal}"
         faults.commit(processed, staged if found == before else [], day=fatal, settings=KEEP_TWO)
         assert faults.revision_sum(processed) == after, f"killed at {at} {fatal}"
         assert faults.public_sum(processed) == after, f"killed at {at} {fatal}"
@@ -126,9 +127,8 @@ def test_a_commit_killed_before_any_change_to_a_file_leaves_one_complete_version
 def test_a_commit_killed_anywhere_where_links_are_refused_leaves_one_complete_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "symlink", faults.no_links)
-    monkeypatch.setattr(os, "link", faults.no_links)
-    assert kill_everywhere(tmp_path, "change", links=False) > 40
+    faults.no_links(monkeypatch.setattr)
+    assert kill_everywhere(tmp_path, "change", file_system=faults.no_links) > 40
 
 
 @pytest.mark.proof

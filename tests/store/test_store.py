@@ -16,6 +16,7 @@ import pytest
 from flows import store
 from flows.store.store import StoreSettings
 from tests.conftest import published_files
+from tests.support import faults
 from tests.support.factory import MENTIONS, Doc, rows_of, stage
 from transforms.tables import TABLES
 
@@ -281,11 +282,7 @@ def test_files_are_compressed_sorted_documented_and_indexed(
 def test_where_symbolic_links_are_refused_a_file_points(
     commit: Committer, processed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object, **__: object) -> None:
-        raise OSError("links are refused here")
-
-    monkeypatch.setattr(os, "symlink", refused)
-    monkeypatch.setattr(os, "link", refused)
+    faults.no_links(monkeypatch.setattr)
 
     def finish(version: Path) -> None:
         (version / "broadsheet.duckdb").write_text(version.name)

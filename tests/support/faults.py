@@ -176,8 +176,27 @@ def leftovers(processed: Path) -> list[str]:
 _CHANGES = {"os.rename", "os.symlink", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.chmod"}
 
 
-def no_links(*_: object, **__: object) -> None:
-    """Stands for os.symlink and os.link of a file system that knows neither."""
+Patch = Callable[[object, str, object], None]
+"""Replaces an attribute: ``setattr`` in a process of its own, else ``monkeypatch.setattr``."""
+StandIn = Callable[[Patch], None]
+"""Stands in for a file system of another sort: replaces what that one lacks by what refuses it.
+
+Where one stands in, the tests read the dataset through the catalog alone. It is a function of a
+module, so that a process can be started with it.
+"""
+
+
+def local(_: Patch) -> None:
+    """The file system of this machine, as it is."""
+
+
+def no_links(patch: Patch) -> None:
+    """A file system that knows neither symbolic nor hard links."""
+    patch(os, "symlink", _refuse_link)
+    patch(os, "link", _refuse_link)
+
+
+def _refuse_link(*_: object, **__: object) -> None:
     raise OSError("links are refused here")
 
 
@@ -188,10 +207,9 @@ def _commit_and_die(
     settings: StoreSettings,
     at: str,
     fatal: int,
-    links: bool,
+    file_system: StandIn,
 ) -> None:
-    if not links:
-        os.symlink = os.link = no_links
+    file_system(setattr)
     passed = 0
 
     def heard(event: str, arguments: tuple[object, ...]) -> None:
@@ -222,16 +240,16 @@ def dies(
     settings: StoreSettings,
     at: str,
     fatal: int,
-    links: bool = True,
+    file_system: StandIn = local,
 ) -> bool:
     """Commit in a process that kills itself at a moment; False when it came through before it.
 
     Args:
         at: "step": just after a step of the commit; "change": just before a change to the folder.
         fatal: at which of these moments, from 1.
-        links: whether the file system has links.
+        file_system: what it commits on.
     """
-    code = exit_code(_commit_and_die, processed, staged, day, settings, at, fatal, links)
+    code = exit_code(_commit_and_die, processed, staged, day, settings, at, fatal, file_system)
     assert code in (0, -signal.SIGKILL), f"the commit ended with {code}"
     return code != 0
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree, html
@@ -273,9 +274,16 @@ def _kinds() -> dict[str, str]:
 def _kinds_in(named: str) -> frozenset[str]:
     """Kinds named by whole parts of an attribute, such as "articleByline" and "article__byline".
 
+    Two parts side by side are read as one word too, so that "pull-quote" is a "pullquote".
+
     >>> sorted(_kinds_in("article__byline news-RelatedLinks readable"))
     ['boilerplate', 'byline']
+    >>> sorted(_kinds_in("pull-quote")), sorted(_kinds_in("pull-left quote"))
+    (['boilerplate'], [])
     """
     kinds = _kinds()
-    words = [*_PARTS.findall(named), *re.findall(r"[A-Za-z]+", named)]
+    words = re.findall(r"[A-Za-z]+", named)
+    for attribute in named.split():
+        parts = _PARTS.findall(attribute)
+        words += [*parts, *(one + other for one, other in pairwise(parts))]
     return frozenset(kinds[word.lower()] for word in words if word.lower() in kinds)

@@ -1,7 +1,7 @@
 """Claims: who asserts a figure, and which entity it is about.
 
-Pure. A figure inside a quote is the claim of the quote's speaker. A figure in the article's own
-voice is claimed by nobody.
+Pure. A figure inside a quote is the claim of the quote's speaker. In the article's own voice no
+person claims it: the view ``claims`` then names the outlet.
 """
 
 from __future__ import annotations
