@@ -147,6 +147,13 @@ def test_nouns_passives_and_hypotheses_are_not_cues(text: str) -> None:
     assert attributions(text) == ()
 
 
+@pytest.mark.parametrize("verb", ["shrugged", "laughed"])
+def test_a_verb_that_takes_a_quotation_alone_reports_nothing_without_one(verb: str) -> None:
+    assert attributions(f"Asked whether that was too much, Kerry {verb}.") == ()
+    assert attributions(f"When the vote was lost, Kerry {verb}.") == ()
+    assert only(f"“The deal is dead,” Kerry {verb}.").cue_lemma in ("shrug", "laugh")
+
+
 @pytest.mark.parametrize(
     "marked",
     [
