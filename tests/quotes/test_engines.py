@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import pytest
 
+from tests.support.markup import unmark
 from transforms.page import parse_record
 from transforms.quotes import attribution, engines
-from transforms.quotes.attribution import Attribution
+from transforms.quotes.attribution import Attribution, QuotesEngine
 from transforms.quotes.engines import ENGINES, find_quotes
 from transforms.quotes.statements import Statement
 from transforms.text import Quotation, Sentence, Span, find_sentences
@@ -67,3 +68,33 @@ def test_one_function_makes_an_engine_and_relays_are_found_after_it(
     [found] = find_quotes(text, sentences, engine="said")  # type: ignore[arg-type]  # as above
     assert found.method == "said"
     assert [relay.source.of(text) for relay in found.relays] == ["Reuters"]
+
+
+@pytest.mark.parametrize("engine", get_args(QuotesEngine))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked whether that was too much, Lansing shrugged.",
+        "Asked about the price of the bridge, Lansing sighed on Monday.",
+        "After the long vote in the chamber, sighed Lansing.",
+    ],
+)
+def test_who_shrugs_beside_no_quotation_marks_says_nothing(text: str, engine: QuotesEngine) -> None:
+    sentences = find_sentences(text, parse_record(text).zones)
+    assert find_quotes(text, sentences, engine=engine) == ()
+
+
+@pytest.mark.parametrize("engine", get_args(QuotesEngine))
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{content:“Too much,”} {cue:shrugged} {source:Lansing}.",
+        "{content:“Too much,”} {source:Lansing} {cue:sighed}.",
+    ],
+)
+def test_who_shrugs_or_sighs_quoted_words_says_them(marked: str, engine: QuotesEngine) -> None:
+    text, spans = unmark(marked)
+    sentences = find_sentences(text, parse_record(text).zones)
+    [found] = find_quotes(text, sentences, engine=engine)
+    assert found.segments == tuple(spans["content"])
+    assert (found.cue, found.source) == (spans["cue"][0], spans["source"][0])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import cProfile
+from collections.abc import Callable
+
 import pytest
 
 from tests.support.markup import unmark
 from transforms.page import parse_record
 from transforms.quotes.attribution import QuotesEngine
 from transforms.quotes.engines import find_quotes
-from transforms.text import find_sentences
+from transforms.quotes.nesting import with_nested
+from transforms.quotes.rules import find_attributions
+from transforms.quotes.statements import quote_type_of
+from transforms.text import find_quotations, find_sentences
 
 
 @pytest.mark.parametrize("engine", ["learned", "rules"])
@@ -38,3 +44,33 @@ def test_what_would_be_said_was_not_said(engine: QuotesEngine) -> None:
     text = "“He would say that the deal was dead by then,” Ana Sorel said on Monday."
     found = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
     assert all(one.parent is None for one in found)
+
+
+LINE = "“We will build it by May,” Ana Sorel said. “He told me ‘I will resign,’” she said. "
+
+
+def _work_of_nesting(repeated: int) -> int:
+    """Calls of functions until the nested quotes of a page of one line are found."""
+    text = LINE * repeated
+    sentences = find_sentences(text, parse_record(text).zones)
+    quotations = find_quotations(text, sentences)
+    found = find_attributions(text, sentences, quotations)
+    profile = cProfile.Profile()
+    profile.runcall(with_nested, text, sentences, quotations, found)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def _work_of_quote_types(repeated: int) -> int:
+    """Calls of functions until each quotation of a line has its type."""
+    text = LINE * repeated
+    quotations = find_quotations(text, find_sentences(text, parse_record(text).zones))
+    marked = [one.span for one in quotations if one.depth == 0]
+    profile = cProfile.Profile()
+    for span in marked:
+        profile.runcall(quote_type_of, text, [span], marked)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.parametrize("work_of", [_work_of_nesting, _work_of_quote_types])
+def test_work_grows_with_the_page_and_not_with_its_square(work_of: Callable[[int], int]) -> None:
+    assert work_of(400) < 6 * work_of(100)

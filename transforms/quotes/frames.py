@@ -235,11 +235,18 @@ def _around(place: _CueInStatement, source: Phrase, method: str) -> Frame | None
     rest = _rest_of_quotation(place, after) if is_quoted else _rest_of_clause(place, after)
     if not is_quoted and rest is not None and _opens_quotation(tokens, rest[0]):
         return Frame((rest,), source, cue, "leading", 0.9)
+    if not is_quoted and _needs_marks(cue):
+        return None
     words = sum(token.is_word for token in tokens[start : stop + 1])
     if words < (1 if is_quoted or rest is not None else MIN_CLAUSE_WORDS):
         return None
     segments = ((start, stop),) if rest is None else ((start, stop), rest)
     return Frame(segments, source, cue, method, 0.9 if is_quoted else 0.75)
+
+
+def _needs_marks(cue: Cue) -> bool:
+    """Whether a cue reports only beside quotation marks: Asked about it, Lansing shrugged."""
+    return "quotation" in cue.takes and cue.takes.isdisjoint(("clause", "that", "wh"))
 
 
 def _opens_quotation(tokens: Tokens, at: int) -> bool:

@@ -8,6 +8,7 @@ news.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -32,15 +33,24 @@ def with_nested(
     quotations: Sequence[Quotation],
     attributions: Sequence[Attribution],
 ) -> tuple[Attribution, ...]:
-    """The attributions and those inside them, in text order; the latter know their parent."""
-    known = [one.cue for one in attributions if one.cue is not None]
+    """The attributions and those inside them, in text order; the latter know their parent.
+
+    sentences, quotations: in text order.
+    """
+    page = _Page(text, sentences, quotations)
+    known = bytearray(len(text))  # 1 for each character of a cue that has a row already
+    for one in attributions:
+        if one.cue is not None:
+            start, end = one.cue.start_char, one.cue.end_char
+            known[start:end] = b"\1" * (end - start)
     inner: list[tuple[int, Attribution]] = []  # number of the parent, in the order of ``everyone``
     everyone = list(attributions)
     level = range(len(everyone))
     for _ in range(DEEPEST):
         for number in level:
-            for one in _inside(text, sentences, quotations, everyone[number]):
-                if not any(one.cue is not None and one.cue.overlaps(cue) for cue in known):
+            for one in _inside(page, everyone[number]):
+                cue = one.cue
+                if cue is None or known.find(1, cue.start_char, cue.end_char) < 0:
                     inner.append((number, one))
         level = range(len(everyone), len(attributions) + len(inner))
         everyone += [one for _, one in inner[len(everyone) - len(attributions) :]]
@@ -68,24 +78,59 @@ def _in_order(
     )
 
 
-def _inside(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotations: Sequence[Quotation],
-    outer: Attribution,
-) -> Iterator[Attribution]:
+class _Page:
+    """A text whose sentences and quotations are looked up by where they stand.
+
+    A long page has thousands of quotes, sentences and quotations, so that no quote may look at all
+    sentences.
+    """
+
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+    ) -> None:
+        self.text = text
+        self._sentences = sentences
+        self._sentence_starts = [one.span.start_char for one in sentences]
+        self._sentence_ends = [one.span.end_char for one in sentences]
+        self._quotations = quotations
+        self._quotation_starts = [one.span.start_char for one in quotations]
+        self._outer = [one for one in quotations if one.depth == 0]
+        self._outer_starts = [one.span.start_char for one in self._outer]
+
+    def sentences_in(self, span: Span) -> Iterator[Sentence]:
+        """The sentences that overlap a stretch, cut at its edges."""
+        first = bisect_right(self._sentence_ends, span.start_char)
+        stop = bisect_left(self._sentence_starts, span.end_char)
+        for one in self._sentences[first:stop]:
+            part = _trimmed(self.text, one.span, span)
+            if part is not None:
+                yield replace(one, span=part)
+
+    def quotations_in(self, span: Span) -> Iterator[Quotation]:
+        """The quotations inside a stretch, as they would be if the stretch were the text."""
+        first = bisect_left(self._quotation_starts, span.start_char)
+        stop = bisect_left(self._quotation_starts, span.end_char)
+        for one in self._quotations[first:stop]:
+            if span.contains(one.span):
+                yield replace(one, depth=max(0, one.depth - 1), continues=False)
+
+    def quotation_around(self, span: Span) -> Quotation | None:
+        """The outermost quotation that holds a stretch; None when none does."""
+        at = bisect_right(self._outer_starts, span.start_char) - 1
+        if at < 0 or not self._outer[at].span.contains(span):
+            return None
+        return self._outer[at]
+
+
+def _inside(page: _Page, outer: Attribution) -> Iterator[Attribution]:
     if outer.attribution_kind not in _KINDS or outer.method == "transcript":
         return
+    text = page.text
     for segment in outer.segments:
-        span = _inner(text, quotations, segment)
+        span = _inner(page, segment)
         if span is None:
             continue
-        clipped = [
-            replace(one, span=part)
-            for one in sentences
-            if one.span.overlaps(span) and (part := _trimmed(text, one.span, span)) is not None
-        ]
-        marked = list(_marked(quotations, span))
+        clipped, marked = list(page.sentences_in(span)), list(page.quotations_in(span))
         for one in find_attributions(text, clipped, marked):
             if _is_certain(text, one) and all(span.contains(part) for part in one.segments):
                 yield replace(one, continues=None, method="nested", confidence=NESTED_CONFIDENCE)
@@ -106,16 +151,17 @@ def _is_certain(text: str, one: Attribution) -> bool:
     return speaks and function_words("modal").isdisjoint(cue)
 
 
-def _inner(text: str, quotations: Sequence[Quotation], segment: Span) -> Span | None:
+def _inner(page: _Page, segment: Span) -> Span | None:
     """A segment without the quotation marks around all of it; None when nothing is left."""
+    text = page.text
     start, end = segment.start_char, segment.end_char
-    for quotation in quotations:
-        if quotation.span.contains(segment) and quotation.depth == 0:
-            first = quotation.span.start_char
-            mark = 2 if text[first : first + 2] in ("``", "''") else 1
-            start = max(start, first + mark)
-            if quotation.is_closed:
-                end = min(end, quotation.span.end_char - mark)
+    quotation = page.quotation_around(segment)
+    if quotation is not None:
+        first = quotation.span.start_char
+        mark = 2 if text[first : first + 2] in ("``", "''") else 1
+        start = max(start, first + mark)
+        if quotation.is_closed:
+            end = min(end, quotation.span.end_char - mark)
     while start < end and text[end - 1].isspace():
         end -= 1
     return Span(start, end) if start < end else None
@@ -127,10 +173,3 @@ def _trimmed(text: str, sentence: Span, within: Span) -> Span | None:
     while start < end and text[start].isspace():
         start += 1
     return Span(start, end) if start < end else None
-
-
-def _marked(quotations: Sequence[Quotation], span: Span) -> Iterator[Quotation]:
-    """The quotations inside a stretch, as they would be if the stretch were the text."""
-    for quotation in quotations:
-        if span.contains(quotation.span):
-            yield replace(quotation, depth=max(0, quotation.depth - 1), continues=False)

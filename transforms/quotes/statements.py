@@ -7,6 +7,7 @@ sentences, since the quotation crosses the boundary.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
@@ -191,12 +192,9 @@ def quote_type_of(text: str, segments: Sequence[Span], marked: Sequence[Span]) -
 
 
 def _common(segments: Sequence[Span], marked: Sequence[Span]) -> Iterator[Span]:
-    """Where sorted segments and sorted quotations overlap."""
-    at = 0
+    """Where segments and sorted, disjoint quotations overlap."""
     for segment in segments:
-        while at < len(marked) and marked[at].end_char <= segment.start_char:
-            at += 1
-        here = at
+        here = bisect_right(marked, segment.start_char, key=lambda mark: mark.end_char)
         while here < len(marked) and marked[here].start_char < segment.end_char:
             yield Span(
                 max(segment.start_char, marked[here].start_char),
