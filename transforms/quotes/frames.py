@@ -148,24 +148,17 @@ def _trailing(place: _CueInStatement) -> Frame | None:
     if source is not None and source[0] > floor:
         before = tokens[source[0] - 1]
         is_own = before.quoted and not _introduces_next(place, source)
-        is_break = before.word in _BREAKS and (before.quoted or not _only_quotes(cue))
-        if is_own or (is_break and _is_parenthesis(tokens, cue)):
+        if is_own or (before.word in _BREAKS and _is_parenthesis(tokens, cue)):
             return _around(place, source, "trailing")
     if cue.first <= floor or "inverted" not in cue.takes or cue.first != cue.verb:
         return None
     before = tokens[cue.first - 1]
-    is_break = before.word in _BREAKS and not _only_quotes(cue)
-    if not before.quoted and (source is not None or not is_break):
+    if not before.quoted and (source is not None or before.word not in _BREAKS):
         return None
     after = source_after(tokens, cue.last + 1, len(tokens))
     if after is None or not (before.quoted or _ends_here(tokens, after)):
         return None
     return _around(place, after, "inverted")
-
-
-def _only_quotes(cue: Cue) -> bool:
-    """Whether a verb reports only beside quotation marks: "When they lost, Kerry shrugged"."""
-    return cue.takes <= {"inverted", "quotation"}
 
 
 def _introduces_next(place: _CueInStatement, source: Phrase) -> bool:
@@ -245,7 +238,7 @@ def _around(place: _CueInStatement, source: Phrase, method: str) -> Frame | None
 
 
 def _needs_marks(cue: Cue) -> bool:
-    """Whether a cue reports only beside quotation marks: Asked about it, Lansing shrugged."""
+    """Whether a cue reports only beside quotation marks: "Asked about it, Lansing shrugged"."""
     return "quotation" in cue.takes and cue.takes.isdisjoint(("clause", "that", "wh"))
 
 
