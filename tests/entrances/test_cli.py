@@ -104,6 +104,11 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     ("arguments", "said"),
     [
         (["run", "--direct", "--raw", "nowhere"], "--raw"),
+        (["run", "--direct", "--processed", "data/raw/out"], "outside"),
+        (["sql", "select 1", "--processed", "file"], "is a file"),
+        (["run", "--direct", "--processed", "file"], "is a file"),
+        (["run", "--direct", "--processed", "file/data"], "file/data"),
+        (["tables", "--write", "nowhere/dictionary.md"], "nowhere/dictionary.md"),
         (["run", "--direct", "--workers", "-1"], "workers must lie in"),
         (["sql", "select 1"], "broadsheet run"),
         (["check"], "broadsheet run"),
@@ -117,6 +122,7 @@ def test_a_usage_error_is_one_message_and_exit_code_2(
     tmp_path: Path, arguments: list[str], said: str
 ) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "file").write_text("")
     result = broadsheet(*arguments, folder=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr
