@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -98,6 +99,24 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     third = broadsheet("run", "--direct", folder=tmp_path)
     assert third.returncode == 0
     assert "nothing was pending" in third.stderr
+
+
+def hinted(stderr: str) -> list[str]:
+    """The arguments of the command that a run suggests for what was quarantined."""
+    [line] = [line for line in stderr.splitlines() if line.startswith("why documents")]
+    return shlex.split(line.partition(":")[2])[1:]
+
+
+@pytest.mark.parametrize("processed", [["--processed", "my news"], []])
+def test_the_command_that_a_run_suggests_shows_why_documents_were_quarantined(
+    tmp_path: Path, processed: list[str]
+) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "bad.docx").write_bytes(b"x")
+    first = broadsheet("run", "--direct", *processed, folder=tmp_path)
+    arguments = hinted(first.stderr)
+    assert ("--processed" in arguments) == bool(processed)
+    assert "unsupported_format" in broadsheet(*arguments, folder=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
