@@ -1,7 +1,7 @@
 """The command line: ``broadsheet …``. Data on standard output, narration on standard error.
 
-Exit codes: 0 ok; 1 ran, but documents were quarantined or checks found faults; 2 usage or
-configuration; 130 interrupted. Everything heavy is imported where it is used, so that ``--help``
+Exit codes: 0 ok; 1 ran, but documents were quarantined or checks found faults; 2 did not run to
+its end; 130 interrupted. Everything heavy is imported where it is used, so that ``--help``
 answers at once.
 """
 
@@ -194,7 +194,7 @@ def doctor(raw: Raw = None, processed: Processed = None) -> None:
 
 def main() -> None:
     """Run a command; every error that a user can mend is one message and an exit code."""
-    from flows.errors import exit_code_of
+    from flows.errors import exit_code_of, message_of
 
     try:
         app()
@@ -213,14 +213,17 @@ def main() -> None:
         code = exit_code_of(error)
         if code is None:
             raise
-        _say(f"error: {error}")
+        _say(f"error: {message_of(error)}")
         sys.exit(code)
 
 
 def _settings(**flags: object) -> Settings:
-    from flows.settings import load_settings
+    from flows.settings import load_settings, refuse_overlap
 
-    return load_settings(flags)
+    settings = load_settings(flags)
+    if "raw" in flags:  # the command looks at both folders
+        refuse_overlap(settings)
+    return settings
 
 
 def _print(answer: Answer, *, form: Format) -> None:

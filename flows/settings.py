@@ -143,21 +143,44 @@ def load_settings(
     return Settings(**{name: _checked(name, *value) for name, value in given.items()})  # type: ignore[arg-type]  # _checked returns the declared type
 
 
+def refuse_overlap(settings: Settings) -> None:
+    """Refuse to run where the dataset would lie among the raw files, or they in the dataset.
+
+    Commands that only read a dataset do not care where the raw folder is.
+
+    Raises:
+        SettingsError: one of the two folders is the other one or lies in it.
+    """
+    raw, processed = settings.raw.resolve(), settings.processed.resolve()
+    if raw.is_relative_to(processed) or processed.is_relative_to(raw):
+        raise SettingsError(
+            f"the raw folder {settings.raw} and the dataset's folder {settings.processed} overlap,"
+            " so that a run could read what it writes: name a folder outside the other one with"
+            " --raw or --processed"
+        )
+
+
 def _from_file(path: Path) -> dict[str, object]:
     """The [tool.broadsheet] table; its relative paths made relative to the file."""
     try:
-        table = (
-            tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("broadsheet", {})
-        )
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"cannot read {path}: {error}") from error
+    tool = _table(document.get("tool", {}), f"{path}: [tool]")
+    table = _table(tool.get("broadsheet", {}), f"{path}: [tool.broadsheet]")
     given = {name.replace("-", "_"): value for name, value in table.items()}
     for name in _FOLDERS:
-        if isinstance(given.get(name), str):
-            given[name] = path.parent / given[name]
+        if folder := given.get(name):
+            given[name] = path.parent / folder if isinstance(folder, str) else folder
     return given
+
+
+def _table(value: object, where: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise SettingsError(f"{where} must be a table, not {value!r}")
+    return value
 
 
 def _checked(name: str, value: object, where: str) -> object:
@@ -172,7 +195,11 @@ def _checked(name: str, value: object, where: str) -> object:
     if name == "columns":
         return _columns(value, where)
     wanted: Callable[[Any], object] = type(known[name].default)
+    if name in _FOLDERS and value == "":
+        raise SettingsError(f"{where}: {name} must name a folder, and the value is empty")
     try:
+        if isinstance(value, bool) or (wanted is int and isinstance(value, float)):
+            raise TypeError("int() and float() take what is not such a number")
         typed = wanted(value)
     except (TypeError, ValueError) as error:
         raise SettingsError(
@@ -190,6 +217,8 @@ def _checked(name: str, value: object, where: str) -> object:
         # A folder that nobody asked for may be missing; parameters carry the default on.
         if name == "curation" and where not in (_DEFAULT, _PARAMETERS) and not typed.is_dir():
             raise SettingsError(f"{where}: {name} must be a folder, and there is none at {typed}")
+        if name == "processed" and typed.is_file():
+            raise SettingsError(f"{where}: {name} must be a folder, and {typed} is a file")
     return typed
 
 

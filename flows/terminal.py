@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import uuid
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.narration import narrator
 from flows.runs import RunSummary, extract_directly, run_pipeline, summary_lines
-from flows.settings import Settings, parameters_of
+from flows.settings import Settings, load_settings, parameters_of
 
 
 class Terminal:
@@ -49,14 +51,19 @@ class Terminal:
         """Take the bar away."""
         self._progress.stop()
 
-    def sum_up(self, summary: RunSummary) -> None:
-        """Print what the run did, and how to find out why documents were quarantined."""
+    def sum_up(self, summary: RunSummary, processed: Path) -> None:
+        """Print what the run did, and how to find out why documents were quarantined.
+
+        processed: folder of the dataset; named if ``broadsheet sql`` would not find it by itself.
+        """
         for line in summary_lines(summary):
             self.say(line)
         if summary.quarantined_now:
+            is_found = processed == load_settings().processed
+            where = "" if is_found else f" --processed {shlex.quote(str(processed))}"
             self.say(
                 'why documents were quarantined:  broadsheet sql "select source_path, code, detail'
-                " from issues where severity = 'error'\""
+                f" from issues where severity = 'error'\"{where}"
             )
         sys.stderr.flush()
 
@@ -72,7 +79,7 @@ def run_directly(settings: Settings, *, allow_retractions: bool = False) -> RunS
         started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
         allow_retractions=allow_retractions,
     )
-    terminal.sum_up(summary)
+    terminal.sum_up(summary, settings.processed)
     return summary
 
 
@@ -97,5 +104,5 @@ def run_with_prefect(
         )
         start_embedded()
     summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
-    terminal.sum_up(summary)
+    terminal.sum_up(summary, settings.processed)
     return summary

@@ -71,8 +71,12 @@ def ask(
 
     Raises:
         NoDataset: nothing was published in the folder yet.
-        QueryError: the query is wrong, or has no such parameter.
+        QueryError: the query is wrong or not text, or has no such parameter.
     """
+    if not isinstance(question, str):
+        raise QueryError(
+            f"the question must be SQL text or the name of a shipped question, not {question!r}"
+        )
     text = question if len(question.split()) > 1 else read_query(question.strip())
     known = list(dict.fromkeys(_VARIABLE.findall(text)))
     for name in parameters:

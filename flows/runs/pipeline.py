@@ -25,7 +25,7 @@ from flows.errors import UserError
 from flows.narration import narrator
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.plan import Plan, plan_run
-from flows.settings import Settings
+from flows.settings import Settings, refuse_overlap
 from flows.sources import read_curation
 from transforms.entities import Curation
 from transforms.tables import TRAITS
@@ -48,8 +48,6 @@ class ChecksFailed(UserError):
     is_mendable: whether the version keeps its promises without these documents.
     """
 
-    exit_code = 1
-
     def __init__(self, faults: Sequence[Fault], also: Sequence[str] = ()) -> None:
         lines = [*map(str, faults), *also]
         super().__init__(
@@ -64,8 +62,6 @@ class ChecksFailed(UserError):
 
 class Incomplete(UserError):
     """Not everything that was submitted completed, so nothing was published."""
-
-    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +116,7 @@ def run_pipeline(
     """Bring the dataset up to date with the raw folder; readers see the old version until then.
 
     Raises:
+        SettingsError: the raw folder and the dataset overlap.
         store.Locked: another run is at work on the same dataset.
         RawFolderMissing, RetractionRefused: see ``plan``.
         CurationFileError: a curation file cannot be used.
@@ -127,6 +124,7 @@ def run_pipeline(
         ChecksFailed: the new version breaks a promise.
     """
     begun = time.perf_counter()
+    refuse_overlap(settings)
     curation = read_curation(settings.curation)
     version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:

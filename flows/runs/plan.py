@@ -29,7 +29,7 @@ _NAMED = 3
 
 
 class RawFolderMissing(UserError):
-    """The raw folder is missing; the message says where it was looked for and what to do."""
+    """The raw folder is missing or cannot be listed; the message says where and what to do."""
 
 
 class RetractionRefused(UserError):
@@ -113,7 +113,7 @@ def plan_run(
         allow_retractions: retract missing documents, however many.
 
     Raises:
-        RawFolderMissing: ``settings.raw`` is not a folder.
+        RawFolderMissing: ``settings.raw`` is not a folder, or may not be listed.
         RetractionRefused: more articles are lost than ``settings.max_retracted`` allows.
     """
     if not settings.raw.is_dir():
@@ -200,6 +200,10 @@ def _documents(
     records = _records_by_file(ledger, extractor_version)
     paths = set(_live(ledger).values())
     for path in raw_files(settings.raw):
+        if path == settings.raw:
+            raise RawFolderMissing(
+                f"{path} may not be listed: allow this user to read it, or name another with --raw"
+            )
         source_path = source_path_of(path, settings.raw)
         try:
             yield from read_file(

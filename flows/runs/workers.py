@@ -26,8 +26,6 @@ TRIES = 3
 class WorkerDied(UserError):
     """A worker process was killed, most often because memory ran out."""
 
-    exit_code = 1
-
 
 MACHINE_FAULTS = (WorkerDied, OSError)
 

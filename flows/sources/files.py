@@ -106,9 +106,10 @@ READ = (
 
 
 def raw_files(raw: Path) -> Iterator[Path]:
-    """Files under ``raw``, in name order; linked folders are not followed.
+    """Files under ``raw``, in name order.
 
-    A folder that may not be listed is yielded itself, and is then refused by ``read_file``.
+    A folder that may not be listed is yielded itself, and ``read_file`` refuses it. A link to a
+    folder is not followed, because links can form a loop; ``read_file`` gives it a problem.
     """
     try:
         with os.scandir(raw) as found:
@@ -156,11 +157,15 @@ def read_file(
         columns: field of a record to the column or key that holds it, where the two differ.
 
     Raises:
-        Unreadable: the operating system refused the file.
+        Unreadable: the operating system refused the file or folder.
     """
     reading = _Reading(source_path_of(path, raw), document_bytes, known or {}, columns or {})
     try:
-        if path.is_dir():  # raw_files yields a folder only when it may not be listed
+        if path.is_dir() and path.is_symlink():
+            detail = f"{path.name} is a link to a folder; put the folder itself there"
+            yield broken_document(reading.source_path, "linked_folder", detail)
+            return
+        if path.is_dir():  # raw_files yields such a folder only when it may not be listed
             raise Unreadable(f"{path}: the folder may not be listed")
         path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
         if path.is_file():
@@ -174,7 +179,7 @@ def read_file(
             raise Unreadable(f"{path}: {error.strerror}") from error
         detail = f"{path.name} ends or breaks early: {error}"
         yield broken_document(reading.source_path, "damaged_file", detail)
-    except MemoryError:
+    except (MemoryError, Unreadable):
         raise
     except Exception as error:  # a defect of ours must not stop the other files
         logger.exception("%s: reading failed", reading.source_path)

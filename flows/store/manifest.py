@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flows.store.durable import write_text
+from flows.store.pointer import StoreError
 from transforms.tables import TABLES
 
 MANIFEST = "manifest.json"
@@ -105,9 +107,25 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a version's folder.
 
     Raises:
-        OSError, ValueError, KeyError: there is none, or it is damaged.
+        StoreError: there is none, or it is damaged.
     """
-    stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    path = folder / MANIFEST
+    cause: Exception
+    try:
+        return _manifest(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        fault, cause = "is missing", error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        fault, cause = f"is damaged ({type(error).__name__}: {error})", error
+    raise StoreError(
+        f"{path} {fault}: put back a copy of it if there is one; else remove the folder"
+        f" {folder} and, if that was the current version, publish another one with"
+        " `broadsheet rollback N`"
+    ) from cause
+
+
+def _manifest(stated: dict[str, Any]) -> Manifest:
+    """The manifest that its JSON text states."""
     files = tuple(
         DataFile(
             Partition(path.split("/")[0], entry["month"], entry["part"]),

@@ -31,8 +31,6 @@ _ROWS_PER_GROUP = 122_880
 class BrokenTable(StoreError):
     """Staged rows break promises of their table; the message lists every one."""
 
-    exit_code = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Staged:

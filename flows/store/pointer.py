@@ -41,12 +41,22 @@ def folder_of(processed: Path, number: int) -> Path:
 
 
 def current_number(processed: Path) -> int | None:
-    """The number of the published version; None when there is none yet."""
+    """The number of the published version; None when there is none yet.
+
+    Raises:
+        StoreError: the file that names the version is damaged.
+    """
     link, file = processed / _LINK, processed / _FILE
     if link.is_symlink():
         return int(Path(link.readlink()).name)
     if file.exists():
-        return int(json.loads(file.read_text(encoding="utf-8"))["version"])
+        try:
+            return int(json.loads(file.read_text(encoding="utf-8"))["version"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                f"{file} is damaged: remove it, and publish a version with `broadsheet rollback N`;"
+                f" the names of the folders in {processed / 'versions'} are their numbers"
+            ) from error
     return None
 
 

@@ -112,6 +112,12 @@ def test_a_question_that_cannot_be_answered_says_why(
         catalog.ask(processed, question, **parameters)
 
 
+def test_a_question_that_is_not_text_is_refused(processed: Path) -> None:
+    for question in (5, None, ["select 1"]):
+        with pytest.raises(QueryError, match=r"SQL text or the name of a shipped question, not "):
+            catalog.ask(processed, question)  # type: ignore[arg-type]  # that is the mistake
+
+
 def test_without_a_dataset_the_message_says_what_to_do(tmp_path: Path) -> None:
     for read in (catalog.open, lambda folder: catalog.ask(folder, "select 1")):
         with pytest.raises(NoDataset, match="run `broadsheet run` first"):

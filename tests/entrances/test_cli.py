@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -100,10 +101,33 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     assert "nothing was pending" in third.stderr
 
 
+def hinted(stderr: str) -> list[str]:
+    """The arguments of the command that a run suggests for what was quarantined."""
+    [line] = [line for line in stderr.splitlines() if line.startswith("why documents")]
+    return shlex.split(line.partition(":")[2])[1:]
+
+
+@pytest.mark.parametrize("processed", [["--processed", "my news"], []])
+def test_the_command_that_a_run_suggests_shows_why_documents_were_quarantined(
+    tmp_path: Path, processed: list[str]
+) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "bad.docx").write_bytes(b"x")
+    first = broadsheet("run", "--direct", *processed, folder=tmp_path)
+    arguments = hinted(first.stderr)
+    assert ("--processed" in arguments) == bool(processed)
+    assert "unsupported_format" in broadsheet(*arguments, folder=tmp_path).stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["run", "--direct", "--raw", "nowhere"], "--raw"),
+        (["run", "--direct", "--processed", "data/raw/out"], "outside"),
+        (["sql", "select 1", "--processed", "file"], "is a file"),
+        (["run", "--direct", "--processed", "file"], "is a file"),
+        (["run", "--direct", "--processed", "file/data"], "file/data"),
+        (["tables", "--write", "nowhere/dictionary.md"], "nowhere/dictionary.md"),
         (["run", "--direct", "--workers", "-1"], "workers must lie in"),
         (["sql", "select 1"], "broadsheet run"),
         (["check"], "broadsheet run"),
@@ -117,6 +141,7 @@ def test_a_usage_error_is_one_message_and_exit_code_2(
     tmp_path: Path, arguments: list[str], said: str
 ) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "file").write_text("")
     result = broadsheet(*arguments, folder=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr

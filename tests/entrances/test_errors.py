@@ -33,7 +33,7 @@ class NewlyInvented(UserError):
 class WentWrong(NewlyInvented):
     """A subclass with a code of its own."""
 
-    exit_code = 1
+    exit_code = 3
 
 
 def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str | None:
@@ -60,15 +60,15 @@ def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str |
         (NoDataset(Path("x")), 2),
         (ScheduleError("x"), 2),
         (ServerError("x"), 2),
-        (Incomplete("x"), 1),
-        (ChecksFailed([]), 1),
-        (BrokenTable("x"), 1),
-        (WorkerDied("x"), 1),
+        (Incomplete("x"), 2),
+        (ChecksFailed([]), 2),
+        (BrokenTable("x"), 2),
+        (WorkerDied("x"), 2),
         (PermissionError("x"), 2),
-        (OSError("x"), 1),
-        (duckdb.IOException("x"), 1),
+        (OSError("x"), 2),
+        (duckdb.IOException("x"), 2),
         (NewlyInvented("x"), 2),
-        (WentWrong("x"), 1),
+        (WentWrong("x"), 3),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
 )

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from flows.settings import Settings, SettingsError, load_settings, parameters_of
+from flows.settings import Settings, SettingsError, load_settings, parameters_of, refuse_overlap
 from transforms.quotes import QuotesEngine
 
 KNOWN_ENGINES = " or ".join(get_args(QuotesEngine))
@@ -136,3 +136,45 @@ def test_a_curation_folder_that_is_asked_for_must_be_there(tmp_path: Path) -> No
     environ = {"BROADSHEET_CURATION": str(tmp_path / "nowhere")}
     with pytest.raises(SettingsError, match="curation must be a folder"):
         load_settings(environ=environ, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("tool = 5", r"pyproject\.toml: \[tool\] must be a table"),
+        ("[tool]\nbroadsheet = 5", r"pyproject\.toml: \[tool\.broadsheet\] must be a table"),
+        ("[tool.broadsheet]\nworkers = 2.9", r"workers must be a whole number, not 2\.9"),
+        ("[tool.broadsheet]\nworkers = true", "workers must be a whole number, not True"),
+        ("[tool.broadsheet]\nmax-retracted = true", "max_retracted must be a number, not True"),
+        ('[tool.broadsheet]\nraw = ""', "raw must name a folder"),
+    ],
+)
+def test_a_value_of_another_type_in_the_file_is_refused(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(SettingsError, match=message):
+        load_settings(environ={}, folder=tmp_path)
+
+
+def test_an_empty_folder_in_the_environment_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="BROADSHEET_RAW: raw must name a folder"):
+        load_settings(environ={"BROADSHEET_RAW": ""}, folder=tmp_path)
+
+
+def test_a_file_for_the_folder_of_the_dataset_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match=r"--processed: processed must be a folder.* is a file"):
+        load_settings({"processed": tmp_path / "file"}, environ={}, folder=tmp_path)
+
+
+@pytest.mark.parametrize(("raw", "processed"), [("a", "a"), ("a", "a/b"), ("a/b", "a"), ("l", "a")])
+def test_a_dataset_among_its_raw_files_is_refused(tmp_path: Path, raw: str, processed: str) -> None:
+    (tmp_path / "l").symlink_to("a")
+    settings = Settings(raw=tmp_path / raw, processed=tmp_path / processed)
+    with pytest.raises(SettingsError, match="--processed"):
+        refuse_overlap(settings)
+
+
+def test_folders_that_only_begin_alike_do_not_overlap(tmp_path: Path) -> None:
+    refuse_overlap(Settings(raw=tmp_path / "data", processed=tmp_path / "data-2"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -198,17 +200,38 @@ def test_a_missing_raw_folder_is_said_not_taken_for_an_empty_one(settings: Setti
         plan(settings)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_listed_retracts_nothing(settings: Settings) -> None:
+def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse to list the folder, also to root."""
+    scandir = os.scandir
+
+    def refusing(path: Path) -> Iterator[os.DirEntry[str]]:
+        if path == folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+
+
+def test_a_folder_that_may_not_be_listed_retracts_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (settings.raw / "closed").mkdir()
-    write(settings, "closed/a.txt")
+    write(settings, "closed/a.txt", *(f"{n}.txt" for n in range(30)))
     ledger = ledger_of(settings)
-    (settings.raw / "closed").chmod(0)
-    try:
-        made = plan(settings, ledger)
-    finally:
-        (settings.raw / "closed").chmod(0o700)
-    assert (made.retracted, made.unchanged, made.unreadable) == (0, 1, ["closed"])
+    close(settings.raw / "closed", monkeypatch)
+    made = plan(settings, ledger)
+    assert (made.retracted, made.unchanged, made.unreadable) == (0, 31, ["closed"])
+    assert made.batches == []
+
+
+def test_a_raw_folder_that_may_not_be_listed_stops_the_run(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(settings, "a.txt")
+    ledger = ledger_of(settings)
+    close(settings.raw, monkeypatch)
+    with pytest.raises(RawFolderMissing, match="may not be listed"):
+        plan(settings, ledger, allow=True)
 
 
 def test_the_same_record_twice_is_stable_from_run_to_run(settings: Settings) -> None:

@@ -141,3 +141,11 @@ def test_a_file_that_vanished_between_listing_and_reading_is_unreadable(raw: Pat
     gone = raw / "gone.txt"
     with pytest.raises(Unreadable):
         list(read_file(gone, raw, document_bytes=LIMIT))
+
+
+def test_a_linked_folder_is_an_issue_that_says_what_to_do(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_bytes(b"x")
+    (raw / "linked").symlink_to(tmp_path / "elsewhere")
+    (raw / "loop").symlink_to(raw)
+    assert problems(raw) == ["linked_folder", "linked_folder"]

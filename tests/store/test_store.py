@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -313,4 +314,43 @@ def test_a_pointer_to_a_version_that_is_gone_is_said(commit: Committer, processe
     commit([Doc(1)])
     (processed / "versions" / "000001").rename(processed / "elsewhere")
     with pytest.raises(store.StoreError, match="names version 1, which is gone"):
+        store.current_version(processed)
+
+
+@pytest.mark.parametrize("text", ["", '{"version": 1', "[]", '{"version": 1}'])
+def test_a_damaged_manifest_is_named_with_what_to_do(
+    commit: Committer, processed: Path, text: str
+) -> None:
+    commit([Doc(1)])
+    commit([Doc(2)])
+    folder = processed / "versions" / "000002"
+    (folder / "manifest.json").unlink()
+    (folder / "manifest.json").write_text(text)
+    readers: list[Callable[[], object]] = [
+        lambda: commit([Doc(3)]),
+        lambda: store.versions(processed),
+        lambda: store.rollback(processed, 1),
+        lambda: store.read_ledger(processed),
+    ]
+    for reader in readers:
+        with pytest.raises(store.StoreError, match=r"000002/manifest\.json is damaged.*rollback N"):
+            reader()
+    shutil.rmtree(folder)  # as the message advises
+    assert store.rollback(processed, 1) == 1
+
+
+def test_a_missing_manifest_is_named_with_what_to_do(commit: Committer, processed: Path) -> None:
+    commit([Doc(1)])
+    (processed / "versions" / "000001" / "manifest.json").unlink()
+    with pytest.raises(store.StoreError, match=r"manifest\.json is missing.*rollback N"):
+        store.versions(processed)
+
+
+def test_a_damaged_pointer_file_is_named_with_what_to_do(
+    commit: Committer, processed: Path
+) -> None:
+    commit([Doc(1)])
+    (processed / "current").unlink()
+    (processed / "current.json").write_text("{")
+    with pytest.raises(store.StoreError, match=r"current\.json is damaged.*remove"):
         store.current_version(processed)
