@@ -67,8 +67,8 @@ class _Known:
     missing: article_id to source_path of those that were not found yet; what is found is taken out.
     current: article_id to content hash of those that this extractor version processed; what
              changed is taken out.
-    arrived: source_path of every file that was found, to how many documents it holds that the
-             ledger does not know.
+    arrived: source_path of every file that was found, to how many readable documents it holds
+             that the ledger does not know.
     """
 
     missing: dict[str, str]
@@ -80,8 +80,8 @@ class _Known:
         was_known = self.missing.pop(raw.article_id, None) is not None
         plan.found += 1
         self.arrived.setdefault(raw.source_path, 0)
-        # The problem of a whole file is nothing that stands where another document stood.
-        if not was_known and (raw.problem is None or raw.source_id is not None):
+        # What cannot be read does not stand where another document stood.
+        if not was_known and raw.problem is None:
             self.arrived[raw.source_path] += 1
         if self.current.get(raw.article_id) == raw.content_sha256:
             plan.unchanged += 1
