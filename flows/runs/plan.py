@@ -20,7 +20,14 @@ from flows.errors import UserError
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
-from flows.sources import Unreadable, broken_document, raw_files, read_file, source_path_of
+from flows.sources import (
+    REPEATED_ID,
+    Unreadable,
+    broken_document,
+    raw_files,
+    read_file,
+    source_path_of,
+)
 from transforms.documents import RawDocument, traits_of
 from transforms.tables import DOCUMENTS
 
@@ -80,8 +87,9 @@ class _Known:
         was_known = self.missing.pop(raw.article_id, None) is not None
         plan.found += 1
         self.arrived.setdefault(raw.source_path, 0)
-        # What cannot be read does not stand where another document stood.
-        if not was_known and raw.problem is None:
+        # What cannot be read does not stand where another document stood; a repeated id does.
+        is_read = raw.problem is None or raw.problem.code == REPEATED_ID
+        if not was_known and is_read:
             self.arrived[raw.source_path] += 1
         if self.current.get(raw.article_id) == raw.content_sha256:
             plan.unchanged += 1

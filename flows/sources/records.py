@@ -14,6 +14,9 @@ from typing import BinaryIO, TypeAlias
 from transforms.documents import RawDocument, article_id_of, parse_record_line, record_id_of
 from transforms.text import Issue, Quarantined, storable
 
+REPEATED_ID = "record_id_repeated"
+"""Code of the problem of a record whose id an earlier one of its file has."""
+
 Known: TypeAlias = Mapping[str, str]
 """content_sha256 to article_id of the records of one file that the ledger already holds."""
 Columns: TypeAlias = Mapping[str, str]
@@ -45,7 +48,7 @@ class RecordFile:
         problem = None
         if self._seen[article_id] > 1:
             detail = f"{self._noun} {number} repeats the id {source_id!r}; the first was kept"
-            problem = Issue("sources", "error", "record_id_repeated", detail)
+            problem = Issue("sources", "error", REPEATED_ID, detail)
             source_id = f"{source_id}#{self._seen[article_id]}"
             article_id = article_id_of(self.source_path, source_id)
         return RawDocument(

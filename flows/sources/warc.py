@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from flows.sources.compression import DAMAGED
 from flows.sources.http_message import EncodingUnknown, HttpMessage, headers_of, parse_http
-from flows.sources.records import broken_document, sha256_of, too_large
+from flows.sources.records import REPEATED_ID, broken_document, sha256_of, too_large
 from transforms.documents import DocumentKind, RawDocument, article_id_of
 from transforms.text import Issue, storable
 
@@ -147,7 +147,7 @@ def _repeated(document: RawDocument, number: int) -> RawDocument:
         document.content_sha256,
         document.kind,
         document.payload,
-        Issue("sources", "error", "record_id_repeated", detail),
+        Issue("sources", "error", REPEATED_ID, detail),
     )
 
 

@@ -6,6 +6,7 @@ import errno
 import gzip
 import json
 import os
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -166,10 +167,13 @@ def test_documents_in_quarantine_do_not_hide_how_many_articles_are_lost(settings
         plan(settings, ledger)
 
 
-CUT = gzip.compress(os.urandom(5_000))[:-100]
+CUT = gzip.compress(random.Random(1).randbytes(5_000))[:-100]
+GARBAGE = b"\n".join(b"\xff\x00 %d" % n for n in range(50))
 
 
-@pytest.mark.parametrize("content", [b"", b'{"text": "Teaser 0.", "body": "Story 0."}\n', CUT])
+@pytest.mark.parametrize(
+    "content", [b"", b'{"text": "Teaser 0.", "body": "Story 0."}\n', CUT, GARBAGE]
+)
 def test_articles_that_a_cut_file_held_are_lost(settings: Settings, content: bytes) -> None:
     lines = "".join(f'{{"text": "Teaser {n}.", "body": "Story {n}."}}\n' for n in range(20))
     path = settings.raw / "news.jsonl.gz"
