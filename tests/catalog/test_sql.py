@@ -332,9 +332,17 @@ def test_a_question_gives_the_same_rows_each_time_with_every_parameter(
 
     assert first == again
     for parameter in query.parameters:
-        # parameters arrive from the command line as text, numbers included
-        connection.execute(f"set variable {parameter} = ?", ["2"])
+        # parameters arrive from the command line as text, numbers and days included
+        given = "2024-03-04" if parameter == "week" else "2"
+        connection.execute(f"set variable {parameter} = ?", [given])
     connection.execute(query.text).fetchall()
+
+
+def test_a_week_that_is_not_a_day_is_an_error(connection: duckdb.DuckDBPyConnection) -> None:
+    [query] = [one for one in QUERIES if one.name == "new_names"]
+    connection.execute("set variable week = '2024-W10'")
+    with pytest.raises(duckdb.ConversionException, match="2024-W10"):
+        connection.execute(query.text)
 
 
 @pytest.mark.parametrize("file", [*QUERIES, *VIEWS], ids=lambda file: file.name)

@@ -285,7 +285,7 @@ def test_a_bad_line_stops_a_run_before_anything_is_read(tmp_path: Path) -> None:
     from flows.settings import Settings
 
     (tmp_path / "decisions.tsv").write_text(HEADER + "join\torg\tA\tB\n")
-    broken = Settings(raw=tmp_path, processed=tmp_path / "processed", curation=tmp_path)
+    broken = Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", curation=tmp_path)
     with pytest.raises(UserError, match=r"decisions\.tsv:2"):
         run_pipeline(broken, lambda *_: [], run_id="", started=datetime(2024, 1, 1, tzinfo=UTC))
     assert not (tmp_path / "processed").exists()
