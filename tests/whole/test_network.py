@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,8 @@ OPEN_A_SESSION = (
     f" onnxruntime.InferenceSession({str(ROOT / 'transforms/models/entities.onnx')!r});"
     " time.sleep(2)"
 )
+# Prefect unpacks its dashboard beside its own code when its server starts for the first time.
+PREFECT_SERVER = Path(sysconfig.get_paths()["purelib"]) / "prefect" / "server"
 
 
 class Household:
@@ -53,7 +56,7 @@ class Household:
 
     def strays(self, seen: Seen) -> list[str]:
         """What was looked for beyond loopback, and written where nothing may be."""
-        allowed = (*self.may_write, Path("/dev"), Path("/proc"))
+        allowed = (*self.may_write, PREFECT_SERVER, Path("/dev"), Path("/proc"))
         written = [p for p in seen.written if not any(p.is_relative_to(a) for a in allowed)]
         return [*seen.addresses, *map(str, written), *map(str, self.home.iterdir())]
 
