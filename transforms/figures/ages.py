@@ -11,8 +11,7 @@ from dataclasses import replace
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.units import Unit
-from transforms.figures.vocabulary import either
-from transforms.lexicon import words_of
+from transforms.lexicon import either, words_of
 
 _YEAR_OF_AGE = Unit("year of age", "age")
 _OLDEST = 120
@@ -24,7 +23,7 @@ _CUE = re.compile(
     r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
     r"|\b(?:dies|died|dead|retires?|retired|life expectancy|average age|median age)[ ]"
     r"(?:[^\W\d_]+[ ]){0,5}?(?:at|is|was|of|to)[ ](?:about[ ]|around[ ]|just[ ])?\Z"
-    rf"|\b(?:{either(words_of('age_bearers'))})[ ](?:who are[ ]|aged[ ])?"
+    rf"|\b{either(words_of('age_bearers'))}[ ](?:who are[ ]|aged[ ])?"
     r"(?:under|over|below|above|older than|younger than)[ ]\Z"
     r"|\b(?:the[ ](?:under|over)-)\Z",
     re.IGNORECASE,

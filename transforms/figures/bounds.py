@@ -10,8 +10,8 @@ import re
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Limit, Modifier
-from transforms.figures.vocabulary import either, figure_words
-from transforms.lexicon import one_of, read_lexicon
+from transforms.figures.vocabulary import figure_words
+from transforms.lexicon import either, one_of, read_lexicon
 from transforms.text import Span
 
 _LIMITS: dict[str, Limit | None] = {"": None, "gt": "gt", "ge": "ge", "lt": "lt", "le": "le"}

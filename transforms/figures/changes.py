@@ -12,8 +12,8 @@ from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.reading import Change, Direction, Reading, Role
-from transforms.figures.vocabulary import either, figure_words
-from transforms.lexicon import one_of, read_lexicon, words_of
+from transforms.figures.vocabulary import figure_words
+from transforms.lexicon import either, one_of, read_lexicon, words_of
 from transforms.text import Span
 
 _ROWS = read_lexicon("change_words")
@@ -49,7 +49,7 @@ _MAX_OBJECT = 6
 _COLLECTED, _REACHED_WITH = kinds_where("is_collected"), kinds_where("is_reached_with")
 # "lost 2% to close at 870": the level after the change.
 _LEVEL = re.compile(
-    rf",?[ ]to[ ](?:{either(figure_words('settling'))})[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
+    rf",?[ ]to[ ]{either(figure_words('settling'))}[ ](?:the[ ](?:day|week|session)[ ])?at[ ]"
 )
 # "fell 5% in Texas and 4% in Ohio", "down 2%, Norvik by 3%".
 _ALSO = re.compile(

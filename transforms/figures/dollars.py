@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 
 from transforms.figures.currencies import currency_surfaces
-from transforms.figures.vocabulary import either
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import either, read_lexicon
 
 _PLACES = {row["surface"].lower(): row["code"] for row in read_lexicon("dollar_places")}
 _NAMED = {one.surface.lower(): one.code for one in currency_surfaces("adjective")}

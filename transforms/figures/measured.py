@@ -27,8 +27,8 @@ from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Measured, Modifier, Reading
-from transforms.figures.vocabulary import either, figure_words, number_words
-from transforms.lexicon import read_lexicon, words_of
+from transforms.figures.vocabulary import figure_words, number_words
+from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
 
 _STOPS = (
@@ -58,7 +58,7 @@ _TIMES = (
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _GAP = re.compile(r"[ -]+")
-_DIMENSION = re.compile(rf"[ -](?:{either(figure_words('dimension'))})\b")
+_DIMENSION = re.compile(rf"[ -]{either(figure_words('dimension'))}\b")
 _ATTRIBUTE = re.compile(
     r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
     r"[ ](?:[\w-]+[ ])?\Z",
@@ -72,7 +72,7 @@ _AGE_LINKS = figure_words("age_link") | {",", "-", "–", "—"}
 # "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": two figures of one thing
 _SAME_THING = re.compile(
     r"[ ]?[(/–-][ ]?|[)]?,?[ ](?:or|to|from|and then)[ ](?:about |around |just |nearly |some )?"
-    rf"|,?[ ]to[ ](?:{either(figure_words('settling'))})[ ]at[ ]|[ ]at[ ]|,[ ]"
+    rf"|,?[ ]to[ ]{either(figure_words('settling'))}[ ]at[ ]|[ ]at[ ]|,[ ]"
 )
 _PLACES = figure_words("place_preposition")
 _MAX_WORDS, _ATTRIBUTE_WINDOW = 5, 40

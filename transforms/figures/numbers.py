@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 from transforms.figures.currencies import currency_surfaces
 from transforms.figures.passage import Passage
-from transforms.figures.vocabulary import either, number_words
+from transforms.figures.vocabulary import number_words
+from transforms.lexicon import either
 from transforms.text import Span
 
 NumberForm = Literal["digits", "words", "fraction", "vague"]
@@ -87,14 +88,14 @@ _FRACTION_AFTER = _compiled(
 _MAGNITUDE_AFTER = _compiled(
     r"[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
     rf"|(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})\b)+)"
-    rf"|(?P<letter>[ \u00a0]?(?:{either(_LETTERS)}))\b(?!['’.-]\w)"
+    rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)})\b(?!['’.-]\w)"
 )
 _LONE_GLYPH = _compiled(rf"(?<!\w)(?P<glyph>[{_GLYPH}])(?:[ ](?P<scale>{_SCALE})\b)?")
 _VAGUE_PLURAL = _compiled(
     rf"\b(?:{_VAGUE_WORD})\b(?<!scores(?![ ]of))(?:[ ]of[ ](?:{_VAGUE_WORD})\b)*"
 )
 _SPELLED_FRACTION = _compiled(
-    rf"\b(?P<part>(?:an?|{either(_FEW)})[ -](?:{either(_DENOMINATORS)})\b"
+    rf"\b(?P<part>(?:an?|{either(_FEW)})[ -]{either(_DENOMINATORS)}\b"
     r"(?![ -]\w*(?:final|place|largest))|half\b)"
     rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?P<scale>{_SCALE})\b)?"
 )

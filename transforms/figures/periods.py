@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from transforms.figures.passage import Passage
-from transforms.figures.vocabulary import either
-from transforms.lexicon import read_lexicon
+from transforms.lexicon import either, read_lexicon
 from transforms.text import Span
 
 _MONTHS = {

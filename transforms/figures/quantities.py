@@ -24,8 +24,8 @@ from transforms.figures.units import (
     plural_unit,
     unit_after,
 )
-from transforms.figures.vocabulary import either, figure_words
-from transforms.lexicon import words_of
+from transforms.figures.vocabulary import figure_words
+from transforms.lexicon import either, words_of
 from transforms.text import Span
 
 Shape = Literal["single", "range", "vague", "score"]
@@ -76,7 +76,7 @@ _ARTICLE = re.compile(rf"[ -](?:of[ ])?an?(?:[ ](?:{_SYSTEM}))?(?=[ -])")
 # "one US fluid ounce", "two imperial gallons"
 _NATION = re.compile(rf"[ -](?:{_SYSTEM})(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
-_SIZE = re.compile(rf"-(?:{either(figure_words('size'))})\b")
+_SIZE = re.compile(rf"-{either(figure_words('size'))}\b")
 # "3 times as many", "6.5 times earnings"; else "times" are occasions.
 _COMPARED = re.compile(rf"[ ](?:{either(figure_words('comparison'))}|[a-z]{{3,12}}er)\b")
 _ON_SCALE = re.compile(

@@ -15,8 +15,8 @@ from transforms.figures.currencies import currency_surfaces
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Modifier
-from transforms.figures.vocabulary import either, figure_words
-from transforms.lexicon import read_lexicon, words_of
+from transforms.figures.vocabulary import figure_words
+from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
 
 _MONTHS = either(

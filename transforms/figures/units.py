@@ -14,8 +14,7 @@ from transforms.figures.currencies import currency_surfaces
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
 from transforms.figures.passage import Passage
-from transforms.figures.vocabulary import either
-from transforms.lexicon import number_of, one_of, read_lexicon, words_of
+from transforms.lexicon import either, number_of, one_of, read_lexicon, words_of
 from transforms.text import Span
 
 

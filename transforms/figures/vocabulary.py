@@ -5,9 +5,6 @@ Pure.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from transforms.lexicon import number_of, read_lexicon
 
 
@@ -38,16 +35,3 @@ def figure_words(role: str) -> frozenset[str]:
         KeyError: no word has the role.
     """
     return _ROLES[role]
-
-
-def either(surfaces: Iterable[str]) -> str:
-    """The body of a regular expression that matches any of the surfaces, the longest first.
-
-    >>> either(["US", "USD", "A"])
-    'USD|US|A'
-    """
-    return "|".join(re.escape(surface) for surface in sorted(surfaces, key=_longest_first))
-
-
-def _longest_first(surface: str) -> tuple[int, str]:
-    return -len(surface), surface
