@@ -79,8 +79,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of a sentence and, per token, the number of the set of labels it may have."""
+    """A sentence's words, their features and the number of the set of labels each may have."""
 
+    words: list[str]
     ids: np.ndarray
     flags: np.ndarray
     targets: np.ndarray
@@ -149,11 +150,12 @@ class Examples:
 
     def epoch(self, rng: random.Random) -> list[Example]:
         """All sentences once, shuffled."""
-        made = [example for text in self._texts for example in self._of(text, rng)]
+        made = [example for text in self._texts for example in self.of(text, rng)]
         rng.shuffle(made)
         return made
 
-    def _of(self, text: TrainingText, rng: random.Random) -> Iterator[Example]:
+    def of(self, text: TrainingText, rng: random.Random) -> Iterator[Example]:
+        """The sentences of a text in order, varied."""
         plan = self._plan
         sentences = list(text.sentences)
         if rng.random() < plan.replaced:
@@ -164,10 +166,10 @@ class Examples:
         if not plan.gazetteer:
             flags[:, : len(GAZETTEER_KINDS)] = 0
         at = 0
-        for sentence in sentences:
-            end = at + len(sentence.words)
+        for sentence, words in zip(sentences, shown, strict=True):
+            end = at + len(words)
             targets = self.sets.targets(sentence, text.hidden)
-            yield Example(ids[at:end], flags[at:end], targets)
+            yield Example(words, ids[at:end], flags[at:end], targets)
             at = end
 
 

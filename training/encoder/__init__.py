@@ -1,0 +1,1 @@
+"""Encoder: one pretrained encoder, taught names and attributions together."""

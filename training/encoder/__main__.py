@@ -1,0 +1,135 @@
+"""Train the shared encoder and its heads.
+
+    python -m training.encoder WEIGHTS GOLD WORK [--processes 2] [--steps 2000] [--resume STATE]
+
+WEIGHTS is the unpacked package of ``pretrained``, GOLD a folder with polnear_train.jsonl and text/.
+WORK gets state.pt after every 200 steps. Every 17th text of PolNeAR is kept out, for choosing and
+calibrating. Two free cores take about an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import distributed, multiprocessing
+
+from training.attribution.__main__ import KEPT_OUT
+from training.attribution.batches import Vocabulary
+from training.attribution.corpus import TrainingText, read_texts
+from training.attribution.fit import span_scores
+from training.encoder.fit import Course, Fit, Varied, attribution_stream, name_stream
+from training.encoder.model import SharedModel
+from training.encoder.pretrained import read_pieces, read_weights
+from training.encoder.windows import attribution_window, batch_of, batches
+from training.names.__main__ import Examples, Plan
+from training.names.corpora import training_texts
+from transforms.models import best_paths
+from transforms.models.wordpiece import WordPieces
+from transforms.quotes import COLUMNS
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="python -m training.encoder")
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--steps", type=int, default=Course().steps)
+    parser.add_argument("--decay", type=int, default=Course().decay)
+    parser.add_argument("--seed", type=int, default=Course().seed)
+    parser.add_argument("--resume", type=Path)
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    texts = read_texts(options.gold, "polnear_train")
+    print(f"{len(texts)} texts with quotes", flush=True)
+    store = options.work / "meeting"
+    store.unlink(missing_ok=True)
+    multiprocessing.start_processes(
+        train,
+        args=(options, texts, f"file://{store.absolute()}"),
+        nprocs=options.processes,
+        start_method="fork",
+    )
+
+
+def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], meeting: str) -> None:
+    """What one process does."""
+    torch.set_num_threads(1)
+    distributed.init_process_group(
+        "gloo", init_method=meeting, rank=rank, world_size=options.processes
+    )
+    course = Course(steps=options.steps, decay=options.decay, seed=options.seed)
+    torch.manual_seed(course.seed)
+    kept_out = [text for at, text in enumerate(texts) if at % KEPT_OUT == 0]
+    used = [text for at, text in enumerate(texts) if at % KEPT_OUT]
+    vocabulary = Vocabulary.of([chunk for text in used for chunk in text.chunks])
+    pieces = WordPieces(read_pieces(options.weights))
+    model = SharedModel(
+        read_weights(options.weights), [len(entries) + 2 for entries in vocabulary]
+    )
+    fit = Fit(model, course)
+    if options.resume:
+        fit.resume(torch.load(options.resume, weights_only=True))
+    torch.manual_seed(course.seed + 100 * rank + fit.step)
+    rng = random.Random(course.seed + 100 * rank + fit.step)
+    mine = slice(rank, None, options.processes)
+    quotes = attribution_stream(
+        [(text.chunks, text.labels) for text in used[mine]], vocabulary, pieces, course, rng
+    )
+    named = training_texts()
+    examples = Examples(named, Plan())
+    names = name_stream(named[mine], examples, pieces, course, rng)
+    varied = Varied(course, pieces)
+    losses: dict[str, list[float]] = {"quotes": [], "names": []}
+    started = time.process_time()
+    while fit.step < course.steps:
+        model.train()
+        # the processes teach different tasks in turn, so that every step teaches both
+        if (fit.step + rank) % 2 == 0:
+            loss = model.attribution_loss(varied(next(quotes), (0,)))
+            losses["quotes"].append(loss.item())
+        else:
+            batch = varied(next(names), (0, 1))
+            loss = model.name_loss(batch, examples.sets.table())
+            losses["names"].append(loss.item())
+        fit.advance(loss)
+        if rank == 0 and fit.step % 50 == 0:
+            means = {name: round(float(np.mean(one[-25:])), 4) for name, one in losses.items()}
+            rounds = f"rounds {quotes.rounds:.2f} {names.rounds:.2f}"
+            spent = f"{time.process_time() - started:.0f} CPU s"
+            print(fit.step, means, rounds, spent, flush=True)
+        if rank == 0 and (fit.step % 200 == 0 or fit.step == course.steps):
+            torch.save(fit.state(), options.work / "state.pt")
+            print(fit.step, "kept out:", judged(fit.mean, kept_out, vocabulary, pieces), flush=True)
+    distributed.destroy_process_group()
+
+
+@torch.no_grad()
+def judged(
+    model: SharedModel, texts: list[TrainingText], vocabulary: Vocabulary, pieces: WordPieces
+) -> dict[str, float]:
+    """Exact F1 of spans of words, per kind of part, on texts that are kept out."""
+    windows = [
+        attribution_window(chunk, path, vocabulary, pieces)
+        for text in texts
+        for chunk, path in zip(text.chunks, text.labels, strict=True)
+    ]
+    transitions, starts = (part.numpy() for part in model.path.scores())
+    wanted: list[list[int]] = []
+    found: list[list[int]] = []
+    for group in batches(windows, 4000, random.Random(0)):
+        scores = model.attribution_scores(batch_of(group)).numpy()
+        found += best_paths(scores, [len(one.firsts) for one in group], transitions, starts)
+        wanted += [one.targets.tolist() for one in group]
+    return {part: round(f1, 1) for part, f1 in span_scores(wanted, found).items()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Network: a pretrained encoder of six layers with one head for names and one for attributions.
+
+The encoder reads windows of whole paragraphs. Each head sees, per word, the vector of its first
+piece beside the features that the small network of the same task has, and convolves them over
+stretches of its own: sentences for names, windows for attributions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.attribution.labeller import FORBIDDEN
+from training.names.tagger import stream
+from transforms.quotes import LABELS, may_follow
+
+WIDTH, INNER, ATTENTION_HEADS, LAYERS, POSITIONS = 384, 1536, 12, 6, 512
+_FOLLOW = np.array([[may_follow(left, right) for right in LABELS] for left in LABELS])
+
+
+class Layer(nn.Module):
+    """Attention and two projections, each with a residual and a norm after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x: (windows, pieces, width); mask: (windows, 1, 1, pieces), True where a piece is."""
+        windows, pieces, _ = x.shape
+        heads = self.qkv(x).view(windows, pieces, 3, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
+        query, key, value = heads.permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        seen = self.out(seen.transpose(1, 2).reshape(windows, pieces, WIDTH))
+        x = self.norm1(x + self.drop(seen))
+        inner = functional.gelu(self.up(x), approximate="tanh")
+        added: Tensor = self.norm2(x + self.drop(self.down(inner)))
+        return added
+
+
+class Encoder(nn.Module):
+    """Vectors of pieces; the table of pieces keeps its published values."""
+
+    def __init__(self, weights: Mapping[str, Tensor], layers: int = LAYERS) -> None:
+        super().__init__()
+        start = "embeddings."
+        self.pieces = nn.Embedding.from_pretrained(weights[start + "word_embeddings.weight"])
+        self.positions = nn.Parameter(
+            weights[start + "position_embeddings.weight"]
+            + weights[start + "token_type_embeddings.weight"][0]
+        )
+        self.norm = nn.LayerNorm(WIDTH, 1e-12)
+        _copy(self.norm, weights, start + "LayerNorm")
+        self.drop = nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        for number, layer in enumerate(self.layers):
+            at = f"encoder.layer.{number}."
+            assert isinstance(layer, Layer)
+            parts = [f"{at}attention.self.{name}" for name in ("query", "key", "value")]
+            with torch.no_grad():
+                layer.qkv.weight.copy_(torch.cat([weights[f"{one}.weight"] for one in parts]))
+                layer.qkv.bias.copy_(torch.cat([weights[f"{one}.bias"] for one in parts]))
+            _copy(layer.out, weights, at + "attention.output.dense")
+            _copy(layer.norm1, weights, at + "attention.output.LayerNorm")
+            _copy(layer.up, weights, at + "intermediate.dense")
+            _copy(layer.down, weights, at + "output.dense")
+            _copy(layer.norm2, weights, at + "output.LayerNorm")
+
+    def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
+        """pieces: (windows, pieces); mask: the same, True where a piece is. Adds a last axis."""
+        x = self.pieces(pieces) + self.positions[: pieces.shape[1]]
+        x = self.drop(self.norm(x))
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None, :])
+        found: Tensor = x
+        return found
+
+
+@torch.no_grad()
+def _copy(layer: nn.Linear | nn.LayerNorm, weights: Mapping[str, Tensor], name: str) -> None:
+    layer.weight.copy_(weights[f"{name}.weight"])
+    layer.bias.copy_(weights[f"{name}.bias"])
+
+
+class Head(nn.Module):
+    """Scores of labels per word, from its vector, its features and its neighbours'.
+
+    sizes, widths: per feature column how many values it has and how wide its embedding is; a
+                   column of width 0 is not seen.
+    flags:         number of further values per word.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        widths: Sequence[int],
+        flags: int,
+        labels: int,
+        width: int,
+        reaches: Sequence[int],
+        vectors: int = WIDTH,
+    ) -> None:
+        super().__init__()
+        self.seen = [at for at, one in enumerate(widths) if one]
+        self.tables = nn.ModuleList(nn.Embedding(sizes[at], widths[at]) for at in self.seen)
+        for table in self.tables:
+            assert isinstance(table, nn.Embedding)
+            nn.init.normal_(table.weight, std=0.1)
+        self.enter = nn.Linear(vectors + sum(widths) + flags, width)
+        self.norm = nn.LayerNorm(width)
+        self.reaches = tuple(reaches)
+        self.layers = nn.ModuleList(nn.Linear(3 * width, 2 * width) for _ in reaches)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in reaches)
+        self.out = nn.Linear(width, labels)
+        self.drop_in, self.drop, self.drop_out = nn.Dropout(0.3), nn.Dropout(0.15), nn.Dropout(0.3)
+
+    @property
+    def gap(self) -> int:
+        """Blank rows between stretches."""
+        return max(self.reaches)
+
+    def forward(self, vectors: Tensor, ids: Tensor, flags: Tensor, keep: Tensor) -> Tensor:
+        """Scores (rows, labels) of a stream; every argument has one row per row of it."""
+        parts = [table(ids[:, at]) for at, table in zip(self.seen, self.tables, strict=True)]
+        x = self.enter(self.drop_in(torch.cat([vectors, *parts, flags], 1)))
+        x = self.norm(functional.gelu(x, approximate="tanh")) * keep
+        for layer, norm, reach in zip(self.layers, self.norms, self.reaches, strict=True):
+            z = self.drop(x)
+            blank = z.new_zeros((reach, z.shape[1]))
+            around = torch.cat(
+                [torch.cat([blank, z[:-reach]]), z, torch.cat([z[reach:], blank])], 1
+            )
+            x = norm(x + functional.glu(layer(around), dim=1)) * keep
+        scores: Tensor = self.out(self.drop_out(x))
+        return scores
+
+    def scores(self, vectors: Tensor, ids: Tensor, flags: Tensor, lengths: Sequence[int]) -> Tensor:
+        """Scores (words, labels); stretches of ``lengths`` words do not see each other."""
+        rows, size = stream(lengths, self.gap)
+        spread = [one.new_zeros((size, one.shape[1])) for one in (vectors, ids, flags)]
+        for blank, one in zip(spread, (vectors, ids, flags), strict=True):
+            blank[rows] = one
+        keep = torch.zeros((size, 1))
+        keep[rows] = 1.0
+        found: Tensor = self(spread[0], spread[1], spread[2], keep)[rows]
+        return found
+
+
+class Path(nn.Module):
+    """A linear-chain CRF over attribution labels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.starts = nn.Parameter(torch.zeros(len(LABELS)))
+
+    def scores(self) -> tuple[Tensor, Tensor]:
+        """Transition and start scores; those that BIO forbids are ``FORBIDDEN``."""
+        return (
+            torch.where(torch.from_numpy(_FOLLOW), self.transitions, FORBIDDEN),
+            torch.where(torch.from_numpy(_FOLLOW[0]), self.starts, FORBIDDEN),
+        )
+
+    def loss(self, scores: Tensor, labels: Tensor, lengths: Sequence[int]) -> Tensor:
+        """Negative log-probability per word of the gold paths."""
+        transitions, starts = self.scores()
+        firsts = torch.from_numpy(np.concatenate([[0], np.cumsum(lengths)[:-1]]))
+        steps = torch.arange(max(lengths))[None]
+        present = steps < torch.tensor(lengths)[:, None]
+        padded = scores[torch.where(present, firsts[:, None] + steps, 0)]
+        alpha = padded[:, 0] + starts
+        for at in range(1, padded.shape[1]):
+            stepped = torch.logsumexp(alpha.unsqueeze(2) + transitions, 1) + padded[:, at]
+            alpha = torch.where(present[:, at].unsqueeze(1), stepped, alpha)
+        inner = torch.ones(len(labels), dtype=torch.bool)
+        inner[firsts] = False
+        gold = scores.gather(1, labels[:, None]).sum() + starts[labels[firsts]].sum()
+        gold = gold + transitions[labels[:-1], labels[1:]][inner[1:]].sum()
+        return (torch.logsumexp(alpha, 1).sum() - gold) / len(labels)
