@@ -18,7 +18,8 @@ from typing import get_args
 
 from training.attribution.calibration import reliability, verdicts
 from training.attribution.corpus import read_texts
-from transforms.quotes import QuotesEngine, find_quotes
+from transforms.models import DEFAULT_ENGINE, Engine
+from transforms.quotes import find_quotes
 from transforms.text import tokenize
 
 
@@ -26,12 +27,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("gold", type=Path)
     parser.add_argument("set", nargs="?", default="polnear_dev")
-    parser.add_argument("engine", nargs="?", choices=get_args(QuotesEngine), default="learned")
+    parser.add_argument("engine", nargs="?", choices=get_args(Engine), default=DEFAULT_ENGINE)
     asked = parser.parse_args()
     measure(asked.gold, asked.set, asked.engine)
 
 
-def measure(gold: Path, name: str, engine: QuotesEngine) -> None:
+def measure(gold: Path, name: str, engine: Engine) -> None:
     """Print speed and reliability of an engine on a set."""
     texts = read_texts(gold, name)
     tokens = sum(len(tokenize(t.text, s.span)) for t in texts for s in t.sentences)

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.page import parse_record
-from transforms.quotes import Attribution, QuotesEngine, find_quotes
+from transforms.quotes import Attribution, find_quotes
 from transforms.text import Span, find_sentences
 
 CASES = Path(__file__).with_name("relays.tsv")
@@ -56,12 +57,12 @@ def _has_relays(one: Attribution, wanted: list[Span]) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("split", nargs="?", choices=("development", "test"), default="development")
-    parser.add_argument("engine", nargs="?", choices=get_args(QuotesEngine), default="learned")
+    parser.add_argument("engine", nargs="?", choices=get_args(Engine), default=DEFAULT_ENGINE)
     asked = parser.parse_args()
     measure(asked.split, asked.engine)
 
 
-def measure(split: str, engine: QuotesEngine) -> None:
+def measure(split: str, engine: Engine) -> None:
     """Print the share of the cases that are right and, of the development half, those missed."""
     right = total = 0
     for text, speaker, relays in cases(split):

@@ -102,7 +102,7 @@ def news(
         workers: processes that extract; 0 means one per core.
         allow_retractions: retract missing documents however many they are.
         settings: any other settings, by the names that they have in pyproject.toml:
-            {"quotes_engine": "rules", "keep_days": 30}.
+            {"engine": "fast", "keep_days": 30}.
 
     Returns:
         The run's summary: documents found, new, changed …, rows by table, version.

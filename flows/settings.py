@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any, get_args
 
 from flows.errors import UserError
 from transforms.documents import RECORD_FIELDS
-from transforms.quotes import QuotesEngine
+from transforms.models import DEFAULT_ENGINE, Engine
 
 
 class SettingsError(UserError):
@@ -41,6 +42,9 @@ _FOLDERS = ("raw", "processed", "curation")
 _DEFAULT, _PARAMETERS = "the default", "the flow's parameters"
 _OF_THE_FLOW = ("raw", "processed", "workers")
 """Settings that are parameters of the flow by themselves; the others go together."""
+_OLD_ENGINE = "quotes_engine"
+_OLD_ENGINES: Mapping[object, Engine] = {"learned": "accurate", "rules": "rules"}
+"""The setting that ``engine`` replaced, and its values today."""
 _CALLED: Mapping[object, str] = {int: "a whole number", float: "a number"}
 
 
@@ -59,7 +63,7 @@ class Settings:
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
     columns:         field of a record to the column or key that holds it in the raw files.
-    quotes_engine:   what finds attributions; see ``transforms.quotes.QuotesEngine``.
+    engine:          what reads names and quotes; see ``transforms.models.Engine``.
     """
 
     raw: Path = Path("data/raw")
@@ -74,7 +78,7 @@ class Settings:
     keep_versions: int = 10
     keep_days: int = 7
     columns: Mapping[str, str] = field(default_factory=dict)
-    quotes_engine: QuotesEngine = "learned"
+    engine: Engine = DEFAULT_ENGINE
 
     @property
     def worker_count(self) -> int:
@@ -93,7 +97,7 @@ def parameters_of(settings: Settings) -> dict[str, Any]:
 
     Paths are absolute, because the run may work in another folder.
 
-    >>> parameters_of(Settings(quotes_engine="rules"))["settings"]["quotes_engine"]
+    >>> parameters_of(Settings(engine="rules"))["settings"]["engine"]
     'rules'
     """
     values: dict[str, Any] = {}
@@ -129,18 +133,37 @@ def load_settings(
     }
     for name, value in _from_file(folder / "pyproject.toml").items():
         given[name] = value, "[tool.broadsheet] in pyproject.toml"
-    for known in fields(Settings):
-        if known.name == "columns":
+    for name in (*(known.name for known in fields(Settings)), _OLD_ENGINE):
+        if name == "columns":
             continue  # a table has no form on one line
-        variable = f"BROADSHEET_{known.name.upper()}"
+        variable = f"BROADSHEET_{name.upper()}"
         if variable in environ:
-            given[known.name] = environ[variable], f"the environment variable {variable}"
+            given[name] = environ[variable], f"the environment variable {variable}"
     for name, parameter in (parameters or {}).items():
         given[name] = parameter, _PARAMETERS
     for name, flag in (flags or {}).items():
         if flag is not None:
             given[name] = flag, f"the option --{name.replace('_', '-')}"
+    _rename_engine(given)
     return Settings(**{name: _checked(name, *value) for name, value in given.items()})  # type: ignore[arg-type]  # _checked returns the declared type
+
+
+def _rename_engine(given: dict[str, tuple[object, str]]) -> None:
+    """Read the setting that ``engine`` replaced, unless ``engine`` is given too."""
+    value, where = given.pop(_OLD_ENGINE, (None, ""))
+    if not where:
+        return
+    if value not in _OLD_ENGINES:
+        known = " or ".join(map(str, _OLD_ENGINES))
+        raise SettingsError(f"{where}: {_OLD_ENGINE} must be {known}, not {value!r}")
+    new = _OLD_ENGINES[value]
+    warnings.warn(
+        f"{where}: {_OLD_ENGINE} is now called engine, and means names and quotes together:"
+        f' write engine = "{new}"',
+        FutureWarning,
+        stacklevel=3,
+    )
+    given.setdefault("engine", (new, where))
 
 
 def refuse_overlap(settings: Settings) -> None:
@@ -205,8 +228,8 @@ def _checked(name: str, value: object, where: str) -> object:
         raise SettingsError(
             f"{where}: {name} must be {_CALLED.get(wanted, 'a path')}, not {value!r}"
         ) from error
-    if name == "quotes_engine" and typed not in get_args(QuotesEngine):
-        known_engines = " or ".join(get_args(QuotesEngine))
+    if name == "engine" and typed not in get_args(Engine):
+        known_engines = " or ".join(get_args(Engine))
         raise SettingsError(f"{where}: {name} must be {known_engines}, not {value!r}")
     if isinstance(typed, int | float):
         low, high = LIMITS[name]

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from transforms.documents import Document
 from transforms.figures import dollar_of, find_figures
+from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.names import find_credits, find_mentions, outside_credits, resolve_names
 from transforms.page import (
     Page,
@@ -20,17 +21,17 @@ from transforms.page import (
     read_dates,
     resolve_date,
 )
-from transforms.quotes import QuotesEngine, find_quotes, resolve_speakers
+from transforms.quotes import find_quotes, resolve_speakers
 from transforms.tables import Annotated
 from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
 
 SUPPORTED_LANGUAGES = ("en",)
 
 
-def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Annotated:
+def annotate(document: Document, engine: Engine = DEFAULT_ENGINE) -> Annotated:
     """Run every stage on one document.
 
-    quotes_engine: what finds attributions.
+    engine: what reads names and quotes.
 
     A text in a language that is not supported keeps its page and date, and an issue says that
     nothing was extracted. A text that does not show its language is read as English, and if it is
@@ -44,7 +45,7 @@ def annotate(document: Document, quotes_engine: QuotesEngine = "learned") -> Ann
     elif language[:2].lower() not in SUPPORTED_LANGUAGES:
         detail = f"nothing was extracted from {language!r}"
         return _with_issue(framed, "language_not_supported", detail)
-    return _with_findings(framed, quotes_engine)
+    return _with_findings(framed, engine)
 
 
 def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
@@ -74,17 +75,17 @@ def _framed(document: Document) -> Annotated:
     )
 
 
-def _with_findings(framed: Annotated, quotes_engine: QuotesEngine) -> Annotated:
+def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
     """The document with what its text says: names, quotes and figures."""
     text, page = framed.document.text, framed.page
     sentences = find_sentences(text, page.zones)
-    found = find_mentions(text, sentences)
+    found = find_mentions(text, sentences, engine=engine)
     pictures = find_picture_credits(page)
     named = resolve_names(text, outside_credits(pictures, found))
     # Writers are named apart, so that "Smith" in the story never resolves to the reporter.
     credits = find_credits(text, page.zones, byline=page.byline, pictures=pictures, mentions=found)
     writers = resolve_names(text, credits)
-    attributions = find_quotes(text, sentences, engine=quotes_engine)
+    attributions = find_quotes(text, sentences, engine=engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return replace(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from transforms.models import DEFAULT_ENGINE, Engine
+
 EXTRACTOR_VERSION = "0.11.0"
 """Raise this whenever the same text would give other rows: documents of another version are redone.
 
@@ -9,10 +11,10 @@ EXTRACTOR_VERSION = "0.11.0"
 """
 
 
-def version_with(version: str, quotes_engine: str) -> str:
+def version_with(version: str, engine: Engine) -> str:
     """The extractor version that rows of an engine carry; each engine gives other rows.
 
-    >>> version_with("1.0", "learned"), version_with("1.0", "rules")
+    >>> version_with("1.0", "accurate"), version_with("1.0", "rules")
     ('1.0', '1.0+rules')
     """
-    return version if quotes_engine == "learned" else f"{version}+{quotes_engine}"
+    return version if engine == DEFAULT_ENGINE else f"{version}+{engine}"

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from flows.runs.spool import read_spool
 from transforms.annotate import annotate
 from transforms.documents import RawDocument, read_document
-from transforms.quotes import QuotesEngine
+from transforms.models import Engine
 from transforms.tables import BY_NAME, TABLES, Rows, build_rows, quarantined_rows
 from transforms.text import Issue, Quarantined
 
@@ -30,13 +30,13 @@ class Job:
 
     batch:             file written by ``plan``.
     staged:            folder to write: <table>.parquet for every table that has rows.
-    quotes_engine:     what finds attributions.
+    engine:            what reads names and quotes.
     extractor_version: what the rows carry; it names the engine too.
     """
 
     batch: Path
     staged: Path
-    quotes_engine: QuotesEngine
+    engine: Engine
     extractor_version: str
 
 
@@ -59,7 +59,7 @@ def extract_batch(job: Job) -> BatchCounts:
     documents = quarantined = 0
     tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
     for raw in read_spool(job.batch):
-        rows = rows_of(raw, job.quotes_engine, job.extractor_version)
+        rows = rows_of(raw, job.engine, job.extractor_version)
         documents += 1
         if "articles" not in rows:
             quarantined += 1
@@ -100,10 +100,10 @@ def withdraw(
     return len(tables["_documents"])
 
 
-def rows_of(raw: RawDocument, quotes_engine: QuotesEngine, extractor_version: str) -> Rows:
+def rows_of(raw: RawDocument, engine: Engine, extractor_version: str) -> Rows:
     """Rows of one document, or of its quarantine when it or its rows are broken."""
     try:
-        rows = build_rows(annotate(read_document(raw), quotes_engine), extractor_version)
+        rows = build_rows(annotate(read_document(raw), engine), extractor_version)
     except Quarantined as refused:
         rows = quarantined_rows(raw, refused.issue, extractor_version)
     except MemoryError:

@@ -126,7 +126,7 @@ def run_pipeline(
     begun = time.perf_counter()
     refuse_overlap(settings)
     curation = read_curation(settings.curation)
-    version = version_with(EXTRACTOR_VERSION, settings.quotes_engine)
+    version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
         run = _Run(settings, staging, version, curation, run_id, started)
         plan = _plan(run, allow_retractions=allow_retractions)
@@ -185,7 +185,7 @@ def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:
         Job(
             batch=batch,
             staged=run.staging / "extracted" / batch.stem,
-            quotes_engine=run.settings.quotes_engine,
+            engine=run.settings.engine,
             extractor_version=run.extractor_version,
         )
         for batch in plan.batches

@@ -29,6 +29,7 @@ from transforms.entities.curation import (
     read_decisions,
     read_knowledge_base,
 )
+from transforms.models import DEFAULT_ENGINE
 from transforms.names import entity_id_of
 from transforms.tables import BY_NAME, DOCUMENTS
 
@@ -60,7 +61,7 @@ def extracted(name: str) -> dict[str, list[dict[str, Any]]]:
     kind: DocumentKind = "page" if name == "photo" else "record"
     content = payload if kind == "page" else b'{"text": "%s"}' % payload.strip()
     raw = RawDocument(id_of(name), f"{name}.txt", None, digest, kind, content)
-    return rows_of(raw, "learned", "1.0")
+    return rows_of(raw, DEFAULT_ENGINE, "1.0")
 
 
 @pytest.fixture
@@ -243,7 +244,9 @@ def test_an_article_has_the_ids_that_it_has_alone(order: list[str]) -> None:
     def ids(name: str) -> list[str]:
         payload = PAGES[name].encode()
         raw = RawDocument(id_of(name), "x", None, "0", "record", b'{"text": "%s"}' % payload)
-        return [str(row["entity_id"]) for row in rows_of(raw, "learned", "1.0").get("entities", ())]
+        return [
+            str(row["entity_id"]) for row in rows_of(raw, DEFAULT_ENGINE, "1.0").get("entities", ())
+        ]
 
     for name in order[:2]:
         if name != "photo":

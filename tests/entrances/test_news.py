@@ -47,7 +47,7 @@ def test_the_flow_publishes_the_bytes_that_a_direct_run_does(with_sample: Settin
 
 
 def test_the_settings_of_the_caller_reach_the_rows_through_prefect(settings: Settings) -> None:
-    chosen = replace(settings, quotes_engine="rules", parts_per_month=4)
+    chosen = replace(settings, engine="rules", parts_per_month=4)
     (settings.raw / "2024-02-20.txt").write_text("It rained on Monday, the mayor said.")
 
     summary = run_with_prefect(chosen)
@@ -67,7 +67,7 @@ def test_what_is_not_a_parameter_comes_from_the_environment(
     from flows.news import news
 
     monkeypatch.setenv("BROADSHEET_RAW", str(settings.raw))
-    monkeypatch.setenv("BROADSHEET_QUOTES_ENGINE", "rules")
+    monkeypatch.setenv("BROADSHEET_ENGINE", "rules")
     (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
     news(processed=settings.processed, settings={"workers": 1})
     assert versions_of(settings, "quotes") == {version_with(EXTRACTOR_VERSION, "rules")}

@@ -78,7 +78,7 @@ def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "data" / "raw" / "a.txt").write_text("It rained on Monday, the mayor said.")
-    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nquotes-engine = "rules"\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nengine = "rules"\n')
     port = free_port()
     states: list[str] = []
     runs: list[dict[str, Any]] = []
@@ -91,7 +91,7 @@ def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
             states = [run["state_type"] for run in runs]
     assert "COMPLETED" in states
     assert not {"FAILED", "CRASHED"} & set(states)
-    assert {run["parameters"]["settings"]["quotes_engine"] for run in runs} == {"rules"}
+    assert {run["parameters"]["settings"]["engine"] for run in runs} == {"rules"}
     assert (tmp_path / "data" / "processed" / "current" / "articles").exists()
     assert process.returncode == 130, "an interrupt is not a failure, and ends the server too"
     with socket.socket() as probe:

@@ -10,9 +10,9 @@ from typing import get_args
 import pytest
 
 from flows.settings import Settings, SettingsError, load_settings, parameters_of, refuse_overlap
-from transforms.quotes import QuotesEngine
+from transforms.models import Engine
 
-KNOWN_ENGINES = " or ".join(get_args(QuotesEngine))
+KNOWN_ENGINES = " or ".join(get_args(Engine))
 
 
 def test_flag_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
@@ -41,10 +41,8 @@ def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
         ({"BROADSHEET_WORKERS": "many"}, "BROADSHEET_WORKERS: workers must be a whole number"),
         ({"BROADSHEET_PARTS_PER_MONTH": "99"}, "parts_per_month must lie in 1 .. 31"),
         ({"BROADSHEET_MAX_RETRACTED": "nan"}, "max_retracted must lie in 0 .. 1"),
-        (
-            {"BROADSHEET_QUOTES_ENGINE": "magic"},
-            f"quotes_engine must be {KNOWN_ENGINES}",
-        ),
+        ({"BROADSHEET_ENGINE": "magic"}, f"engine must be {KNOWN_ENGINES}"),
+        ({"BROADSHEET_QUOTES_ENGINE": "magic"}, "quotes_engine must be learned or rules"),
     ],
 )
 def test_unusable_value_is_refused_with_its_place_and_what_would_do(
@@ -110,7 +108,7 @@ def other_settings(folder: Path) -> Settings:
         keep_versions=4,
         keep_days=5,
         columns={"text": "content"},
-        quotes_engine="rules",
+        engine="rules",
     )
 
 
@@ -119,7 +117,7 @@ def test_every_setting_survives_as_a_parameter_of_the_flow(tmp_path: Path) -> No
     for known in fields(Settings):
         assert getattr(chosen, known.name) != getattr(Settings(), known.name), known.name
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworkers = 2\nkeep-days = 3\n")
-    environ = {"BROADSHEET_WORKERS": "9", "BROADSHEET_QUOTES_ENGINE": "learned"}
+    environ = {"BROADSHEET_WORKERS": "9", "BROADSHEET_ENGINE": "fast"}
 
     parameters = json.loads(json.dumps(parameters_of(chosen)))
     values = parameters.pop("settings") | parameters
@@ -127,9 +125,22 @@ def test_every_setting_survives_as_a_parameter_of_the_flow(tmp_path: Path) -> No
     assert load_settings(parameters=values, environ=environ, folder=tmp_path) == chosen
 
 
+@pytest.mark.parametrize(("old", "new"), [("learned", "accurate"), ("rules", "rules")])
+def test_the_setting_that_engine_replaced_still_works_and_warns(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[tool.broadsheet]\nquotes-engine = "{old}"\n')
+
+    with pytest.warns(FutureWarning, match=f'quotes_engine is now .* write engine = "{new}"'):
+        assert load_settings(environ={}, folder=tmp_path).engine == new
+    with pytest.warns(FutureWarning):
+        given = load_settings(environ={"BROADSHEET_ENGINE": "fast"}, folder=tmp_path)
+    assert given.engine == "fast"
+
+
 def test_a_parameter_that_is_wrong_is_refused_as_one_of_the_flow(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="the flow's parameters: quotes_engine must be learned"):
-        load_settings(parameters={"quotes_engine": "magic"}, environ={}, folder=tmp_path)
+    with pytest.raises(SettingsError, match="the flow's parameters: engine must be accurate"):
+        load_settings(parameters={"engine": "magic"}, environ={}, folder=tmp_path)
 
 
 def test_a_curation_folder_that_is_asked_for_must_be_there(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from typing import Literal, get_args
 import pytest
 
 from tests.support.markup import unmark
+from transforms.models import Engine, engine
 from transforms.page import parse_record
-from transforms.quotes import attribution, engines
-from transforms.quotes.attribution import Attribution, QuotesEngine
+from transforms.quotes import engines
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import ENGINES, find_quotes
 from transforms.quotes.statements import Statement
 from transforms.text import Quotation, Sentence, Span, find_sentences
@@ -20,14 +21,14 @@ from transforms.text import Quotation, Sentence, Span, find_sentences
 @pytest.mark.parametrize(
     ("offered", "named"),
     [
-        (Literal["rules", "learned", "marks"], "engine marks:"),
-        (Literal["rules"], "engine learned:"),
+        (Literal["accurate", "fast", "rules", "marks"], "engine marks:"),
+        (Literal["accurate", "rules"], "engine fast:"),
     ],
 )
 def test_no_run_begins_while_names_and_functions_of_engines_differ(
     monkeypatch: pytest.MonkeyPatch, offered: object, named: str
 ) -> None:
-    monkeypatch.setattr(attribution, "QuotesEngine", offered)
+    monkeypatch.setattr(engine, "Engine", offered)
     with pytest.raises(ImportError, match=named):
         runpy.run_path(engines.__file__)
 
@@ -70,7 +71,7 @@ def test_one_function_makes_an_engine_and_relays_are_found_after_it(
     assert [relay.source.of(text) for relay in found.relays] == ["Reuters"]
 
 
-@pytest.mark.parametrize("engine", get_args(QuotesEngine))
+@pytest.mark.parametrize("engine", get_args(Engine))
 @pytest.mark.parametrize(
     "text",
     [
@@ -79,12 +80,12 @@ def test_one_function_makes_an_engine_and_relays_are_found_after_it(
         "After the long vote in the chamber, sighed Lansing.",
     ],
 )
-def test_who_shrugs_beside_no_quotation_marks_says_nothing(text: str, engine: QuotesEngine) -> None:
+def test_who_shrugs_beside_no_quotation_marks_says_nothing(text: str, engine: Engine) -> None:
     sentences = find_sentences(text, parse_record(text).zones)
     assert find_quotes(text, sentences, engine=engine) == ()
 
 
-@pytest.mark.parametrize("engine", get_args(QuotesEngine))
+@pytest.mark.parametrize("engine", get_args(Engine))
 @pytest.mark.parametrize(
     "marked",
     [
@@ -92,7 +93,7 @@ def test_who_shrugs_beside_no_quotation_marks_says_nothing(text: str, engine: Qu
         "{content:“Too much,”} {source:Lansing} {cue:sighed}.",
     ],
 )
-def test_who_shrugs_or_sighs_quoted_words_says_them(marked: str, engine: QuotesEngine) -> None:
+def test_who_shrugs_or_sighs_quoted_words_says_them(marked: str, engine: Engine) -> None:
     text, spans = unmark(marked)
     sentences = find_sentences(text, parse_record(text).zones)
     [found] = find_quotes(text, sentences, engine=engine)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 
 from tests.quotes.test_quotes import WORDS
 from tests.support.markup import unmark
+from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.page import parse_record
-from transforms.quotes.attribution import Attribution, QuotesEngine
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import find_quotes
 from transforms.quotes.learned import attribution_finder
 from transforms.text import find_sentences
@@ -21,7 +23,7 @@ SIGNED = """“Nothing here was built to last, and nothing did.” — {source:A
 ― {source:Tom Varga}, a retired teacher"""
 
 
-def attributions(text: str, engine: QuotesEngine = "learned") -> tuple[Attribution, ...]:
+def attributions(text: str, engine: Engine = DEFAULT_ENGINE) -> tuple[Attribution, ...]:
     return find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
 
 
@@ -69,8 +71,8 @@ def test_a_quotation_that_reopens_goes_on_over_paragraphs(marked: str) -> None:
     assert found.source.of(text) == "Sorel"
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
-def test_a_signed_quotation_is_its_signer_s(engine: QuotesEngine) -> None:
+@pytest.mark.parametrize("engine", list(get_args(Engine)))
+def test_a_signed_quotation_is_its_signer_s(engine: Engine) -> None:
     text, spans = unmark(SIGNED)
     found = attributions(text, engine)
     assert [one.source for one in found] == spans["source"]

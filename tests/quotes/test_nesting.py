@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import cProfile
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 
 from tests.support.markup import unmark
+from transforms.models import Engine
 from transforms.page import parse_record
-from transforms.quotes.attribution import QuotesEngine
 from transforms.quotes.engines import find_quotes
 from transforms.quotes.nesting import with_nested
 from transforms.quotes.rules import find_attributions
@@ -17,7 +18,7 @@ from transforms.quotes.statements import quote_type_of
 from transforms.text import find_quotations, find_sentences
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
+@pytest.mark.parametrize("engine", list(get_args(Engine)))
 @pytest.mark.parametrize(
     "marked",
     [
@@ -27,7 +28,7 @@ from transforms.text import find_quotations, find_sentences
         "{content:that the deal was dead by Friday}.",
     ],
 )
-def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: QuotesEngine) -> None:
+def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: Engine) -> None:
     text, spans = unmark(marked)
     found = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
     [inner] = [one for one in found if one.parent is not None]
@@ -39,8 +40,8 @@ def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: Quot
     assert outer.span.contains(inner.span)
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
-def test_what_would_be_said_was_not_said(engine: QuotesEngine) -> None:
+@pytest.mark.parametrize("engine", list(get_args(Engine)))
+def test_what_would_be_said_was_not_said(engine: Engine) -> None:
     text = "“He would say that the deal was dead by then,” Ana Sorel said on Monday."
     found = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
     assert all(one.parent is None for one in found)

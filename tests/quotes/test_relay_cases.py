@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from benchmarks.relays import cases, is_right
+from transforms.models import Engine
 from transforms.page import parse_record
-from transforms.quotes.attribution import QuotesEngine
 from transforms.quotes.engines import find_quotes
 from transforms.text import find_sentences
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
+@pytest.mark.parametrize("engine", list(get_args(Engine)))
 def test_words_given_to_another_speaker_without_their_quotation_are_indirect(
-    engine: QuotesEngine,
+    engine: Engine,
 ) -> None:
     text = (
         "On July 7, the Gazette revealed that Marsh, 72, had been granted residence, allowing him"
@@ -24,9 +26,9 @@ def test_words_given_to_another_speaker_without_their_quotation_are_indirect(
         assert one.quote_type == "indirect" or "“" in surface or "”" in surface
 
 
-@pytest.mark.parametrize("engine", ["learned", "rules"])
+@pytest.mark.parametrize("engine", list(get_args(Engine)))
 @pytest.mark.parametrize("split", ["development", "test"])
-def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: QuotesEngine) -> None:
+def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: Engine) -> None:
     verdicts = [
         is_right(
             find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine),

@@ -11,9 +11,10 @@ from typing import NamedTuple
 import pytest
 
 from tests.support.markup import unmark
+from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.names import NamedMention, find_mentions, resolve_names
 from transforms.page import parse_record
-from transforms.quotes.attribution import Quote, QuotesEngine
+from transforms.quotes.attribution import Quote
 from transforms.quotes.engines import find_quotes
 from transforms.quotes.speakers import resolve_speakers
 from transforms.text import Span, find_sentences
@@ -30,7 +31,7 @@ class Reading(NamedTuple):
     entity_id: str | None
 
 
-def read(marked: str, engine: QuotesEngine = "learned") -> Reading:
+def read(marked: str, engine: Engine = DEFAULT_ENGINE) -> Reading:
     text, spans = unmark(marked)
     sentences = find_sentences(text, parse_record(text).zones)
     named = resolve_names(text, find_mentions(text, sentences))
@@ -54,13 +55,13 @@ def entity_at(named: tuple[NamedMention, ...], marks: list[Span]) -> str | None:
     return found
 
 
-def is_speaker(marked: str, engine: QuotesEngine = "learned") -> bool:
+def is_speaker(marked: str, engine: Engine = DEFAULT_ENGINE) -> bool:
     quote, entity_id = read(marked, engine)
     assert entity_id is not None, "the tagger finds the marked speaker"
     return quote.speaker_entity_id == entity_id
 
 
-def names_nobody(marked: str, engine: QuotesEngine = "learned") -> bool:
+def names_nobody(marked: str, engine: Engine = DEFAULT_ENGINE) -> bool:
     quote, _ = read(marked, engine)
     return quote.speaker_name is None and quote.speaker_entity_id is None
 

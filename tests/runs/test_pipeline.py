@@ -133,7 +133,7 @@ def test_another_extractor_version_redoes_every_document(
 def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Settings) -> None:
     (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
     first = run(settings)
-    ruled = run(replace(settings, quotes_engine="rules"))
+    ruled = run(replace(settings, engine="rules"))
     back = run(settings)
 
     assert (first.new, ruled.changed, back.changed) == (1, 1, 1)

@@ -17,6 +17,7 @@ from flows.store import StoreSettings, store
 from tests.conftest import published_files
 from tests.support.tellings import beginning, closing_prices, edited, report
 from transforms.documents import RawDocument
+from transforms.models import DEFAULT_ENGINE
 from transforms.tables import BY_NAME, DOCUMENTS
 
 Commit = Callable[..., store.Commit]
@@ -57,7 +58,7 @@ def commit(tmp_path: Path) -> Commit:
         folder.mkdir()
         tables: dict[str, list[dict[str, object]]] = {}
         for name, text in pages.items():
-            rows = rows_of(raw(name, text or "x"), "learned", "1.0")
+            rows = rows_of(raw(name, text or "x"), DEFAULT_ENGINE, "1.0")
             if text is None:
                 [row] = rows["_documents"]
                 rows = {"_documents": [row | {"state": "retracted", "reason": None}]}

@@ -13,6 +13,7 @@ from typing import Any
 
 from flows.runs.extract import rows_of
 from flows.sources import raw_files, read_file
+from transforms.models import DEFAULT_ENGINE
 from transforms.tables import Rows
 from transforms.tables.rows import Row
 
@@ -28,7 +29,7 @@ def golden_documents() -> Iterator[tuple[str, dict[str, Any]]]:
             name = raw.source_path.removeprefix("sample/").replace("/", ".")
             if raw.source_id is not None:
                 name += f".{raw.source_id.replace(':', '-')}"
-            yield name, summary(rows_of(raw, "learned", "1.0"))
+            yield name, summary(rows_of(raw, DEFAULT_ENGINE, "1.0"))
 
 
 def summary(rows: Rows) -> dict[str, Any]:

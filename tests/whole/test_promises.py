@@ -18,7 +18,7 @@ import pytest
 
 from flows.settings import Settings
 from tests.conftest import SAMPLE, run
-from transforms.quotes import QuotesEngine
+from transforms.models import Engine
 
 CLAUSES = re.compile(r"(?<=[,;:.”\"—])\s+|\n+")
 MARKS = "“”\"'‘’,.—:;()«»"
@@ -57,9 +57,9 @@ def broken(settings: Settings, stories: Iterator[str]) -> list[tuple[str, str]]:
     return list(defects.select("code", "detail").iter_rows())
 
 
-@pytest.mark.parametrize("engine", get_args(QuotesEngine))
-def test_garbled_stories_keep_every_promise(settings: Settings, engine: QuotesEngine) -> None:
-    chosen = replace(settings, quotes_engine=engine)
+@pytest.mark.parametrize("engine", get_args(Engine))
+def test_garbled_stories_keep_every_promise(settings: Settings, engine: Engine) -> None:
+    chosen = replace(settings, engine=engine)
     assert broken(chosen, garbled(150, seed=7)) == []
 
 

@@ -16,7 +16,7 @@ sentence. "++" joins the segments of an interrupted content, "-" means that ther
 field is who the source is: the fullest name that the document gives, else the role in lower case,
 else "?". A sixth field names the source and cue through which the attribution comes.
 
-    python -m training.annotation.quote_lists draft TEXTS > lists      numbered texts, engine's guess
+    python -m training.annotation.quote_lists draft TEXTS > lists      numbered texts and a guess
     python -m training.annotation.quote_lists check TEXTS LIST         what cannot be read
     python -m training.annotation.quote_lists build TEXTS LIST... > quotes.jsonl
 
@@ -55,7 +55,7 @@ def _pattern(surface: str) -> str:
     """Matches a surface whatever its blanks and quotation marks are."""
     escaped = (re.escape(word) for word in surface.split())
     pattern = r"\s+".join(escaped)
-    pattern = re.sub(r"[\"“”„«»]", "[\"“”„«»]", pattern)
+    pattern = re.sub(r"[\"“”„«»]", '["“”„«»]', pattern)
     return re.sub(r"['‘’]", "['‘’]", pattern)
 
 

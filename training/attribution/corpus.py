@@ -6,8 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from training.annotation.web_texts import is_kept_out, read_web_texts
 from training.attribution.word_classes import current_word_classes
 from transforms.page import parse_page
 from transforms.quotes import (
@@ -19,6 +22,7 @@ from transforms.quotes import (
 )
 from transforms.text import Quotation, Sentence, Span, find_quotations, find_sentences
 
+OWN = Path(__file__).parents[1] / "annotation" / "data" / "quotes.jsonl"
 PARTS = (("quote_spans", "C"), ("speaker_spans", "S"), ("cue_spans", "U"))
 """Gold field and kind of part; a later field wins where two claim a token."""
 
@@ -46,6 +50,47 @@ def read_texts(gold: Path, name: str, doc_ids: Iterable[str] | None = None) -> l
             rows[row["doc_id"]].append(row)
     wanted = set(rows) if doc_ids is None else set(doc_ids)
     return [read_text(gold, doc_id, rows[doc_id]) for doc_id in sorted(wanted)]
+
+
+def read_own_annotation(path: Path = OWN, *, kept_out: bool = False) -> list[TrainingText]:
+    """The project's own annotation of news: the part that teaches, or the one that measures.
+
+    Attributions inside the content of another are left out: the tagger gives a token one label.
+
+    Raises:
+        ValueError: a text is not the one that was annotated.
+    """
+    texts = read_web_texts()
+    found = []
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        doc_id, text = row["doc_id"], texts.get(row["doc_id"], "")
+        if sha256(text.encode()).hexdigest()[:16] != row["sha256"]:
+            raise ValueError(f"{doc_id}: the text is not the one that was annotated")
+        if is_kept_out(doc_id) == kept_out:
+            rows = [
+                {
+                    "quote_spans": one["content"],
+                    "speaker_spans": one["source"],
+                    "cue_spans": one["cue"],
+                    "who": one["who"],
+                }
+                for one in row["attributions"]
+                if not is_nested(one, row["attributions"])
+            ]
+            found.append(annotated(doc_id, text, rows))
+    return found
+
+
+def is_nested(one: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether an attribution begins and ends inside the content of another."""
+    parts = [*one["content"], *one["cue"], *one["source"]]
+    first, last = min(start for start, _ in parts), max(end for _, end in parts)
+    return any(
+        start <= first and last <= end and (start, end) != (first, last)
+        for other in others
+        if other is not one
+        for start, end in other["content"]
+    )
 
 
 def read_text(gold: Path, doc_id: str, rows: Sequence[Mapping[str, object]]) -> TrainingText:

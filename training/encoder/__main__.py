@@ -1,6 +1,6 @@
 """Train the shared encoder and its heads.
 
-    python -m training.encoder WEIGHTS GOLD WORK [--processes 2] [--steps 2000] [--resume STATE]
+    python -m training.encoder WEIGHTS GOLD WORK [--processes 2] [--steps 1800] [--resume STATE]
 
 WEIGHTS is the unpacked package of ``pretrained``, GOLD a folder with polnear_train.jsonl and text/.
 WORK gets state.pt after every 200 steps. Every 17th text of PolNeAR is kept out, for choosing and
@@ -21,7 +21,7 @@ from torch import distributed, multiprocessing
 
 from training.attribution.__main__ import KEPT_OUT
 from training.attribution.batches import Vocabulary
-from training.attribution.corpus import TrainingText, read_texts
+from training.attribution.corpus import TrainingText, read_own_annotation, read_texts
 from training.attribution.fit import span_scores
 from training.encoder.fit import Course, Fit, Varied, attribution_stream, name_stream
 from training.encoder.model import SharedModel
@@ -29,9 +29,7 @@ from training.encoder.pretrained import read_pieces, read_weights
 from training.encoder.windows import attribution_window, batch_of, batches
 from training.names.__main__ import Examples, Plan
 from training.names.corpora import training_texts
-from transforms.models import best_paths
-from transforms.models.wordpiece import WordPieces
-from transforms.quotes import COLUMNS
+from transforms.models import WordPieces, best_paths
 
 
 def main() -> None:
@@ -69,11 +67,10 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     torch.manual_seed(course.seed)
     kept_out = [text for at, text in enumerate(texts) if at % KEPT_OUT == 0]
     used = [text for at, text in enumerate(texts) if at % KEPT_OUT]
+    own = read_own_annotation()
     vocabulary = Vocabulary.of([chunk for text in used for chunk in text.chunks])
     pieces = WordPieces(read_pieces(options.weights))
-    model = SharedModel(
-        read_weights(options.weights), [len(entries) + 2 for entries in vocabulary]
-    )
+    model = SharedModel(read_weights(options.weights), [len(entries) + 2 for entries in vocabulary])
     fit = Fit(model, course)
     if options.resume:
         fit.resume(torch.load(options.resume, weights_only=True))
@@ -81,9 +78,15 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     rng = random.Random(course.seed + 100 * rank + fit.step)
     mine = slice(rank, None, options.processes)
     quotes = attribution_stream(
-        [(text.chunks, text.labels) for text in used[mine]], vocabulary, pieces, course, rng
+        [(text.chunks, text.labels) for text in [*used, *own * course.own_rounds][mine]],
+        vocabulary,
+        pieces,
+        course,
+        rng,
     )
     named = training_texts()
+    own_names = [text for text in named if text.corpus == "annotation"]
+    named += own_names * (course.own_rounds - 1)
     examples = Examples(named, Plan())
     names = name_stream(named[mine], examples, pieces, course, rng)
     varied = Varied(course, pieces)

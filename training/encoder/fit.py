@@ -27,7 +27,7 @@ from training.encoder.windows import (
 )
 from training.names.__main__ import Examples
 from training.names.corpora import TrainingText
-from transforms.models.wordpiece import WordPieces
+from transforms.models import WordPieces
 from transforms.quotes import Chunk
 
 _POOL = 60
@@ -44,11 +44,12 @@ class Course:
     names_share: share of steps that teach names.
     word_drop, piece_drop, mark_drop: shares of words whose own id is hidden, of pieces that are
         masked, and of windows in which double quotation marks are single ones.
+    own_rounds: how often the own annotation is read while the other corpora are read once.
     mean_of: share of the running mean of the weights that one step keeps.
     """
 
-    steps: int = 2000
-    decay: int = 1000
+    steps: int = 1800
+    decay: int = 900
     warm_up: int = 100
     encoder_rate: float = 2e-4
     head_rate: float = 1.2e-3
@@ -58,6 +59,7 @@ class Course:
     piece_drop: float = 0.03
     mark_drop: float = 0.1
     mean_of: float = 0.996
+    own_rounds: int = 2
     seed: int = 1
 
 
@@ -85,8 +87,7 @@ class Stream:
             self._rng.shuffle(order)
             for start in range(0, len(order), _POOL):
                 pool = [w for at in order[start : start + _POOL] for w in self._windows_of(at)]
-                for one in batches(pool, self._course.pieces, self._rng):
-                    yield one
+                yield from batches(pool, self._course.pieces, self._rng)
                 self.rounds += len(order[start : start + _POOL]) / len(order)
 
 
@@ -219,5 +220,3 @@ class Fit:
         self.mean.load_state_dict(state["mean"])  # type: ignore[arg-type]
         self._optimizer.load_state_dict(state["optimizer"])  # type: ignore[arg-type]
         self.step = int(state["step"])  # type: ignore[call-overload]
-
-

@@ -51,9 +51,7 @@ class SharedModel(nn.Module):
 
     def attribution_scores(self, batch: Batch) -> Tensor:
         """Emissions (words, attribution labels)."""
-        return self.attributions.scores(
-            self.vectors(batch), batch.ids, batch.flags, batch.lengths
-        )
+        return self.attributions.scores(self.vectors(batch), batch.ids, batch.flags, batch.lengths)
 
     def name_loss(self, batch: Batch, table: Tensor) -> Tensor:
         """table: (sets, labels), log 1 for the labels that a set allows."""

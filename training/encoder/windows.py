@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +12,11 @@ from torch import Tensor
 
 from training.attribution.batches import Vocabulary
 from training.names.__main__ import Example
-from transforms.models.wordpiece import OPENING, SEPARATOR, WordPieces
+from transforms.models import WordPieces, pieces_of
 from transforms.quotes import Chunk
 
-LONGEST = 500
-"""Pieces; what stands after them in a window shares the vector of the last one."""
 WORDS = 180
-"""Words after which a window of sentences ends, as in ``transforms.quotes.chunks_of``."""
+"""Words after which a window of sentences ends, as in ``transforms.models.windows_of``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +35,6 @@ class Window:
     flags: np.ndarray
     targets: np.ndarray
     lengths: list[int]
-
-
-def pieces_of(words: Iterable[str | None], pieces: WordPieces) -> tuple[list[int], list[int]]:
-    """Pieces of a window and the first of each word; None is a paragraph's marker."""
-    opening, separator = pieces.number_of(OPENING), pieces.number_of(SEPARATOR)
-    found: list[int] = []
-    firsts: list[int] = []
-    for word in words:
-        if word is None:
-            own: Sequence[int] = (separator,) if found else (opening,)
-        else:
-            own = pieces.ids(word)
-            if not found:
-                found.append(opening)
-        if len(found) + len(own) > LONGEST:
-            firsts.append(len(found) - 1)
-            continue
-        firsts.append(len(found))
-        found += own
-    return [*found, separator], firsts
 
 
 def attribution_window(

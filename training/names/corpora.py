@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from training.annotation.lists import HERE, SHARED, read_rows, read_texts
+from training.annotation.web_texts import is_kept_out, read_web_texts
 from transforms.names import heads
 from transforms.text import Span, Tokens, split_sentences, tokenize
 
@@ -112,12 +113,27 @@ def read_annotation(folder: Path = DATA, news: Path = NEWS) -> list[TrainingText
     return found
 
 
+def read_web_annotation(*, kept_out: bool = False) -> list[TrainingText]:
+    """The second annotation, of pages dense in companies, teams and institutions.
+
+    kept_out: the part that measures instead of the one that teaches.
+    """
+    texts = read_web_texts()
+    found = []
+    for doc_id, text, rows in read_rows(HERE / "web.jsonl", texts):
+        if is_kept_out(doc_id) == kept_out:
+            marks = [(start, end, (kind,)) for start, end, kind in rows]
+            sentences = list(align(text, sentences_in(text), marks))
+            found.append(TrainingText(doc_id, "annotation", "train", (), sentences))
+    return found
+
+
 def training_texts(names: Iterable[str] = CORPORA, share: float = 1.0) -> list[TrainingText]:
     """Every text to train on; the project's own annotation replaces that of a corpus.
 
     share: share of the own annotation to use, 0..1, for measuring what more of it brings.
     """
-    own = read_annotation() if share else []
+    own = [*read_annotation(), *read_web_annotation()] if share else []
     own = own[: round(share * len(own))]
     annotated = {text.doc_id for text in own}
     corpora = [text for text in read_corpora(names=names) if text.doc_id not in annotated]

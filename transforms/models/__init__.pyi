@@ -1,3 +1,9 @@
+from .encoder import Window as Window
+from .encoder import pieces_of as pieces_of
+from .encoder import vectors_of as vectors_of
+from .encoder import windows_of as windows_of
+from .engine import DEFAULT_ENGINE as DEFAULT_ENGINE
+from .engine import Engine as Engine
 from .labels import labels_for as labels_for
 from .network import Ids as Ids
 from .network import Scores as Scores
@@ -5,3 +11,4 @@ from .network import SequenceModel as SequenceModel
 from .network import Stretch as Stretch
 from .network import load_model as load_model
 from .viterbi import best_paths as best_paths
+from .wordpiece import WordPieces as WordPieces

@@ -44,6 +44,14 @@ class Stretch:
     confidence: float
 
 
+def one_thread() -> onnxruntime.SessionOptions:
+    """Options of a session whose bytes do not depend on the machine's load."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
 class SequenceModel:
     """A loaded model.
 
@@ -51,21 +59,20 @@ class SequenceModel:
         labels: what the columns of the scores mean.
         columns: number of feature ids per token; id 0 is the blank.
         flags: number of further values per token, usually 0 or 1 each.
+        vectors: how many of the flags, the first ones, are the encoder's vector of the token.
         gap: blank rows between sentences: as many as one layer of the network sees to each side.
     """
 
     def __init__(self, content: bytes) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            content, options, providers=["CPUExecutionProvider"]
+            content, one_thread(), providers=["CPUExecutionProvider"]
         )
         metadata = self._session.get_modelmeta().custom_metadata_map
         self.labels = Labels(json.loads(metadata["labels"]))
         self.columns = int(metadata["columns"])
         self.flags = int(metadata["flags"])
         self.gap = int(metadata["gap"])
+        self.vectors = int(metadata.get("vectors", 0))
 
     def scores(self, ids: Ids, flags: Scores, lengths: Sequence[int]) -> Scores:
         """Log-probabilities, shape (tokens, labels), of one document.

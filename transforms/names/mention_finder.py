@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from transforms.models import SequenceModel, Stretch, load_model
+import numpy as np
+
+from transforms.models import (
+    DEFAULT_ENGINE,
+    Engine,
+    Scores,
+    SequenceModel,
+    Stretch,
+    load_model,
+    vectors_of,
+    windows_of,
+)
 from transforms.names.consistency import TaggedSentence, agree
 from transforms.names.mention import EntityType, Mention
 from transforms.names.titles import title_before
@@ -24,25 +35,32 @@ def _features() -> NameFeatures:
 
 
 def find_mentions(
-    text: str, sentences: Sequence[Sentence], model: SequenceModel | None = None
+    text: str,
+    sentences: Sequence[Sentence],
+    model: SequenceModel | None = None,
+    engine: Engine = DEFAULT_ENGINE,
 ) -> tuple[Mention, ...]:
     """Mentions in text order, never overlapping, each inside one sentence.
 
     Args:
         text: the article's text.
         sentences: its sentences, with the zone of each.
-        model: the tagger; None is the shipped one.
+        model: the tagger; None is the shipped one of the engine.
+        engine: what reads.
     """
-    model = model or load_model("entities")
+    model = model or load_model("accurate_names" if engine == "accurate" else "fast_names")
     tokens = [tokenize(text, sentence.span) for sentence in sentences]
     words = [one.words for one in tokens]
     ids, flags = _features()(words)
+    mute = flags[:, MUTE]
+    if model.vectors:
+        flags = np.concatenate([_vectors(sentences, words), flags], axis=1)
     lengths = [len(one) for one in words]
     stretches = model.tag(ids, flags, lengths)
     tagged: list[TaggedSentence] = []
     at = 0
     for sentence, one, found in zip(sentences, words, stretches, strict=True):
-        is_mute = sentence.zone == "headline" or bool(flags[at, MUTE])
+        is_mute = sentence.zone == "headline" or bool(mute[at])
         tagged.append(TaggedSentence(one, found, is_mute))
         at += len(one)
     agree(tagged)
@@ -51,6 +69,20 @@ def find_mentions(
         for sentence, one, settled in zip(sentences, tokens, tagged, strict=True)
         for stretch in settled.stretches
     )
+
+
+def _vectors(sentences: Sequence[Sentence], words: Sequence[Sequence[str]]) -> Scores:
+    """The encoder's vectors, one row per token."""
+    paragraphs: list[list[str | None]] = []
+    last = -1
+    for sentence, one in zip(sentences, words, strict=True):
+        if sentence.paragraph_index != last:
+            paragraphs.append([None])
+            last = sentence.paragraph_index
+        paragraphs[-1] += [word.lower() for word in one]
+    windows = tuple(windows_of(paragraphs))
+    is_word = [word is not None for window in windows for word in window]
+    return vectors_of(windows)[is_word]
 
 
 def _mention(sentence: Sentence, tokens: Tokens, stretch: Stretch) -> Mention:

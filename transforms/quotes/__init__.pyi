@@ -1,7 +1,6 @@
 from .attribution import Attribution as Attribution
 from .attribution import AttributionKind as AttributionKind
 from .attribution import Quote as Quote
-from .attribution import QuotesEngine as QuotesEngine
 from .attribution import QuoteType as QuoteType
 from .attribution import SpeakerForm as SpeakerForm
 from .engines import find_quotes as find_quotes

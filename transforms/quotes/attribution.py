@@ -10,9 +10,6 @@ from typing import Literal
 
 from transforms.text import Issue, Span
 
-QuotesEngine = Literal["learned", "rules"]
-"""What finds attributions: the shipped model, rules that need no weights …; see ``engines``."""
-
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]
 SpeakerForm = Literal[

@@ -1,9 +1,9 @@
-"""Engines: what finds attributions, each under the name that the settings give it.
+"""Engines: what finds attributions under each name that the settings may give.
 
 Pure. To add an engine, write a function like ``FindAttributions``, enter it in ``ENGINES`` and add
-its name to ``attribution.QuotesEngine``. Where one of the two is missing, the import of this module
+its name to ``transforms.models.Engine``. Where one of the two is missing, the import of this module
 fails, and with it every run, before a document is read. Relays and nested attributions are found
-after every engine alike. Rows of an engine other than "learned" carry its name in
+after every engine alike. Rows of an engine other than the default carry its name in
 ``extractor_version``, so that a change of the engine redoes the documents.
 """
 
@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, get_args
 
-from transforms.quotes.attribution import Attribution, QuotesEngine
+from transforms.models import DEFAULT_ENGINE, Engine
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
+from transforms.quotes.learned.attribution_model import load_attribution_model
 from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
 from transforms.quotes.rules import find_attributions
@@ -42,14 +44,31 @@ class FindAttributions(Protocol):
         """
 
 
-ENGINES: Mapping[QuotesEngine, FindAttributions] = {
-    "learned": find_learned_attributions,
+def _learned(engine: Engine) -> FindAttributions:
+    """The finder with the model of an engine, which is loaded when it is first needed."""
+
+    def find(
+        text: str,
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+        statements: Sequence[Statement],
+        /,
+    ) -> tuple[Attribution, ...]:
+        model = load_attribution_model(engine)
+        return find_learned_attributions(text, sentences, quotations, statements, model)
+
+    return find
+
+
+ENGINES: Mapping[Engine, FindAttributions] = {
+    "accurate": _learned("accurate"),
+    "fast": _learned("fast"),
     "rules": find_attributions,
 }
-if _differing := ENGINES.keys() ^ set(get_args(QuotesEngine)):
+if _differing := ENGINES.keys() ^ set(get_args(Engine)):
     raise ImportError(
-        f"engine {' and '.join(sorted(_differing))}: an engine stands both in QuotesEngine"
-        " (attribution.py) and in ENGINES (engines.py)"
+        f"engine {' and '.join(sorted(_differing))}: an engine stands both in Engine"
+        " (transforms/models/engine.py) and in ENGINES (engines.py)"
     )
 
 
@@ -57,7 +76,7 @@ def find_quotes(
     text: str,
     sentences: Sequence[Sentence],
     *,
-    engine: QuotesEngine = "learned",
+    engine: Engine = DEFAULT_ENGINE,
 ) -> tuple[Attribution, ...]:
     """The attributions of one engine, with their relays and the attributions inside them.
 

@@ -14,7 +14,7 @@ from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution, AttributionKind, Relay
 from transforms.quotes.cues import pronouns, read_cue
 from transforms.quotes.drafts import names_artifact
-from transforms.quotes.learned.attribution_model import AttributionModel, load_attribution_model
+from transforms.quotes.learned.attribution_model import AttributionModel
 from transforms.quotes.learned.confidence import inputs_of
 from transforms.quotes.learned.features import CAPITALISED, chunks_of
 from transforms.quotes.learned.linker import LinkedParts, Surroundings, rule_numbers
@@ -36,15 +36,14 @@ def find_learned_attributions(
     text: str,
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
-    statements: Sequence[Statement] | None = None,
-    model: AttributionModel | None = None,
+    statements: Sequence[Statement] | None,
+    model: AttributionModel,
 ) -> tuple[Attribution, ...]:
     """Attributions ordered by where their content begins.
 
     statements: those of the sentences; the rules find them when None.
-    model:      the shipped one when None.
+    model:      what was learnt.
     """
-    model = model or load_attribution_model()
     ruled = find_attributions(text, sentences, quotations, statements)
     chunks = list(chunks_of(text, sentences, quotations, ruled, model.word_classes))
     if not chunks:

@@ -1,6 +1,7 @@
 """The shipped attribution model: network, vocabulary, links and calibration, loaded once.
 
-Pure. ``models/attribution.onnx`` holds the network, ``models/attribution.json`` all the rest.
+Pure. Each of the two engines that learnt has one: ``models/<engine>_attribution.onnx`` holds the
+network, ``models/<engine>_attribution.json`` all the rest.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from typing import Any, Self
 
 import numpy as np
 
-from transforms.models import Ids, Scores, SequenceModel, best_paths, load_model
+from transforms.models import (
+    Engine,
+    Ids,
+    Scores,
+    SequenceModel,
+    best_paths,
+    load_model,
+    vectors_of,
+)
 from transforms.quotes.learned.confidence import ConfidenceInputs, confidence_of
 from transforms.quotes.learned.features import (
     CLOSING,
@@ -21,6 +30,7 @@ from transforms.quotes.learned.features import (
     Chunk,
     FeatureToken,
     WordClasses,
+    window_of,
 )
 from transforms.quotes.learned.linker import PartLinker
 
@@ -93,7 +103,7 @@ class AttributionModel:
 
     @classmethod
     def of(cls, network: SequenceModel, rest: Mapping[str, Any]) -> Self:
-        """The model of a network and the rest of it, which is laid out as in attribution.json."""
+        """The model of a network and the rest of it, which is laid out as in the JSON file."""
         words = {int(number): members for number, members in rest["word_classes"].items()}
         return cls(
             network,
@@ -107,7 +117,9 @@ class AttributionModel:
     def scores(self, chunks: Sequence[Chunk]) -> Scores:
         """Scores of labels, one row per token of the chunks in order."""
         ids = np.concatenate([self.vocabulary.ids(chunk) for chunk in chunks])
-        flags = np.zeros((len(ids), self.network.flags), np.float32)
+        flags = np.zeros((len(ids), 0), np.float32)
+        if self.network.vectors:
+            flags = vectors_of(tuple(window_of(chunk) for chunk in chunks))
         return self.network.scores(ids, flags, [len(chunk) for chunk in chunks])
 
     def sureness(self, scores: Scores, labels: Sequence[int]) -> list[float]:
@@ -124,7 +136,8 @@ class AttributionModel:
 
 
 @cache
-def load_attribution_model() -> AttributionModel:
-    """The shipped model."""
-    rest = json.loads((files("transforms.models") / "attribution.json").read_text("utf-8"))
-    return AttributionModel.of(load_model("attribution"), rest)
+def load_attribution_model(engine: Engine) -> AttributionModel:
+    """The shipped model of an engine that learnt: "accurate" or "fast"."""
+    name = f"{engine}_attribution"
+    rest = json.loads((files("transforms.models") / f"{name}.json").read_text("utf-8"))
+    return AttributionModel.of(load_model(name), rest)

@@ -13,12 +13,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from transforms.models import Window, windows_of
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, count_words
 from transforms.text import Quotation, Sentence, Span, tokenize
 
-CHUNK_TOKENS = 180
-LONGEST_CHUNK = 350
 PARAGRAPH_MARK, HEADLINE_MARK = "<p>", "<h>"
 COLUMNS = {
     "shape": 7,
@@ -98,18 +97,15 @@ def chunks_of(
     word_classes: those of the model that is to read the chunks.
     """
     marks = _Marks(text, quotations, ruled)
-    current: list[FeatureToken] = []
-    for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph_index):
-        paragraph = _paragraph(text, list(members), marks, word_classes)
-        if current and len(current) + len(paragraph) > CHUNK_TOKENS:
-            yield tuple(current)
-            current = []
-        current += paragraph
-        while len(current) > LONGEST_CHUNK:
-            yield tuple(current[:LONGEST_CHUNK])
-            current = current[LONGEST_CHUNK:]
-    if current:
-        yield tuple(current)
+    paragraphs = groupby(sentences, key=lambda sentence: sentence.paragraph_index)
+    yield from windows_of(
+        _paragraph(text, list(members), marks, word_classes) for _, members in paragraphs
+    )
+
+
+def window_of(chunk: Chunk) -> Window:
+    """The words of a chunk as the encoder takes them."""
+    return tuple(None if token.span is None else token.word for token in chunk)
 
 
 class _Marks:
