@@ -16,11 +16,12 @@ from tests.quotes.test_quotes import WORDS
 from training.attribution.word_classes import current_word_classes
 from transforms.lexicon import read_lexicon, tsv, words_of
 from transforms.models import best_paths
+from transforms.models.encoder import LONGEST_WINDOW
 from transforms.models.viterbi import Matrix
 from transforms.page import parse_record
 from transforms.quotes.cues import read_cue
 from transforms.quotes.learned.attribution_model import load_attribution_model
-from transforms.quotes.learned.features import COLUMNS, LONGEST_CHUNK, Chunk, chunks_of
+from transforms.quotes.learned.features import COLUMNS, Chunk, chunks_of
 from transforms.quotes.learned.linker import around
 from transforms.quotes.learned.parts import LABELS, Parts, TokenLine, snapped, stretches
 from transforms.quotes.rules import find_attributions
@@ -31,7 +32,7 @@ def chunks(text: str) -> list[Chunk]:
     sentences = find_sentences(text, parse_record(text).zones)
     quotations = find_quotations(text, sentences)
     ruled = find_attributions(text, sentences, quotations)
-    classes = load_attribution_model().word_classes
+    classes = load_attribution_model("fast").word_classes
     return list(chunks_of(text, sentences, quotations, ruled, classes))
 
 
@@ -46,7 +47,7 @@ def test_chunks_hold_every_non_blank_character_of_the_sentences_once_and_in_orde
     sentences = find_sentences(text, parse_record(text).zones)
     inside = {at for one in sentences for at in range(one.span.start_char, one.span.end_char)}
     assert {at for at in inside if not text[at].isspace()} <= held
-    assert all(len(chunk) <= LONGEST_CHUNK for chunk in found)
+    assert all(len(chunk) <= LONGEST_WINDOW for chunk in found)
 
 
 @given(WORDS)
@@ -73,7 +74,7 @@ def test_editing_a_lexicon_does_not_change_what_a_trained_model_sees(
 ) -> None:
     text = "The bridge will reopen in March, yodelled Sorel."
     sentences = find_sentences(text, parse_record(text).zones)
-    classes = load_attribution_model().word_classes
+    classes = load_attribution_model("fast").word_classes
 
     def seen() -> list[Chunk]:
         return list(chunks_of(text, sentences, (), (), classes))
@@ -99,7 +100,7 @@ def test_editing_a_lexicon_does_not_change_what_a_trained_model_sees(
 
 
 def test_every_word_class_of_the_model_is_one_that_its_network_has() -> None:
-    numbers = load_attribution_model().word_classes.words
+    numbers = load_attribution_model("fast").word_classes.words
     assert set(numbers) <= set(range(1, COLUMNS["lexicon"]))
 
 
@@ -200,7 +201,7 @@ def test_a_cue_is_read_by_its_last_reporting_word(
 
 
 def test_foreign_marks_are_shown_to_the_network_as_those_it_has_learnt() -> None:
-    vocabulary = load_attribution_model().vocabulary
+    vocabulary = load_attribution_model("fast").vocabulary
     british, american = (
         [
             vocabulary.ids(chunk)[:, :3].tolist()

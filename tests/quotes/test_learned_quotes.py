@@ -12,9 +12,9 @@ from tests.quotes.test_quotes import WORDS
 from tests.support.markup import unmark
 from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.page import parse_record
+from transforms.quotes import engines
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import find_quotes
-from transforms.quotes.learned import attribution_finder
 from transforms.text import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
@@ -111,10 +111,10 @@ def test_what_is_found_does_not_depend_on_what_was_read_before() -> None:
 
 
 def test_the_rules_need_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> None:
+    def missing(_: str) -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr(attribution_finder, "load_attribution_model", missing)
+    monkeypatch.setattr(engines, "load_attribution_model", missing)
     assert attributions("“The deal is dead,” Kerry said.", "rules")
 
 

@@ -74,7 +74,17 @@ def test_a_text_that_changed_is_refused(tmp_path: Path) -> None:
         list(read_rows(path, {"a": "The Elm."}))
 
 
-@pytest.mark.parametrize("file", ["first.jsonl", "news.jsonl", "second/news.jsonl"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "first.jsonl",
+        "news.jsonl",
+        "second/news.jsonl",
+        "first_web.jsonl",
+        "web.jsonl",
+        "second/web.jsonl",
+    ],
+)
 def test_committed_rows_are_in_order_of_known_types_and_do_not_overlap(file: str) -> None:
     lines = (HERE / file).read_text(encoding="utf-8").splitlines()
     for row in map(json.loads, lines):

@@ -34,7 +34,7 @@ class Room(NamedTuple):
 # A top-level module of transforms is a room of its own; those of flows are the common ones, which
 # every room of flows may use, and the entrances.
 ROOMS = {
-    "transforms.version": Room(1, ""),
+    "transforms.version": Room(2, "models"),
     "transforms.lexicon": Room(1, ""),
     "transforms.models": Room(1, ""),
     "transforms.text": Room(2, "lexicon"),
@@ -46,13 +46,13 @@ ROOMS = {
     "transforms.entities": Room(4, "lexicon names"),
     "transforms.quotes": Room(4, "lexicon models names text"),
     "transforms.tables": Room(5, "documents entities figures names page quotes stories text"),
-    "transforms.annotate": Room(6, "documents figures names page quotes tables text"),
-    "flows.common": Room(5, "documents quotes"),
+    "transforms.annotate": Room(6, "documents figures models names page quotes tables text"),
+    "flows.common": Room(5, "documents models"),
     "flows.sources": Room(6, "common documents entities text"),
     "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
-        8, "annotate catalog common documents entities quotes sources store tables text version"
+        8, "annotate catalog common documents entities models sources store tables text version"
     ),
     "flows.entrances": Room(9, "catalog common runs sources store tables"),
 }

@@ -18,7 +18,7 @@ from tests.support.watch import Seen, watch
 ROOT = Path(__file__).parents[2]
 OPEN_A_SESSION = (
     "import benchmarks, onnxruntime, time;"
-    f" onnxruntime.InferenceSession({str(ROOT / 'transforms/models/entities.onnx')!r});"
+    f" onnxruntime.InferenceSession({str(ROOT / 'transforms/models/fast_names.onnx')!r});"
     " time.sleep(2)"
 )
 # Prefect unpacks its dashboard beside its own code when its server starts for the first time.

@@ -2,7 +2,7 @@
 
     python -m training.attribution GOLD OUT [--epochs 11] [--seed 1] [--work DIR]
 
-GOLD is a folder with polnear_train.jsonl and text/. OUT gets attribution.onnx and attribution.json.
+GOLD is a folder with polnear_train.jsonl and text/. OUT gets fast_attribution.onnx and its .json.
 Every 17th training text is kept out, and the confidence is calibrated on those. Takes about 15
 minutes on one free core. DIR, if given, gets the network of every epoch.
 """
@@ -109,9 +109,9 @@ def write_model(
     pairs = [pair for text in kept_out for pair in judged(rest, stored, text)]
     rest["calibration"] = fit_confidence(pairs)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "attribution.onnx").write_bytes(content)
+    (out / "fast_attribution.onnx").write_bytes(content)
     text = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
-    (out / "attribution.json").write_text(text + "\n", encoding="utf-8")
+    (out / "fast_attribution.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

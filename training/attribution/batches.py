@@ -33,7 +33,7 @@ class Vocabulary(NamedTuple):
         for word, count in words.items():
             prefixes[word[:AFFIX]] += count
             suffixes[word[-AFFIX:]] += count
-        return cls(_numbered(words, 2), _numbered(prefixes, 5), _numbered(suffixes, 5))
+        return cls(numbered(words, 2), numbered(prefixes, 5), numbered(suffixes, 5))
 
     def ids(self, chunk: Chunk) -> np.ndarray:
         """One row of numbers per token."""
@@ -51,7 +51,8 @@ class Vocabulary(NamedTuple):
         )
 
 
-def _numbered(counts: Counter[str], fewest: int) -> dict[str, int]:
+def numbered(counts: Counter[str], fewest: int) -> dict[str, int]:
+    """Numbers from 2 of the entries seen often enough, most frequent first."""
     kept = sorted(
         (word for word, n in counts.items() if n >= fewest), key=lambda w: (-counts[w], w)
     )

@@ -38,7 +38,7 @@ def judged(model: Mapping[str, object], network: SequenceModel, text: TrainingTe
     recorder = _Recorder.of(network, model)
     assert isinstance(recorder, _Recorder)
     recorder.seen = []
-    found = find_learned_attributions(text.text, text.sentences, text.quotations, model=recorder)
+    found = find_learned_attributions(text.text, text.sentences, text.quotations, None, recorder)
     learned = [one for one in found if one.method == "learned"]
     right = verdicts(learned, text.rows)
     return [

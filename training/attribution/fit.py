@@ -51,14 +51,15 @@ def fit(
             optimizer.step()
             schedule.step()
             step += 1
-            _move(average, network, min(AVERAGE, (1 + step) / (10 + step)))
+            move(average, network, min(AVERAGE, (1 + step) / (10 + step)))
             losses.append(loss.item())
         after_epoch(epoch, average, sum(losses) / len(losses))
     return average
 
 
 @torch.no_grad()
-def _move(average: Network, network: Network, keep: float) -> None:
+def move(average: Network, network: Network, keep: float) -> None:
+    """Move averaged weights towards a network's."""
     for mean, value in zip(average.parameters(), network.parameters(), strict=True):
         mean.mul_(keep).add_(value, alpha=1 - keep)
 

@@ -1,6 +1,6 @@
 """Train the shared encoder and its heads.
 
-    python -m training.encoder WEIGHTS GOLD WORK [--processes 2] [--steps 1800] [--resume STATE]
+    python -m training.encoder WEIGHTS GOLD WORK [--processes 2] [--steps 1500] [--resume STATE]
 
 WEIGHTS is the unpacked package of ``pretrained``, GOLD a folder with polnear_train.jsonl and text/.
 WORK gets state.pt after every 200 steps. Every 17th text of PolNeAR is kept out, for choosing and

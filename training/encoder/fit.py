@@ -48,8 +48,8 @@ class Course:
     mean_of: share of the running mean of the weights that one step keeps.
     """
 
-    steps: int = 1800
-    decay: int = 900
+    steps: int = 1500
+    decay: int = 750
     warm_up: int = 100
     encoder_rate: float = 2e-4
     head_rate: float = 1.2e-3
@@ -216,7 +216,7 @@ class Fit:
 
     def resume(self, state: dict[str, object]) -> None:
         """Go on from a stored state."""
-        self.model.load_state_dict(state["model"])  # type: ignore[arg-type]
-        self.mean.load_state_dict(state["mean"])  # type: ignore[arg-type]
-        self._optimizer.load_state_dict(state["optimizer"])  # type: ignore[arg-type]
-        self.step = int(state["step"])  # type: ignore[call-overload]
+        self.model.load_state_dict(state["model"])
+        self.mean.load_state_dict(state["mean"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self.step = int(state["step"])

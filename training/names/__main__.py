@@ -1,4 +1,4 @@
-"""Train the entity tagger and write ``transforms/models/entities.onnx``.
+"""Train the entity tagger and write ``transforms/models/fast_names.onnx``.
 
     python -m training.names                    the shipped weights, reproducibly
     python -m training.names --to /tmp/x.onnx --epochs 1 --without evidence
@@ -31,7 +31,7 @@ from training.names.variation import Replacer, recased
 from transforms.models import labels_for
 from transforms.names import COLUMN_SIZES, FLAGS, GAZETTEER_KINDS, NameFeatures, shipped_gazetteer
 
-TARGET = Path(__file__).parents[2] / "transforms" / "models" / "entities.onnx"
+TARGET = Path(__file__).parents[2] / "transforms" / "models" / "fast_names.onnx"
 LABELS = labels_for(KINDS)
 _WIDTHS = {
     "word": 64, "word_again": 64, "begin3": 32, "begin4": 32, "end3": 32, "end2": 32,
@@ -212,14 +212,14 @@ def train(texts: Sequence[TrainingText], plan: Plan, shape: Shape = SHAPE) -> Ne
             cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
             for group in optimizer.param_groups:
                 group["lr"] = plan.rate * warm * max(0.02, cosine)
-            loss = _loss(network, batch, table, plan)
+            loss = loss_of(network, batch, table, plan)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             loss_sum += loss.item()
             if step % 4 == 0:
-                _average(mean, network, min(plan.mean_of, 1 - 10 / (step + 10)) ** 4)
+                average(mean, network, min(plan.mean_of, 1 - 10 / (step + 10)) ** 4)
         seconds = time.process_time() - started
         print(
             f"epoch {epoch}: loss {loss_sum / step * (epoch + 1):.4f}, {seconds:.0f} s", flush=True
@@ -228,7 +228,8 @@ def train(texts: Sequence[TrainingText], plan: Plan, shape: Shape = SHAPE) -> Ne
     return network.eval()
 
 
-def _average(mean: dict[str, Tensor], network: Network, keep: float) -> None:
+def average(mean: dict[str, Tensor], network: Network, keep: float) -> None:
+    """Move the running mean of the weights towards a network's."""
     with torch.no_grad():
         for name, value in network.state_dict().items():
             mean[name].mul_(keep).add_(value, alpha=1 - keep)
@@ -275,7 +276,8 @@ def _stream(
     return ids, flags, keep, rows
 
 
-def _loss(network: Network, batch: Sequence[Example], table: Tensor, plan: Plan) -> Tensor:
+def loss_of(network: Network, batch: Sequence[Example], table: Tensor, plan: Plan) -> Tensor:
+    """Minus the logarithm of the probability of the labels that a batch allows, per token."""
     seen = np.concatenate([example.ids for example in batch])
     shown = np.concatenate([example.flags for example in batch])
     for columns, share in ((_DROPPED_WORDS, plan.word_drop), (_DROPPED_PARTS, plan.word_drop / 2)):

@@ -20,7 +20,10 @@ _SMALL = frozenset(
 
 
 class Replacer:
-    """Draws other names: of persons and places from lists, of organisations from the corpora."""
+    """Draws other names: of persons and places from lists, of organisations from the corpora.
+
+    An organisation of one word gets a surname or a word that nobody has seen.
+    """
 
     def __init__(
         self,
@@ -69,9 +72,22 @@ class Replacer:
             drawn[key] = words
             if kinds[0] == "place" and rng.random() < 0.4:
                 drawn[key] = list(rng.choice(self._places))
+            elif kinds == ("org",) and _is_brand(words) and rng.random() < 0.5:
+                drawn[key] = [self._brand(rng)]
             elif kinds == ("org",) and self._orgs and rng.random() < 0.3:
                 drawn[key] = list(rng.choice(self._orgs))
         return drawn[key]
+
+    def _brand(self, rng: random.Random) -> str:
+        """A surname, or a word that nobody has seen: the beginning of one and the end of another.
+
+        A reader knows such a company by what it does, and so must the network.
+        """
+        name = rng.choice(self._family)
+        if rng.random() < 0.4:
+            return name
+        end = rng.choice(self._family)
+        return name[: rng.randint(2, 4)] + end[-rng.randint(2, 4) :].lower()
 
     def _other_part(
         self,
@@ -89,6 +105,11 @@ class Replacer:
             drawn[key] = [rng.choice(self._given if is_given else self._family)]
         [name] = drawn[key]
         return name.upper() if word.isupper() and len(word) > 3 else name
+
+
+def _is_brand(words: Sequence[str]) -> bool:
+    """Whether a name is one capitalised word and no acronym."""
+    return len(words) == 1 and words[0][0].isupper() and not words[0].isupper()
 
 
 def recased(words: list[str], rng: random.Random, share: float) -> list[str]:

@@ -70,19 +70,19 @@ def pieces_of(window: Iterable[str | None], pieces: WordPieces) -> tuple[list[in
 
 
 class Encoder:
-    """The network and its vocabulary of pieces."""
+    """The network and its vocabulary, ``pieces``."""
 
     def __init__(self, content: bytes, pieces: WordPieces) -> None:
         self._session = onnxruntime.InferenceSession(
             content, one_thread(), providers=["CPUExecutionProvider"]
         )
-        self._pieces = pieces
+        self.pieces = pieces
 
     def vectors(self, windows: Sequence[Window]) -> Scores:
         """One row per word and marker of the windows in order."""
         found = []
         for window in windows:
-            pieces, firsts = pieces_of(window, self._pieces)
+            pieces, firsts = pieces_of(window, self.pieces)
             [rows] = self._session.run(None, {"pieces": np.array([pieces], np.int64)})
             found.append(rows[0][firsts])
         return np.concatenate(found) if found else np.empty((0, 0), np.float32)

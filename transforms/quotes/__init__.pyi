@@ -6,6 +6,7 @@ from .attribution import SpeakerForm as SpeakerForm
 from .engines import find_quotes as find_quotes
 from .learned.attribution_finder import find_learned_attributions as find_learned_attributions
 from .learned.attribution_model import AttributionModel as AttributionModel
+from .learned.attribution_model import load_attribution_model as load_attribution_model
 from .learned.confidence import ConfidenceInputs as ConfidenceInputs
 from .learned.confidence import features_of as features_of
 from .learned.features import COLUMNS as COLUMNS

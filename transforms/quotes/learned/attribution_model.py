@@ -114,12 +114,16 @@ class AttributionModel:
             calibration=rest["calibration"],
         )
 
+    def vectors(self, chunks: Sequence[Chunk]) -> Scores:
+        """The encoder's vectors, one row per token of the chunks; no columns without an encoder."""
+        if not self.network.vectors:
+            return np.zeros((sum(len(chunk) for chunk in chunks), 0), np.float32)
+        return vectors_of(tuple(window_of(chunk) for chunk in chunks))
+
     def scores(self, chunks: Sequence[Chunk]) -> Scores:
         """Scores of labels, one row per token of the chunks in order."""
         ids = np.concatenate([self.vocabulary.ids(chunk) for chunk in chunks])
-        flags = np.zeros((len(ids), 0), np.float32)
-        if self.network.vectors:
-            flags = vectors_of(tuple(window_of(chunk) for chunk in chunks))
+        flags = self.vectors(chunks)
         return self.network.scores(ids, flags, [len(chunk) for chunk in chunks])
 
     def sureness(self, scores: Scores, labels: Sequence[int]) -> list[float]:

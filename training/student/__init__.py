@@ -1,0 +1,1 @@
+"""Student: the fast engine's small networks, taught by the accurate engine."""
