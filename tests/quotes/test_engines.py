@@ -9,7 +9,8 @@ from typing import Literal, get_args
 import pytest
 
 from tests.support.markup import unmark
-from transforms.models import Engine, engine
+from transforms import models
+from transforms.models import Engine
 from transforms.page import parse_record
 from transforms.quotes import engines
 from transforms.quotes.attribution import Attribution
@@ -28,7 +29,7 @@ from transforms.text import Quotation, Sentence, Span, find_sentences
 def test_no_run_begins_while_names_and_functions_of_engines_differ(
     monkeypatch: pytest.MonkeyPatch, offered: object, named: str
 ) -> None:
-    monkeypatch.setattr(engine, "Engine", offered)
+    monkeypatch.setattr(models, "Engine", offered)
     with pytest.raises(ImportError, match=named):
         runpy.run_path(engines.__file__)
 

@@ -2,8 +2,8 @@ from .encoder import Window as Window
 from .encoder import pieces_of as pieces_of
 from .encoder import vectors_of as vectors_of
 from .encoder import windows_of as windows_of
-from .engine import DEFAULT_ENGINE as DEFAULT_ENGINE
-from .engine import Engine as Engine
+from .engine_names import DEFAULT_ENGINE as DEFAULT_ENGINE
+from .engine_names import Engine as Engine
 from .labels import labels_for as labels_for
 from .network import Ids as Ids
 from .network import Scores as Scores

@@ -68,7 +68,7 @@ ENGINES: Mapping[Engine, FindAttributions] = {
 if _differing := ENGINES.keys() ^ set(get_args(Engine)):
     raise ImportError(
         f"engine {' and '.join(sorted(_differing))}: an engine stands both in Engine"
-        " (transforms/models/engine.py) and in ENGINES (engines.py)"
+        " (transforms/models/engine_names.py) and in ENGINES (engines.py)"
     )
 
 
