@@ -41,6 +41,8 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--steps", type=int, default=Course().steps)
     parser.add_argument("--decay", type=int, default=Course().decay)
+    parser.add_argument("--names-share", type=float, default=Course().names_share)
+    parser.add_argument("--replaced", type=float, default=Plan().replaced)
     parser.add_argument("--seed", type=int, default=Course().seed)
     parser.add_argument("--resume", type=Path)
     options = parser.parse_args()
@@ -63,7 +65,9 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     distributed.init_process_group(
         "gloo", init_method=meeting, rank=rank, world_size=options.processes
     )
-    course = Course(steps=options.steps, decay=options.decay, seed=options.seed)
+    course = Course(
+        steps=options.steps, decay=options.decay, seed=options.seed, names_share=options.names_share
+    )
     torch.manual_seed(course.seed)
     kept_out = [text for at, text in enumerate(texts) if at % KEPT_OUT == 0]
     used = [text for at, text in enumerate(texts) if at % KEPT_OUT]
@@ -87,7 +91,7 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     named = training_texts()
     own_names = [text for text in named if text.corpus == "annotation"]
     named += own_names * (course.own_rounds - 1)
-    examples = Examples(named, Plan())
+    examples = Examples(named, Plan(replaced=options.replaced))
     names = name_stream(named[mine], examples, pieces, course, rng)
     varied = Varied(course, pieces)
     losses: dict[str, list[float]] = {"quotes": [], "names": []}
@@ -95,7 +99,8 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     while fit.step < course.steps:
         model.train()
         # the processes teach different tasks in turn, so that every step teaches both
-        if (fit.step + rank) % 2 == 0:
+        turn = fit.step + rank
+        if int(turn * course.names_share) == int((turn + 1) * course.names_share):
             loss = model.attribution_loss(varied(next(quotes), (0,)))
             losses["quotes"].append(loss.item())
         else:

@@ -19,6 +19,12 @@ _SMALL = frozenset(
 )
 
 
+_FIRMS = frozenset(
+    ["ag", "co", "company", "corp", "group", "holdings", "inc", "llc", "ltd", "nv", "partners"]
+    + ["plc", "sa", "se"]
+)
+
+
 class Replacer:
     """Draws other names: of persons and places from lists, of organisations from the corpora.
 
@@ -108,8 +114,10 @@ class Replacer:
 
 
 def _is_brand(words: Sequence[str]) -> bool:
-    """Whether a name is one capitalised word and no acronym."""
-    return len(words) == 1 and words[0][0].isupper() and not words[0].isupper()
+    """Whether a name is one capitalised word and no acronym, or that of a firm by its ending."""
+    if len(words) == 1:
+        return words[0][0].isupper() and not words[0].isupper()
+    return words[-1].rstrip(".").lower() in _FIRMS
 
 
 def recased(words: list[str], rng: random.Random, share: float) -> list[str]:
