@@ -14,6 +14,7 @@ from typing import Protocol, get_args
 
 from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.quotes.attribution import Attribution
+from transforms.quotes.denials import with_denials
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
 from transforms.quotes.learned.attribution_model import load_attribution_model
 from transforms.quotes.nesting import with_nested
@@ -86,4 +87,5 @@ def find_quotes(
     statements = tuple(find_statements(text, sentences, quotations))
     found = ENGINES[engine](text, sentences, quotations, statements)
     found = with_relays(text, statements, quotations, found)
-    return with_nested(text, sentences, quotations, found)
+    found = with_nested(text, sentences, quotations, with_denials(text, found))
+    return with_denials(text, found)
