@@ -1,5 +1,6 @@
 from .credits import find_credits as find_credits
 from .credits import outside_credits as outside_credits
+from .genders import title_gender as title_gender
 from .groups import acronym_letters as acronym_letters
 from .groups import initials_of as initials_of
 from .ids import entity_id_of as entity_id_of

@@ -93,6 +93,19 @@ def pronouns(*classes: str, number: str = "") -> frozenset[str]:
     )
 
 
+@cache
+def pronoun_of(word: str) -> str:
+    """The pronoun of any of its forms in lower case, "" of another word.
+
+    >>> pronoun_of("her"), pronoun_of("she"), pronoun_of("mayor")
+    ('she', 'she', '')
+    """
+    if word in pronouns():
+        return word
+    forms = {row["surface"]: row["pronoun"] for row in read_lexicon("pronoun_forms")}
+    return forms.get(word, "")
+
+
 def is_adverb(token: Token) -> bool:
     """Whether a token may stand between subject and verb.
 

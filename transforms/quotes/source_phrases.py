@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.names import NamedMention
 from transforms.quotes.cues import function_words, pronouns
 from transforms.text import Span
@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")
 _BREAK = re.compile(r"[,(—–;]|--")
 _APPOSITIVE = re.compile(r"\s*(?:,|—|–|--)\s*(?:\d{1,3}\s*,\s*)?(?P<role>\S.*)", re.S)
+_BETWEEN = re.compile(r"\s*,?\s+(?:and|&)\s+(?:the\s+)?")
 _JOINED = re.compile(r"\s+(?:and|&)\s+\S|\s*,\s+\S+(?:\s+\S+)?\s+and\s")
 
 
@@ -80,7 +81,7 @@ def _belongs_to_person(before: str) -> bool:
 def _ends_name(after: str) -> bool:
     """Whether a person's name stands alone: nothing, a break or "of Harvard" follows."""
     following = words_in(after)
-    if not following or _BREAK.match(after.lstrip()):
+    if not following or _BREAK.match(after.lstrip()) or all(_is_manner(w) for w in following):
         return True
     first = following[0].lower()
     return (
@@ -97,13 +98,38 @@ def _ends_organisation(after: str) -> bool:
     following = words_in(stripped[: broken.start()] if broken else stripped)
     if following and following[0].lower() in function_words("preposition"):
         return True
-    return all(word.lower() in words_of("news_outlets") for word in following)
+    described = words_of("news_outlets") | _legal_forms()
+    return all(word.lower() in described or _is_manner(word) for word in following)
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    """Company forms in lower case: "plc", "ltd"."""
+    return frozenset(word.lower() for word in words_in_role("name_heads", "legal"))
+
+
+def _is_manner(word: str) -> bool:
+    """Whether a word says how somebody speaks: "said Able quietly"."""
+    return word.islower() and len(word) > 4 and word.endswith("ly")
 
 
 def joins_several(text: str, source: Span, head: NamedMention) -> bool:
     """Whether another source stands beside the head: "Kerry and Lavrov"."""
     after = text[head.mention.span.end_char : source.end_char]
     return _JOINED.match(after) is not None
+
+
+def joins_names(text: str, source: Span, inside: Sequence[NamedMention]) -> bool:
+    """Whether a source is two names and "and": "Acme and the World Bank"."""
+    if len(inside) < 2:
+        return False
+    first, second = inside[0].mention, inside[1].mention
+    start = first.title.start_char if first.title else first.span.start_char
+    lead = text[source.start_char : start].strip().lower()
+    later = second.title.start_char if second.title else second.span.start_char
+    gap = text[first.span.end_char : later]
+    rest = words_in(text[second.span.end_char : source.end_char])
+    return lead in ("", "the", "both", "both the") and bool(_BETWEEN.fullmatch(gap)) and not rest
 
 
 def appositive_role(text: str, source: Span, head: NamedMention) -> str | None:
@@ -125,17 +151,6 @@ def artifact_words() -> frozenset[str]:
 @cache
 def _role_classes() -> dict[str, str]:
     return {row["surface"]: row["class"] for row in read_lexicon("role_nouns")}
-
-
-@cache
-def titles_of_role(noun: str) -> frozenset[str]:
-    """Titles before a name that make a person this: "senator" -> {"senator", "sen"}."""
-    return frozenset(
-        title
-        for row in read_lexicon("role_nouns")
-        if row["surface"] == noun and row["titles"]
-        for title in row["titles"].split("|")
-    )
 
 
 def head_noun(surface: str) -> str:
@@ -170,6 +185,20 @@ def kind_of_descriptor(surface: str) -> str:
         return "collective"
     is_plural = noun.endswith("s") and not noun.endswith("ss") and noun not in _role_classes()
     return "collective" if is_plural or noun in function_words("plural") else "descriptor"
+
+
+def may_be_known(surface: str) -> bool:
+    """Whether a descriptor means one that the text has named: "the mayor", "his deputy".
+
+    >>> [may_be_known(words) for words in ("the mayor", "a mayor", "the mayors", "Able’s aide")]
+    [True, False, False, True]
+    """
+    words = surface.split()
+    first = words[0].lower() if words else ""
+    is_definite = first in ("the", "this", "that") or first in function_words("possessive")
+    noun = head_noun(surface)
+    is_plural = noun.endswith("s") and not noun.endswith("ss") and noun not in _role_classes()
+    return (is_definite or _POSSESSIVE.search(surface) is not None) and not is_plural
 
 
 def looks_like_name(surface: str) -> bool:

@@ -1,29 +1,36 @@
-"""Speakers: from the source as written to the entity, by a sieve that abstains rather than guesses.
+"""Speakers: from the source as written to the entity, abstaining rather than guessing.
 
-Pure. The sieve asks in this order: no source (continuation), pronoun, name in the source (explicit,
-surname or acronym), turn of a transcript, role or descriptor.
+Pure. A name in the source is its speaker (explicit, surname or acronym), a quotation without a
+source goes on with the one before, the turn of a transcript has the name before its colon. Pronouns
+and descriptors are questions: the scene gives the candidates, the scorer says who is meant.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from transforms.names import NamedMention
-from transforms.quotes.antecedents import Antecedents
 from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
-from transforms.quotes.cues import pronouns
+from transforms.quotes.candidates import Kind, Question, Scene, descriptor_question
+from transforms.quotes.cues import pronoun_of, pronouns
+from transforms.quotes.places import Place, places_of
+from transforms.quotes.scorer import Choose, shipped_scorer
 from transforms.quotes.source_phrases import (
     appositive_role,
     head_mention,
-    head_noun,
+    joins_names,
     joins_several,
     kind_of_descriptor,
     looks_like_name,
-    titles_of_role,
+    may_be_known,
     words_in,
 )
+from transforms.quotes.surnames import Surnames
+from transforms.quotes.traits import is_common_noun, outside_quotations, read_traits
 from transforms.text import Issue, Sentence, Span
 
 
@@ -32,9 +39,13 @@ def resolve_speakers(
     sentences: Sequence[Sentence],
     attributions: Sequence[Attribution],
     named: Sequence[NamedMention],
+    choose: Choose | None = None,
 ) -> tuple[Quote, ...]:
-    """One Quote per attribution, in the same order."""
-    sieve = _Sieve(text, sentences, attributions, named)
+    """One Quote per attribution, in the same order.
+
+    choose: who says whom a pronoun or descriptor means; the shipped scorer, if not given.
+    """
+    sieve = _Sieve(text, sentences, attributions, named, choose or shipped_scorer())
     quotes: list[Quote] = []
     for attribution in attributions:
         speaker = sieve.speaker_of(attribution, quotes)
@@ -69,7 +80,7 @@ _UNNAMED = _Speaker("none", "unresolved", 0.0)
 
 
 class _Sieve:
-    """Names, titles and antecedents of one article, asked source by source in text order."""
+    """The scene of one article, asked source by source in text order."""
 
     def __init__(
         self,
@@ -77,13 +88,25 @@ class _Sieve:
         sentences: Sequence[Sentence],
         attributions: Sequence[Attribution],
         named: Sequence[NamedMention],
+        choose: Choose,
     ) -> None:
         self.text = text
         self.named = named
+        self.choose = choose
         self.starts = [one.mention.span.start_char for one in named]
-        self.antecedents = Antecedents.of(text, sentences, named, _direct_spans(attributions))
-        self.titled = _entities_by_title(text, named)
-        self.by_word = _persons_by_word(named)
+        outside = outside_quotations(named, _direct_spans(attributions))
+        self.traits = read_traits(text, sentences, named, outside, attributions)
+        places = places_of(text, sentences, outside)
+        self.scene = Scene(
+            sentences,
+            places,
+            self.traits,
+            self._coming(attributions),
+            Counter(one.entity_id for one in named),
+            frozenset(one.entity_id for one in named if one.mention.zone == "headline"),
+        )
+        self.is_nested = False  # whether the source asked about stands in what another says
+        self.surnames = Surnames(named, places, self.traits)
 
     def inside(self, span: Span) -> Sequence[NamedMention]:
         """Mentions within a span, in text order."""
@@ -91,80 +114,146 @@ class _Sieve:
         last = bisect_left(self.starts, span.end_char)
         return [one for one in self.named[first:last] if span.contains(one.mention.span)]
 
+    def _coming(self, attributions: Sequence[Attribution]) -> list[tuple[int, NamedMention]]:
+        """Sources that name their speaker, by where they start."""
+        sources = sorted({a.source for a in attributions if a.source is not None})
+        heads = ((s, head_mention(self.text, s, self.inside(s))) for s in sources)
+        return [(source.start_char, head) for source, head in heads if head is not None]
+
     def speaker_of(self, attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
         """Run the sieve on one attribution; ``earlier`` holds the quotes before it."""
         source = attribution.source
+        self.is_nested = attribution.parent is not None
         if source is None:
-            return _continued(attribution, earlier)
+            return self._continued(attribution, earlier)
         surface = source.of(self.text)
-        if attribution.parent is not None and surface.lower() in pronouns("speaker"):
-            return _quoted_self(surface.lower(), attribution.parent, earlier)
+        pronoun = pronoun_of(surface.lower())
+        if attribution.parent is not None and pronoun in pronouns("speaker"):
+            return _quoted_self(pronoun, attribution.parent, earlier)
         head = head_mention(self.text, source, self.inside(source))
         is_acronym = head is not None and surface.isupper()  # "WHO" is the health organisation
-        if not is_acronym and surface.lower() in pronouns() | {"which"}:
-            return self._pronoun(surface.lower(), source, attribution)
+        if not is_acronym and (pronoun or surface.lower() == "which"):
+            return self._pronoun(pronoun, source, attribution, earlier)
+        if attribution.method == "transcript" and self._is_person_in_capitals(surface, head):
+            return self._turn(source, surface)
         if head is not None:
             return self._named(source, head)
         if attribution.method == "transcript":
             return self._turn(source, surface)
-        if looks_like_name(surface):
+        if looks_like_name(surface) and not self._is_common(source):
+            self.scene.spoke(source, None, is_nested=self.is_nested)
             form: SpeakerForm = "full_name" if len(words_in(surface)) > 1 else "surname"
             return _Speaker(form, "unresolved", 0.0)
-        return self._described(source, surface)
+        return self._described(source, surface, attribution, earlier)
+
+    def _is_person_in_capitals(self, surface: str, head: NamedMention | None) -> bool:
+        """Whether what looks like a body is the surname of somebody: "SEN. SOREL:"."""
+        is_body = head is not None and head.mention.entity_type != "person"
+        return is_body and self.surnames.only(words_in(surface)[-1]) is not None
+
+    def _is_common(self, source: Span) -> bool:
+        """Whether one capitalised word is a noun that opens a sentence: "Police said"."""
+        word = source.of(self.text)
+        return word.isalpha() and self.scene.opens(source) and is_common_noun(word, self.text)
 
     def _named(self, source: Span, head: NamedMention) -> _Speaker:
-        if joins_several(self.text, source, head) or head.mention.entity_type == "norp":
+        is_joint = joins_names(self.text, source, self.inside(source))
+        is_joint = is_joint or joins_several(self.text, source, head)
+        if is_joint or head.mention.entity_type == "norp":
+            self.scene.spoke(source, None, is_nested=self.is_nested)
             return _Speaker("collective", "role", 0.8, role=source.of(self.text))
         form: SpeakerForm = "surname" if head.form == "surname" else "full_name"
         resolution = head.form if head.form in ("surname", "acronym") else "explicit"
-        self.antecedents.spoke(source, head)
+        if head.form == "surname" and head.mention.entity_type == "person":
+            bearer = self.surnames.bearer(self.text, head)
+            if bearer is None:
+                self.scene.spoke(source, None, is_nested=self.is_nested)
+                return _Speaker(form, "unresolved", 0.0)
+            head = replace(head, entity_id=bearer.entity_id, canonical_name=bearer.canonical_name)
+        self.scene.spoke(source, head, is_nested=self.is_nested)
         role = appositive_role(self.text, source, head)
         confidence = round(0.95 * head.mention.confidence, 2)
         return _Speaker(form, resolution, confidence, head.canonical_name, head.entity_id, role)
 
-    def _pronoun(self, word: str, source: Span, attribution: Attribution) -> _Speaker:
+    def _pronoun(
+        self, word: str, source: Span, attribution: Attribution, earlier: Sequence[Quote]
+    ) -> _Speaker:
         if word in pronouns("indefinite"):
+            self.scene.spoke(source, None, is_nested=self.is_nested)
             return _Speaker("collective", "role", 0.8, role=source.of(self.text))
-        found: tuple[NamedMention, float] | None = None
-        if word in pronouns("relative") or word == "which":
-            before = self.antecedents.of_relative(source)
-            found = (before, 0.8) if before is not None else None
-        elif word in pronouns("person", "thing", number="singular"):
-            found = self.antecedents.of_pronoun(word, source, attribution.segments)
-        if found is None:
-            form: SpeakerForm = (
-                "collective" if word in pronouns("person", "thing", number="plural") else "pronoun"
-            )
+        if word in pronouns("relative") or not word:
+            before = self.scene.right_before(self.text, source)
+            if before is None:
+                return _Speaker("pronoun", "unresolved", 0.0)
+            return _Speaker("pronoun", "pronoun", 0.8, before.canonical_name, before.entity_id)
+        kind = _QUESTIONS.get(word)
+        if kind is None:
+            plural = word in pronouns("person", "thing", number="plural")
+            return _Speaker("collective" if plural else "pronoun", "unresolved", 0.0)
+        gender = {"he": "m", "she": "f"}.get(word, "")
+        question = self._within(
+            Question(kind, source, attribution.segments, gender), attribution, earlier
+        )
+        one, chance = self.choose(self.scene.ask(question))
+        self.scene.spoke(
+            source, one, is_nested=self.is_nested, is_pronoun=True, gender=gender
+        )
+        form: SpeakerForm = "collective" if word == "they" else "pronoun"
+        if one is None:
             return _Speaker(form, "unresolved", 0.0)
-        one, confidence = found
-        if word not in pronouns("relative") and word != "which":
-            self.antecedents.spoke(source, one)
-        return _Speaker("pronoun", "pronoun", confidence, one.canonical_name, one.entity_id)
+        if gender:
+            self.traits.learn(one.entity_id, gender)
+        share = round(chance, 2)
+        return _Speaker(form, "pronoun", share, one.canonical_name, one.entity_id)
+
+    def _within(
+        self, question: Question, attribution: Attribution, earlier: Sequence[Quote]
+    ) -> Question:
+        """The question with who speaks the words in which its attribution stands."""
+        if attribution.parent is None or attribution.parent >= len(earlier):
+            return question
+        outer = earlier[attribution.parent]
+        is_quoted = outer.attribution.quote_type == "direct"
+        inner: Sequence[Place] = ()
+        if is_quoted:
+            names = [one for part in outer.attribution.segments for one in self.inside(part)]
+            inner = places_of(self.text, self.scene.sentences, names)
+        around = (outer.speaker_entity_id or "", is_quoted)
+        return question._replace(around=around, inner=inner)
 
     def _turn(self, source: Span, surface: str) -> _Speaker:
         """A transcript's name in capitals: the one person whose surname it ends in."""
-        found = self.by_word.get(words_in(surface)[-1].casefold(), {})
-        if len(found) != 1:
+        one = self.surnames.only(words_in(surface)[-1])
+        if one is None:
             return _Speaker("full_name", "unresolved", 0.0)
-        [one] = found.values()
-        self.antecedents.spoke(source, one)
+        self.scene.spoke(source, one, is_nested=self.is_nested)
         return _Speaker("full_name", "transcript", 0.8, one.canonical_name, one.entity_id)
 
-    def _described(self, source: Span, surface: str) -> _Speaker:
-        """A descriptor; "the senator" is the person whom alone the article titles so."""
+    def _described(
+        self, source: Span, surface: str, attribution: Attribution, earlier: Sequence[Quote]
+    ) -> _Speaker:
+        """A descriptor; "the senator" is whom the article has called one."""
         role = surface.strip(" ,—–")
         kind: SpeakerForm = _DESCRIPTOR_FORMS[kind_of_descriptor(surface)]
-        if kind == "descriptor" and surface[:4].lower() == "the " and len(words_in(surface)) <= 3:
-            found = {
-                entity_id: one
-                for title in titles_of_role(head_noun(surface))
-                for entity_id, one in self.titled.get(title, {}).items()
-            }
-            if len(found) == 1:
-                [one] = found.values()
-                self.antecedents.spoke(source, one)
-                return _Speaker(kind, "role", 0.7, one.canonical_name, one.entity_id, role)
-        return _Speaker(kind, "role", 0.85, role=role)
+        one, chance = None, 0.0
+        if kind != "document" and may_be_known(surface):
+            asked = descriptor_question(surface, source, attribution.segments)
+            without = frozenset(other.entity_id for other in self.inside(source))
+            asked = asked._replace(without=without)
+            question = self._within(asked, attribution, earlier)
+            one, chance = self.choose(self.scene.ask(question))
+        self.scene.spoke(source, one, is_nested=self.is_nested)
+        if one is None:
+            return _Speaker(kind, "role", 0.85, role=role)
+        share = round(chance, 2)
+        return _Speaker(kind, "role", share, one.canonical_name, one.entity_id, role)
+
+    def _continued(self, attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
+        """A quotation without a source goes on with the speaker of the one it continues."""
+        at = attribution.continues
+        if at is None or at >= len(earlier) or earlier[at].speaker_resolution == "unresolved":
+            return _UNNAMED
+        return _Speaker.as_in(earlier[at], form="none", resolution="continuation", share=0.8)
 
 
 _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
@@ -172,14 +261,7 @@ _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "collective": "collective",
     "descriptor": "descriptor",
 }
-
-
-def _continued(attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
-    """A quotation without a source goes on with the speaker of the one it continues."""
-    at = attribution.continues
-    if at is None or at >= len(earlier) or earlier[at].speaker_resolution == "unresolved":
-        return _UNNAMED
-    return _Speaker.as_in(earlier[at], form="none", resolution="continuation", share=0.8)
+_QUESTIONS: dict[str, Kind] = {"he": "person", "she": "person", "it": "thing", "they": "they"}
 
 
 def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
@@ -197,28 +279,6 @@ def _direct_spans(attributions: Sequence[Attribution]) -> list[Span]:
     for segment in sorted(segments):
         if not found or segment.start_char >= found[-1].end_char:
             found.append(segment)
-    return found
-
-
-def _entities_by_title(
-    text: str, named: Sequence[NamedMention]
-) -> dict[str, dict[str, NamedMention]]:
-    """Persons per word of a title written before one of their mentions."""
-    found: dict[str, dict[str, NamedMention]] = {}
-    for one in named:
-        if one.mention.title is not None and one.mention.entity_type == "person":
-            for word in words_in(one.mention.title.of(text)):
-                found.setdefault(word.lower(), {}).setdefault(one.entity_id, one)
-    return found
-
-
-def _persons_by_word(named: Sequence[NamedMention]) -> dict[str, dict[str, NamedMention]]:
-    """Persons per last word of their name."""
-    found: dict[str, dict[str, NamedMention]] = {}
-    for one in named:
-        words = words_in(one.canonical_name)
-        if one.mention.entity_type == "person" and words:
-            found.setdefault(words[-1].casefold(), {}).setdefault(one.entity_id, one)
     return found
 
 

@@ -1,0 +1,81 @@
+"""Surnames: which of several people of one surname a source names.
+
+Pure. A title decides ("Mrs Able", "Sgt Able"), or that one of them alone is named in the paragraph,
+or how much more the text has of one. Else it stays open: names give such a mention to the last of
+its bearers, which is no reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from transforms.names import NamedMention, title_gender
+from transforms.quotes.places import Place
+from transforms.quotes.source_phrases import words_in
+from transforms.quotes.traits import Traits, role_of
+
+_CLEARLY_MORE = 3  # full names of one for each of another
+
+
+class Surnames:
+    """The persons of a text by the last word of their name."""
+
+    def __init__(
+        self, named: Sequence[NamedMention], places: Sequence[Place], traits: Traits
+    ) -> None:
+        self._traits = traits
+        self._bearers: dict[str, dict[str, NamedMention]] = defaultdict(dict)
+        self._full: list[Place] = [p for p in places if p.one.form == "full_name"]
+        self._counts = Counter(one.entity_id for one in named if one.form == "full_name")
+        for one in named:
+            words = words_in(one.canonical_name)
+            if one.mention.entity_type == "person" and words:
+                self._bearers[words[-1].casefold()].setdefault(one.entity_id, one)
+
+    def only(self, surname: str) -> NamedMention | None:
+        """The one person of a surname; None if there are several or none."""
+        found = self._bearers.get(surname.casefold(), {})
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def bearer(self, text: str, head: NamedMention) -> NamedMention | None:
+        """Whom a mention by surname means; None if several may be meant."""
+        words = words_in(head.mention.span.of(text))
+        found = self._bearers.get(words[-1].casefold(), {}) if words else {}
+        if len(found) < 2 or head.entity_id not in found:
+            return head
+        title = head.mention.title.of(text) if head.mention.title is not None else ""
+        left = self._titled(title, list(found.values()))
+        if len(left) > 1:
+            left = self._near(head, left)
+        return left[0] if len(left) == 1 else None
+
+    def _titled(self, title: str, found: list[NamedMention]) -> list[NamedMention]:
+        """Those of the bearers whom a title fits best."""
+        gender = title_gender(title)
+        if gender is not None:
+            known = {one.entity_id: self._traits.gender_of(one.entity_id).gender for one in found}
+            same = [one for one in found if known[one.entity_id] == gender]
+            found = same or [one for one in found if not known[one.entity_id]]
+        role = role_of(title)
+        roles = [
+            one
+            for one in found
+            if role.words and any(role.words <= r.words for r in self._traits.roles[one.entity_id])
+        ]
+        return roles or found
+
+    def _near(self, head: NamedMention, found: list[NamedMention]) -> list[NamedMention]:
+        """The one named in full in the paragraph before, else the one named far more often."""
+        ids = {one.entity_id for one in found}
+        start = head.mention.span.start_char
+        before = [p for p in self._full if p.end <= start and p.one.entity_id in ids]
+        if before:
+            paragraph = before[-1].paragraph
+            there = {p.one.entity_id for p in before if p.paragraph == paragraph}
+            if len(there) == 1 and len({p.one.entity_id for p in before}) == 1:
+                return [one for one in found if one.entity_id in there]
+        [(first, most), *rest] = Counter({i: self._counts[i] for i in ids}).most_common()
+        if all(most >= _CLEARLY_MORE * max(1, number) for _, number in rest):
+            return [one for one in found if one.entity_id == first]
+        return found
