@@ -15,7 +15,7 @@ from transforms.quotes import find_quotes
 from transforms.text import find_sentences
 
 TEXTS = Path(__file__).parent / "invented.tsv"
-TIMES = 4  # sets of names for each text
+TIMES = 2  # sets of names for each text
 _PLACE = re.compile(r"\b([MFUO])([12])\b")
 _SOURCE = re.compile(r"\[(.*?)\]")
 _SURNAMES = "Marlow Quennell Ashdown Vickers Tremaine Oakes Lindqvist Harker Pryor Penrose".split()

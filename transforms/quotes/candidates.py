@@ -244,24 +244,23 @@ class Scene:
         yield from self._standing(view.one, views)
         yield from self._speech(question, view.one)
         if question.gender:
-            yield from self._gender(question, view.one, views)
-            if self._equals(question, view, views):
-                yield "joined_to_equal"
+            yield from self._gender(question, view, views)
         else:
             yield f"type_{view.one.mention.entity_type}"
         if question.role is not None:
             yield from self._role_features(question, view.one, views)
 
     def _gender(
-        self, question: Question, one: NamedMention, views: Sequence[_View]
+        self, question: Question, view: _View, views: Sequence[_View]
     ) -> Iterator[str]:
-        agreement = self._agreement(question, one)
+        agreement = self._agreement(question, view.one)
         yield f"gender_{agreement}"
-        others = {self._agreement(question, view.one) for view in views if view.one is not one}
+        near = [other for other in views if other is not view and other.back <= view.back]
+        others = {self._agreement(question, other.one) for other in near}
         if agreement in ("unknown", "against") and others & {"sure", "heard"}:
             yield f"gender_{agreement}_beside_known"
-        if agreement in ("sure", "heard") and not others & {"sure", "heard"}:
-            yield f"gender_{agreement}_alone"
+        if self._equals(question, view, views):
+            yield "joined_to_equal"
 
     def _equals(self, question: Question, view: _View, views: Sequence[_View]) -> bool:
         """Whether "and" joins somebody to another whose gender fits no less."""

@@ -33,6 +33,7 @@ _IS = re.compile(
 _SAID_OF_SELF = re.compile(r"\W*(?:that\s+)?(?P<pronoun>he|she|his|her)\b", re.I)
 _PRONOUN = re.compile(r"\b(?P<pronoun>he|she|his|her|himself|herself)\b(?:\s+(?P<next>\w+))?", re.I)
 _GENDERS = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+_RESOLVED = 3  # votes: a pronoun that was resolved
 _HEARD = 1  # votes: a pronoun that may be somebody else's
 _SEEN = 4  # votes: a noun beside the name, or a title before the surname alone
 _NAMED = 12  # votes: title or given name of a full name
@@ -85,6 +86,10 @@ class Traits:
 
     def learn(self, entity_id: str, gender: str) -> None:
         """Note that a pronoun of this gender was resolved to an entity."""
+        self._votes[entity_id][gender] += _RESOLVED
+
+    def hear(self, entity_id: str, gender: str) -> None:
+        """Note a pronoun of this gender beside a name."""
         self._votes[entity_id][gender] += _HEARD
 
     def note_name(self, one: NamedMention) -> None:
@@ -186,10 +191,12 @@ def read_traits(
         for phrase in _phrases_beside(text, sentences, one):
             traits.note_phrase(one, phrase)
         if one.mention.entity_type not in ("person", "norp"):
-            for word in words_in(one.canonical_name)[:6]:
-                traits.roles[one.entity_id].append(Role(word.lower(), frozenset([word.lower()])))
+            words = [word.lower() for word in words_in(one.canonical_name)]
+            role = Role(words[-1] if words else "", frozenset(words))
+            if role not in traits.roles[one.entity_id]:
+                traits.roles[one.entity_id].append(role)
     for one, gender in _pronouns_beside(text, sentences, outside, attributions):
-        traits.learn(one.entity_id, gender)
+        traits.hear(one.entity_id, gender)
     return traits
 
 
