@@ -32,8 +32,9 @@ def main(arguments: list[str] | None = None) -> None:
         for line in answers_of_left_out(learnt, list(read_invented())):
             print(line)
     else:
-        print("learnt from", table(measure(t for t in texts if not is_kept_out(t.doc_id))), sep="\n")
-        print("kept out", table(measure(t for t in texts if is_kept_out(t.doc_id))), sep="\n")
+        for is_out, head in ((False, "learnt from"), (True, "kept out")):
+            part = (text for text in texts if is_kept_out(text.doc_id) == is_out)
+            print(head, table(measure(part)), sep="\n")
 
 
 if __name__ == "__main__":

@@ -22,10 +22,12 @@ from transforms.text import Sentence, Span, find_sentences
 DATA = Path(__file__).parents[1] / "annotation" / "data" / "quotes.jsonl"
 PERSON_PRONOUNS = frozenset(["he", "she"])
 OTHER_PRONOUNS = frozenset(
-    "it they who which that i we you his her its their my our your us me him them".split()
+    re.findall(
+        r"\w+", "it they who which that i we you his her its their my our your us me him them"
+    )
 )
 _WORD = re.compile(r"[^\W_]+")
-_LIGHT = frozenset("the of and a an for jr sr".split())
+_LIGHT = frozenset(["the", "of", "and", "a", "an", "for", "jr", "sr"])
 _OPENING = frozenset("“\"'‘«")
 
 
@@ -119,12 +121,14 @@ def form_of(surface: str) -> str:
         return "other pronoun"
     first = words[0]
     named = any(word[0].isupper() for word in words[1:])
-    opens = first.lower() in _DETERMINERS or len(words) > 1 and not first[0].isupper()
+    opens = first.lower() in _DETERMINERS or (len(words) > 1 and not first[0].isupper())
     return "name" if named or (first[0].isupper() and not opens) else "descriptor"
 
 
 _DETERMINERS = frozenset(
-    "the a an his her its their my our some many several one two three four five".split()
+    re.findall(
+        r"\w+", "the a an his her its their my our some many several one two three four five"
+    )
 )
 
 

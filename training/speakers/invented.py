@@ -18,8 +18,30 @@ TEXTS = Path(__file__).parent / "invented.tsv"
 TIMES = 2  # sets of names for each text
 _PLACE = re.compile(r"\b([MFUO])([12])\b")
 _SOURCE = re.compile(r"\[(.*?)\]")
-_SURNAMES = "Marlow Quennell Ashdown Vickers Tremaine Oakes Lindqvist Harker Pryor Penrose".split()
-_UNKNOWN = "Yewade Torgild Ngozika Bakhti Kgotso Aslaugh Tendayi Zhanno Isidro Xolani".split()
+_SURNAMES = [
+    "Marlow",
+    "Quennell",
+    "Ashdown",
+    "Vickers",
+    "Tremaine",
+    "Oakes",
+    "Lindqvist",
+    "Harker",
+    "Pryor",
+    "Penrose",
+]
+_UNKNOWN = [
+    "Yewade",
+    "Torgild",
+    "Ngozika",
+    "Bakhti",
+    "Kgotso",
+    "Aslaugh",
+    "Tendayi",
+    "Zhanno",
+    "Isidro",
+    "Xolani",
+]
 _BODIES = (
     "Larkin Group", "Halvor Bank", "Strand University", "Orrin Motors", "Pell Holdings",
     "Nordvik Energy", "Vallin Institute", "Kestrel Corp",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transforms.lexicon import words_of
 from transforms.names import NamedMention
 from transforms.quotes.cues import function_words
-from transforms.quotes.traits import nouns
+from transforms.quotes.evidence import nouns
 from transforms.text import Sentence
 
 _WORDS = re.compile(r"[\w’'-]+|[,;:—–]|--")
@@ -107,7 +107,7 @@ def _word_before(lead: str) -> str | None:
     """
     words = _WORDS.findall(lead[-120:])
     while words:
-        word = words.pop().lower()
+        word: str = words.pop().lower()
         if word in function_words("determiner") or word in nouns() or word in _light():
             continue
         if word in function_words("preposition"):
@@ -126,7 +126,7 @@ def _light() -> frozenset[str]:
 def _precedes_verb(rest: str) -> bool:
     """Whether a verb follows a name, an apposition between them or not.
 
-    >>> _precedes_verb(", the mayor, left the hall."), _precedes_verb(" in Norvik.")
+    >>> _precedes_verb(", the mayor, opened it."), _precedes_verb(" in Norvik.")
     (True, False)
     """
     aside = _ASIDE.match(rest)

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from transforms.names import NamedMention
-from transforms.quotes.candidates import Asked
+from transforms.quotes.scene import Asked
 
 
 class Choice(NamedTuple):
@@ -48,19 +48,20 @@ class Scorer:
         """The most probable candidate, unless nobody or too little speaks for them."""
         if not asked.candidates:
             return Choice(None, 1.0)
-        probabilities = self.probabilities(asked)
-        best = int(np.argmax(probabilities[:-1]))
-        chance = float(probabilities[best])
-        is_sure = chance >= self._sureness and chance > probabilities[-1]
+        *chances, nobody = self.probabilities(asked)
+        best = int(np.argmax(chances))
+        chance = chances[best]
+        is_sure = chance >= self._sureness and chance > nobody
         return Choice(asked.candidates[best].one if is_sure else None, chance)
 
-    def probabilities(self, asked: Asked) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def probabilities(self, asked: Asked) -> list[float]:
         """One per candidate, then that of nobody; they add up to 1."""
         kind = asked.question.kind
         rows = [candidate.features for candidate in asked.candidates] + [asked.nobody]
         sums = np.array([self._sum(kind, features) for features in rows], np.float64)
         raised = np.exp(sums - sums.max())
-        return raised / raised.sum()
+        chances: list[float] = (raised / raised.sum()).tolist()
+        return chances
 
     def _sum(self, kind: str, features: Iterable[str]) -> float:
         return sum(

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from transforms.names import NamedMention
 from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
-from transforms.quotes.candidates import Kind, Question, Scene, descriptor_question
 from transforms.quotes.cues import pronoun_of, pronouns
+from transforms.quotes.evidence import is_common_noun, outside_quotations, read_evidence
 from transforms.quotes.places import Place, places_of
+from transforms.quotes.scene import Kind, Question, Scene, descriptor_question
 from transforms.quotes.scorer import Choose, shipped_scorer
 from transforms.quotes.source_phrases import (
     appositive_role,
@@ -30,7 +31,6 @@ from transforms.quotes.source_phrases import (
     words_in,
 )
 from transforms.quotes.surnames import Surnames
-from transforms.quotes.traits import is_common_noun, outside_quotations, read_traits
 from transforms.text import Issue, Sentence, Span
 
 
@@ -95,18 +95,18 @@ class _Sieve:
         self.choose = choose
         self.starts = [one.mention.span.start_char for one in named]
         outside = outside_quotations(named, _direct_spans(attributions))
-        self.traits = read_traits(text, sentences, named, outside, attributions)
+        self.evidence = read_evidence(text, sentences, named, outside, attributions)
         places = places_of(text, sentences, outside)
         self.scene = Scene(
             sentences,
             places,
-            self.traits,
+            self.evidence,
             self._coming(attributions),
             Counter(one.entity_id for one in named),
             frozenset(one.entity_id for one in named if one.mention.zone == "headline"),
         )
         self.is_nested = False  # whether the source asked about stands in what another says
-        self.surnames = Surnames(named, places, self.traits)
+        self.surnames = Surnames(named, places, self.evidence)
 
     def inside(self, span: Span) -> Sequence[NamedMention]:
         """Mentions within a span, in text order."""
@@ -149,7 +149,7 @@ class _Sieve:
     def _is_person_in_capitals(self, surface: str, head: NamedMention | None) -> bool:
         """Whether what looks like a body is the surname of somebody: "SEN. SOREL:"."""
         is_body = head is not None and head.mention.entity_type != "person"
-        return is_body and self.surnames.only(words_in(surface)[-1]) is not None
+        return is_body and self.surnames.has(words_in(surface)[-1])
 
     def _is_common(self, source: Span) -> bool:
         """Whether one capitalised word is a noun that opens a sentence: "Police said"."""
@@ -195,14 +195,12 @@ class _Sieve:
             Question(kind, source, attribution.segments, gender), attribution, earlier
         )
         one, chance = self.choose(self.scene.ask(question))
-        self.scene.spoke(
-            source, one, is_nested=self.is_nested, is_pronoun=True, gender=gender
-        )
+        self.scene.spoke(source, one, is_nested=self.is_nested, is_pronoun=True, gender=gender)
         form: SpeakerForm = "collective" if word == "they" else "pronoun"
         if one is None:
             return _Speaker(form, "unresolved", 0.0)
         if gender:
-            self.traits.learn(one.entity_id, gender)
+            self.evidence.learn(one.entity_id, gender)
         share = round(chance, 2)
         return _Speaker(form, "pronoun", share, one.canonical_name, one.entity_id)
 

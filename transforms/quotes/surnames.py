@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from transforms.names import NamedMention, title_gender
+from transforms.quotes.evidence import Evidence, role_of
 from transforms.quotes.places import Place
 from transforms.quotes.source_phrases import words_in
-from transforms.quotes.traits import Traits, role_of
 
 _CLEARLY_MORE = 3  # full names of one for each of another
 
@@ -22,9 +22,9 @@ class Surnames:
     """The persons of a text by the last word of their name."""
 
     def __init__(
-        self, named: Sequence[NamedMention], places: Sequence[Place], traits: Traits
+        self, named: Sequence[NamedMention], places: Sequence[Place], evidence: Evidence
     ) -> None:
-        self._traits = traits
+        self._evidence = evidence
         self._bearers: dict[str, dict[str, NamedMention]] = defaultdict(dict)
         self._full: list[Place] = [p for p in places if p.one.form == "full_name"]
         self._counts = Counter(one.entity_id for one in named if one.form == "full_name")
@@ -32,6 +32,10 @@ class Surnames:
             words = words_in(one.canonical_name)
             if one.mention.entity_type == "person" and words:
                 self._bearers[words[-1].casefold()].setdefault(one.entity_id, one)
+
+    def has(self, surname: str) -> bool:
+        """Whether anybody bears a surname."""
+        return surname.casefold() in self._bearers
 
     def only(self, surname: str) -> NamedMention | None:
         """The one person of a surname; None if there are several or none."""
@@ -54,14 +58,15 @@ class Surnames:
         """Those of the bearers whom a title fits best."""
         gender = title_gender(title)
         if gender is not None:
-            known = {one.entity_id: self._traits.gender_of(one.entity_id).gender for one in found}
+            known = {one.entity_id: self._evidence.gender_of(one.entity_id).gender for one in found}
             same = [one for one in found if known[one.entity_id] == gender]
             found = same or [one for one in found if not known[one.entity_id]]
         role = role_of(title)
+        held = {one.entity_id: self._evidence.roles[one.entity_id] for one in found}
         roles = [
             one
             for one in found
-            if role.words and any(role.words <= r.words for r in self._traits.roles[one.entity_id])
+            if role.words and any(role.words <= other.words for other in held[one.entity_id])
         ]
         return roles or found
 

@@ -1,6 +1,6 @@
-"""Candidates: whom a pronoun or descriptor may stand for, each with what speaks for and against.
+"""Scene: whom a pronoun or descriptor may stand for, each with what speaks for and against.
 
-Pure. A scene is what the text has said before a source: names in their places, who spoke, and what
+Pure. It is what the text has said before a source: names in their places, who spoke, and what
 is known of each entity. It is asked source by source in text order.
 """
 
@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 
 from transforms.names import NamedMention
 from transforms.quotes.cues import function_words
+from transforms.quotes.evidence import Evidence, Role, nouns, role_of
 from transforms.quotes.places import Place
-from transforms.quotes.traits import Role, Traits, nouns, role_of
 from transforms.text import Sentence, Span
 
 _RELATIVE_GAP = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*")
@@ -88,7 +88,7 @@ class Scene:
 
     sentences: Sequence[Sentence]
     places: Sequence[Place]
-    traits: Traits
+    evidence: Evidence
     coming: Sequence[tuple[int, NamedMention]]
     counts: Counter[str]
     headline: frozenset[str]
@@ -119,7 +119,8 @@ class Scene:
         """Note who the source of an attribution is."""
         index = self.index_of(source.start_char)
         paragraph = self.sentences[index].paragraph_index if self.sentences else 0
-        self.spoken.append(Spoken(one, source.start_char, index, paragraph, is_pronoun, is_nested, gender))
+        at = source.start_char
+        self.spoken.append(Spoken(one, at, index, paragraph, is_pronoun, is_nested, gender))
 
     def opens(self, span: Span) -> bool:
         """Whether a sentence begins with a span, a quotation before it or not."""
@@ -216,7 +217,7 @@ class Scene:
         return next((place for place in same if place.end <= before), last)
 
     def _fits(self, question: Question, one: NamedMention) -> bool:
-        is_body = self.traits.is_body(one)
+        is_body = self.evidence.is_body(one)
         kind = one.mention.entity_type
         if question.kind == "thing" or question.kind == "body":
             return is_body and kind in (*_THING_TYPES, "person")
@@ -224,7 +225,7 @@ class Scene:
             return is_body and kind in ("org", "norp", "person")
         if question.kind == "none":
             return kind in ("person", "org")
-        known, is_sure = self.traits.gender_of(one.entity_id)
+        known, is_sure = self.evidence.gender_of(one.entity_id)
         is_other = bool(question.gender) and is_sure and known != question.gender
         return not is_body and not is_other
 
@@ -250,9 +251,7 @@ class Scene:
         if question.role is not None:
             yield from self._role_features(question, view.one, views)
 
-    def _gender(
-        self, question: Question, view: _View, views: Sequence[_View]
-    ) -> Iterator[str]:
+    def _gender(self, question: Question, view: _View, views: Sequence[_View]) -> Iterator[str]:
         agreement = self._agreement(question, view.one)
         yield f"gender_{agreement}"
         near = [other for other in views if other is not view and other.back <= view.back]
@@ -274,7 +273,7 @@ class Scene:
         )
 
     def _agreement(self, question: Question, one: NamedMention) -> str:
-        known, is_sure = self.traits.gender_of(one.entity_id)
+        known, is_sure = self.evidence.gender_of(one.entity_id)
         if not known:
             return "unknown"
         return "against" if known != question.gender else "sure" if is_sure else "heard"
@@ -324,7 +323,7 @@ class Scene:
         if question.role is None:
             return ""
         best = ""
-        for role in self.traits.roles.get(entity_id, ()):
+        for role in self.evidence.roles.get(entity_id, ()):
             if question.role.words <= role.words:
                 return "full"
             if role.head == question.role.head or question.role.head in role.words:
@@ -383,7 +382,8 @@ def _is_within(place: Place, content: Sequence[Span]) -> bool:
 
 def _distance(view: _View, paragraphs: int) -> Iterator[str]:
     back = view.back
-    yield "behind" if back < 0 else f"back_{back}" if back < 3 else "back_3_4" if back < 5 else "far"
+    far = "back_3_4" if back < 5 else "far"
+    yield "behind" if back < 0 else f"back_{back}" if back < 3 else far
     yield "same_paragraph" if paragraphs == 0 else f"paragraph_{min(paragraphs, 3)}_back"
 
 

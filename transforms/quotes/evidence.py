@@ -1,4 +1,4 @@
-"""Traits: what the text itself says of its entities: gender, kind, and the roles they have.
+"""Evidence: what the text itself says of its entities: gender, kind, and the roles they have.
 
 Pure. "Ann Able, a widow", "her husband, Bo Able", "Ann Able and her son", "Able said she" show a
 gender, if title and given name do not; "Kettly, a subsidiary" that a name is a body's; titles,
@@ -35,7 +35,8 @@ _PRONOUN = re.compile(r"\b(?P<pronoun>he|she|his|her|himself|herself)\b(?:\s+(?P
 _GENDERS = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
 _RESOLVED = 3  # votes: a pronoun that was resolved
 _HEARD = 1  # votes: a pronoun that may be somebody else's
-_SEEN = 4  # votes: a noun beside the name, or a title before the surname alone
+_SEEN = 4  # votes: a noun beside the name
+_TITLED = 8  # votes: a title before the surname alone; enough to rule the other gender out
 _NAMED = 12  # votes: title or given name of a full name
 
 
@@ -53,7 +54,7 @@ class Role(NamedTuple):
     words: frozenset[str]
 
 
-class Traits:
+class Evidence:
     """What is known of each entity; a gender may still be learnt while speakers are resolved.
 
     kinds: "person" and "body", where a noun beside the name says so.
@@ -74,7 +75,7 @@ class Traits:
         against = rest[0][1] if rest else 0
         if most <= 2 * against:
             return Gender("", is_sure=False)
-        return Gender(first, is_sure=most - against >= _SEEN)
+        return Gender(first, is_sure=most - against >= _TITLED)
 
     def is_body(self, one: NamedMention) -> bool:
         """Whether an entity is a group and no person: the text may say so of a name of one word."""
@@ -95,7 +96,7 @@ class Traits:
     def note_name(self, one: NamedMention) -> None:
         """Note what name and title show."""
         if one.gender is not None:
-            weight = _NAMED if one.form == "full_name" else _SEEN
+            weight = _NAMED if one.form == "full_name" else _TITLED
             self._votes[one.entity_id][one.gender] += weight
 
     def note_phrase(self, one: NamedMention, phrase: str) -> None:
@@ -147,8 +148,9 @@ def _written_out() -> dict[str, str]:
 def role_of(phrase: str) -> Role:
     """The role that a noun phrase names.
 
-    >>> role_of("the Finance Minister of Norvik")
-    Role(head='minister', words=frozenset({'finance', 'minister'}))
+    >>> head, words = role_of("the Finance Minister of Norvik")
+    >>> head, sorted(words)
+    ('minister', ['finance', 'minister'])
     """
     head = head_noun(phrase)
     words: list[str] = []
@@ -164,40 +166,42 @@ def role_of(phrase: str) -> Role:
 def is_common_noun(word: str, text: str) -> bool:
     """Whether a capitalised word is a noun, by the lexicons or because the text writes it small.
 
-    >>> is_common_noun("Officials", ""), is_common_noun("Boyd", "Boyd left."), is_common_noun("Kin", "a kin")
-    (True, False, True)
+    >>> is_common_noun("Officials", ""), is_common_noun("Boyd", "Boyd left.")
+    (True, False)
+    >>> is_common_noun("Kin", "a kin")
+    True
     """
     small = word.lower()
     known = small in nouns() or (small.endswith("s") and small[:-1] in nouns())
     return known or re.search(rf"\b{re.escape(small)}\b", text) is not None
 
 
-def read_traits(
+def read_evidence(
     text: str,
     sentences: Sequence[Sentence],
     named: Sequence[NamedMention],
     outside: Sequence[NamedMention],
     attributions: Sequence[Attribution],
-) -> Traits:
-    """Traits of every entity; ``outside`` are the mentions that stand in no quotation."""
-    traits = Traits()
+) -> Evidence:
+    """Evidence of every entity; ``outside`` are the mentions that stand in no quotation."""
+    evidence = Evidence()
     shared = _shared_surnames(named)
     for one in named:
         if not _is_of_several(one, shared):
-            traits.note_name(one)
+            evidence.note_name(one)
     for one in outside:
         if _is_of_several(one, shared):  # names give it to one of them, but not for a reason
             continue
         for phrase in _phrases_beside(text, sentences, one):
-            traits.note_phrase(one, phrase)
+            evidence.note_phrase(one, phrase)
         if one.mention.entity_type not in ("person", "norp"):
             words = [word.lower() for word in words_in(one.canonical_name)]
             role = Role(words[-1] if words else "", frozenset(words))
-            if role not in traits.roles[one.entity_id]:
-                traits.roles[one.entity_id].append(role)
+            if role not in evidence.roles[one.entity_id]:
+                evidence.roles[one.entity_id].append(role)
     for one, gender in _pronouns_beside(text, sentences, outside, attributions):
-        traits.hear(one.entity_id, gender)
-    return traits
+        evidence.hear(one.entity_id, gender)
+    return evidence
 
 
 def _shared_surnames(named: Sequence[NamedMention]) -> frozenset[str]:
@@ -213,9 +217,7 @@ def _is_of_several(one: NamedMention, shared: frozenset[str]) -> bool:
     return one.form == "surname" and one.canonical_name.split()[-1].casefold() in shared
 
 
-def _phrases_beside(
-    text: str, sentences: Sequence[Sentence], one: NamedMention
-) -> Iterator[str]:
+def _phrases_beside(text: str, sentences: Sequence[Sentence], one: NamedMention) -> Iterator[str]:
     span = one.mention.span
     index = one.mention.sentence_index
     if index is None:
