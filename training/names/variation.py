@@ -19,10 +19,7 @@ _SMALL = frozenset(
 )
 
 
-_FIRMS = frozenset(
-    ["ag", "co", "company", "corp", "group", "holdings", "inc", "llc", "ltd", "nv", "partners"]
-    + ["plc", "sa", "se"]
-)
+_FIRMS = frozenset("ag co company corp group holdings inc llc ltd nv partners plc sa se".split())
 
 
 class Replacer:
