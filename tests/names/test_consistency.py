@@ -90,3 +90,36 @@ def test_the_words_beside_a_doubtful_name_have_a_vote() -> None:
     ]
     agree(sentences)
     assert {one.kind for sentence in sentences for one in sentence.stretches} == {"place"}
+
+
+@pytest.mark.parametrize(
+    ("line", "stretch", "expected"),
+    [
+        ("McDonald 's grew .", Stretch(0, 0, "person", 0.9), ("McDonald 's", "org")),
+        ("Marks and Spencer grew .", Stretch(2, 2, "person", 0.9), ("Marks and Spencer", "org")),
+        ("Lloyd ’s of London grew .", Stretch(3, 3, "place", 0.9), ("Lloyd ’s of London", "org")),
+    ],
+)
+def test_a_listed_organisation_is_whole(
+    line: str, stretch: Stretch, expected: tuple[str, str]
+) -> None:
+    one = sentence(line, stretch)
+    agree([one])
+    assert kinds(one) == [expected]
+
+
+def test_a_firm_named_like_a_person_of_the_article_may_be_that_person() -> None:
+    full = sentence("Ida McDonald grew .", Stretch(0, 1, "person", 0.9))
+    short = sentence("McDonald 's sister grew .", Stretch(0, 0, "person", 0.9))
+    agree([full, short])
+    assert kinds(short) == [("McDonald", "person")]
+
+
+def test_a_hyphenated_surname_is_whole_in_either_apostrophe() -> None:
+    full = sentence("Ida D'Orr - Fox grew .", Stretch(0, 3, "person", 0.9))
+    short = sentence("D’Orr - Fox grew .", Stretch(2, 2, "org", 0.9))
+    arab = sentence("Omar al - Orr grew .", Stretch(0, 3, "person", 0.9))
+    alone = sentence("Al - Orr grew .", Stretch(2, 2, "place", 0.9))
+    agree([full, short, arab, alone])
+    assert kinds(short) == [("D’Orr - Fox", "person")]
+    assert kinds(alone) == [("Al - Orr", "person")]

@@ -3,7 +3,8 @@
 Pure. The tagger sees one sentence at a time, so one article may have a name as two types, or miss
 in one sentence what it finds in another. ``agree`` settles an article in this order:
 
-1. put right what the tagger often cuts or types wrongly, and drop short forms of common words;
+1. put right what the tagger often cuts or types wrongly, by ``person_bounds`` and the lexicon of
+   organisations, and drop short forms of common words;
 2. give each surface one type, and a lone surname the person who is named in full;
 3. add the names that the lexicons are certain of, and those that other sentences are sure of;
 4. read headlines, whose capitals prove nothing, with the names of the prose.
@@ -20,6 +21,7 @@ from typing import TypeAlias
 from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.models import Stretch
 from transforms.names.known_names import given_names
+from transforms.names.person_bounds import bound_persons
 from transforms.text import Span, tokenize
 
 # These numbers were set by hand; benchmarks/RESULTS.md measures this module as a whole only.
@@ -77,6 +79,9 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
     """Settle the stretches of one article in place; they stay in order and disjoint."""
     for sentence in sentences:
         sentence.stretches = list(_mended(sentence))
+    wholes = _wholes_in(sentences)
+    for sentence in sentences:
+        sentence.stretches = bound_persons(sentence.words, _made_whole(sentence, wholes))
     prose = [sentence for sentence in sentences if not sentence.is_mute]
     mute = [sentence for sentence in sentences if sentence.is_mute]
     _drop_common_terms(sentences)
@@ -121,6 +126,52 @@ def _mended(sentence: TaggedSentence) -> Iterator[Stretch]:
         elif kind == "org" and words[first][0].isupper() and words[last] in _TRADES:
             last = max(first, last - 1)
         yield Stretch(first, last, kind, stretch.confidence)
+
+
+def _wholes_in(sentences: Sequence[TaggedSentence]) -> NamesByFirstWord:
+    """Names that are never cut: the lexicon's organisations, hyphenated surnames of this article.
+
+    Where Ann McDonald is named, "McDonald's" may be hers.
+    """
+    persons = {
+        sentence.words_in(stretch)
+        for sentence in sentences
+        for stretch in sentence.stretches
+        if stretch.kind == "person" and stretch.first < stretch.last
+    }
+    surnames = {words[-1] for words in persons}
+    listed = (
+        (name, kind)
+        for first, rows in _listed().items()
+        for name, kind in rows
+        if kind == "org" and len(name) > 1 and not (len(name) == 2 and first in surnames)
+    )
+    doubled = {_straight(words[-3:]) for words in persons if len(words) > 3 and words[-2] == "-"}
+    doubled |= {(one[0].capitalize(), *one[1:]) for one in doubled if one[0].islower()}
+    return _by_first_word([*listed, *((name, "person") for name in doubled)])
+
+
+def _straight(words: Sequence[str]) -> Words:
+    return tuple(word.replace("’", "'") for word in words)
+
+
+def _made_whole(sentence: TaggedSentence, wholes: NamesByFirstWord) -> list[Stretch]:
+    """The stretches, those cut out of a whole name put together: "Lloyd’s of London"."""
+    words = _straight(sentence.words)
+    stretches = sentence.stretches
+    for first, word in enumerate(words):
+        for name, kind in wholes.get(word, ()):
+            last = first + len(name) - 1
+            if words[first : last + 1] != name:
+                continue
+            inside = [one for one in stretches if first <= one.last and one.first <= last]
+            if inside and all(first <= one.first and one.last <= last for one in inside):
+                confidence = max([_LISTED, *(one.confidence for one in inside)])
+                kept = [one for one in stretches if one not in inside]
+                whole = Stretch(first, last, kind, confidence)
+                stretches = sorted([*kept, whole], key=lambda one: one.first)
+            break
+    return stretches
 
 
 @cache

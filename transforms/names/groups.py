@@ -71,7 +71,7 @@ def _definitions(occurrences: Sequence[Occurrence]) -> dict[Key, Key]:
     """The organisation that the article says an acronym is short for; none if it says two."""
     found: dict[Key, set[Key]] = {}
     for one in occurrences:
-        if one.entity_type == "org" and _abbreviates(one.surface, one.defines):
+        if one.entity_type == "org" and (one.is_told or _abbreviates(one.surface, one.defines)):
             longer: Key = "org", normalised_name("org", one.defines)
             found.setdefault(_key(one), set()).add(longer)
     return {short: longer.pop() for short, longer in found.items() if len(longer) == 1}

@@ -12,14 +12,12 @@ from transforms.lexicon import read_lexicon
 
 
 def plain(surface: str) -> str:
-    """The surface with straight apostrophes and ordinary blanks.
+    """The surface with straight apostrophes and single ordinary blanks, as if on one line.
 
-    >>> plain("Politi’fact")
-    "Politi'fact"
+    >>> plain("Politi’fact"), plain("Ida van\\n  Dell")
+    ("Politi'fact", 'Ida van Dell')
     """
-    if "’" in surface or "\N{NO-BREAK SPACE}" in surface:
-        return surface.replace("’", "'").replace("\N{NO-BREAK SPACE}", " ")
-    return surface
+    return " ".join(surface.replace("’", "'").split())
 
 
 @cache

@@ -7,6 +7,7 @@ decisions in the table ``entity_links``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from transforms.names.genders import gender_of
@@ -17,6 +18,12 @@ from transforms.names.mention import Mention, NamedMention
 from transforms.names.occurrences import Occurrence, ResolvedName
 from transforms.names.persons import name_persons
 
+_SAID_ACRONYM = re.compile(
+    r",?\s+(?:which\s+is\s+)?(?:also\s+|better\s+|commonly\s+|widely\s+)?"
+    r"(?:known|called|abbreviated|shortened)(?:\s+\w+)?\s+(?:by|as|to|under|in)\s+"
+    r"(?:(?:its|their|the)\s+(?:\w+\s+){0,2}?(?:acronym|initials|abbreviation|name)\s+)?(?:the\s+)?"
+)
+
 
 def resolve_names(text: str, mentions: Sequence[Mention]) -> tuple[NamedMention, ...]:
     """One NamedMention per mention, in the same order."""
@@ -26,7 +33,8 @@ def resolve_names(text: str, mentions: Sequence[Mention]) -> tuple[NamedMention,
             surface=plain(mention.span.of(text)),
             entity_type=mention.entity_type,
             title=plain(mention.title.of(text)) if mention.title else "",
-            defines=_defined_by(text, mentions, at),
+            defines=_defined_by(text, mentions, at) or _told_before(text, mentions, at),
+            is_told=bool(_told_before(text, mentions, at)),
             is_captioned=mention.zone == "caption",
         )
         for at, mention in enumerate(mentions)
@@ -60,6 +68,17 @@ def _defined_by(text: str, mentions: Sequence[Mention], at: int) -> str:
         if between.strip(" \"“'‘") == "(" and text[second.end_char :][:2].strip("\"”'’")[:1] == ")":
             return plain(beside.of(text))
     return ""
+
+
+def _told_before(text: str, mentions: Sequence[Mention], at: int) -> str:
+    """The organisation whose acronym this is told to be: "X, known by its French acronym MDM"."""
+    here = mentions[at].span
+    before = [one for one in mentions[max(0, at - 2) : at] if one.entity_type == "org"]
+    if not before or not here.of(text).isupper():
+        return ""
+    longer = before[-1].span
+    is_said = _SAID_ACRONYM.fullmatch(text[longer.end_char : here.start_char])
+    return plain(longer.of(text)) if is_said else ""
 
 
 def _named(mention: Mention, one: Occurrence, resolved: ResolvedName) -> NamedMention:

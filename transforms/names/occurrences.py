@@ -23,6 +23,8 @@ class Occurrence(NamedTuple):
         title: the title before it, "" if there is none.
         defines: the longer name beside it, one of the two in brackets: "United Nations" beside the
             "UN" of "United Nations (UN)" and of "UN (United Nations)"; "" if there is none.
+        is_told: words say that it is short for the other, so that its letters need not: "known by
+            its French acronym MDM".
         is_captioned: it stands in a caption, which is often written by others and often doubled.
     """
 
@@ -32,6 +34,7 @@ class Occurrence(NamedTuple):
     title: str = ""
     defines: str = ""
     is_captioned: bool = False
+    is_told: bool = False
 
 
 class ResolvedName(NamedTuple):

@@ -7,6 +7,7 @@ written nearest before it, since news names a person in full once; else to the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,8 +21,12 @@ from transforms.names.occurrences import Occurrence, ResolvedName, best_spelling
 from transforms.names.spelling import edit_distance
 
 _SUFFIXES = words_in_role("name_words", "generation")
+_NICKNAME = re.compile(r"(?<=\s)(?:[\"“”][^\"“”]+[\"“”]|['‘]\w[^'‘’]*['’])(?=\s)")
+_ARTICLE = re.compile(r"\A[ae]l-(?=\w{3})")
 _ONE_SLIP, _TWO_SLIPS = 5, 8
 """Fewest letters of a name with which one slip, or two, leave it recognisable."""
+_LONGEST_SYLLABLE = 5
+"""Letters of the longest syllable of a Korean or Chinese given name: "Hyeok"."""
 
 Words = tuple[str, ...]
 
@@ -63,13 +68,15 @@ def name_persons(occurrences: Sequence[Occurrence]) -> list[ResolvedName]:
 
 @cache
 def _words_of(surface: str) -> Words:
-    """The words of a name, case-folded, without accents, points and generational suffix.
+    """The words of a name, case-folded, without accents, points, nickname and generational suffix.
 
-    >>> _words_of("George W. Peña Jr.")
-    ('george', 'w', 'pena')
+    The Arabic article does not count either.
+
+    >>> _words_of("George W. Peña Jr."), _words_of("James “Jimmy” al-Orr")
+    (('george', 'w', 'pena'), ('james', 'orr'))
     """
-    words = [word.strip(".,") for word in _folded(surface).split()]
-    words = [word for word in words if word]
+    words = [word.strip(".,") for word in _NICKNAME.sub(" ", _folded(surface)).split()]
+    words = [_ARTICLE.sub("", word) for word in words if word]
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
     return tuple(words)
@@ -94,7 +101,7 @@ def _cluster(
         if len(met) == 1:
             person, (form, reason) = met[0]
         else:
-            person = _Person(best_spelling(one.surface for one in full[words]), words)
+            person = _Person(_spelling(full[words]), words)
             persons.append(person)
             form, reason = "full_name", "same_name"
         person.places += [one.at for one in full[words]]
@@ -103,6 +110,12 @@ def _cluster(
     for person in persons:
         person.places.sort()
     return persons, reasons
+
+
+def _spelling(occurrences: Sequence[Occurrence]) -> str:
+    """The best spelling; one with a nickname only if there is no other."""
+    surfaces = [one.surface for one in occurrences]
+    return best_spelling([one for one in surfaces if not _NICKNAME.search(one)] or surfaces)
 
 
 def same_person(name: str, other: str) -> tuple[Form, str] | None:
@@ -221,15 +234,69 @@ def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> Res
     word = words[-1] if words else one.surface.casefold()
     if found := _nearest(one.at, [p for p in fitting if p.head[-1] == word]):
         return ResolvedName(found.name, "surname", "surname")
-    if not one.title:
-        by_given = [p for p in fitting if p.head[0] == word]
-        if len(by_given) == 1:
-            return ResolvedName(by_given[0].name, "given_name", "given_name")
+    by_first = [p for p in fitting if p.head[0] == word and _goes_with(one.title, p.head)]
+    if len(by_first) == 1:
+        person = by_first[0]
+        if is_family_first(person.head):
+            return ResolvedName(person.name, "surname", "surname")
+        return ResolvedName(person.name, "given_name", "given_name")
+    by_middle = [p for p in fitting if _is_inner_surname(word, p.head)]
+    if len(by_middle) == 1 and not by_first:
+        return ResolvedName(by_middle[0].name, "surname", "surname")
     slipped = [p for p in fitting if _slipped(p.head[-1], word)]
     if len(slipped) == 1 and word not in _known_given():
         return ResolvedName(slipped[0].name, "misspelling", "misspelt_surname")
     form: Form = "given_name" if word in _known_given() else "surname"
     return ResolvedName(one.surface, form, "only_name")
+
+
+def _is_inner_surname(word: str, head: Words) -> bool:
+    """Whether a word is a surname but the last: "Olmo" in "Ana Olmo Ruiz", "Orr" in "Orr-Bell"."""
+    if len(word) == 1 or word in _known_given() or word in words_of("name_particles"):
+        return False
+    return word in head[1:-1] or word in head[-1].split("-")
+
+
+def _goes_with(title: str, head: Words) -> bool:
+    """Whether a title may stand before the first word of a full name.
+
+    "Sir" goes with a given name; "Mr" only with what is no given name of ours: the family name that
+    stands first, or a name like "Saddam".
+    """
+    if not title or is_family_first(head) or head[0] not in _known_given():
+        return True
+    words = _folded(title).replace(".", "").split()
+    return any(" ".join(words[start:]) in _before_given() for start in range(len(words)))
+
+
+@cache
+def _before_given() -> frozenset[str]:
+    """Titles before a given name alone: "sir", "crown prince"."""
+    return frozenset(_folded(r["surface"]) for r in read_lexicon("titles") if r["use"] == "given")
+
+
+def is_family_first(words: Words) -> bool:
+    """Whether the family name is the first of a name's words.
+
+    >>> is_family_first(("lee", "jun-yun")), is_family_first(("lee", "harvey"))
+    (True, False)
+    """
+    use = _family_first().get(words[0])
+    if use is None or len(words) == 1:
+        return False
+    return not use or "-" in words[1] or (len(words) == 3 and _is_syllables(words[1:]))
+
+
+def _is_syllables(words: Words) -> bool:
+    """Whether these are the syllables of one given name: "Kah Wei"."""
+    return all(len(word) <= _LONGEST_SYLLABLE for word in words) and not any(
+        word in _known_given() and word not in _family_first() for word in words
+    )
+
+
+@cache
+def _family_first() -> dict[str, str]:
+    return {_folded(row["surface"]): row["use"] for row in read_lexicon("family_first")}
 
 
 def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
