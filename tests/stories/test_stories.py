@@ -169,7 +169,7 @@ def test_a_copy_that_gets_another_text_leaves_its_story(commit: Commit, processe
 def test_only_months_with_rows_that_changed_are_written(commit: Commit, processed: Path) -> None:
     commit(PAGES)
     before = files_of(processed)
-    commit({"fresh": page(report(20), "1 June 2024")})
+    commit({"fresh": page(report(21), "1 June 2024")})
     assert before.items() <= files_of(processed).items(), "a story of its own changes no other row"
     commit({"scoop": page(STORY, "1 January 2024", "AFP")})
     after = files_of(processed)

@@ -219,4 +219,4 @@ class Fit:
         self.model.load_state_dict(state["model"])
         self.mean.load_state_dict(state["mean"])
         self._optimizer.load_state_dict(state["optimizer"])
-        self.step = int(state["step"])
+        self.step = int(str(state["step"]))

@@ -19,7 +19,10 @@ _SMALL = frozenset(
 )
 
 
-_FIRMS = frozenset("ag co company corp group holdings inc llc ltd nv partners plc sa se".split())
+_FIRMS = frozenset(
+    ["ag", "co", "company", "corp", "group", "holdings", "inc", "llc", "ltd", "nv", "partners",
+     "plc", "sa", "se"]
+)  # fmt: skip
 
 
 class Replacer:

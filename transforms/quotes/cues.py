@@ -288,6 +288,8 @@ class CueReading(NamedTuple):
 def read_cue(words: Sequence[str]) -> CueReading:
     """Lemma, kind and negation of a cue given as lower-cased words.
 
+    A verb that speaks only before quoted words ("went", "shrugged") is no speech by itself.
+
     >>> read_cue(["did", "not", "say"])
     CueReading(lemma='say', kind='speech', is_negated=True)
     >>> read_cue(["according", "to"]).lemma, read_cue([":"]).kind, read_cue(["in", "a", "letter"])
@@ -299,7 +301,8 @@ def read_cue(words: Sequence[str]) -> CueReading:
     verbs = [verb_forms()[word] for at, word in enumerate(words) if _is_verb(words, at)]
     if verbs:
         last = verbs[-1]
-        return CueReading(last.lemma, last.kind, negated)
+        quotes_only = "quotation" in last.takes and last.takes <= _QUOTES_ONLY and not negated
+        return CueReading(last.lemma, "other" if quotes_only else last.kind, negated)
     others = [_others()[word] for word in words if word in _others()]
     if others:
         lemma, kind = others[-1]
@@ -319,6 +322,9 @@ def _is_verb(words: Sequence[str], at: int) -> bool:
         or before.endswith(("ly", "n't", "n’t"))
         or any(before in function_words(name) for name in ("auxiliary", "be", "negation", "adverb"))
     )
+
+
+_QUOTES_ONLY = frozenset(["inverted", "quotation"])
 
 
 @cache

@@ -16,7 +16,7 @@ from transforms.quotes.cues import pronouns, read_cue
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel
 from transforms.quotes.learned.confidence import inputs_of
-from transforms.quotes.learned.features import CAPITALISED, chunks_of
+from transforms.quotes.learned.features import CAPITALISED, CAPITALS, FeatureToken, chunks_of
 from transforms.quotes.learned.linker import LinkedParts, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
 from transforms.quotes.rules import find_attributions
@@ -90,6 +90,11 @@ def _parts_of(one: Attribution) -> list[Span]:
     return [*one.segments, *(part for part in (one.source, one.cue) if part is not None)]
 
 
+def _is_relative(token: FeatureToken) -> bool:
+    """Whether a token is "who" and not the WHO."""
+    return token.word in pronouns("relative") and token.shape != CAPITALS
+
+
 class _Assembly:
     """Turns linked parts into attributions.
 
@@ -120,7 +125,7 @@ class _Assembly:
         self, linked: Sequence[LinkedParts], fixed: Sequence[Attribution]
     ) -> tuple[Attribution, ...]:
         """Attributions in text order; one without a cue is kept only if it is a quotation."""
-        made = [self._attribution(one) for one in linked]
+        made = [self._attribution(one) for one in linked if not self._is_put_to(one)]
         made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
         made = [a for a in made if not self._is_label(a)]
@@ -185,6 +190,22 @@ class _Assembly:
         )
         inputs = inputs_of(linked, made, ruled, self.sure)
         return replace(made, confidence=self.model.confidence(inputs))
+
+    def _is_put_to(self, linked: LinkedParts) -> bool:
+        """Whether a participle that opens the sentence says what was put to somebody.
+
+        "Asked whether it was safe, Able shrugged": nobody is said to have asked.
+        """
+        if linked.cue is None or linked.source is not None:
+            return False
+        token = self.line.tokens[linked.cue[0]]
+        before = self.line.tokens[linked.cue[0] - 1] if linked.cue[0] else None
+        opens = before is None or before.sentence_index != token.sentence_index
+        return (
+            opens
+            and token.word.endswith("ed")
+            and not self._quotes_words([self.line.span(part) for part in linked.contents])
+        )
 
     def _ruled(self, cue: Span | None) -> Attribution | None:
         """What the rules made of the same cue."""
@@ -271,7 +292,7 @@ class _Assembly:
         tokens = self.line.tokens
         while last > first and tokens[first].word in _OPENERS:
             first += 1
-        while last > first and tokens[last].word in pronouns("relative"):
+        while last > first and _is_relative(tokens[last]):
             last -= 1
         return self._trimmed((first, last))
 
