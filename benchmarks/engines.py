@@ -14,11 +14,17 @@ import time
 from pathlib import Path
 from typing import get_args
 
-from flows.runs.extract import rows_of
-from transforms.documents import RawDocument
+from transforms.annotate import annotate
+from transforms.documents import RawDocument, read_document
 from transforms.models import Engine
+from transforms.tables import build_rows
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+def read(document: RawDocument, engine: Engine) -> None:
+    """From bytes to rows."""
+    build_rows(annotate(read_document(document), engine), "0")
 
 
 def main() -> None:
@@ -34,11 +40,11 @@ def main() -> None:
     ]
     spent: dict[Engine, float] = dict.fromkeys(ENGINES, 0.0)
     for engine in ENGINES:
-        rows_of(documents[0], engine, "0")  # loads the models
+        read(documents[0], engine)  # loads the models
     for document in documents:
         for engine in ENGINES:
             begun = time.process_time()
-            rows_of(document, engine, "0")
+            read(document, engine)
             spent[engine] += time.process_time() - begun
     characters = sum(len(document.payload) for document in documents)
     for engine in ENGINES:

@@ -31,6 +31,9 @@ def page(body: str, day: str, agency: str | None = None) -> str:
     return f"What the harbour board decided\n\n{day}\n\n{signed}\n"
 
 
+OWN = " ".join(f"The board met for {n} hours and went home without a vote." for n in range(2, 22))
+"""A story that names nobody, so that no link between names is decided anew."""
+
 PAGES = {
     "herald": page(STORY, "1 March 2024"),
     "courier": page(edited(STORY, 0.15), "2 March 2024"),
@@ -169,7 +172,7 @@ def test_a_copy_that_gets_another_text_leaves_its_story(commit: Commit, processe
 def test_only_months_with_rows_that_changed_are_written(commit: Commit, processed: Path) -> None:
     commit(PAGES)
     before = files_of(processed)
-    commit({"fresh": page(report(21), "1 June 2024")})
+    commit({"fresh": page(OWN, "1 June 2024")})
     assert before.items() <= files_of(processed).items(), "a story of its own changes no other row"
     commit({"scoop": page(STORY, "1 January 2024", "AFP")})
     after = files_of(processed)
@@ -181,10 +184,16 @@ def test_only_months_with_rows_that_changed_are_written(commit: Commit, processe
 
 
 def files_of(processed: Path) -> dict[str, int]:
-    """The files that hold rows: an empty table's file goes when the table's first row comes."""
+    """The files that hold rows: an empty table's file goes when the table's first row comes.
+
+    Links between entities are decided anew by every version, so their file is written again; its
+    name holds the hash of its rows.
+    """
     current = (processed / "current").resolve()
     return {
-        path.relative_to(current).as_posix(): path.stat().st_ino
+        path.relative_to(current).as_posix(): 0
+        if path.is_relative_to(current / "entity_links")
+        else path.stat().st_ino
         for path in current.rglob("*.parquet")
         if pq.read_metadata(path).num_rows
     }

@@ -62,7 +62,7 @@ def rows() -> Rows:
     """The rows of the page."""
     raw = RawDocument(ARTICLE, "herald/bridge.txt", None, "f" * 64, "page", PAGE.encode())
     document = replace(read_document(raw), issues=(NOTICED,))
-    return build_rows(annotate(document, "rules"), "1.0")
+    return build_rows(annotate(document), "1.0")
 
 
 @pytest.mark.parametrize("name", EXPECTED)
