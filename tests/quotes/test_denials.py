@@ -9,8 +9,9 @@ import pytest
 from transforms.models import Engine
 from transforms.page import parse_record
 from transforms.quotes.attribution import Attribution
+from transforms.quotes.denials import with_denials
 from transforms.quotes.engines import find_quotes
-from transforms.text import find_sentences
+from transforms.text import Span, find_sentences
 
 
 def said(text: str, engine: Engine) -> list[Attribution]:
@@ -45,3 +46,39 @@ def test_what_was_not_said_is_marked_as_negated(text: str, engine: Engine) -> No
 def test_that_nothing_happened_can_be_said(text: str, engine: Engine) -> None:
     [one] = said(text, engine)
     assert not one.cue_negated
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "denied"),
+    [
+        ("No minister has said that it is safe.", "No minister", "has said", "that it", True),
+        ("A minister has said that it is safe.", "A minister", "has said", "that it", False),
+        ("Ann has yet to say what it costs.", "Ann", "has yet to say", "what it", True),
+        ("Ann stopped short of calling it safe.", "Ann", "stopped short of calling", "it", True),
+        ("Ann said nothing about it.", "Ann", "said", "nothing about it", True),
+        ("Ann said nothing had changed.", "Ann", "said", "nothing had changed", False),
+    ],
+)
+def test_source_cue_or_content_can_deny(
+    text: str, source: str, cue: str, content: str, denied: bool
+) -> None:
+    [found] = with_denials(text, [attribution(text, source, cue, content)])
+    assert found.cue_negated is denied
+
+
+def attribution(text: str, source: str, cue: str, content: str) -> Attribution:
+    places = [Span(text.index(part), text.index(part) + len(part)) for part in (source, cue)]
+    begin = text.rindex(content)
+    return Attribution(
+        quote_type="indirect",
+        attribution_kind="speech",
+        segments=(Span(begin, begin + len(content)),),
+        source=places[0],
+        cue=places[1],
+        cue_lemma="say",
+        cue_negated=False,
+        relays=(),
+        sentence_index=0,
+        method="learned",
+        confidence=0.9,
+    )

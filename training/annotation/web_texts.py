@@ -1,7 +1,7 @@
 """Web texts: the articles of the project's second annotation, by doc_id.
 
 The bodies of two collections of real pages, as their makers cut them, and four newswire articles of
-MASC. Business, sport, science, courts, culture, foreign desks; papers of twenty countries.
+MASC. Business, sport, science, courts, culture, foreign desks; papers of many countries.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     python -m training.encoder.export WEIGHTS GOLD STATE [--to transforms/models] [--uncalibrated]
 
-OUT gets encoder.onnx, encoder_pieces.txt, accurate_names.onnx, accurate_attribution.onnx and
+The folder gets encoder.onnx, encoder_pieces.txt, accurate_names.onnx, accurate_attribution.onnx and
 accurate_attribution.json. The confidence is calibrated on the texts that were kept out, with the
 files as they are stored; ``--uncalibrated`` leaves that out.
 """
