@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.attribution.crf import path_loss, path_scores
 from training.names.tagger import stream
-from transforms.quotes import LABELS, may_follow
-
-FORBIDDEN = -1e4
+from transforms.quotes import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +80,11 @@ class Network(nn.Module):
 
     def path_scores(self) -> tuple[Tensor, Tensor]:
         """Transition and start scores; those that BIO forbids are ``FORBIDDEN``."""
-        return (
-            torch.where(torch.from_numpy(_FOLLOW), self.transitions, FORBIDDEN),
-            torch.where(torch.from_numpy(_FOLLOW[0]), self.starts, FORBIDDEN),
-        )
+        return path_scores(self.transitions, self.starts)
 
     def loss(self, ids: Tensor, labels: Tensor, lengths: Sequence[int]) -> Tensor:
         """Negative log-probability per token of the gold paths."""
-        scores = self.emissions(ids, lengths)
-        transitions, starts = self.path_scores()
-        firsts = torch.from_numpy(np.concatenate([[0], np.cumsum(lengths)[:-1]]))
-        steps = torch.arange(max(lengths))[None]
-        present = steps < torch.tensor(lengths)[:, None]
-        padded = scores[torch.where(present, firsts[:, None] + steps, 0)]
-        alpha = padded[:, 0] + starts
-        for at in range(1, padded.shape[1]):
-            stepped = torch.logsumexp(alpha.unsqueeze(2) + transitions, 1) + padded[:, at]
-            alpha = torch.where(present[:, at].unsqueeze(1), stepped, alpha)
-        inner = torch.ones(len(labels), dtype=torch.bool)
-        inner[firsts] = False
-        gold = scores.gather(1, labels[:, None]).sum() + starts[labels[firsts]].sum()
-        gold = gold + transitions[labels[:-1], labels[1:]][inner[1:]].sum()
-        return (torch.logsumexp(alpha, 1).sum() - gold) / len(labels)
-
-
-_FOLLOW = np.array([[may_follow(left, right) for right in LABELS] for left in LABELS])
+        return path_loss(self.emissions(ids, lengths), labels, lengths, self.path_scores())
 
 
 def with_neighbours(x: Tensor, reach: int) -> Tensor:

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.attribution.labeller import FORBIDDEN
+from training.attribution.crf import path_loss, path_scores
 from training.names.tagger import stream
-from transforms.quotes import LABELS, may_follow
+from transforms.quotes import LABELS
 
 WIDTH, INNER, ATTENTION_HEADS, LAYERS, POSITIONS = 384, 1536, 12, 6, 512
-_FOLLOW = np.array([[may_follow(left, right) for right in LABELS] for left in LABELS])
 
 
 class Layer(nn.Module):
@@ -162,25 +160,9 @@ class Path(nn.Module):
         self.starts = nn.Parameter(torch.zeros(len(LABELS)))
 
     def scores(self) -> tuple[Tensor, Tensor]:
-        """Transition and start scores; those that BIO forbids are ``FORBIDDEN``."""
-        return (
-            torch.where(torch.from_numpy(_FOLLOW), self.transitions, FORBIDDEN),
-            torch.where(torch.from_numpy(_FOLLOW[0]), self.starts, FORBIDDEN),
-        )
+        """Transition and start scores, as ``path_scores`` gives them."""
+        return path_scores(self.transitions, self.starts)
 
     def loss(self, scores: Tensor, labels: Tensor, lengths: Sequence[int]) -> Tensor:
         """Negative log-probability per word of the gold paths."""
-        transitions, starts = self.scores()
-        firsts = torch.from_numpy(np.concatenate([[0], np.cumsum(lengths)[:-1]]))
-        steps = torch.arange(max(lengths))[None]
-        present = steps < torch.tensor(lengths)[:, None]
-        padded = scores[torch.where(present, firsts[:, None] + steps, 0)]
-        alpha = padded[:, 0] + starts
-        for at in range(1, padded.shape[1]):
-            stepped = torch.logsumexp(alpha.unsqueeze(2) + transitions, 1) + padded[:, at]
-            alpha = torch.where(present[:, at].unsqueeze(1), stepped, alpha)
-        inner = torch.ones(len(labels), dtype=torch.bool)
-        inner[firsts] = False
-        gold = scores.gather(1, labels[:, None]).sum() + starts[labels[firsts]].sum()
-        gold = gold + transitions[labels[:-1], labels[1:]][inner[1:]].sum()
-        return (torch.logsumexp(alpha, 1).sum() - gold) / len(labels)
+        return path_loss(scores, labels, lengths, self.scores())
