@@ -9,11 +9,11 @@ document's vectors do not depend on the documents beside it. The table of pieces
 from __future__ import annotations
 
 import numpy as np
-import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from torch import Tensor, nn
 
 from training.encoder.network import ATTENTION_HEADS, Encoder, Layer
+from training.graph import Graph
 
 OPSET = 20
 _FUSED = "com.microsoft"
@@ -21,30 +21,12 @@ _GREATEST = 63
 EPSILON = 1e-12
 
 
-class Graph:
-    """Nodes and stored arrays as they are added; every value has a name."""
-
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.stored: list[onnx.TensorProto] = []
-
-    def constant(self, array: np.ndarray) -> str:
-        """A stored array."""
-        name = f"c{len(self.stored)}"
-        self.stored.append(numpy_helper.from_array(array, name))
-        return name
+class EncoderGraph(Graph):
+    """A graph with the layers of the encoder."""
 
     def floats(self, tensor: Tensor) -> str:
         """A stored vector in single precision."""
         return self.constant(tensor.detach().numpy().astype(np.float32))
-
-    def add(self, operator: str, *inputs: str, domain: str = "", **settings: object) -> str:
-        """A node; the name of its first output."""
-        name = f"n{len(self.nodes)}"
-        self.nodes.append(
-            helper.make_node(operator, list(inputs), [name], domain=domain, **settings)
-        )
-        return name
 
     def linear(self, x: str, layer: nn.Linear) -> str:
         """A matrix product in eight bits, and a bias."""
@@ -90,7 +72,7 @@ def rounded(matrix: np.ndarray, greatest: int = _GREATEST) -> tuple[np.ndarray, 
 
 def onnx_bytes(encoder: Encoder) -> bytes:
     """The file's bytes."""
-    graph = Graph()
+    graph = EncoderGraph()
     table, steps = rounded(encoder.pieces.weight.detach().numpy(), 127)
     rows = graph.add("Gather", graph.constant(table), "pieces")
     scales = graph.add("Gather", graph.constant(steps[:, None]), "pieces")

@@ -12,36 +12,19 @@ from collections.abc import Sequence
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
-from torch import Tensor, nn
+from torch import nn
 
-from training.encoder.encoder_file import OPSET, Graph
+from training.encoder.encoder_file import OPSET
 from training.encoder.network import WIDTH, Head
+from training.graph import Graph
 
 
 class HeadGraph(Graph):
-    """A graph whose weights are halves."""
-
-    def halves(self, tensor: Tensor) -> str:
-        """A weight, stored in half precision."""
-        return self.add(
-            "Cast",
-            self.constant(tensor.detach().numpy().astype(np.float16)),
-            to=TensorProto.FLOAT,
-        )
+    """A graph with the products and norms of a head."""
 
     def product(self, x: str, layer: nn.Linear) -> str:
         """A matrix product and a bias."""
         return self.add("Gemm", x, self.halves(layer.weight), self.halves(layer.bias), transB=1)
-
-    def around(self, x: str, reach: int) -> str:
-        """Each row beside the ones ``reach`` above and below, zeros beyond the edges."""
-        shifted = []
-        last = np.iinfo(np.int64).max
-        for pads, start, stop in (([reach, 0, 0, 0], 0, -reach), ([0, 0, reach, 0], reach, last)):
-            padded = self.add("Pad", x, self.constant(np.array(pads, np.int64)))
-            ends = [self.constant(np.array([value], np.int64)) for value in (start, stop, 0)]
-            shifted.append(self.add("Slice", padded, *ends))
-        return self.add("Concat", shifted[0], x, shifted[1], axis=1)
 
     def normed(self, x: str, norm: nn.LayerNorm) -> str:
         """Rows of mean 0 and spread 1, scaled."""
@@ -72,7 +55,7 @@ def head_bytes(head: Head, columns: int, flags: int, labels: Sequence[str], *, l
     for layer, norm, reach in zip(head.layers, head.norms, head.reaches, strict=True):
         assert isinstance(layer, nn.Linear)
         assert isinstance(norm, nn.LayerNorm)
-        both = graph.product(graph.around(x, reach), layer)
+        both = graph.product(graph.with_neighbours(x, reach), layer)
         left, right = f"{both}a", f"{both}b"
         halves = graph.constant(np.array([width, width], np.int64))
         graph.nodes.append(helper.make_node("Split", [both, halves], [left, right], axis=1))
