@@ -104,7 +104,9 @@ def write_model(
         },
         "calibration": {"": 0.0},
     }
-    content = onnx_bytes(network)
+    with greatest_inputs(network.layers) as greatest:
+        scores_of(network, [vocabulary.ids(chunk) for text in kept_out for chunk in text.chunks])
+    content = onnx_bytes(network, greatest)
     stored = SequenceModel(content)
     pairs = [pair for text in kept_out for pair in judged(rest, stored, text)]
     rest["calibration"] = fit_confidence(pairs)

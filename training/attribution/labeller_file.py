@@ -1,13 +1,13 @@
 """Write a trained network as the ONNX file that ``transforms.models`` runs.
 
-Built node by node, so that the file depends on the weights alone. Weights are stored in half
-precision and computed in single. Labels, columns, flags (unused) and gap stand in the metadata;
+Weights are stored in half precision and computed in single, those of the layers in whole numbers. Labels, columns, flags (unused) and gap stand in the metadata;
 transitions and starts of the CRF go into attribution.json.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import onnx
@@ -15,7 +15,7 @@ from onnx import TensorProto, helper
 from torch import nn
 
 from training.attribution.labeller import Network
-from training.graph import Graph
+from training.graph import FUSED, Graph
 from transforms.quotes import LABELS
 
 _OPSET = 20
@@ -30,8 +30,12 @@ class _Graph(Graph):
         return self.add("Add", self.add("MatMul", x, turned), self.halves(layer.bias))
 
 
-def onnx_bytes(network: Network) -> bytes:
-    """The file's bytes."""
+def onnx_bytes(network: Network, greatest: Sequence[float] = ()) -> bytes:
+    """The file's bytes.
+
+    greatest: the greatest absolute input of each layer; with them the layers multiply whole
+              numbers.
+    """
     graph = _Graph()
     embedded = []
     for at, table in enumerate(network.tables):
@@ -42,10 +46,12 @@ def onnx_bytes(network: Network) -> bytes:
     x = graph.add("Relu", graph.linear(graph.with_neighbours(x, 1), network.enter))
     x = graph.add("Mul", x, "keep")
     width = network.shape.width
-    for layer, norm, reach in zip(
-        network.layers, network.norms, network.shape.dilations, strict=True
-    ):
-        both = graph.linear(graph.with_neighbours(x, reach), layer)
+    for at, (layer, norm) in enumerate(zip(network.layers, network.norms, strict=True)):
+        reach = network.shape.dilations[at]
+        if greatest:
+            both = graph.convolved(x, layer, reach, greatest[at])
+        else:
+            both = graph.linear(graph.with_neighbours(x, reach), layer)
         left, right = f"{both}a", f"{both}b"
         halves = graph.constant(np.array([width, width], np.int64))
         graph.nodes.append(helper.make_node("Split", [both, halves], [left, right], axis=1))
@@ -73,7 +79,9 @@ def _model(graph: _Graph, network: Network) -> onnx.ModelProto:
         graph.stored,
     )
     model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", _OPSET)], producer_name="broadsheet"
+        made,
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(FUSED, 1)],
+        producer_name="broadsheet",
     )
     model.ir_version = 9
     metadata = {"labels": json.dumps(LABELS), "columns": str(columns), "flags": "0"}

@@ -13,10 +13,9 @@ from onnx import TensorProto, helper
 from torch import Tensor, nn
 
 from training.encoder.network import ATTENTION_HEADS, Encoder, Layer
-from training.graph import Graph
+from training.graph import FUSED, Graph
 
 OPSET = 20
-_FUSED = "com.microsoft"
 _GREATEST = 63
 EPSILON = 1e-12
 
@@ -38,7 +37,7 @@ class EncoderGraph(Graph):
             self.constant(steps),
             self.constant(np.zeros(len(steps), np.int8)),
             self.floats(layer.bias),
-            domain=_FUSED,
+            domain=FUSED,
         )
 
     def norm(self, x: str, added: str, norm: nn.LayerNorm) -> str:
@@ -49,7 +48,7 @@ class EncoderGraph(Graph):
             added,
             self.floats(norm.weight),
             self.floats(norm.bias),
-            domain=_FUSED,
+            domain=FUSED,
             epsilon=EPSILON,
         )
 
@@ -58,9 +57,9 @@ class EncoderGraph(Graph):
         parts = [f"{x}{name}" for name in ("query", "key", "value")]
         qkv = self.linear(x, layer.qkv)
         self.nodes.append(helper.make_node("Split", [qkv], parts, axis=2, num_outputs=3))
-        seen = self.add("MultiHeadAttention", *parts, domain=_FUSED, num_heads=ATTENTION_HEADS)
+        seen = self.add("MultiHeadAttention", *parts, domain=FUSED, num_heads=ATTENTION_HEADS)
         x = self.norm(x, self.linear(seen, layer.out), layer.norm1)
-        inner = self.add("FastGelu", self.linear(x, layer.up), domain=_FUSED)
+        inner = self.add("FastGelu", self.linear(x, layer.up), domain=FUSED)
         return self.norm(x, self.linear(inner, layer.down), layer.norm2)
 
 
@@ -98,7 +97,7 @@ def onnx_bytes(encoder: Encoder) -> bytes:
         [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "pieces", "width"])],
         graph.stored,
     )
-    sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_FUSED, 1)]
+    sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
     model = helper.make_model(made, opset_imports=sets, producer_name="broadsheet")
     model.ir_version = 9
     content: bytes = model.SerializeToString(deterministic=True)

@@ -1,7 +1,8 @@
 """Write a trained head as the ONNX file that ``transforms.models.SequenceModel`` runs.
 
-Weights are stored in half precision and computed in single. The first flags of a token are its
-vector; columns that the head does not see are in the ids all the same.
+Weights are stored in half precision and computed in single, those of the layers in whole numbers.
+The first flags of a token are its vector; columns that the head does not see are in the ids all the
+same.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from torch import nn
 
 from training.encoder.encoder_file import OPSET
 from training.encoder.network import WIDTH, Head
-from training.graph import Graph
+from training.graph import FUSED, Graph
 
 
 class HeadGraph(Graph):
@@ -32,11 +33,20 @@ class HeadGraph(Graph):
         return self.add("LayerNormalization", x, scale, bias, axis=1, epsilon=norm.eps)
 
 
-def head_bytes(head: Head, columns: int, flags: int, labels: Sequence[str], *, log: bool) -> bytes:
+def head_bytes(
+    head: Head,
+    columns: int,
+    flags: int,
+    labels: Sequence[str],
+    greatest: Sequence[float],
+    *,
+    log: bool,
+) -> bytes:
     """The file's bytes.
 
     columns: feature ids per token.
     flags:   further values per token, without the vector.
+    greatest: the greatest absolute input of each layer.
     log:     whether the scores become logarithms of probabilities.
     """
     graph = HeadGraph()
@@ -52,10 +62,10 @@ def head_bytes(head: Head, columns: int, flags: int, labels: Sequence[str], *, l
     x = graph.normed(graph.add("Gelu", x, approximate="tanh"), head.norm)
     x = graph.add("Mul", x, "keep")
     width = head.out.in_features
-    for layer, norm, reach in zip(head.layers, head.norms, head.reaches, strict=True):
+    for at, (layer, norm) in enumerate(zip(head.layers, head.norms, strict=True)):
         assert isinstance(layer, nn.Linear)
         assert isinstance(norm, nn.LayerNorm)
-        both = graph.product(graph.with_neighbours(x, reach), layer)
+        both = graph.convolved(x, layer, head.reaches[at], greatest[at])
         left, right = f"{both}a", f"{both}b"
         halves = graph.constant(np.array([width, width], np.int64))
         graph.nodes.append(helper.make_node("Split", [both, halves], [left, right], axis=1))
@@ -75,7 +85,9 @@ def head_bytes(head: Head, columns: int, flags: int, labels: Sequence[str], *, l
         graph.stored,
     )
     model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="broadsheet"
+        made,
+        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)],
+        producer_name="broadsheet",
     )
     model.ir_version = 9
     metadata = {"labels": json.dumps(list(labels)), "columns": str(columns)}

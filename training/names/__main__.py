@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from training.graph import greatest_inputs
 from training.names.corpora import CORPORA, KINDS, TrainingSentence, TrainingText, training_texts
 from training.names.name_lists import world_names
 from training.names.tagger import Column, Network, Shape, stream
@@ -237,23 +238,12 @@ def average(mean: dict[str, Tensor], network: Network, keep: float) -> None:
 
 def reaches_of(network: Network, texts: Sequence[TrainingText]) -> list[float]:
     """The greatest absolute input of each layer in every twentieth text."""
-    most = [0.0] * len(network.layers)
-
-    def note(at: int, given: Tensor) -> None:
-        most[at] = max(most[at], float(given.abs().max()))
-
-    hooks = [
-        layer.register_forward_pre_hook(lambda _, given, at=at: note(at, given[0]))
-        for at, layer in enumerate(network.layers)
-    ]
     features = NameFeatures(shipped_gazetteer())
-    with torch.no_grad():
+    with torch.no_grad(), greatest_inputs(network.layers) as greatest:
         for text in texts[::20]:
             words = [sentence.words for sentence in text.sentences]
             network(*_stream(*features(words), [len(one) for one in words], network.shape.gap)[:3])
-    for hook in hooks:
-        hook.remove()
-    return most
+    return greatest
 
 
 def _stream(
