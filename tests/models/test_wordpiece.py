@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.models.encoder import load_encoder
+from transforms.models.encoder import load_piece_table
 from transforms.models.wordpiece import MOST_PIECES, UNKNOWN, WordPieces
 
 PIECES = WordPieces(["[UNK]", "bridge", "##s", "re", "##open", "u", ".", "s", '"', "'", "-"])
@@ -40,6 +40,6 @@ def test_marks_that_mean_the_same_are_one_piece(marks: str, piece: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_word_has_at_least_one_piece_and_at_most_a_few(word: str) -> None:
-    numbers = load_encoder().pieces.ids(word)
+    numbers = load_piece_table().pieces.ids(word)
     assert 1 <= len(numbers) <= MOST_PIECES
-    assert all(0 <= number < len(load_encoder().pieces.pieces) for number in numbers)
+    assert all(0 <= number < len(load_piece_table().pieces.pieces) for number in numbers)

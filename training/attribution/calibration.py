@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from training.attribution.corpus import TrainingText
-from transforms.models import SequenceModel
+from transforms.models import Encoder, SequenceModel
 from transforms.quotes import (
     Attribution,
     AttributionModel,
@@ -33,9 +33,11 @@ class _Recorder(AttributionModel):
         return float(len(self.seen))
 
 
-def judged(model: Mapping[str, object], network: SequenceModel, text: TrainingText) -> list[Judged]:
+def judged(
+    model: Mapping[str, object], encoder: Encoder, network: SequenceModel, text: TrainingText
+) -> list[Judged]:
     """What each learned attribution's confidence rests on, and whether the attribution is right."""
-    recorder = _Recorder.of(network, model)
+    recorder = _Recorder.of(encoder, network, model)
     assert isinstance(recorder, _Recorder)
     recorder.seen = []
     found = find_learned_attributions(text.text, text.sentences, text.quotations, None, recorder)

@@ -1,9 +1,12 @@
 """Train the shared encoder and its heads.
 
     python -m training.encoder WEIGHTS GOLD WORK [--processes 2] [--steps 1500] [--resume STATE]
+                               [--engine fast --lessons LESSONS] [--halved]
 
 WEIGHTS is the unpacked package of ``pretrained``, GOLD a folder with polnear_train.jsonl and text/.
-WORK gets state.pt after every 200 steps. Every 17th text of PolNeAR is kept out, for choosing and
+WORK gets state.pt after every 200 steps. The fast engine's networks are smaller and learn from
+LESSONS, too, the folder that ``training.encoder.lessons`` wrote: every step adds a batch of them.
+ Every 17th text of PolNeAR is kept out, for choosing and
 calibrating. Two free cores take about an hour.
 """
 
@@ -25,7 +28,9 @@ from training.attribution.corpus import TrainingText, read_own_annotation, read_
 from training.attribution.fit import span_scores
 from training.encoder.fit import Course, Fit, Varied, attribution_stream, name_stream
 from training.encoder.model import SharedModel
+from training.encoder.network import SIZES
 from training.encoder.pretrained import read_pieces, read_weights
+from training.encoder.taught import TaughtStream
 from training.encoder.windows import attribution_window, batch_of, batches
 from training.names.__main__ import Examples, Plan
 from training.names.corpora import training_texts
@@ -45,6 +50,9 @@ def main() -> None:
     parser.add_argument("--replaced", type=float, default=Plan().replaced)
     parser.add_argument("--seed", type=int, default=Course().seed)
     parser.add_argument("--resume", type=Path)
+    parser.add_argument("--engine", choices=list(SIZES), default="accurate")
+    parser.add_argument("--lessons", type=Path)
+    parser.add_argument("--halved", action="store_true")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     texts = read_texts(options.gold, "polnear_train")
@@ -74,7 +82,12 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     own = read_own_annotation()
     vocabulary = Vocabulary.of([chunk for text in used for chunk in text.chunks])
     pieces = WordPieces(read_pieces(options.weights))
-    model = SharedModel(read_weights(options.weights), [len(entries) + 2 for entries in vocabulary])
+    model = SharedModel(
+        read_weights(options.weights),
+        [len(entries) + 2 for entries in vocabulary],
+        SIZES[options.engine],
+        halved=options.halved,
+    )
     fit = Fit(model, course)
     if options.resume:
         fit.resume(torch.load(options.resume, weights_only=True))
@@ -94,7 +107,11 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     examples = Examples(named, Plan(replaced=options.replaced))
     names = name_stream(named[mine], examples, pieces, course, rng)
     varied = Varied(course, pieces)
-    losses: dict[str, list[float]] = {"quotes": [], "names": []}
+    lessons = None
+    if options.lessons:
+        paths = sorted(options.lessons.glob("*.npz"))[rank :: options.processes]
+        lessons = TaughtStream(paths, vocabulary, pieces, 2 * course.pieces, rng)
+    losses: dict[str, list[float]] = {"quotes": [], "names": [], "taught": []}
     started = time.process_time()
     while fit.step < course.steps:
         model.train()
@@ -107,9 +124,15 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
             batch = varied(next(names), (0, 1))
             loss = model.name_loss(batch, examples.sets.table())
             losses["names"].append(loss.item())
+        if lessons:
+            taught = model.taught_loss(varied.taught(next(lessons)))
+            losses["taught"].append(taught.item())
+            loss = loss + taught
         fit.advance(loss)
         if rank == 0 and fit.step % 50 == 0:
-            means = {name: round(float(np.mean(one[-25:])), 4) for name, one in losses.items()}
+            means = {
+                name: round(float(np.mean(one[-25:])), 4) for name, one in losses.items() if one
+            }
             rounds = f"rounds {quotes.rounds:.2f} {names.rounds:.2f}"
             spent = f"{time.process_time() - started:.0f} CPU s"
             print(fit.step, means, rounds, spent, flush=True)

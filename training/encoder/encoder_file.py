@@ -3,16 +3,19 @@
 Built node by node. Every weight of a matrix is a whole number from -63 to 63 with a step of its
 column's own: seven bits, so that no processor's eight-bit products overflow, and every processor
 finds the same sums. What a window's inputs are rounded to depends on that window alone, so a
-document's vectors do not depend on the documents beside it. The table of pieces has a step per row.
+document's vectors do not depend on the documents beside it. The table of pieces, which the engines
+share, is a file of its own and has a step per row.
 """
 
 from __future__ import annotations
+
+from io import BytesIO
 
 import numpy as np
 from onnx import TensorProto, helper
 from torch import Tensor, nn
 
-from training.encoder.network import ATTENTION_HEADS, Encoder, Layer
+from training.encoder.network import ATTENTION_HEADS, WIDTH, Encoder, Layer
 from training.graph import FUSED, Graph
 
 OPSET = 20
@@ -72,16 +75,12 @@ def rounded(matrix: np.ndarray, greatest: int = _GREATEST) -> tuple[np.ndarray, 
 def onnx_bytes(encoder: Encoder) -> bytes:
     """The file's bytes."""
     graph = EncoderGraph()
-    table, steps = rounded(encoder.pieces.weight.detach().numpy(), 127)
-    rows = graph.add("Gather", graph.constant(table), "pieces")
-    scales = graph.add("Gather", graph.constant(steps[:, None]), "pieces")
-    x = graph.add("Mul", graph.add("Cast", rows, to=TensorProto.FLOAT), scales)
-    count = graph.add("Shape", "pieces", start=1, end=2)
+    count = graph.add("Shape", "rows", start=1, end=2)
     zero, axis = (graph.constant(np.array([value], np.int64)) for value in (0, 0))
     places = graph.add("Slice", graph.floats(encoder.positions), zero, count, axis)
     x = graph.add(
         "LayerNormalization",
-        graph.add("Add", x, places),
+        graph.add("Add", "rows", places),
         graph.floats(encoder.norm.weight),
         graph.floats(encoder.norm.bias),
         epsilon=EPSILON,
@@ -93,7 +92,7 @@ def onnx_bytes(encoder: Encoder) -> bytes:
     made = helper.make_graph(
         graph.nodes,
         "encoder",
-        [helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "pieces"])],
+        [helper.make_tensor_value_info("rows", TensorProto.FLOAT, [1, "pieces", WIDTH])],
         [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "pieces", "width"])],
         graph.stored,
     )
@@ -102,3 +101,11 @@ def onnx_bytes(encoder: Encoder) -> bytes:
     model.ir_version = 9
     content: bytes = model.SerializeToString(deterministic=True)
     return content
+
+
+def table_bytes(pieces: Tensor) -> bytes:
+    """The table of pieces: whole numbers, and the step of each row."""
+    table, steps = rounded(pieces.detach().numpy(), 127)
+    content = BytesIO()
+    np.savez(content, table=table, steps=steps)
+    return content.getvalue()

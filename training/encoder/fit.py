@@ -17,6 +17,7 @@ from torch import Tensor, distributed
 
 from training.attribution.batches import UNKNOWN, Vocabulary
 from training.encoder.model import SharedModel
+from training.encoder.taught import TaughtBatch
 from training.encoder.windows import (
     Batch,
     Window,
@@ -150,6 +151,17 @@ class Varied:
             ids[dropped, column] = UNKNOWN
         flags = batch.flags * (torch.rand(len(ids), 1) >= course.word_drop)
         return replace(batch, pieces=seen, flags=flags)
+
+    def taught(self, batch: TaughtBatch) -> TaughtBatch:
+        """The same for a batch that teaches both heads."""
+        course = self._course
+        seen = batch.pieces.clone()
+        seen[(torch.rand(seen.shape) < course.piece_drop) & batch.mask] = self._mask
+        dropped = torch.rand(len(batch.ids)) < course.word_drop
+        batch.ids[dropped, 0] = UNKNOWN
+        hidden = dropped[batch.name_rows]
+        batch.name_ids[hidden, :2] = UNKNOWN
+        return replace(batch, pieces=seen, flags=batch.flags * ~hidden[:, None])
 
 
 def rate_of(step: int, course: Course) -> float:

@@ -1,4 +1,4 @@
-"""Network: a pretrained encoder of six layers with one head for names and one for attributions.
+"""Network: a pretrained encoder with one head for names and one for attributions.
 
 The encoder reads windows of whole paragraphs. Each head sees, per word, the vector of its first
 piece beside the features that the small network of the same task has, and convolves them over
@@ -8,6 +8,7 @@ stretches of its own: sentences for names, windows for attributions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -15,18 +16,41 @@ from torch.nn import functional
 
 from training.attribution.crf import path_loss, path_scores
 from training.names.tagger import stream
+from transforms.models import Engine
 from transforms.quotes import LABELS
 
-WIDTH, INNER, ATTENTION_HEADS, LAYERS, POSITIONS = 384, 1536, 12, 6, 512
+WIDTH, ATTENTION_HEADS, POSITIONS = 384, 12, 512
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an engine's networks are.
+
+    layers: of the pretrained encoder's six, the first ones.
+    inner:  values between the two projections of a layer; of the pretrained 1,536 those with the
+            heaviest weights.
+    names, attributions: widths of the heads.
+    """
+
+    layers: int
+    inner: int
+    names: int
+    attributions: int
+
+
+SIZES: Mapping[Engine, Size] = {
+    "accurate": Size(6, 1536, 192, 256),
+    "fast": Size(2, 512, 128, 160),
+}
 
 
 class Layer(nn.Module):
     """Attention and two projections, each with a residual and a norm after it."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int) -> None:
         super().__init__()
         self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
         self.drop = nn.Dropout(0.1)
 
@@ -46,7 +70,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Vectors of pieces; the table of pieces keeps its published values."""
 
-    def __init__(self, weights: Mapping[str, Tensor], layers: int = LAYERS) -> None:
+    def __init__(self, weights: Mapping[str, Tensor], size: Size) -> None:
         super().__init__()
         start = "embeddings."
         self.pieces = nn.Embedding.from_pretrained(weights[start + "word_embeddings.weight"])
@@ -57,7 +81,7 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         _copy(self.norm, weights, start + "LayerNorm")
         self.drop = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(size.inner) for _ in range(size.layers))
         for number, layer in enumerate(self.layers):
             at = f"encoder.layer.{number}."
             assert isinstance(layer, Layer)
@@ -67,8 +91,7 @@ class Encoder(nn.Module):
                 layer.qkv.bias.copy_(torch.cat([weights[f"{one}.bias"] for one in parts]))
             _copy(layer.out, weights, at + "attention.output.dense")
             _copy(layer.norm1, weights, at + "attention.output.LayerNorm")
-            _copy(layer.up, weights, at + "intermediate.dense")
-            _copy(layer.down, weights, at + "output.dense")
+            _copy_heaviest(layer, weights, at)
             _copy(layer.norm2, weights, at + "output.LayerNorm")
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
@@ -85,6 +108,18 @@ class Encoder(nn.Module):
 def _copy(layer: nn.Linear | nn.LayerNorm, weights: Mapping[str, Tensor], name: str) -> None:
     layer.weight.copy_(weights[f"{name}.weight"])
     layer.bias.copy_(weights[f"{name}.bias"])
+
+
+@torch.no_grad()
+def _copy_heaviest(layer: Layer, weights: Mapping[str, Tensor], at: str) -> None:
+    """The inner values that weigh most, in their order."""
+    up, down = weights[f"{at}intermediate.dense.weight"], weights[f"{at}output.dense.weight"]
+    weight = up.norm(dim=1) * down.norm(dim=0)
+    kept = weight.topk(layer.up.out_features).indices.sort().values
+    layer.up.weight.copy_(up[kept])
+    layer.up.bias.copy_(weights[f"{at}intermediate.dense.bias"][kept])
+    layer.down.weight.copy_(down[:, kept])
+    layer.down.bias.copy_(weights[f"{at}output.dense.bias"])
 
 
 class Head(nn.Module):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -100,6 +101,27 @@ class Batch:
 
 def batch_of(windows: Sequence[Window]) -> Batch:
     """The windows side by side; ``firsts`` counts in all pieces, blanks included."""
+    pieces, mask, firsts = spread(windows)
+    return Batch(
+        pieces,
+        mask,
+        firsts,
+        torch.from_numpy(np.concatenate([one.ids for one in windows]).astype(np.int64)),
+        torch.from_numpy(np.concatenate([one.flags for one in windows])),
+        torch.from_numpy(np.concatenate([one.targets for one in windows])),
+        [length for one in windows for length in one.lengths],
+    )
+
+
+class _Pieced(Protocol):
+    @property
+    def pieces(self) -> list[int]: ...
+    @property
+    def firsts(self) -> list[int]: ...
+
+
+def spread(windows: Sequence[_Pieced]) -> tuple[Tensor, Tensor, Tensor]:
+    """Pieces and mask (windows, pieces); the first piece of every word, counted in all of them."""
     size = max(len(window.pieces) for window in windows)
     pieces = torch.zeros((len(windows), size), dtype=torch.long)
     mask = torch.zeros((len(windows), size), dtype=torch.bool)
@@ -107,15 +129,7 @@ def batch_of(windows: Sequence[Window]) -> Batch:
         pieces[row, : len(window.pieces)] = torch.tensor(window.pieces)
         mask[row, : len(window.pieces)] = True
     firsts = [row * size + first for row, one in enumerate(windows) for first in one.firsts]
-    return Batch(
-        pieces,
-        mask,
-        torch.tensor(firsts),
-        torch.from_numpy(np.concatenate([one.ids for one in windows]).astype(np.int64)),
-        torch.from_numpy(np.concatenate([one.flags for one in windows])),
-        torch.from_numpy(np.concatenate([one.targets for one in windows])),
-        [length for one in windows for length in one.lengths],
-    )
+    return pieces, mask, torch.tensor(firsts)
 
 
 def batches(windows: Sequence[Window], pieces: int, rng: random.Random) -> list[list[Window]]:

@@ -1,9 +1,13 @@
+from .encoder import Encoder as Encoder
+from .encoder import PieceTable as PieceTable
 from .encoder import Window as Window
+from .encoder import load_encoder as load_encoder
 from .encoder import pieces_of as pieces_of
-from .encoder import vectors_of as vectors_of
 from .encoder import windows_of as windows_of
 from .engine_names import DEFAULT_ENGINE as DEFAULT_ENGINE
 from .engine_names import Engine as Engine
+from .engine_names import Network as Network
+from .engine_names import network_of as network_of
 from .labels import labels_for as labels_for
 from .network import Ids as Ids
 from .network import Scores as Scores

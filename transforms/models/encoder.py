@@ -1,24 +1,29 @@
 """Encoder: vectors of words, each from all that stands around it.
 
-Pure. The pretrained network that the accurate engine rests on reads windows of whole paragraphs,
-one at a time: no vector depends on another window, on padding or on threads. ``training/encoder``
-made the file and says how its numbers are rounded. Names and quotes ask for the same windows, so a
+Pure. The pretrained network that an engine rests on reads windows of whole paragraphs, one at a
+time: no vector depends on another window, on padding or on threads. ``training/encoder`` made the
+files and says how their numbers are rounded. Names and quotes ask for the same windows, so a
 document is read once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from io import BytesIO
+from typing import Self, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
+from transforms.models.engine_names import Network
 from transforms.models.network import Scores, one_thread
 from transforms.models.wordpiece import OPENING, SEPARATOR, WordPieces
 
+WIDTH = 384
+"""Values of a vector."""
 WINDOW_WORDS = 180
 """A window takes whole paragraphs up to this many words and markers."""
 LONGEST_WINDOW = 350
@@ -69,39 +74,66 @@ def pieces_of(window: Iterable[str | None], pieces: WordPieces) -> tuple[list[in
     return [*found, separator], firsts
 
 
-class Encoder:
-    """The network and its vocabulary, ``pieces``."""
+class PieceTable:
+    """The vectors that word pieces begin with; the encoders of all engines share them.
 
-    def __init__(self, content: bytes, pieces: WordPieces) -> None:
+    table: a row of whole numbers per piece, each in steps of its row's own.
+    """
+
+    def __init__(self, pieces: WordPieces, table: npt.NDArray[np.int8], steps: Scores) -> None:
+        self.pieces = pieces
+        self._table, self._steps = table, steps
+
+    @classmethod
+    def of(cls, pieces: Sequence[str], content: bytes) -> Self:
+        """The table of a list of pieces; ``content`` is an .npz file of ``table`` and ``steps``."""
+        with np.load(BytesIO(content), allow_pickle=False) as held:
+            return cls(WordPieces(pieces), held["table"], held["steps"])
+
+    def rows(self, numbers: Sequence[int]) -> Scores:
+        """One row per piece."""
+        found: Scores = self._table[numbers].astype(np.float32) * self._steps[numbers, None]
+        return found
+
+
+class Encoder:
+    """An engine's network over the table of pieces."""
+
+    def __init__(self, content: bytes, table: PieceTable) -> None:
         self._session = onnxruntime.InferenceSession(
             content, one_thread(), providers=["CPUExecutionProvider"]
         )
-        self.pieces = pieces
+        self._table = table
+        self._last: tuple[tuple[Window, ...], Scores] | None = None
 
-    def vectors(self, windows: Sequence[Window]) -> Scores:
-        """One row per word and marker of the windows in order."""
-        found = []
-        for window in windows:
-            pieces, firsts = pieces_of(window, self.pieces)
-            [rows] = self._session.run(None, {"pieces": np.array([pieces], np.int64)})
-            found.append(rows[0][firsts])
-        return np.concatenate(found) if found else np.empty((0, 0), np.float32)
+    def vectors(self, windows: tuple[Window, ...]) -> Scores:
+        """One row per word and marker of the windows in order; shared, so never changed.
+
+        The last windows' are remembered: names and quotes of a document both ask for them.
+        """
+        if self._last is None or self._last[0] != windows:
+            found = np.concatenate([np.empty((0, WIDTH), np.float32), *map(self._read, windows)])
+            found.flags.writeable = False
+            self._last = windows, found
+        return self._last[1]
+
+    def _read(self, window: Window) -> Scores:
+        pieces, firsts = pieces_of(window, self._table.pieces)
+        [rows] = self._session.run(None, {"rows": self._table.rows(pieces)[None]})
+        found: Scores = rows[0][firsts]
+        return found
 
 
 @cache
-def load_encoder() -> Encoder:
-    """The shipped encoder, loaded once per process."""
+def load_piece_table() -> PieceTable:
+    """The shipped table, loaded once per process."""
     folder = files("transforms.models")
     pieces = (folder / "encoder_pieces.txt").read_text("utf-8").splitlines()
-    return Encoder((folder / "encoder.onnx").read_bytes(), WordPieces(pieces))
+    return PieceTable.of(pieces, (folder / "encoder_pieces.npz").read_bytes())
 
 
-@lru_cache(maxsize=1)
-def vectors_of(windows: tuple[Window, ...]) -> Scores:
-    """The shipped encoder's vectors, one row per word and marker; shared, so never changed.
-
-    The last document's are remembered: names and quotes both ask for them.
-    """
-    found = load_encoder().vectors(windows)
-    found.flags.writeable = False
-    return found
+@cache
+def load_encoder(network: Network) -> Encoder:
+    """The shipped encoder "accurate" or "fast", loaded once per process."""
+    content = (files("transforms.models") / f"{network}_encoder.onnx").read_bytes()
+    return Encoder(content, load_piece_table())

@@ -15,11 +15,12 @@ import numpy as np
 from transforms.models import (
     DEFAULT_ENGINE,
     Engine,
-    Scores,
     SequenceModel,
     Stretch,
+    Window,
+    load_encoder,
     load_model,
-    vectors_of,
+    network_of,
     windows_of,
 )
 from transforms.names.consistency import TaggedSentence, agree
@@ -48,13 +49,16 @@ def find_mentions(
         model: the tagger; None is the shipped one of the engine.
         engine: what reads.
     """
-    model = model or load_model("accurate_names" if engine == "accurate" else "fast_names")
+    network = network_of(engine)
+    model = model or load_model(f"{network}_names")
     tokens = [tokenize(text, sentence.span) for sentence in sentences]
     words = [one.words for one in tokens]
     ids, flags = _features()(words)
     mute = flags[:, MUTE]
-    if model.vectors:
-        flags = np.concatenate([_vectors(sentences, words), flags], axis=1)
+    windows = _windows(sentences, words)
+    is_word = [word is not None for window in windows for word in window]
+    vectors = load_encoder(network).vectors(windows)[is_word]
+    flags = np.concatenate([vectors, flags], axis=1)
     lengths = [len(one) for one in words]
     stretches = model.tag(ids, flags, lengths)
     tagged: list[TaggedSentence] = []
@@ -71,8 +75,8 @@ def find_mentions(
     )
 
 
-def _vectors(sentences: Sequence[Sentence], words: Sequence[Sequence[str]]) -> Scores:
-    """The encoder's vectors, one row per token."""
+def _windows(sentences: Sequence[Sentence], words: Sequence[Sequence[str]]) -> tuple[Window, ...]:
+    """The words as the encoder takes them."""
     paragraphs: list[list[str | None]] = []
     last = -1
     for sentence, one in zip(sentences, words, strict=True):
@@ -80,9 +84,7 @@ def _vectors(sentences: Sequence[Sentence], words: Sequence[Sequence[str]]) -> S
             paragraphs.append([None])
             last = sentence.paragraph_index
         paragraphs[-1] += [word.lower() for word in one]
-    windows = tuple(windows_of(paragraphs))
-    is_word = [word is not None for window in windows for word in window]
-    return vectors_of(windows)[is_word]
+    return tuple(windows_of(paragraphs))
 
 
 def _mention(sentence: Sentence, tokens: Tokens, stretch: Stretch) -> Mention:

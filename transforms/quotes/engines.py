@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, get_args
 
-from transforms.models import DEFAULT_ENGINE, Engine
+from transforms.models import DEFAULT_ENGINE, Engine, Network
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.denials import with_denials
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
@@ -45,7 +45,7 @@ class FindAttributions(Protocol):
         """
 
 
-def _learned(engine: Engine) -> FindAttributions:
+def _learned(network: Network) -> FindAttributions:
     """The finder with the model of an engine, which is loaded when it is first needed."""
 
     def find(
@@ -55,7 +55,7 @@ def _learned(engine: Engine) -> FindAttributions:
         statements: Sequence[Statement],
         /,
     ) -> tuple[Attribution, ...]:
-        model = load_attribution_model(engine)
+        model = load_attribution_model(network)
         return find_learned_attributions(text, sentences, quotations, statements, model)
 
     return find

@@ -15,13 +15,14 @@ from typing import Any, Self
 import numpy as np
 
 from transforms.models import (
-    Engine,
+    Encoder,
     Ids,
+    Network,
     Scores,
     SequenceModel,
     best_paths,
+    load_encoder,
     load_model,
-    vectors_of,
 )
 from transforms.quotes.learned.confidence import ConfidenceInputs, confidence_of
 from transforms.quotes.learned.features import (
@@ -81,6 +82,7 @@ class AttributionModel:
 
     def __init__(
         self,
+        encoder: Encoder,
         network: SequenceModel,
         vocabulary: Vocabulary,
         word_classes: WordClasses,
@@ -89,6 +91,7 @@ class AttributionModel:
         starts: Sequence[float],
         calibration: Mapping[str, float],
     ) -> None:
+        self.encoder = encoder
         self.network = network
         self.vocabulary = vocabulary
         self.word_classes = word_classes
@@ -102,10 +105,11 @@ class AttributionModel:
         return confidence_of(inputs, self._calibration)
 
     @classmethod
-    def of(cls, network: SequenceModel, rest: Mapping[str, Any]) -> Self:
-        """The model of a network and the rest of it, which is laid out as in the JSON file."""
+    def of(cls, encoder: Encoder, network: SequenceModel, rest: Mapping[str, Any]) -> Self:
+        """The model of two networks and the rest of it, which is laid out as in the JSON file."""
         words = {int(number): members for number, members in rest["word_classes"].items()}
         return cls(
+            encoder,
             network,
             Vocabulary(**rest["vocabulary"]),
             WordClasses(words),
@@ -115,10 +119,8 @@ class AttributionModel:
         )
 
     def vectors(self, chunks: Sequence[Chunk]) -> Scores:
-        """The encoder's vectors, one row per token of the chunks; no columns without an encoder."""
-        if not self.network.vectors:
-            return np.zeros((sum(len(chunk) for chunk in chunks), 0), np.float32)
-        return vectors_of(tuple(window_of(chunk) for chunk in chunks))
+        """The encoder's vectors, one row per token of the chunks."""
+        return self.encoder.vectors(tuple(window_of(chunk) for chunk in chunks))
 
     def scores(self, chunks: Sequence[Chunk]) -> Scores:
         """Scores of labels, one row per token of the chunks in order."""
@@ -140,8 +142,8 @@ class AttributionModel:
 
 
 @cache
-def load_attribution_model(engine: Engine) -> AttributionModel:
-    """The shipped model of an engine that learnt: "accurate" or "fast"."""
-    name = f"{engine}_attribution"
+def load_attribution_model(network: Network) -> AttributionModel:
+    """The shipped model "accurate" or "fast"."""
+    name = f"{network}_attribution"
     rest = json.loads((files("transforms.models") / f"{name}.json").read_text("utf-8"))
-    return AttributionModel.of(load_model(name), rest)
+    return AttributionModel.of(load_encoder(network), load_model(name), rest)

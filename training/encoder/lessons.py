@@ -1,6 +1,6 @@
 """Lessons: what the accurate engine reads in unlabelled text, and with what probability.
 
-    python -m training.student.lessons TEXTS... --to DIR [--part 0/2]
+    python -m training.encoder.lessons TEXTS... --to DIR [--part 0/2]
 
 TEXTS are JSON lines with doc_id and text. DIR gets a file per thousand documents: per token the
 features that the small networks see, the probabilities of the labels of names, and the scores of
@@ -118,7 +118,7 @@ def texts_in(paths: Sequence[Path]) -> Iterator[str]:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m training.student.lessons")
+    parser = argparse.ArgumentParser(prog="python -m training.encoder.lessons")
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--part", default="0/1")

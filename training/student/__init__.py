@@ -1,1 +1,0 @@
-"""Student: the fast engine's small networks, taught by the accurate engine."""
