@@ -1,9 +1,9 @@
 """Entities: exact-span F1 of the mentions in public gold, and speed, in process.
 
-    python -m benchmarks.entities GOLD [--title-case] [--rules] [--model FILE …]
+    python -m benchmarks.entities GOLD [--title-case] [--rules] [--engine fast]
 
 GOLD is a folder of JSON lines with doc_id, types, text and entities (start, end, type). A place or
-a facility counts as a location, as the gold sets have it. Several models give the mean over them.
+a facility counts as a location, as the gold sets have it. ``--rules`` names without a network.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import argparse
 import json
 import re
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from benchmarks.rule_mentions import mentions as rule_mentions
-from transforms.models import SequenceModel, load_model
+from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.names import find_mentions, resolve_names
 from transforms.page import parse_record
 from transforms.text import find_sentences, tokenize
@@ -30,9 +30,10 @@ Found = set[tuple[int, int, str]]
 Finder = Callable[[str], Found]
 
 
-def by_tagger(text: str, model: SequenceModel) -> Found:
+def by_engine(text: str, engine: Engine) -> Found:
     """Spans with the gold sets' types, as the pipeline finds them in a record's text."""
-    return _typed(find_mentions(text, find_sentences(text, parse_record(text).zones), model))
+    sentences = find_sentences(text, parse_record(text).zones)
+    return _typed(find_mentions(text, sentences, engine=engine))
 
 
 def by_rules(text: str) -> Found:
@@ -79,23 +80,14 @@ def _rates(hit: int, found: int, gold: int) -> tuple[float, float, float]:
     return 100 * precision, 100 * recall, 100 * f1
 
 
-def mean_f1(rows: list[dict[str, Any]], finders: list[Finder], show: Any) -> dict[str, float]:
-    """F1 by type, the mean over the finders."""
-    sums: dict[str, float] = defaultdict(float)
-    for find in finders:
-        for kind, (_, _, f1) in score(rows, find, show).items():
-            sums[kind] += f1 / len(finders)
-    return sums
-
-
-def speed(texts: list[str]) -> float:
+def speed(texts: list[str], engine: Engine) -> float:
     """Tokens a second of one core from raw text to named mentions, warm."""
     tokens, started = 0, 0.0
     for _ in range(2):  # the first round warms up
         tokens, started = 0, time.process_time()
         for text in texts:
             sentences = find_sentences(text, parse_record(text).zones)
-            resolve_names(text, find_mentions(text, sentences))
+            resolve_names(text, find_mentions(text, sentences, engine=engine))
     seconds = time.process_time() - started
     for text in texts:
         tokens += sum(
@@ -110,20 +102,18 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--title-case", action="store_true")
     parser.add_argument("--rules", action="store_true")
-    parser.add_argument("--model", type=Path, action="append", default=[])
+    parser.add_argument("--engine", choices=get_args(Engine), default=DEFAULT_ENGINE)
     asked = parser.parse_args()
-    models = [SequenceModel(path.read_bytes()) for path in asked.model] or [load_model("entities")]
-    finders: list[Finder] = [by_rules]
-    if not asked.rules:
-        finders = [partial(by_tagger, model=model) for model in models]
+    find: Finder = by_rules if asked.rules else partial(by_engine, engine=asked.engine)
     texts = []
     for path in sorted(asked.gold.glob("*.jsonl")):
         rows = [json.loads(line) for line in path.open(encoding="utf-8")]
         texts += [row["text"] for row in rows]
-        rates = mean_f1(rows, finders, title_cased if asked.title_case else str)
-        print(f"{path.stem:15}", *(f"{kind} {f1:.1f} " for kind, f1 in rates.items()), flush=True)
-    if not (asked.rules or asked.model or asked.title_case):
-        print(f"{speed(texts):,.0f} tokens/s from raw text to named mentions")
+        rates = score(rows, find, title_cased if asked.title_case else str)
+        shown = (f"{kind} {f1:.1f} " for kind, (_, _, f1) in rates.items())
+        print(f"{path.stem:15}", *shown, flush=True)
+    if not (asked.rules or asked.title_case):
+        print(f"{speed(texts, asked.engine):,.0f} tokens/s from raw text to named mentions")
 
 
 if __name__ == "__main__":

@@ -22,19 +22,17 @@ import numpy as np
 import torch
 from torch import distributed, multiprocessing
 
-from training.attribution.__main__ import KEPT_OUT
-from training.attribution.batches import Vocabulary
-from training.attribution.corpus import TrainingText, read_own_annotation, read_texts
-from training.attribution.fit import span_scores
+from training.attribution.corpus import KEPT_OUT, TrainingText, read_own_annotation, read_texts
+from training.attribution.vocabulary import Vocabulary
 from training.encoder.fit import Course, Fit, Varied, attribution_stream, name_stream
+from training.encoder.judge import judged
 from training.encoder.model import SharedModel
 from training.encoder.network import SIZES
 from training.encoder.pretrained import read_pieces, read_weights
 from training.encoder.taught import TaughtStream
-from training.encoder.windows import attribution_window, batch_of, batches
-from training.names.__main__ import Examples, Plan
 from training.names.corpora import training_texts
-from transforms.models import WordPieces, best_paths
+from training.names.examples import Examples, Plan
+from transforms.models import WordPieces
 
 
 def main() -> None:
@@ -140,26 +138,6 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
             torch.save(fit.state(), options.work / "state.pt")
             print(fit.step, "kept out:", judged(fit.mean, kept_out, vocabulary, pieces), flush=True)
     distributed.destroy_process_group()
-
-
-@torch.no_grad()
-def judged(
-    model: SharedModel, texts: list[TrainingText], vocabulary: Vocabulary, pieces: WordPieces
-) -> dict[str, float]:
-    """Exact F1 of spans of words, per kind of part, on texts that are kept out."""
-    windows = [
-        attribution_window(chunk, path, vocabulary, pieces)
-        for text in texts
-        for chunk, path in zip(text.chunks, text.labels, strict=True)
-    ]
-    transitions, starts = (part.numpy() for part in model.path.scores())
-    wanted: list[list[int]] = []
-    found: list[list[int]] = []
-    for group in batches(windows, 4000, random.Random(0)):
-        scores = model.attribution_scores(batch_of(group)).numpy()
-        found += best_paths(scores, [len(one.firsts) for one in group], transitions, starts)
-        wanted += [one.targets.tolist() for one in group]
-    return {part: round(f1, 1) for part, f1 in span_scores(wanted, found).items()}
 
 
 if __name__ == "__main__":

@@ -17,11 +17,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.attribution.__main__ import KEPT_OUT
-from training.attribution.batches import Vocabulary
 from training.attribution.calibration import fit_confidence, judged
-from training.attribution.corpus import TrainingText, read_texts
+from training.attribution.corpus import KEPT_OUT, TrainingText, read_texts
 from training.attribution.linking import train_linker
+from training.attribution.vocabulary import Vocabulary
 from training.attribution.word_classes import current_word_classes
 from training.encoder.encoder_file import onnx_bytes, table_bytes
 from training.encoder.head_file import head_bytes
@@ -30,9 +29,9 @@ from training.encoder.network import SIZES
 from training.encoder.pretrained import read_pieces, read_weights
 from training.encoder.windows import attribution_window, batch_of, batches, name_windows
 from training.graph import greatest_inputs
-from training.names.__main__ import LABELS as NAME_LABELS
-from training.names.__main__ import Examples, Plan
 from training.names.corpora import training_texts
+from training.names.examples import LABELS as NAME_LABELS
+from training.names.examples import Examples, Plan
 from transforms.models import Encoder, PieceTable, SequenceModel, WordPieces
 from transforms.names import COLUMN_SIZES, FLAGS
 from transforms.quotes import COLUMNS, LABELS

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, distributed
 
-from training.attribution.batches import UNKNOWN, Vocabulary
+from training.attribution.vocabulary import UNKNOWN, Vocabulary
 from training.encoder.model import SharedModel
 from training.encoder.taught import TaughtBatch
 from training.encoder.windows import (
@@ -26,8 +26,8 @@ from training.encoder.windows import (
     batches,
     name_windows,
 )
-from training.names.__main__ import Examples
 from training.names.corpora import TrainingText
+from training.names.examples import Examples
 from transforms.models import WordPieces
 from transforms.quotes import Chunk
 

@@ -91,7 +91,7 @@ def head_bytes(
     )
     model.ir_version = 9
     metadata = {"labels": json.dumps(list(labels)), "columns": str(columns)}
-    metadata |= {"flags": str(WIDTH + flags), "vectors": str(WIDTH), "gap": str(head.gap)}
+    metadata |= {"flags": str(WIDTH + flags), "gap": str(head.gap)}
     helper.set_model_props(model, metadata)
     onnx.checker.check_model(model)
     content: bytes = model.SerializeToString(deterministic=True)

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from training.encoder.network import Encoder, Head, Path, Size
 from training.encoder.taught import TaughtBatch
 from training.encoder.windows import Batch
-from training.names.__main__ import LABELS as NAME_LABELS
+from training.names.examples import LABELS as NAME_LABELS
 from transforms.names import COLUMN_SIZES, FLAGS
 from transforms.quotes import COLUMNS, LABELS
 

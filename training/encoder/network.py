@@ -15,7 +15,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.attribution.crf import path_loss, path_scores
-from training.names.tagger import stream
 from transforms.models import Engine
 from transforms.quotes import LABELS
 
@@ -201,3 +200,13 @@ class Path(nn.Module):
     def loss(self, scores: Tensor, labels: Tensor, lengths: Sequence[int]) -> Tensor:
         """Negative log-probability per word of the gold paths."""
         return path_loss(scores, labels, lengths, self.scores())
+
+
+def stream(lengths: Sequence[int], gap: int) -> tuple[Tensor, int]:
+    """The row of each token when sentences stand ``gap`` rows apart, and the number of rows."""
+    rows = []
+    at = gap
+    for length in lengths:
+        rows.append(torch.arange(at, at + length))
+        at += length + gap
+    return torch.cat(rows), at

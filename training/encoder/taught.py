@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.attribution.batches import AFFIX, UNKNOWN, Vocabulary
+from training.attribution.vocabulary import AFFIX, UNKNOWN, Vocabulary
 from training.encoder.lessons import Lesson
 from training.encoder.windows import spread
 from transforms.models import WordPieces, pieces_of

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.attribution.batches import Vocabulary
-from training.names.__main__ import Example
+from training.attribution.vocabulary import Vocabulary
+from training.names.examples import Example
 from transforms.models import WordPieces, pieces_of
 from transforms.quotes import Chunk
 

@@ -1,6 +1,6 @@
-"""Network: a shipped window network reads one document; its scores become stretches of tokens.
+"""Network: a shipped head reads one document; its scores become stretches of tokens.
 
-Pure. A model is an ONNX file made by ``training`` (``training/names/tagger_file.py`` says what the
+Pure. A model is an ONNX file made by ``training`` (``training/encoder/head_file.py`` says what the
 file holds): feature ids and flags per token go in, log-probabilities of labels come out. Sentences
 stand in one stream with blank rows between them, so no score depends on another sentence, on
 padding, or on which documents share a batch. One thread and fixed chunks make the bytes repeatable.
@@ -58,8 +58,7 @@ class SequenceModel:
     Attributes:
         labels: what the columns of the scores mean.
         columns: number of feature ids per token; id 0 is the blank.
-        flags: number of further values per token, usually 0 or 1 each.
-        vectors: how many of the flags, the first ones, are the encoder's vector of the token.
+        flags: number of further values per token; the encoder's vector comes first.
         gap: blank rows between sentences: as many as one layer of the network sees to each side.
     """
 
@@ -72,7 +71,6 @@ class SequenceModel:
         self.columns = int(metadata["columns"])
         self.flags = int(metadata["flags"])
         self.gap = int(metadata["gap"])
-        self.vectors = int(metadata.get("vectors", 0))
 
     def scores(self, ids: Ids, flags: Scores, lengths: Sequence[int]) -> Scores:
         """Log-probabilities, shape (tokens, labels), of one document.

@@ -15,7 +15,6 @@ import numpy as np
 from transforms.models import (
     DEFAULT_ENGINE,
     Engine,
-    SequenceModel,
     Stretch,
     Window,
     load_encoder,
@@ -38,7 +37,6 @@ def _features() -> NameFeatures:
 def find_mentions(
     text: str,
     sentences: Sequence[Sentence],
-    model: SequenceModel | None = None,
     engine: Engine = DEFAULT_ENGINE,
 ) -> tuple[Mention, ...]:
     """Mentions in text order, never overlapping, each inside one sentence.
@@ -46,11 +44,9 @@ def find_mentions(
     Args:
         text: the article's text.
         sentences: its sentences, with the zone of each.
-        model: the tagger; None is the shipped one of the engine.
         engine: what reads.
     """
     network = network_of(engine)
-    model = model or load_model(f"{network}_names")
     tokens = [tokenize(text, sentence.span) for sentence in sentences]
     words = [one.words for one in tokens]
     ids, flags = _features()(words)
@@ -60,7 +56,7 @@ def find_mentions(
     vectors = load_encoder(network).vectors(windows)[is_word]
     flags = np.concatenate([vectors, flags], axis=1)
     lengths = [len(one) for one in words]
-    stretches = model.tag(ids, flags, lengths)
+    stretches = load_model(f"{network}_names").tag(ids, flags, lengths)
     tagged: list[TaggedSentence] = []
     at = 0
     for sentence, one, found in zip(sentences, words, stretches, strict=True):

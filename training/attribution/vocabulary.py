@@ -1,15 +1,12 @@
-"""Batches: chunks of similar length as arrays of numbers, in an order that a seed decides."""
+"""Vocabulary: the numbers of the words and affixes that the network of attributions knows."""
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from transforms.quotes import Chunk
 
@@ -57,40 +54,3 @@ def numbered(counts: Counter[str], fewest: int) -> dict[str, int]:
         (word for word, n in counts.items() if n >= fewest), key=lambda w: (-counts[w], w)
     )
     return {word: number for number, word in enumerate(kept, start=2)}
-
-
-class Batch(NamedTuple):
-    """Chunks in one stream: ids of all their tokens, the labels, and each chunk's length."""
-
-    positions: list[int]
-    ids: Tensor
-    labels: Tensor
-    lengths: list[int]
-
-
-def batches(
-    ids: Sequence[np.ndarray],
-    labels: Sequence[Sequence[int]],
-    size: int,
-    shuffle: random.Random | None = None,
-) -> Iterator[Batch]:
-    """Every chunk once, ``size`` at a time; shuffled, with chunks of like length together."""
-    order = list(range(len(ids)))
-    if shuffle is not None:
-        shuffle.shuffle(order)
-        pool = size * 20
-        order = [
-            at
-            for start in range(0, len(order), pool)
-            for at in sorted(order[start : start + pool], key=lambda k: len(ids[k]))
-        ]
-    groups = [order[start : start + size] for start in range(0, len(order), size)]
-    if shuffle is not None:
-        shuffle.shuffle(groups)
-    for group in groups:
-        yield Batch(
-            group,
-            torch.from_numpy(np.concatenate([ids[at] for at in group])),
-            torch.tensor([label for at in group for label in labels[at]]),
-            [len(ids[at]) for at in group],
-        )
