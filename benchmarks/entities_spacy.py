@@ -160,7 +160,7 @@ def main() -> None:
     for _ in nlp.pipe(texts):
         pass
     print(f"spaCy {tokens / (time.process_time() - started):,.0f} tokens/s from raw text to names")
-    print(f"here  {speed(texts, "accurate"):,.0f} tokens/s from raw text to resolved mentions")
+    print(f"here  {speed(texts, 'accurate'):,.0f} tokens/s from raw text to resolved mentions")
 
 
 if __name__ == "__main__":
