@@ -17,6 +17,7 @@ from torch import Tensor
 
 from training.names.corpora import KINDS, TrainingSentence, TrainingText
 from training.names.name_lists import world_names
+from training.names.silver import CORPUS as SILVER
 from training.names.variation import Replacer, recased
 from transforms.models import labels_for
 from transforms.names import GAZETTEER_KINDS, NameFeatures, shipped_gazetteer
@@ -29,7 +30,7 @@ class Plan:
     """How to vary; shares are probabilities, 0..1.
 
     Attributes:
-        replaced: share of documents with other names.
+        replaced: share of documents with other names; silver ones always have them.
         recased: share of sentences in another casing.
         evidence: share of documents with the flags that the rest of the document gives.
     """
@@ -114,7 +115,7 @@ class Examples:
         """The sentences of a text in order, varied."""
         plan = self._plan
         sentences = list(text.sentences)
-        if rng.random() < plan.replaced:
+        if text.corpus == SILVER or rng.random() < plan.replaced:
             sentences = self._replace(sentences, rng)
         shown = [recased(sentence.words, rng, plan.recased) for sentence in sentences]
         with_evidence = rng.random() < plan.evidence
