@@ -44,11 +44,11 @@ def _collect(text: TrainingText, contents: list[Pair], sources: list[Pair]) -> N
     for content in parts.contents:
         for cue in around(content, parts.cues, CUES_PER_SIDE):
             same = bool(rows["C"].get(content[0], set()) & rows["U"].get(cue[0], set()))
-            contents.append((list(surroundings.features("C", content, cue)), same))
+            contents.append((surroundings.features("C", content, cue), same))
     for cue in parts.cues:
         for source in around(cue, parts.sources, SOURCES_PER_SIDE):
             same = bool(rows["S"].get(source[0], set()) & rows["U"].get(cue[0], set()))
-            sources.append((list(surroundings.features("S", source, cue)), same))
+            sources.append((surroundings.features("S", source, cue), same))
 
 
 def gold_parts(text: TrainingText) -> Parts:

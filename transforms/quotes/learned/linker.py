@@ -2,14 +2,14 @@
 
 Pure. A logistic regression compares every content with the cues around it and every cue with the
 sources around it, by their places and the words between them. The likeliest pair is kept. Trained
-by ``training.attribution``.
+by ``training.attribution.linking``.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.quotes.attribution import Attribution
@@ -44,7 +44,7 @@ class Surroundings:
             "C": [first for first, _ in parts.contents],
         }
 
-    def features(self, kind: str, part: Part, cue: Part) -> Iterator[str]:
+    def features(self, kind: str, part: Part, cue: Part) -> list[str]:
         """Names of the features of a pair: a content ("C") or source ("S"), and a cue."""
         tokens = self.tokens
         after = part[0] > cue[1]
@@ -56,28 +56,30 @@ class Surroundings:
         sentences = max(-3, min(3, start.sentence_index - head.sentence_index))
         paragraphs = max(-2, min(2, start.paragraph_index - head.paragraph_index))
         quoted = start.quotation
-        yield f"distance {side}{step}"
-        yield f"paragraphs {paragraphs}"
-        yield f"sentences {sentences}"
-        yield f"sentences and mark {sentences} {min(quoted, 2)} {side}"
+        gap = [token.word for token in tokens[low : min(high, low + 30)]]
+        lower = start.shape == LOWER
+        rule = self._rule(kind, part, cue)
+        found = [
+            f"distance {side}{step}",
+            f"paragraphs {paragraphs}",
+            f"sentences {sentences}",
+            f"sentences and mark {sentences} {min(quoted, 2)} {side}",
+            f"opens {gap[0] if gap else ''} {side}",
+            f"closes {gap[-1] if gap else ''} {side}",
+            f"that {'that' in gap}",
+            f"and {'and' in gap} {side}",
+            f"cue {head.word} {side}",
+            f"cue ends {tokens[cue[1]].word} {side}",
+            f"marks {head.quotation} {quoted}",
+            f"before {tokens[part[0] - 1].word if part[0] else ''} {side}",
+            f"lower {lower} {side} {sentences == 0}",
+            f"rule {rule}",
+            f"rule {rule} {side}",
+        ]
         for name, firsts in self.firsts.items():
             count = bisect_left(firsts, high) - bisect_left(firsts, low) if low < high else 0
-            yield f"between {name} {min(3, count)}"
-            yield f"between {name} {min(2, count)} {side}"
-        gap = [token.word for token in tokens[low : min(high, low + 30)]]
-        yield f"opens {gap[0] if gap else ''} {side}"
-        yield f"closes {gap[-1] if gap else ''} {side}"
-        yield f"that {'that' in gap}"
-        yield f"and {'and' in gap} {side}"
-        yield f"cue {head.word} {side}"
-        yield f"cue ends {tokens[cue[1]].word} {side}"
-        yield f"marks {head.quotation} {quoted}"
-        yield f"before {tokens[part[0] - 1].word if part[0] else ''} {side}"
-        lower = start.shape == LOWER
-        yield f"lower {lower} {side} {sentences == 0}"
-        rule = self._rule(kind, part, cue)
-        yield f"rule {rule}"
-        yield f"rule {rule} {side}"
+            found += (f"between {name} {min(3, count)}", f"between {name} {min(2, count)} {side}")
+        return found
 
     def _rule(self, kind: str, part: Part, cue: Part) -> str:
         """Whether the rules have put these two together."""
@@ -177,8 +179,8 @@ class PartLinker:
         return best
 
 
-def _probability(weights: Weights, features: Iterator[str]) -> float:
-    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) for name in features)
+def _probability(weights: Weights, features: list[str]) -> float:
+    total = weights.get("", 0.0) + sum([weights.get(name, 0.0) for name in features])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
