@@ -1,13 +1,13 @@
 """Train the shared encoder and its heads.
 
     python -m training.encoder WEIGHTS GOLD WORK [--processes 2] [--steps 1500] [--resume STATE]
-                               [--engine fast --lessons LESSONS] [--silver FILE] [--halved]
+                               [--engine fast --lessons LESSONS] [--halved]
 
 WEIGHTS is the unpacked package of ``pretrained``, GOLD a folder with polnear_train.jsonl and text/.
 WORK gets state.pt after every 200 steps. The fast engine's networks are smaller and learn from
 LESSONS, too, the folder that ``training.encoder.lessons`` wrote: every step adds a batch of them.
-Every 17th text of PolNeAR is kept out, for choosing and calibrating. Two free cores take about an
-hour; ``--halved`` makes it twice as fast where the processor multiplies bfloat16.
+ Every 17th text of PolNeAR is kept out, for choosing and
+calibrating. Two free cores take about an hour.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from training.encoder.pretrained import read_pieces, read_weights
 from training.encoder.taught import TaughtStream
 from training.names.corpora import training_texts
 from training.names.examples import Examples, Plan
-from training.names.silver import read_silver
 from transforms.models import WordPieces
 
 
@@ -48,8 +47,6 @@ def main() -> None:
     parser.add_argument("--names-share", type=float, default=Course().names_share)
     parser.add_argument("--replaced", type=float, default=Plan().replaced)
     parser.add_argument("--seed", type=int, default=Course().seed)
-    parser.add_argument("--rate", type=float, default=1.0, help="share of the learning rates")
-    parser.add_argument("--silver", type=Path, help="a file of training.names.silver")
     parser.add_argument("--resume", type=Path)
     parser.add_argument("--engine", choices=list(SIZES), default="accurate")
     parser.add_argument("--lessons", type=Path)
@@ -75,12 +72,7 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
         "gloo", init_method=meeting, rank=rank, world_size=options.processes
     )
     course = Course(
-        steps=options.steps,
-        decay=options.decay,
-        encoder_rate=options.rate * Course().encoder_rate,
-        head_rate=options.rate * Course().head_rate,
-        seed=options.seed,
-        names_share=options.names_share,
+        steps=options.steps, decay=options.decay, seed=options.seed, names_share=options.names_share
     )
     torch.manual_seed(course.seed)
     kept_out = [text for at, text in enumerate(texts) if at % KEPT_OUT == 0]
@@ -110,8 +102,6 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
     named = training_texts()
     own_names = [text for text in named if text.corpus == "annotation"]
     named += own_names * (course.own_rounds - 1)
-    if options.silver:
-        named += read_silver(options.silver)
     examples = Examples(named, Plan(replaced=options.replaced))
     names = name_stream(named[mine], examples, pieces, course, rng)
     varied = Varied(course, pieces)

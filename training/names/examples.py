@@ -17,7 +17,6 @@ from torch import Tensor
 
 from training.names.corpora import KINDS, TrainingSentence, TrainingText
 from training.names.name_lists import world_names
-from training.names.silver import CORPUS as SILVER
 from training.names.variation import Replacer, recased
 from transforms.models import labels_for
 from transforms.names import GAZETTEER_KINDS, NameFeatures, shipped_gazetteer
@@ -30,7 +29,7 @@ class Plan:
     """How to vary; shares are probabilities, 0..1.
 
     Attributes:
-        replaced: share of documents with other names; silver ones always have them.
+        replaced: share of documents with other names.
         recased: share of sentences in another casing.
         evidence: share of documents with the flags that the rest of the document gives.
     """
@@ -115,7 +114,7 @@ class Examples:
         """The sentences of a text in order, varied."""
         plan = self._plan
         sentences = list(text.sentences)
-        if text.corpus == SILVER or rng.random() < plan.replaced:
+        if rng.random() < plan.replaced:
             sentences = self._replace(sentences, rng)
         shown = [recased(sentence.words, rng, plan.recased) for sentence in sentences]
         with_evidence = rng.random() < plan.evidence

@@ -28,8 +28,7 @@ _FIRMS = frozenset(
 class Replacer:
     """Draws other names: of persons and places from lists, of organisations from the corpora.
 
-    An organisation of one word gets a surname or a word that nobody has seen, and so do some
-    places.
+    An organisation of one word gets a surname or a word that nobody has seen.
     """
 
     def __init__(
@@ -77,16 +76,11 @@ class Replacer:
         key = (kinds[0], *words)
         if key not in drawn:
             drawn[key] = words
-            draw = rng.random()
-            is_unknown = draw < 0.5 and (
-                (kinds == ("org",) and _is_brand(words))
-                or (kinds == ("place",) and len(words) == 1 and draw < 0.2)
-            )
-            if is_unknown:
-                drawn[key] = [self._brand(rng)]
-            elif kinds[0] == "place" and draw < 0.6:
+            if kinds[0] == "place" and rng.random() < 0.4:
                 drawn[key] = list(rng.choice(self._places))
-            elif kinds == ("org",) and self._orgs and draw > 0.7:
+            elif kinds == ("org",) and _is_brand(words) and rng.random() < 0.5:
+                drawn[key] = [self._brand(rng)]
+            elif kinds == ("org",) and self._orgs and rng.random() < 0.3:
                 drawn[key] = list(rng.choice(self._orgs))
         return drawn[key]
 
