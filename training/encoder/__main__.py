@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--names-share", type=float, default=Course().names_share)
     parser.add_argument("--replaced", type=float, default=Plan().replaced)
     parser.add_argument("--seed", type=int, default=Course().seed)
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the learning rates")
     parser.add_argument("--resume", type=Path)
     parser.add_argument("--engine", choices=list(SIZES), default="accurate")
     parser.add_argument("--lessons", type=Path)
@@ -72,7 +73,12 @@ def train(rank: int, options: argparse.Namespace, texts: list[TrainingText], mee
         "gloo", init_method=meeting, rank=rank, world_size=options.processes
     )
     course = Course(
-        steps=options.steps, decay=options.decay, seed=options.seed, names_share=options.names_share
+        steps=options.steps,
+        decay=options.decay,
+        encoder_rate=options.rate * Course().encoder_rate,
+        head_rate=options.rate * Course().head_rate,
+        seed=options.seed,
+        names_share=options.names_share,
     )
     torch.manual_seed(course.seed)
     kept_out = [text for at, text in enumerate(texts) if at % KEPT_OUT == 0]
