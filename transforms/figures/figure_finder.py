@@ -24,6 +24,7 @@ from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
 from transforms.figures.ranges import join_quantities
 from transforms.figures.reading import Change, Modifier, Reading
 from transforms.figures.rejections import context_of, find_rejected_shapes, rejection_of
+from transforms.figures.years import find_years
 from transforms.text import Sentence, Span
 
 _CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
@@ -64,8 +65,14 @@ def _read_sentence(
         RejectedNumber(*found, sentence.zone, sentence.index)
         for found in find_rejected_shapes(passage)
     ]
+    numbers = list(_outside(find_numbers(passage), shapes))
+    shapes += [
+        RejectedNumber(year, "year", sentence.zone, sentence.index)
+        for year in find_years(passage, numbers)
+    ]
+    shapes.sort(key=lambda shape: shape.span)
     left, preceding = passage.start, None
-    for quantity in _quantities_of(passage, shapes):
+    for quantity in _quantities_of(passage, numbers, shapes):
         quantity = as_age(passage, quantity)
         modifier = modifier_of(Passage(passage.text, left, passage.end), quantity) or _converted(
             passage, quantity, preceding
@@ -84,10 +91,12 @@ def _read_sentence(
     rejected.sort(key=lambda number: number.span)
 
 
-def _quantities_of(passage: Passage, shapes: Sequence[RejectedNumber]) -> list[Quantity]:
+def _quantities_of(
+    passage: Passage, numbers: Iterable[Number], shapes: Sequence[RejectedNumber]
+) -> list[Quantity]:
     """The quantities of a sentence, joined where two state one, outside the rejected shapes."""
     quantities = []
-    for number in _outside(find_numbers(passage), [shape.span for shape in shapes]):
+    for number in _outside(numbers, shapes):
         quantity = read_quantity(passage, number)
         # "90,000 K-1 visas": what reaches into a name is neither a unit nor a counted noun
         reaches = _touches(quantity.span, shapes)
@@ -106,14 +115,9 @@ def _converted(passage: Passage, quantity: Quantity, preceding: Reading | None) 
     return preceding.modifier if is_one and (closes or "/" in gap or "(" in gap) else None
 
 
-def _outside(numbers: Iterable[Number], shapes: Sequence[Span]) -> Iterator[Number]:
-    """Numbers that overlap none of the shapes; both are in text order."""
-    index = 0
-    for number in numbers:
-        while index < len(shapes) and shapes[index].end_char <= number.span.start_char:
-            index += 1
-        if index == len(shapes) or not shapes[index].overlaps(number.span):
-            yield number
+def _outside(numbers: Iterable[Number], shapes: Sequence[RejectedNumber]) -> Iterator[Number]:
+    """Numbers that overlap none of the shapes, which are in text order."""
+    return (number for number in numbers if not _touches(number.span, shapes))
 
 
 def _touches(span: Span, shapes: Sequence[RejectedNumber]) -> bool:

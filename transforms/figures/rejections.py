@@ -28,6 +28,10 @@ _STREETS = either(words_of("street_words")).title()
 _CODES = either(one.surface for one in currency_surfaces("glued"))
 # "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
 _POUNDS = r"PS\d{1,3}(?:,\d{3}|\.\d|\d?(?:bn|m|k)\b)"
+_SHORT_YEAR_AFTER = "|".join(
+    rf"(?<=\b{word} )"
+    for word in ("in", "In", "of", "since", "Since", "from", "by", "until", "and")
+)
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 _PATTERNS = (
     ("url", r"\b(?:https?://|www\.)\S{1,2000}"),
@@ -55,6 +59,9 @@ _PATTERNS = (
     ("clock_time", r"\b(?:\d{1,2}|[a-zA-Z]{3,6})[ ]o['’]clock\b"),
     ("time_zone", r"\b(?:GMT|UTC)[ ]?[+−-][ ]?\d{1,2}(?::\d\d)?"),
     ("decade", r"(?<![\w.,$£€])(?:mid-|early-|late-)?(?:1[0-9]|20)?\d0['’]?s\b|['’]\d0s\b"),
+    # "in ’16", "the class of ‘68"
+    ("year", r"(?<![\w])’\d\d(?![\w%’]|[.,]\d)"),
+    ("year", rf"(?:{_SHORT_YEAR_AFTER})[‘']\d\d(?![\w%’']|[.,]\d)"),
     ("season", r"\b(?:1[5-9]|20)\d\d[-–/](?:\d\d|(?:1[5-9]|20)\d\d)(?![\d-])"),
     ("phone", r"\+\d[\d ().-]{6,20}\d\b"),
     ("phone", r"(?<![\w.,$£€-])\(?\d{2,5}\)?[ .-]\d{3,4}[ .-]\d{3,4}(?![\w%])"),
@@ -157,10 +164,6 @@ _ORDINARY = _STOPS | words_of("sentence_words")
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*|S&P)[ \u00a0]+(?:No\.?[ ]?)?\Z")
 _BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
 _OPEN_PREFIXES = words_of("number_prefixes")
-_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
-_YEAR_CUES = words_of("year_cues")
-# "10 % below 2000 levels": what is compared with that of a year.
-_OF_A_YEAR = figure_words("of_a_year")
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
@@ -239,26 +242,6 @@ def _is_compound_name(context: NumberContext) -> bool:
     """Whether a hyphen joins the number to the word before it: "Covid-19", "high-five"."""
     prefix = _BEFORE_HYPHEN.search(context.left)
     return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
-
-
-def _is_year(context: NumberContext) -> bool:
-    quantity, previous = context.quantity, context.previous.lower()
-    if quantity.form != "digits" or not _YEARS.match(context.surface):
-        return False
-    if quantity.unit is not None:
-        # "World Cup 2018 day five": the unit is not a plural, so it belongs to what follows.
-        plural = context.unit_surface.endswith("s")
-        return quantity.kind == "duration" and not plural and context.right.startswith(" ")
-    if quantity.low >= 2100 and previous not in _YEAR_CUES:
-        return False
-    if quantity.counted is None:
-        return previous != "than"
-    if quantity.counted.head_surface in _OF_A_YEAR:
-        return True
-    if context.right.startswith("-") or context.modifier is not None:
-        return False
-    is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
-    return is_recent or previous in _YEAR_CUES
 
 
 def _is_labelled(context: NumberContext) -> bool:
@@ -371,7 +354,6 @@ def _is_list_marker(context: NumberContext) -> bool:
 
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("list_marker", _is_list_marker),
-    ("year", _is_year),
     ("compound_name", _is_compound_name),
     ("label", _is_labelled),
     ("name", _is_name_part),
