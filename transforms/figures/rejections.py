@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.name_numbers import (
+    is_compound_name,
+    is_figure_of_speech,
+    is_labelled,
+    is_name_part,
+)
+from transforms.figures.number_context import NumberContext
 from transforms.figures.passage import Passage
-from transforms.figures.quantities import Quantity
-from transforms.figures.reading import Modifier
 from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
@@ -133,41 +137,9 @@ def _windows(passage: Passage) -> Iterator[Span]:
         yield Span(start, end)
 
 
-_WINDOW = 60
-
-
-@dataclass(frozen=True, slots=True)
-class NumberContext:
-    """A quantity and the text on either side of it, within its sentence.
-
-    surface:  the number as written.
-    previous: the word right before it, "" if none.
-    is_first: that word opens the sentence.
-    """
-
-    quantity: Quantity
-    surface: str
-    left: str
-    right: str
-    previous: str
-    is_first: bool
-    unit_surface: str
-    modifier: Modifier | None
-
-
-_LABELS = words_of("number_labels")
-_STOPS = words_of("noun_stops")
-_CALENDAR = frozenset(
-    row["surface"] for row in read_lexicon("months") if row["language"] == "en"
-) | words_of("calendar_words")
-_ORDINARY = _STOPS | words_of("sentence_words")
-_PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*|S&P)[ \u00a0]+(?:No\.?[ ]?)?\Z")
-_BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
-_OPEN_PREFIXES = words_of("number_prefixes")
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
-_CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
 _OF = re.compile(r"[ ]of\b")
 # "Three's a crowd", "one's own": a word of its own that counts nothing.
 _CLITICS = ("’s ", "'s ")
@@ -187,29 +159,6 @@ _LIST_MARKER = re.compile(r"[.)](?:\s|\Z)")
 _CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
 _BAR = re.compile("[/⁄]")
 _COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
-
-
-def context_of(passage: Passage, quantity: Quantity, modifier: Modifier | None) -> NumberContext:
-    """What the rules read of a quantity and the words beside it."""
-    start, end = quantity.span.start_char, quantity.number_end
-    left = passage.before(start, _WINDOW)
-    previous = _PREVIOUS.search(left)
-    is_first = (
-        previous is not None
-        and len(left) == start - passage.start
-        and not left[: previous.start()].strip(" “\"'‘(")
-    )
-    unit_span = quantity.unit_span
-    return NumberContext(
-        quantity=quantity,
-        surface=passage.text[quantity.number_start : end],
-        left=left,
-        right=passage.after(end, _WINDOW),
-        previous=previous["word"] if previous else "",
-        is_first=is_first,
-        unit_surface=unit_span.of(passage.text) if unit_span else "",
-        modifier=modifier,
-    )
 
 
 def rejection_of(context: NumberContext) -> str | None:
@@ -236,42 +185,6 @@ def _is_code(context: NumberContext) -> bool:
     )
     is_glued = context.quantity.form != "words" and bool(_CODE_RIGHT.match(right))
     return padded or is_long or is_glued or bool(_CODE_LEFT.search(context.left.split(" ")[-1]))
-
-
-def _is_compound_name(context: NumberContext) -> bool:
-    """Whether a hyphen joins the number to the word before it: "Covid-19", "high-five"."""
-    prefix = _BEFORE_HYPHEN.search(context.left)
-    return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
-
-
-def _is_labelled(context: NumberContext) -> bool:
-    """Whether the word before makes the number a name: "page 24", "Windows 10"."""
-    if context.quantity.unit is not None or context.quantity.form not in {"digits", "words"}:
-        return False
-    if context.quantity.shape == "score" or context.quantity.rule == "age_cue":
-        return False
-    if context.previous.lower() not in _LABELS:
-        return False
-    alone = context.quantity.counted is None or context.quantity.rule == "listed"
-    return alone or (context.previous[:1].isupper() and not context.is_first)
-
-
-def _is_name_part(context: NumberContext) -> bool:
-    """Whether a bare number stands beside a capitalised word: "Channel 4", "787 Dreamliner"."""
-    quantity = context.quantity
-    if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
-        return False
-    if "." in context.surface:
-        return False
-    if quantity.shape == "score" or context.modifier is not None:
-        return False
-    after = _CAPITAL_AFTER.match(context.right)
-    if quantity.counted is None and after is not None and after["word"].lower() not in _CALENDAR:
-        return True
-    word = context.previous
-    if not word[:1].isupper() or context.is_first or word.lower() in _ORDINARY | _CALENDAR:
-        return False
-    return quantity.counted is None or quantity.counted.head_surface[:1].isupper()
 
 
 def _is_one(context: NumberContext) -> bool:
@@ -354,9 +267,10 @@ def _is_list_marker(context: NumberContext) -> bool:
 
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("list_marker", _is_list_marker),
-    ("compound_name", _is_compound_name),
-    ("label", _is_labelled),
-    ("name", _is_name_part),
+    ("compound_name", is_compound_name),
+    ("label", is_labelled),
+    ("name", is_name_part),
+    ("figure_of_speech", is_figure_of_speech),
     ("pronoun_one", _is_one),
     ("vague_quantifier", _is_vague_quantifier),
     ("no_share", _is_not_a_share),

@@ -37,7 +37,8 @@ _BEFORE_MODIFIER = re.compile(
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*)[ \u00a0]+\Z")
 # "2019 more than in May", "1943 of them": a count without its noun.
 _COUNTS = re.compile(
-    rf"-{either(figure_words('size'))}\b|[ ](?:more|fewer|others?|additional|extra|dead|injured|wounded|missing|homeless|arrests?)\b"
+    rf"-{either(figure_words('size'))}\b"
+    r"|[ ](?:more|fewer|others?|additional|extra|dead|injured|wounded|missing|homeless|arrests?)\b"
     r"|[ ]of[ ](?:them|these|those|whom|which)\b|[ ]of[ ](?:the|its|their|our)[ ]\d"
 )
 _TO_NEXT = re.compile(r"[ ]?[-–][ ]?|[ ](?:to|or)[ ]|(?P<ends>[ ]and[ ])")
