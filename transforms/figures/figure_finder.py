@@ -13,12 +13,13 @@ from dataclasses import replace
 from transforms.figures.ages import as_age
 from transforms.figures.bounds import modifier_of
 from transforms.figures.changes import change_of
+from transforms.figures.clock_times import find_clock_times
 from transforms.figures.figure import Bound, Figure, RejectedNumber
 from transforms.figures.gapped import with_gapped
 from transforms.figures.inherited_units import with_inherited_units
 from transforms.figures.kinds import kinds_where
 from transforms.figures.measured import measured_by
-from transforms.figures.name_numbers import is_capital_name
+from transforms.figures.name_numbers import continues_label, is_capital_name
 from transforms.figures.number_context import context_of
 from transforms.figures.numbers import Number, find_numbers, may_hold_number
 from transforms.figures.passage import Passage
@@ -72,15 +73,19 @@ def _read_sentence(
 ) -> None:
     """Append the figures of one sentence and its rejected numbers to the two lists."""
     numbers, shapes = _numbers_of(passage, sentence)
-    left, preceding = passage.start, None
+    left, preceding, label = passage.start, None, None
     for quantity in _quantities_of(passage, numbers, shapes):
         quantity = as_age(passage, quantity)
         modifier = modifier_of(Passage(passage.text, left, passage.end), quantity) or _converted(
             passage, quantity, preceding
         )
-        reason = rejection_of(context_of(passage, quantity, modifier))
+        context = context_of(passage, quantity, modifier)
+        reason = rejection_of(context)
+        if reason is None and label is not None and continues_label(context, label):
+            reason = "label"
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
+            label = number if reason == "label" else None
             rejected.append(RejectedNumber(number, reason, sentence.zone, sentence.index))
         else:
             change = _change(passage, quantity, preceding)
@@ -99,6 +104,13 @@ def _numbers_of(passage: Passage, sentence: Sentence) -> tuple[list[Number], lis
         return RejectedNumber(span, reason, sentence.zone, sentence.index)
 
     shapes = [rejected(*found) for found in find_rejected_shapes(passage)]
+    clocks = [shape.span for shape in shapes if shape.reason == "clock_time"]
+    times = [
+        rejected(time, "clock_time")
+        for time in find_clock_times(passage, clocks)
+        if not _touches(time, shapes)
+    ]
+    shapes = sorted([*shapes, *times], key=lambda shape: shape.span)
     numbers = [one for one in find_numbers(passage) if not _touches(one.span, shapes)]
     years = [rejected(year, "year") for year in find_years(passage, numbers)]
     names = [rejected(one.span, "name") for one in numbers if is_capital_name(passage, one)]

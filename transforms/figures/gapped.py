@@ -64,6 +64,9 @@ def _goes_on(passage: Passage, before: Quantity, quantity: Quantity) -> bool:
     if item is None or item.end() != quantity.span.start_char or _is_label(item["name"]):
         return False
     left = passage.before(before.span.start_char, _WINDOW)
+    if left.rstrip().endswith(",") and before.rule == "number":
+        # "Ana, 34, and Tom 9": ages
+        return False
     first = _FIRST_NAME.search(left)
     # "Channel 4 and Studio 5": the number before must not be part of a name itself
     return (

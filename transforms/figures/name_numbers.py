@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from transforms.figures.counted import singular
 from transforms.figures.number_context import NumberContext, is_title_case
 from transforms.figures.numbers import Number
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import read_quantity
 from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, read_lexicon, words_of
+from transforms.text import Span
 
 _LABELS = words_of("number_labels")
 _CALENDAR = frozenset(
@@ -31,6 +33,11 @@ _CALLED_NUMBER = re.compile(r"\bnumbers?[ \u00a0]\Z", re.IGNORECASE)
 # After these a capital opens a sentence, a title or an item of a list.
 _OPENS = (".", ":", ";", "!", "?", "“", "‘", '"', "'", "(", "[", "—", "–", "-", "•", "*", "/", "|")
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
+_LISTED = re.compile(r",?[ ](?:and|or|to|&)[ ]|,[ ]|[ ]?[-–/][ ]?")
+# "the hall can seat 900": a verb
+_CAN = re.compile(r"\b(?:can|could|will|would|may|might|must|should)[ ][a-z]+[ ]\Z")
+_DIALLING = figure_words("dialling")
+_SHORTEST_PHONE, _LONGEST_PHONE = 3, 6
 _LARGEST_NAME, _WINDOW = 10_000, 60
 _ZERO_NAME = re.compile(rf"\b(?:{either(figure_words('before_zero'))})[ -]\Z", re.IGNORECASE)
 _AFTER_ZERO = re.compile(rf"[ -](?:{either(figure_words('after_zero'))})\b", re.IGNORECASE)
@@ -52,15 +59,22 @@ def is_labelled(context: NumberContext) -> bool:
     if quantity.rule in {"age_cue", "gapped"}:
         return False
     if quantity.shape == "score":
-        # "Boeing 737-800", but "finished the season 8-5"
-        return context.previous.lower() in _LABELS and context.previous[:1].isupper()
+        # "Case 22-506" and "pages 4-6", but "finished the season 8-5"
+        word = context.previous.lower()
+        is_plural = word not in _LABELS and singular(word) in _LABELS
+        return is_plural or (word in _LABELS and context.previous[:1].isupper())
     if _NUMBERED.search(context.left):
         return quantity.form == "digits"
     alone = quantity.counted is None or quantity.rule == "listed"
     if _CALLED_NUMBER.search(context.left):
         return alone or quantity.low == 1
-    if context.previous.lower() not in _LABELS:
+    previous = context.previous.lower()
+    if _is_dialled(context):
+        return True
+    if _CAN.search(context.left):
         return False
+    if previous not in _LABELS:
+        return alone and singular(previous) in _LABELS
     return alone or (context.previous[:1].isupper() and not context.is_first)
 
 
@@ -76,9 +90,28 @@ def is_capital_name(passage: Passage, number: Number) -> bool:
     if not before.strip() or before.rstrip()[-1] in _OPENS or is_title_case(passage):
         return False
     quantity = read_quantity(passage, number)
+    if quantity.unit is None or quantity.unit_span is None:
+        return True
     # "Two years ago" without a stop before it
-    is_measured = quantity.unit is not None and quantity.unit_span is not None
-    return not (is_measured and quantity.unit_span.of(passage.text).islower())
+    return not quantity.unit_span.of(passage.text).islower()
+
+
+def continues_label(context: NumberContext, label: Span) -> bool:
+    """Whether a bare number is listed with a label before it: "channels 4, 5 and 6"."""
+    quantity = context.quantity
+    if quantity.unit is not None or quantity.counted is not None or quantity.rule == "gapped":
+        return False
+    gap = context.passage.text[label.end_char : quantity.span.start_char]
+    return _LISTED.fullmatch(gap) is not None
+
+
+def _is_dialled(context: NumberContext) -> bool:
+    """ "call 999", "text 85258": digits alone, behind what one does with a telephone."""
+    digits = context.surface
+    is_number = digits.isdigit() and _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE
+    if not is_number or context.quantity.counted is not None or context.modifier is not None:
+        return False
+    return context.previous.lower() in _DIALLING
 
 
 def is_name_part(context: NumberContext) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from transforms.figures.counted import Counted, counted_after
 from transforms.figures.currencies import currency_surfaces
 from transforms.figures.name_numbers import (
     is_compound_name,
@@ -29,8 +30,11 @@ _MONTHS = either(
 _MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
 _ZONES = either(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
 _STREETS = either(words_of("street_words")).title()
+_PERSONS = either({f"{noun}s" for noun in words_of("person_nouns")} | {"staff", "people", "firms"})
 _CODES = either(one.surface for one in currency_surfaces("glued"))
 # "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
+_SLUGS = either(figure_words("slug"))
+_BORES, _GUNS = either(figure_words("bore")), either(figure_words("gun"))
 _POUNDS = r"PS\d{1,3}(?:,\d{3}|\.\d|\d?(?:bn|m|k)\b)"
 _SHORT_YEAR_AFTER = "|".join(
     rf"(?<=\b{word} )"
@@ -79,8 +83,10 @@ _PATTERNS = (
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
         "address",
-        r"(?<![\w.,$£€])\d{1,5}(?:[-–]\d{1,5})?[ ](?:[NSEW]\.?[ ])?"
-        rf"(?:(?:[A-Z][a-z’']{{1,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}(?:{_STREETS})\b",
+        r"(?<![\w.,$£€])(?<!\b[Tt]he )(?<!\b[Aa]ll )(?<!\b[Ss]ome )(?<!\bthose )(?<!\bthese )"
+        r"\d{1,5}[A-Za-z]?(?:[-–]\d{1,5})?[ ](?:[NSEW]\.?[ ])?"
+        rf"(?:(?:[A-Z][a-z’']{{1,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}(?:{_STREETS})\b"
+        rf"(?![ ](?:{_PERSONS})\b)",
     ),
     (
         "counter",
@@ -90,6 +96,27 @@ _PATTERNS = (
     ),
     ("copyright", r"(?:©|\([cC]\)|\b[Cc]opyright)[ ]?(?:©[ ]?)?\d{4}(?:[ ]?[-–][ ]?\d{4})?"),
     ("label", r"(?<!\w)#[ ]?\d{1,9}\b|№[ ]?\d{1,9}\b"),
+    # "section 3(2)", "a 401(k) plan", "18 U.S.C. 1001", "347 F.2d 12"
+    ("label", r"(?<![\w.,$£€])\d{1,4}(?:\((?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\))+"),
+    (
+        "label",
+        r"(?<![\w.,])\d{1,3}[ ](?:U\.?S\.?C?|F|S\.[ ]?Ct|Fed|C\.F\.R|CFR)\.?[ ]?(?:[23]d[ ])?"
+        r"§*[ ]?\d{1,5}\b",
+    ),
+    ("label", r"(?:(?<=§)|(?<=§ )|(?<=§§ ))\d{1,5}(?:\.\d{1,4})?\b"),
+    # "UPDATE 2-Norvik cuts rates", as an agency numbers its versions
+    ("label", rf"(?<![\w-])(?:{_SLUGS})[ ]\d{{1,2}}(?=-[A-Z])"),
+    ("footnote", r"\[[ ]?\d{1,3}(?:[ ]?[,–-][ ]?\d{1,3}){0,9}[ ]?\](?![ ][a-z]+s\b)"),
+    # the calibre of a gun, in inches or millimetres: ".22 rifle", "12-bore"
+    ("model", rf"(?<![\w.])(?:\.\d\d{{1,2}}|\d{{1,2}})(?:[ -](?:{_BORES}))+\b"),
+    ("model", rf"(?<![\w.])\.\d\d{{1,2}}(?=[ -](?:{_GUNS})\b)"),
+    # "a 737-800"
+    ("model", r"(?<=\b[Aa] )\d{3}-\d00(?:ER|LR|s)?\b|\b7[0-9]7-\d{1,3}(?:ER|LR|s)?\b"),
+    (
+        "coordinate",
+        r"(?<![\w.])\d{1,3}(?:\.\d{1,8})?°[ ]?(?:\d{1,2}(?:\.\d+)?[′'’][ ]?)?"
+        r"(?:\d{1,2}(?:\.\d+)?(?:″|”|\"|′′|'')[ ]?)?[NSEW]\b",
+    ),
     (
         "model",
         rf"(?<!\$)\b(?!(?:{_CODES})[\d.]|{_POUNDS})[A-Z][A-Za-z]{{0,15}}-?\d[\w]{{0,15}}(?:-[A-Z\d][\w]{{0,15}})*",
@@ -100,6 +127,14 @@ _PATTERNS = (
     ("fixed_phrase", r"\b(?:24/7|9/11|50-50|50/50|7/7|20/20)\b"),
 )
 _SHAPES = re.compile("|".join(f"(?P<r{index}>{body})" for index, (_, body) in enumerate(_PATTERNS)))
+_MONTH_AND_DAY = re.compile(rf"{_MONTH}[ ]\d{{1,2}}")
+# English writes a day behind "on", and no day behind "in".
+_IN_MONTH, _MONTH_WINDOW = re.compile(r"\b(?:in|during|throughout)[ ]\Z", re.IGNORECASE), 12
+_SINCE_MONTH = re.compile(r"\bsince[ ]\Z", re.IGNORECASE)
+_HAVE_DIED = re.compile(
+    r"[ ](?:have|had)[ ](?:also[ ]|now[ ])?"
+    rf"(?:been[ ](?:{either(words_of('casualty_verbs'))})|died|drowned)\b"
+)
 _DIGITS = re.compile(r"\d+|o['’]clock")
 # Characters around a digit that a shape may take, and the length of the longest (a URL).
 _MARGIN, _LONGEST = 40, 2000
@@ -115,8 +150,32 @@ def find_rejected_shapes(passage: Passage) -> Iterator[tuple[Span, str]]:
     """
     for window in _windows(passage):
         for match in _SHAPES.finditer(passage.text, window.start_char, window.end_char):
-            name = next(group for group in _NAMES if match[group] is not None)
-            yield Span(*match.span()), _NAMES[name]
+            name = _NAMES[next(group for group in _NAMES if match[group] is not None)]
+            if name != "date" or not _is_month_and_count(passage, match):
+                yield Span(*match.span()), name
+
+
+def _is_month_and_count(passage: Passage, date: re.Match[str]) -> bool:
+    """Whether a month and a day are a month and so many: "In May 20 miners were trapped"."""
+    if _MONTH_AND_DAY.fullmatch(date[0]) is None:
+        return False
+    counted = counted_after(passage, date.end())
+    if counted is None or not _are_counted(counted):
+        return False
+    left = passage.before(date.start(), _MONTH_WINDOW)
+    return bool(
+        _IN_MONTH.search(left)
+        or (_SINCE_MONTH.search(left) and passage.match(_HAVE_DIED, counted.span.end_char))
+    )
+
+
+def _are_counted(counted: Counted) -> bool:
+    """Whether a noun is of those that come in numbers: people and things, not theories."""
+    is_one_word = counted.span.end_char - counted.span.start_char == len(counted.head_surface)
+    is_known = counted.head in words_of("person_nouns") or (
+        counted.head_surface.lower() in words_of("undated_nouns")
+    )
+    return counted.head_surface.islower() and (is_one_word or is_known)
 
 
 def _windows(passage: Passage) -> Iterator[Span]:
@@ -151,6 +210,10 @@ _WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
 _VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
 _SHARE_AFTER = re.compile(
     r"[ ](?:of|an?|the|its|their|his|her|our|my|as|that|those|these|all)\b|-(?:of|an?)\b"
+)
+# No ordinal is written so: "a two-thirds majority", "a one-third stake".
+_SURE_SHARE = re.compile(
+    r"one-|(?!one\b)\w+[ -](?:third|fourth|fifth|sixth|seventh|eighth|tenth)s\Z"
 )
 _SHARE_END = re.compile(
     r"\s*(?:[.,;:)”\"]|\Z)|[ ](?:in|to|from|since|by|this|last|more|less|and|or)\b"
@@ -240,9 +303,11 @@ def _is_not_a_share(context: NumberContext) -> bool:
         return not (below.isdigit() and int(below) in _COMMON_PARTS)
     if is_improper:
         return False
+    lower = context.surface.lower()
+    if _SURE_SHARE.match(lower):
+        return False
     if context.previous.lower() in _NOT_A_COUNT:
         return True
-    lower = context.surface.lower()
     if _SHARE_AFTER.match(context.right):
         return False
     hedged = context.modifier is not None or context.previous.lower() == "by"
