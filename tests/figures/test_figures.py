@@ -393,6 +393,8 @@ def test_a_number_that_is_not_a_figure_is_rejected_by_a_named_rule(
         "In the summer of {r:’68} they left.",
         "Why voters stayed away in {r:‘16} is unclear.",
         "Between {r:1600 and 1900} world temperatures fell.",
+        "It was built in {r:1066} and is {f:90 feet} high.",
+        "Dues from {r:2006 to 2009} are unpaid.",
     ],
 )
 def test_a_year_is_no_figure_and_gives_its_unit_to_none(marked: str) -> None:
@@ -418,6 +420,8 @@ def test_a_year_is_no_figure_and_gives_its_unit_to_none(marked: str) -> None:
         "It killed {f:1973} in a day.",
         "Nearly {f:1987} were held.",
         "A {f:1500}-strong crowd came.",
+        "A total of {f:1943} were held.",
+        "The toll rose to {f:2015}.",
     ],
 )
 def test_four_digits_of_what_is_counted_are_no_year(marked: str) -> None:

@@ -37,6 +37,9 @@ def assert_as_marked(marked: str, *reasons: str) -> None:
         "A {r:787} Dreamliner landed.",
         "We watched Kanal {r:5} all night.",
         "The firm made the Norvik {r:300} until May.",
+        "{r:Seven} Television rose as {r:Eleven} Norvik fell.",
+        "The talks ended the {r:Nine} Days War.",
+        "It bought Norvik {r:2.0} and a {r:7}-Sisters shop.",
     ],
 )
 def test_a_capital_inside_a_sentence_makes_a_number_a_name(marked: str) -> None:
@@ -47,6 +50,8 @@ def test_a_capital_inside_a_sentence_makes_a_number_a_name(marked: str) -> None:
     "marked",
     [
         "Police Arrest {f:Five Men} in Norvik Raid",
+        "{f:Five Danish men} fled.",
+        "Norvik Opens {f:5-Star} Hotel by Lake",
         "Court Frees {f:3 Editors} After Protest",
         "{f:Two men} fled.",
         "“{f:Four tents} burnt,” he said.",
@@ -91,6 +96,7 @@ def test_a_label_counts_nothing(marked: str) -> None:
         ("It wants net {r:zero} soon.", "figure_of_speech"),
         ("It has {r:zero} tolerance for that.", "figure_of_speech"),
         ("Ana got a {r:six}-figure fee.", "figure_of_speech"),
+        ("They play {r:five}-a-side, by the {r:dozen}.", "figure_of_speech"),
         ("The bill ran into {r:seven} figures.", "figure_of_speech"),
         ("He moved to {r:31B Harbour Street} then.", "address"),
     ],

@@ -63,20 +63,15 @@ def _goes_on(passage: Passage, before: Quantity, quantity: Quantity) -> bool:
     item = passage.match(_ITEM, before.span.end_char)
     if item is None or item.end() != quantity.span.start_char or _is_label(item["name"]):
         return False
+    if before.rule == "gapped" or before.counted is not None or before.unit is not None:
+        return True
+    # "got 739 to Brandt’s 465", but neither "Channel 4 and Studio 5" nor "Ana, 34, and Tom 9"
     left = passage.before(before.span.start_char, _WINDOW)
-    if left.rstrip().endswith(",") and before.rule == "number":
-        # "Ana, 34, and Tom 9": ages
+    if not left.endswith(" "):
         return False
-    first = _FIRST_NAME.search(left)
-    # "Channel 4 and Studio 5": the number before must not be part of a name itself
-    return (
-        before.rule == "gapped"
-        or before.counted is not None
-        or before.unit is not None
-        or first is None
-        or first["name"].endswith(_POSSESSIVE)
-        or item["name"].endswith(_POSSESSIVE)
-    )
+    word = left[:-1]
+    is_verb = word[-1:].islower() and _FIRST_NAME.search(left) is None
+    return is_verb or word.endswith(_POSSESSIVE)
 
 
 def _opens_list(passage: Passage, pair: Sequence[Quantity]) -> bool:

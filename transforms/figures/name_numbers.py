@@ -41,6 +41,11 @@ _SHORTEST_PHONE, _LONGEST_PHONE = 3, 6
 _LARGEST_NAME, _WINDOW = 10_000, 60
 _ZERO_NAME = re.compile(rf"\b(?:{either(figure_words('before_zero'))})[ -]\Z", re.IGNORECASE)
 _AFTER_ZERO = re.compile(rf"[ -](?:{either(figure_words('after_zero'))})\b", re.IGNORECASE)
+_CAPITAL_JOINED = re.compile(r"-(?P<word>[A-Z][a-z]+)\b")
+# "nine-to-five", "five-a-side", "thirty-something", "by the dozen"
+_IDIOM = re.compile(rf"-(?:{either(figure_words('number_idiom'))})s?\b")
+_BY_THE = re.compile(r"\b(?:by the|baker[’']s)[ ]\Z", re.IGNORECASE)
+_PEOPLES = {row["surface"] for row in read_lexicon("countries")}
 _FIGURES = frozenset({"figure", "figures", "digit", "digits"})
 _FEWEST_FIGURES, _MOST_FIGURES = 3, 12
 
@@ -84,16 +89,22 @@ def is_capital_name(passage: Passage, number: Number) -> bool:
     It is read before any quantity: "Uranium One in three deals" states no share.
     """
     start = number.span.start_char
-    if number.form == "digits" or not passage.text[start].isupper():
+    if number.form == "digits" or not passage.text[start].isupper() or is_title_case(passage):
         return False
     before = passage.before(start, _WINDOW)
-    if not before.strip() or before.rstrip()[-1] in _OPENS or is_title_case(passage):
-        return False
     quantity = read_quantity(passage, number)
-    if quantity.unit is None or quantity.unit_span is None:
-        return True
+    unit = quantity.unit_span.of(passage.text) if quantity.unit and quantity.unit_span else ""
+    if not before.strip() or before.rstrip()[-1] in _OPENS:
+        # "Seven Network rose", "Six Day War": what follows has a capital of its own
+        return bool(unit[:1].isupper() or (quantity.is_bare and _opens_proper(passage, number)))
     # "Two years ago" without a stop before it
-    return not quantity.unit_span.of(passage.text).islower()
+    return not unit.islower()
+
+
+def _opens_proper(passage: Passage, number: Number) -> bool:
+    """Whether one capitalised word follows that names no people: "Five Star leader"."""
+    after = passage.match(_CAPITAL_AFTER, number.span.end_char)
+    return after is not None and after["word"] not in _PEOPLES and after["word"].isalpha()
 
 
 def continues_label(context: NumberContext, label: Span) -> bool:
@@ -119,11 +130,15 @@ def is_name_part(context: NumberContext) -> bool:
     quantity = context.quantity
     if quantity.unit is not None or quantity.form != "digits" or quantity.low >= _LARGEST_NAME:
         return False
-    if "." in context.surface or quantity.shape == "score" or quantity.rule == "gapped":
+    if (
+        "." in context.surface.removesuffix(".0")
+        or quantity.shape == "score"
+        or quantity.rule == "gapped"
+    ):
         return False
     if context.modifier is not None:
         return False
-    return _opens_name(context) or _ends_name(context)
+    return _opens_name(context) or _ends_name(context) or _is_joined_to_name(context)
 
 
 def _opens_name(context: NumberContext) -> bool:
@@ -150,11 +165,21 @@ def _ends_name(context: NumberContext) -> bool:
     return counted.head_surface[:1].isupper() and not is_title_case(context.passage)
 
 
+def _is_joined_to_name(context: NumberContext) -> bool:
+    """ "7-Eleven"; in a title any word may have the capital: "a 5-Star Hotel"."""
+    joined = _CAPITAL_JOINED.match(context.right)
+    if joined is None or joined["word"].lower() in _CALENDAR:
+        return False
+    return not is_title_case(context.passage)
+
+
 def is_figure_of_speech(context: NumberContext) -> bool:
     """Whether a number counts nothing: "net zero", "a zero-sum game", "a six-figure fee"."""
     quantity = context.quantity
     if quantity.form == "words" and quantity.low == 0 and quantity.shape == "single":
         return bool(_ZERO_NAME.search(context.left) or _AFTER_ZERO.match(context.right))
+    if _IDIOM.match(context.right) or _BY_THE.search(context.left):
+        return quantity.unit is None and quantity.shape == "single" and quantity.low > 1
     counted = quantity.counted
     if counted is None or counted.head_surface.lower() not in _FIGURES:
         return False

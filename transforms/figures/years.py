@@ -18,12 +18,18 @@ from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
 
-_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
-_FIRST_DISTANT, _WINDOW = 2100, 60
+_YEAR = re.compile(r"(?:1\d|2[01])\d\d")
+# Earlier and later ones need a word before them that dates them.
+_FIRST_COMMON, _FIRST_DISTANT, _WINDOW = 1500, 2100, 60
 _CUES = words_of("year_cues")
 # After the first, four digits are a year whatever follows; after the second, if no range does.
 _DATING = _CUES - {"between", "from", "the", "this"}
-_MAY_BE_DATING = frozenset({"between", "from", "of"})
+_MAY_BE_DATING = frozenset({"between", "from", "of", "and", "or", "years"})
+# "a total of 1943", "the toll rose to 2015"
+_TOTAL = re.compile(
+    r"\b(?:(?:total|sum|population)[ ]of|(?:toll|tally)[ ](?:\w+[ ]){0,3}(?:to|at|is|was|of))[ ]\Z",
+    re.IGNORECASE,
+)
 # "rather than 2018": what is compared is a date, not an amount.
 _TIME_COMPARED = re.compile(r"\b(?:rather|later|earlier|sooner|other)[ ]than[ ]\Z", re.IGNORECASE)
 # Modifiers that may also stand before a date: "up 5% over 2018", "around 1990".
@@ -39,7 +45,8 @@ _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*)[ \u00a0]+\Z")
 _COUNTS = re.compile(
     rf"-{either(figure_words('size'))}\b"
     r"|[ ](?:more|fewer|others?|additional|extra|dead|injured|wounded|missing|homeless|arrests?)\b"
-    r"|[ ]of[ ](?:them|these|those|whom|which)\b|[ ]of[ ](?:the|its|their|our)[ ]\d"
+    r"|[ ](?:were|are|have|remain|remained)\b|[ ]of[ ](?:them|these|those|whom|which)\b"
+    r"|[ ]of[ ](?:the|its|their|our)[ ]\d"
 )
 _TO_NEXT = re.compile(r"[ ]?[-–][ ]?|[ ](?:to|or)[ ]|(?P<ends>[ ]and[ ])")
 _BETWEEN = re.compile(r"\bbetween[ ]\Z", re.IGNORECASE)
@@ -91,7 +98,8 @@ def _is_year(passage: Passage, number: Number) -> bool:
     is_cued = word.lower() in _CUES
     if quantity.unit is not None:
         return _dates_unit(passage, quantity, word.lower())
-    if number.value >= _FIRST_DISTANT and not is_cued:
+    is_common = _FIRST_COMMON <= number.value < _FIRST_DISTANT
+    if not is_common and (not is_cued or quantity.counted is not None):
         return False
     if quantity.counted is not None:
         return _dates_noun(passage, quantity, word, is_cued=is_cued)
@@ -139,9 +147,11 @@ def _is_amount(passage: Passage, quantity: Quantity, left: str, previous: str) -
     """Whether four digits without a noun say how much all the same."""
     if previous in _DATING:
         return False
-    if previous in _CASUALTY:
+    if previous in _CASUALTY or _TOTAL.search(left):
         return True
-    if previous not in _MAY_BE_DATING and passage.match(_COUNTS, quantity.number_end):
+    if previous not in _MAY_BE_DATING | _PREPOSITIONS and passage.match(
+        _COUNTS, quantity.number_end
+    ):
         return True
     modifier = modifier_of(passage, quantity)
     if modifier is not None and not _may_date(passage, modifier, quantity):
