@@ -175,6 +175,7 @@ def test_two_names_with_numbers_are_no_list(marked: str) -> None:
         ("Some 14 MEPs met.", 14, "mep"),
         ("It hired 3 GPs.", 3, "gp"),
         ("The 15 Wall Street traders agreed.", 15, "trader"),
+        ("It was led by the two largest ports.", 2, "port"),
         ("Nearly 30 Harbour Street residents left.", 30, "resident"),
         ("In May 20 miners were trapped.", 20, "miner"),
         ("Since March 12 people have died.", 12, "people"),

@@ -53,6 +53,8 @@ _MILITARY = re.compile(
 )
 # The time before an entry of a live report.
 _ENTRY = re.compile(r"\s*(?P<time>(?:[01]\d|2[0-3])[.][0-5]\d)(?=[ ]*(?:[:–—-]|[ ][A-Z“\"‘]|\Z))")
+# Quick: what neither pattern can do without.
+_MAY_BE_TIME = re.compile(r"[ ](?:1[0-2]|[1-9]|[0-2]?\d[.][0-5]\d)(?![\d%])")
 _PADDED = re.compile(r"0\d[.]")
 _WHEN = re.compile(
     rf"[ ](?:on[ ]|this[ ]|yesterday[ ]|tomorrow[ ])?"
@@ -93,7 +95,7 @@ def find_clock_times(passage: Passage, known: Sequence[Span]) -> list[Span]:
 def _told_by_context(passage: Passage, known: Sequence[Span]) -> list[Span]:
     """ "at 13.30" and "at 9", where the sentence says that they are times."""
     text, start, end = passage.text, passage.start, passage.end
-    if _MARKET.search(text, start, end):
+    if not _MAY_BE_TIME.search(text, start, end) or _MARKET.search(text, start, end):
         return []
     happens = _HAPPENS.search(text, start, end) is not None
     found: list[Span] = []

@@ -34,6 +34,8 @@ _WINDOW = 60
 
 def with_gapped(passage: Passage, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Quantities of one sentence in text order, gapped ones with what the one before counts."""
+    if not any(_may_be_gapped(passage, quantity) for quantity in quantities):
+        return list(quantities)
     is_tally = bool(_TALLY.search(passage.text, passage.start, passage.end))
     done: list[Quantity] = []
     for index, quantity in enumerate(quantities):

@@ -45,6 +45,7 @@ _CAPITAL_JOINED = re.compile(r"-(?P<word>[A-Z][a-z]+)\b")
 # "nine-to-five", "five-a-side", "thirty-something", "by the dozen"
 _IDIOM = re.compile(rf"-(?:{either(figure_words('number_idiom'))})s?\b")
 _BY_THE = re.compile(r"\b(?:by the|baker[’']s)[ ]\Z", re.IGNORECASE)
+_LOTS = frozenset({"dozen", "hundred", "thousand", "million"})
 _PEOPLES = {row["surface"] for row in read_lexicon("countries")}
 _FIGURES = frozenset({"figure", "figures", "digit", "digits"})
 _FEWEST_FIGURES, _MOST_FIGURES = 3, 12
@@ -104,7 +105,9 @@ def is_capital_name(passage: Passage, number: Number) -> bool:
 def _opens_proper(passage: Passage, number: Number) -> bool:
     """Whether one capitalised word follows that names no people: "Five Star leader"."""
     after = passage.match(_CAPITAL_AFTER, number.span.end_char)
-    return after is not None and after["word"] not in _PEOPLES and after["word"].isalpha()
+    if after is None or after["word"].isupper():
+        return False
+    return after["word"] not in _PEOPLES
 
 
 def continues_label(context: NumberContext, label: Span) -> bool:
@@ -178,8 +181,11 @@ def is_figure_of_speech(context: NumberContext) -> bool:
     quantity = context.quantity
     if quantity.form == "words" and quantity.low == 0 and quantity.shape == "single":
         return bool(_ZERO_NAME.search(context.left) or _AFTER_ZERO.match(context.right))
-    if _IDIOM.match(context.right) or _BY_THE.search(context.left):
-        return quantity.unit is None and quantity.shape == "single" and quantity.low > 1
+    is_plain = quantity.unit is None and quantity.shape == "single" and quantity.low > 1
+    if _IDIOM.match(context.right):
+        return is_plain
+    if context.surface.lower() in _LOTS and _BY_THE.search(context.left):
+        return is_plain and quantity.counted is None
     counted = quantity.counted
     if counted is None or counted.head_surface.lower() not in _FIGURES:
         return False
