@@ -365,6 +365,71 @@ def test_a_number_that_is_not_a_figure_is_rejected_by_a_named_rule(
     assert [(number.span, number.reason) for number in rejected] == [(spans["r"][0], reason)]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "In {r:2017}, {f:60%} of the wells ran dry.",
+        "Rents rose {f:8%} in {r:2011} and {f:5%} in {r:2012}.",
+        "It sank {f:4 metres} in {r:1996} to {f:3 metres} later.",
+        "It went from {f:46 tonnes} in {r:2019} to {f:2,400 tonnes} there.",
+        "By {r:2040}, {f:$5bn} will be owed.",
+        "Since {r:2003}, {f:two years} were wetter.",
+        "It shut in {r:2012} and {f:6 months} later reopened.",
+        "In the spring of {r:2016} {f:a quarter} of them left.",
+        "It paid {f:£1875} in {r:1875}.",
+        "It is worth {f:$3bn} in {r:2012} dollars.",
+        "It ran from {r:1893 to 1925} there.",
+        "The editor ({r:1909 – 1949}) had {f:12 cats}.",
+        "In {r:2008 or 2009} it fell.",
+        "She won in {r:2008} and {r:2012} too.",
+        "It starts in {r:2020} rather than {r:2018}.",
+        "No record is earlier than {r:1551}.",
+        "A {r:1997}-built ferry sank.",
+        "Until at least {r:2030} it stays.",
+        "In {r:2019} more than {f:40 wells} ran dry.",
+        "They beat the {r:2016} results easily.",
+        "They boycotted {r:2016} elections there.",
+        "Labour’s {r:2016} votes were lost.",
+        "In the summer of {r:’68} they left.",
+        "Why voters stayed away in {r:‘16} is unclear.",
+        "Between {r:1600 and 1900} world temperatures fell.",
+        "It was built in {r:1066} and is {f:90 feet} high.",
+        "Dues from {r:2006 to 2009} are unpaid.",
+    ],
+)
+def test_a_year_is_no_figure_and_gives_its_unit_to_none(marked: str) -> None:
+    text, spans = unmark(marked)
+    figures, rejected = read(text)
+    assert [number.span for number in rejected if number.reason == "year"] == spans["r"]
+    assert [
+        figure.value for figure in figures if (figure.value or 0) > 1500 and not figure.unit
+    ] == []
+    assert len(figures) == len(spans.get("f", []))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The flood wrecked {f:1953 houses} there.",
+        "The flood drowned {f:1963 people} and {f:1974 sheep}.",
+        "The guild has {f:2014 members} now.",
+        "It sold {f:1872 caps}, {f:2013} more than in May.",
+        "It holds {f:1900 to 2,100 people}.",
+        "Between {f:1900 and 2100 people} came.",
+        "Some {f:1926} of them left.",
+        "It killed {f:1973} in a day.",
+        "Nearly {f:1987} were held.",
+        "A {f:1500}-strong crowd came.",
+        "A total of {f:1943} were held.",
+        "The toll rose to {f:2015}.",
+    ],
+)
+def test_four_digits_of_what_is_counted_are_no_year(marked: str) -> None:
+    text, spans = unmark(marked)
+    figures, _ = read(text)
+    assert [figure.span.start_char for figure in figures] == [f.start_char for f in spans["f"]]
+
+
 def test_a_bare_dollar_is_an_assumed_us_dollar() -> None:
     assert one("It cost {f:$5} there.")[2].unit_assumed
     assert not one("It cost {f:US$5} there.")[2].unit_assumed

@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W\d_][\w.&’'-]{0,40}")
 _GAP = re.compile(r"[ \u00a0]+")
 # "six old 421 Varno vans": a model of what is counted.
 _MODEL_NUMBER = re.compile(r"\d{3,4}(?:-\d{1,4})?[ ](?=[A-Z][a-z])")
+# "12 MPs", "3 GPs"
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _CLITIC = re.compile(r"['’]s?\Z|[.'’-]+\Z")
 
 
@@ -43,9 +45,11 @@ class Counted:
 def singular(word: str) -> str:
     """The singular of a plural noun in lower case; other words are returned as they are.
 
-    >>> [singular(word) for word in ("sorties", "cities", "people", "matches", "status")]
-    ['sortie', 'city', 'people', 'match', 'status']
+    >>> [singular(word) for word in ("sorties", "cities", "people", "matches", "status", "MPs")]
+    ['sortie', 'city', 'people', 'match', 'status', 'mp']
     """
+    if _ACRONYMS.fullmatch(word):
+        return word[:-1].lower()
     word = word.lower()
     if word in _IRREGULAR:
         return _IRREGULAR[word]
@@ -63,6 +67,8 @@ def singular(word: str) -> str:
 
 def is_plural(word: str) -> bool:
     """Whether a word can be the plural head of a counted phrase."""
+    if _ACRONYMS.fullmatch(word):
+        return True
     last = word.lower().rpartition("-")[2]
     if last in _IRREGULAR:
         return True

@@ -7,26 +7,38 @@ cover number and unit, never the modifier.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from transforms.figures.ages import as_age
 from transforms.figures.bounds import modifier_of
 from transforms.figures.changes import change_of
+from transforms.figures.clock_times import find_clock_times
 from transforms.figures.figure import Bound, Figure, RejectedNumber
+from transforms.figures.gapped import with_gapped
 from transforms.figures.inherited_units import with_inherited_units
 from transforms.figures.kinds import kinds_where
 from transforms.figures.measured import measured_by
+from transforms.figures.name_numbers import continues_label, is_capital_name
+from transforms.figures.number_context import context_of
 from transforms.figures.numbers import Number, find_numbers, may_hold_number
 from transforms.figures.passage import Passage
 from transforms.figures.periods import period_of
 from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
 from transforms.figures.ranges import join_quantities
 from transforms.figures.reading import Change, Modifier, Reading
-from transforms.figures.rejections import context_of, find_rejected_shapes, rejection_of
+from transforms.figures.rejections import find_rejected_shapes, rejection_of
+from transforms.figures.years import find_years
 from transforms.text import Sentence, Span
 
-_CONFIDENCE = {"counted_noun": 0.85, "number": 0.6, "score": 0.7, "listed": 0.8, "fraction": 0.8}
+_CONFIDENCE = {
+    "counted_noun": 0.85,
+    "number": 0.6,
+    "score": 0.7,
+    "gapped": 0.7,
+    "listed": 0.8,
+    "fraction": 0.8,
+}
 _NEVER_CHANGES = kinds_where("never_changes")
 # What may stand between a quantity and its conversion.
 _CONVERSION_GAPS = frozenset({" (", "(", "; ", " / ", "/"})
@@ -60,19 +72,20 @@ def _read_sentence(
     passage: Passage, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
 ) -> None:
     """Append the figures of one sentence and its rejected numbers to the two lists."""
-    shapes = [
-        RejectedNumber(*found, sentence.zone, sentence.index)
-        for found in find_rejected_shapes(passage)
-    ]
-    left, preceding = passage.start, None
-    for quantity in _quantities_of(passage, shapes):
+    numbers, shapes = _numbers_of(passage, sentence)
+    left, preceding, label = passage.start, None, None
+    for quantity in _quantities_of(passage, numbers, shapes):
         quantity = as_age(passage, quantity)
         modifier = modifier_of(Passage(passage.text, left, passage.end), quantity) or _converted(
             passage, quantity, preceding
         )
-        reason = rejection_of(context_of(passage, quantity, modifier))
+        context = context_of(passage, quantity, modifier)
+        reason = rejection_of(context)
+        if reason is None and label is not None and continues_label(context, label):
+            reason = "label"
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
+            label = number if reason == "label" else None
             rejected.append(RejectedNumber(number, reason, sentence.zone, sentence.index))
         else:
             change = _change(passage, quantity, preceding)
@@ -84,15 +97,42 @@ def _read_sentence(
     rejected.sort(key=lambda number: number.span)
 
 
-def _quantities_of(passage: Passage, shapes: Sequence[RejectedNumber]) -> list[Quantity]:
+def _numbers_of(passage: Passage, sentence: Sentence) -> tuple[list[Number], list[RejectedNumber]]:
+    """The numbers of a sentence, and what is rejected before any of them is read for a unit."""
+
+    def rejected(span: Span, reason: str) -> RejectedNumber:
+        return RejectedNumber(span, reason, sentence.zone, sentence.index)
+
+    shapes = [rejected(*found) for found in find_rejected_shapes(passage)]
+    clocks = [shape.span for shape in shapes if shape.reason == "clock_time"]
+    times = [
+        rejected(time, "clock_time")
+        for time in find_clock_times(passage, clocks)
+        if not _touches(time, shapes)
+    ]
+    shapes = sorted([*shapes, *times], key=lambda shape: shape.span)
+    numbers = [one for one in find_numbers(passage) if not _touches(one.span, shapes)]
+    years = [rejected(year, "year") for year in find_years(passage, numbers)]
+    names = [rejected(one.span, "name") for one in numbers if is_capital_name(passage, one)]
+    early = [*years, *names]
+    return (
+        [one for one in numbers if not any(one.span.overlaps(other.span) for other in early)],
+        sorted([*shapes, *early], key=lambda shape: shape.span),
+    )
+
+
+def _quantities_of(
+    passage: Passage, numbers: Iterable[Number], shapes: Sequence[RejectedNumber]
+) -> list[Quantity]:
     """The quantities of a sentence, joined where two state one, outside the rejected shapes."""
     quantities = []
-    for number in _outside(find_numbers(passage), [shape.span for shape in shapes]):
+    for number in numbers:
         quantity = read_quantity(passage, number)
         # "90,000 K-1 visas": what reaches into a name is neither a unit nor a counted noun
         reaches = _touches(quantity.span, shapes)
         quantities.append(bare_quantity(number) if reaches else quantity)
-    return with_inherited_units(passage, join_quantities(passage, _disjoint(quantities)))
+    joined = join_quantities(passage, _disjoint(quantities))
+    return with_inherited_units(passage, with_gapped(passage, joined))
 
 
 def _converted(passage: Passage, quantity: Quantity, preceding: Reading | None) -> Modifier | None:
@@ -104,16 +144,6 @@ def _converted(passage: Passage, quantity: Quantity, preceding: Reading | None) 
     closes = passage.text[end : end + 1] == ")"
     is_one = quantity.kind == preceding.quantity.kind and gap in _CONVERSION_GAPS
     return preceding.modifier if is_one and (closes or "/" in gap or "(" in gap) else None
-
-
-def _outside(numbers: Iterable[Number], shapes: Sequence[Span]) -> Iterator[Number]:
-    """Numbers that overlap none of the shapes; both are in text order."""
-    index = 0
-    for number in numbers:
-        while index < len(shapes) and shapes[index].end_char <= number.span.start_char:
-            index += 1
-        if index == len(shapes) or not shapes[index].overlaps(number.span):
-            yield number
 
 
 def _touches(span: Span, shapes: Sequence[RejectedNumber]) -> bool:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from transforms.figures.counted import Counted, counted_after
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.name_numbers import (
+    is_compound_name,
+    is_figure_of_speech,
+    is_labelled,
+    is_name_part,
+)
+from transforms.figures.number_context import NumberContext
 from transforms.figures.passage import Passage
-from transforms.figures.quantities import Quantity
-from transforms.figures.reading import Modifier
 from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
@@ -25,9 +30,16 @@ _MONTHS = either(
 _MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
 _ZONES = either(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
 _STREETS = either(words_of("street_words")).title()
+_PERSONS = either({f"{noun}s" for noun in words_of("person_nouns")} | {"staff", "people", "firms"})
 _CODES = either(one.surface for one in currency_surfaces("glued"))
 # "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
+_SLUGS = either(figure_words("slug"))
+_BORES, _GUNS = either(figure_words("bore")), either(figure_words("gun"))
 _POUNDS = r"PS\d{1,3}(?:,\d{3}|\.\d|\d?(?:bn|m|k)\b)"
+_SHORT_YEAR_AFTER = "|".join(
+    rf"(?<=\b{word} )"
+    for word in ("in", "In", "of", "since", "Since", "from", "by", "until", "and")
+)
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 _PATTERNS = (
     ("url", r"\b(?:https?://|www\.)\S{1,2000}"),
@@ -55,6 +67,9 @@ _PATTERNS = (
     ("clock_time", r"\b(?:\d{1,2}|[a-zA-Z]{3,6})[ ]o['’]clock\b"),
     ("time_zone", r"\b(?:GMT|UTC)[ ]?[+−-][ ]?\d{1,2}(?::\d\d)?"),
     ("decade", r"(?<![\w.,$£€])(?:mid-|early-|late-)?(?:1[0-9]|20)?\d0['’]?s\b|['’]\d0s\b"),
+    # "in ’16", "the class of ‘68"
+    ("year", r"(?<![\w])’\d\d(?![\w%’]|[.,]\d)"),
+    ("year", rf"(?:{_SHORT_YEAR_AFTER})[‘']\d\d(?![\w%’']|[.,]\d)"),
     ("season", r"\b(?:1[5-9]|20)\d\d[-–/](?:\d\d|(?:1[5-9]|20)\d\d)(?![\d-])"),
     ("phone", r"\+\d[\d ().-]{6,20}\d\b"),
     ("phone", r"(?<![\w.,$£€-])\(?\d{2,5}\)?[ .-]\d{3,4}[ .-]\d{3,4}(?![\w%])"),
@@ -68,8 +83,10 @@ _PATTERNS = (
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
         "address",
-        r"(?<![\w.,$£€])\d{1,5}(?:[-–]\d{1,5})?[ ](?:[NSEW]\.?[ ])?"
-        rf"(?:(?:[A-Z][a-z’']{{1,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}(?:{_STREETS})\b",
+        r"(?<![\w.,$£€])(?<!\b[Tt]he )(?<!\b[Aa]ll )(?<!\b[Ss]ome )(?<!\bthose )(?<!\bthese )"
+        r"\d{1,5}[A-Za-z]?(?:[-–]\d{1,5})?[ ](?:[NSEW]\.?[ ])?"
+        rf"(?:(?:[A-Z][a-z’']{{1,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}(?:{_STREETS})\b"
+        rf"(?![ ](?:{_PERSONS})\b)",
     ),
     (
         "counter",
@@ -79,6 +96,27 @@ _PATTERNS = (
     ),
     ("copyright", r"(?:©|\([cC]\)|\b[Cc]opyright)[ ]?(?:©[ ]?)?\d{4}(?:[ ]?[-–][ ]?\d{4})?"),
     ("label", r"(?<!\w)#[ ]?\d{1,9}\b|№[ ]?\d{1,9}\b"),
+    # "section 3(2)", "a 401(k) plan", "18 U.S.C. 1001", "347 F.2d 12"
+    ("label", r"(?<![\w.,$£€])\d{1,4}(?:\((?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\))+"),
+    (
+        "label",
+        r"(?<![\w.,])\d{1,3}[ ](?:U\.?S\.?C?|F|S\.[ ]?Ct|Fed|C\.F\.R|CFR)\.?[ ]?(?:[23]d[ ])?"
+        r"§*[ ]?\d{1,5}\b",
+    ),
+    ("label", r"(?:(?<=§)|(?<=§ )|(?<=§§ ))\d{1,5}(?:\.\d{1,4})?\b"),
+    # "UPDATE 2-Norvik cuts rates", as an agency numbers its versions
+    ("label", rf"(?<![\w-])(?:{_SLUGS})[ ]\d{{1,2}}(?=-[A-Z])"),
+    ("footnote", r"\[[ ]?\d{1,3}(?:[ ]?[,–-][ ]?\d{1,3}){0,9}[ ]?\](?![ ][a-z]+s\b)"),
+    # the calibre of a gun, in inches or millimetres: ".22 rifle", "12-bore"
+    ("model", rf"(?<![\w.])(?:\.\d\d{{1,2}}|\d{{1,2}})(?:[ -](?:{_BORES}))+\b"),
+    ("model", rf"(?<![\w.])\.\d\d{{1,2}}(?=[ -](?:{_GUNS})\b)"),
+    # "a 737-800"
+    ("model", r"(?<=\b[Aa] )\d{3}-\d00(?:ER|LR|s)?\b|\b7[0-9]7-\d{1,3}(?:ER|LR|s)?\b"),
+    (
+        "coordinate",
+        r"(?<![\w.])\d{1,3}(?:\.\d{1,8})?°[ ]?(?:\d{1,2}(?:\.\d+)?[′'’][ ]?)?"
+        r"(?:\d{1,2}(?:\.\d+)?(?:″|”|\"|′′|'')[ ]?)?[NSEW]\b",
+    ),
     (
         "model",
         rf"(?<!\$)\b(?!(?:{_CODES})[\d.]|{_POUNDS})[A-Z][A-Za-z]{{0,15}}-?\d[\w]{{0,15}}(?:-[A-Z\d][\w]{{0,15}})*",
@@ -89,6 +127,14 @@ _PATTERNS = (
     ("fixed_phrase", r"\b(?:24/7|9/11|50-50|50/50|7/7|20/20)\b"),
 )
 _SHAPES = re.compile("|".join(f"(?P<r{index}>{body})" for index, (_, body) in enumerate(_PATTERNS)))
+_MONTH_AND_DAY = re.compile(rf"{_MONTH}[ ]\d{{1,2}}")
+# English writes a day behind "on", and no day behind "in".
+_IN_MONTH, _MONTH_WINDOW = re.compile(r"\b(?:in|during|throughout)[ ]\Z", re.IGNORECASE), 12
+_SINCE_MONTH = re.compile(r"\bsince[ ]\Z", re.IGNORECASE)
+_HAVE_DIED = re.compile(
+    r"[ ](?:have|had)[ ](?:also[ ]|now[ ])?"
+    rf"(?:been[ ](?:{either(words_of('casualty_verbs'))})|died|drowned)\b"
+)
 _DIGITS = re.compile(r"\d+|o['’]clock")
 # Characters around a digit that a shape may take, and the length of the longest (a URL).
 _MARGIN, _LONGEST = 40, 2000
@@ -104,8 +150,32 @@ def find_rejected_shapes(passage: Passage) -> Iterator[tuple[Span, str]]:
     """
     for window in _windows(passage):
         for match in _SHAPES.finditer(passage.text, window.start_char, window.end_char):
-            name = next(group for group in _NAMES if match[group] is not None)
-            yield Span(*match.span()), _NAMES[name]
+            name = _NAMES[next(group for group in _NAMES if match[group] is not None)]
+            if name != "date" or not _is_month_and_count(passage, match):
+                yield Span(*match.span()), name
+
+
+def _is_month_and_count(passage: Passage, date: re.Match[str]) -> bool:
+    """Whether a month and a day are a month and so many: "In May 20 miners were trapped"."""
+    if _MONTH_AND_DAY.fullmatch(date[0]) is None:
+        return False
+    counted = counted_after(passage, date.end())
+    if counted is None or not _are_counted(counted):
+        return False
+    left = passage.before(date.start(), _MONTH_WINDOW)
+    return bool(
+        _IN_MONTH.search(left)
+        or (_SINCE_MONTH.search(left) and passage.match(_HAVE_DIED, counted.span.end_char))
+    )
+
+
+def _are_counted(counted: Counted) -> bool:
+    """Whether a noun is of those that come in numbers: people and things, not theories."""
+    is_one_word = counted.span.end_char - counted.span.start_char == len(counted.head_surface)
+    is_known = counted.head in words_of("person_nouns") or (
+        counted.head_surface.lower() in words_of("undated_nouns")
+    )
+    return counted.head_surface.islower() and (is_one_word or is_known)
 
 
 def _windows(passage: Passage) -> Iterator[Span]:
@@ -126,45 +196,9 @@ def _windows(passage: Passage) -> Iterator[Span]:
         yield Span(start, end)
 
 
-_WINDOW = 60
-
-
-@dataclass(frozen=True, slots=True)
-class NumberContext:
-    """A quantity and the text on either side of it, within its sentence.
-
-    surface:  the number as written.
-    previous: the word right before it, "" if none.
-    is_first: that word opens the sentence.
-    """
-
-    quantity: Quantity
-    surface: str
-    left: str
-    right: str
-    previous: str
-    is_first: bool
-    unit_surface: str
-    modifier: Modifier | None
-
-
-_LABELS = words_of("number_labels")
-_STOPS = words_of("noun_stops")
-_CALENDAR = frozenset(
-    row["surface"] for row in read_lexicon("months") if row["language"] == "en"
-) | words_of("calendar_words")
-_ORDINARY = _STOPS | words_of("sentence_words")
-_PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w&.’'-]*|S&P)[ \u00a0]+(?:No\.?[ ]?)?\Z")
-_BEFORE_HYPHEN = re.compile(r"(?P<prefix>[^\W\d_]+)[-–]\Z")
-_OPEN_PREFIXES = words_of("number_prefixes")
-_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:(?: to | and | or |-|–)(?:1[5-9]|20)\d\d)?\Z|21\d\d\Z")
-_YEAR_CUES = words_of("year_cues")
-# "10 % below 2000 levels": what is compared with that of a year.
-_OF_A_YEAR = figure_words("of_a_year")
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
 _CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
-_CAPITAL_AFTER = re.compile(r"[ ](?P<word>[A-Z][^\W\d_]+)")
 _OF = re.compile(r"[ ]of\b")
 # "Three's a crowd", "one's own": a word of its own that counts nothing.
 _CLITICS = ("’s ", "'s ")
@@ -177,6 +211,10 @@ _VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", r
 _SHARE_AFTER = re.compile(
     r"[ ](?:of|an?|the|its|their|his|her|our|my|as|that|those|these|all)\b|-(?:of|an?)\b"
 )
+# No ordinal is written so: "a two-thirds majority", "a one-third stake".
+_SURE_SHARE = re.compile(
+    r"one-|(?!one\b)\w+[ -](?:third|fourth|fifth|sixth|seventh|eighth|tenth)s\Z"
+)
 _SHARE_END = re.compile(
     r"\s*(?:[.,;:)”\"]|\Z)|[ ](?:in|to|from|since|by|this|last|more|less|and|or)\b"
 )
@@ -184,29 +222,6 @@ _LIST_MARKER = re.compile(r"[.)](?:\s|\Z)")
 _CAPITAL_NEXT = re.compile(r"[.][ ]+[A-Z]")
 _BAR = re.compile("[/⁄]")
 _COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100})
-
-
-def context_of(passage: Passage, quantity: Quantity, modifier: Modifier | None) -> NumberContext:
-    """What the rules read of a quantity and the words beside it."""
-    start, end = quantity.span.start_char, quantity.number_end
-    left = passage.before(start, _WINDOW)
-    previous = _PREVIOUS.search(left)
-    is_first = (
-        previous is not None
-        and len(left) == start - passage.start
-        and not left[: previous.start()].strip(" “\"'‘(")
-    )
-    unit_span = quantity.unit_span
-    return NumberContext(
-        quantity=quantity,
-        surface=passage.text[quantity.number_start : end],
-        left=left,
-        right=passage.after(end, _WINDOW),
-        previous=previous["word"] if previous else "",
-        is_first=is_first,
-        unit_surface=unit_span.of(passage.text) if unit_span else "",
-        modifier=modifier,
-    )
 
 
 def rejection_of(context: NumberContext) -> str | None:
@@ -233,62 +248,6 @@ def _is_code(context: NumberContext) -> bool:
     )
     is_glued = context.quantity.form != "words" and bool(_CODE_RIGHT.match(right))
     return padded or is_long or is_glued or bool(_CODE_LEFT.search(context.left.split(" ")[-1]))
-
-
-def _is_compound_name(context: NumberContext) -> bool:
-    """Whether a hyphen joins the number to the word before it: "Covid-19", "high-five"."""
-    prefix = _BEFORE_HYPHEN.search(context.left)
-    return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
-
-
-def _is_year(context: NumberContext) -> bool:
-    quantity, previous = context.quantity, context.previous.lower()
-    if quantity.form != "digits" or not _YEARS.match(context.surface):
-        return False
-    if quantity.unit is not None:
-        # "World Cup 2018 day five": the unit is not a plural, so it belongs to what follows.
-        plural = context.unit_surface.endswith("s")
-        return quantity.kind == "duration" and not plural and context.right.startswith(" ")
-    if quantity.low >= 2100 and previous not in _YEAR_CUES:
-        return False
-    if quantity.counted is None:
-        return previous != "than"
-    if quantity.counted.head_surface in _OF_A_YEAR:
-        return True
-    if context.right.startswith("-") or context.modifier is not None:
-        return False
-    is_recent = 1900 <= quantity.low < 2050 and quantity.low % 100 != 0
-    return is_recent or previous in _YEAR_CUES
-
-
-def _is_labelled(context: NumberContext) -> bool:
-    """Whether the word before makes the number a name: "page 24", "Windows 10"."""
-    if context.quantity.unit is not None or context.quantity.form not in {"digits", "words"}:
-        return False
-    if context.quantity.shape == "score" or context.quantity.rule == "age_cue":
-        return False
-    if context.previous.lower() not in _LABELS:
-        return False
-    alone = context.quantity.counted is None or context.quantity.rule == "listed"
-    return alone or (context.previous[:1].isupper() and not context.is_first)
-
-
-def _is_name_part(context: NumberContext) -> bool:
-    """Whether a bare number stands beside a capitalised word: "Channel 4", "787 Dreamliner"."""
-    quantity = context.quantity
-    if quantity.unit is not None or quantity.form != "digits" or quantity.low >= 10_000:
-        return False
-    if "." in context.surface:
-        return False
-    if quantity.shape == "score" or context.modifier is not None:
-        return False
-    after = _CAPITAL_AFTER.match(context.right)
-    if quantity.counted is None and after is not None and after["word"].lower() not in _CALENDAR:
-        return True
-    word = context.previous
-    if not word[:1].isupper() or context.is_first or word.lower() in _ORDINARY | _CALENDAR:
-        return False
-    return quantity.counted is None or quantity.counted.head_surface[:1].isupper()
 
 
 def _is_one(context: NumberContext) -> bool:
@@ -344,9 +303,11 @@ def _is_not_a_share(context: NumberContext) -> bool:
         return not (below.isdigit() and int(below) in _COMMON_PARTS)
     if is_improper:
         return False
+    lower = context.surface.lower()
+    if _SURE_SHARE.match(lower):
+        return False
     if context.previous.lower() in _NOT_A_COUNT:
         return True
-    lower = context.surface.lower()
     if _SHARE_AFTER.match(context.right):
         return False
     hedged = context.modifier is not None or context.previous.lower() == "by"
@@ -371,10 +332,10 @@ def _is_list_marker(context: NumberContext) -> bool:
 
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("list_marker", _is_list_marker),
-    ("year", _is_year),
-    ("compound_name", _is_compound_name),
-    ("label", _is_labelled),
-    ("name", _is_name_part),
+    ("compound_name", is_compound_name),
+    ("label", is_labelled),
+    ("name", is_name_part),
+    ("figure_of_speech", is_figure_of_speech),
     ("pronoun_one", _is_one),
     ("vague_quantifier", _is_vague_quantifier),
     ("no_share", _is_not_a_share),

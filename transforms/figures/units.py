@@ -147,6 +147,8 @@ _WHOSE_DOLLAR = re.compile(
     r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
 )
 _WORD = re.compile(r"\w+")
+# "($1 = 0.78 pounds)"
+_EXCHANGED = re.compile(r"(?:[$€£¥][ ]?1|\b1[ ][a-z]{3,12})[ ]?=[ ]?[\d.,]+\Z")
 _LONGEST_QUOTATION = 400
 _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
 _SENSE_WINDOW, _LONGEST_SIGN = 100, 8
@@ -248,7 +250,9 @@ def _lookup(
 
 def _has_money_cue(text: str, at: int) -> bool:
     left = text[max(0, at - 60) : at].lower()
-    return any(word in _MONEY_CUES for word in _WORD.findall(left))
+    return _EXCHANGED.search(left) is not None or any(
+        word in _MONEY_CUES for word in _WORD.findall(left)
+    )
 
 
 def currency_before(passage: Passage, at: int) -> CurrencyMatch | None:
