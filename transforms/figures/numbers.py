@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.notation import digits_at
 from transforms.figures.passage import Passage
 from transforms.figures.vocabulary import number_words
 from transforms.lexicon import either
@@ -45,50 +46,42 @@ _LETTERS, _VAGUE, _GLYPHS = number_words("letter"), number_words("vague"), numbe
 _DENOMINATORS, _PARTS = number_words("denominator"), number_words("part")
 _SMALL = _UNITS | _TENS
 _FEW = [word for word, value in _UNITS.items() if 1 <= value <= 9]
-# A code that touches its digits ("RM5m") is the one kind of letter that a number may follow.
-_CODES = {one.surface for one in currency_surfaces("before", "glued") if one.surface[-1].isalpha()}
-_AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in sorted(_CODES))
 
 # Parts of the patterns below.
 _SCALE, _SMALL_WORD, _PART = either(_SCALES), either(_SMALL), either(_PARTS)
 _VAGUE_WORD, _GLYPH = either(_VAGUE), "".join(_GLYPHS)
 _WORD = rf"(?:{_SMALL_WORD}|{_SCALE})"
-# One number in digits, and an example of each way to write it.
-_WRITTEN = "|".join(
-    (
-        r"\d{1,3}(?:,\d{3})+(?!\d)",  # 1,234,567
-        r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)",  # 12,34,567, as India groups
-        r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)",  # 1 234 567 with blanks that do not break
-        r"\d{1,3}(?:[ ]\d{3})*[ ]000(?!\d)",  # 1 234 000 with plain blanks
-        r"\d{1,20}(?!\d)",  # 1234567
-    )
-)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+# A dash stands for a minus only behind a blank that no number stands before: "it fell to –5C".
 _SIGN = _compiled(
-    r"(?<![\w)\].%-])[-−](?=[.\d])"
+    r"(?<![\w)\].%-])[-−](?=[.\d])|(?<=[^\d%][ (])–(?=\d)"
     rf"|\b(?<!plus or )(?:minus|negative)[ -](?=[.\d]|(?:{_SMALL_WORD})\b)"
-)
-_DIGITS = _compiled(
-    rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
-    rf"(?:(?:{_WRITTEN})(?:\.\d{{1,20}}(?!\d))?|\.\d{{1,20}}(?!\d))"
 )
 # What may follow digits, first a fraction, then a magnitude:
 # "2½", "3 1/2", "1/2";
 _FRACTION_AFTER = _compiled(
     rf"[ ]?(?P<glyph>[{_GLYPH}])"
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])"
-    r"|[/⁄](?P<over>\d{1,3})(?![\d/.])"
+    r"|[/⁄](?P<over>\d{1,3})(?:rds?|ths?)?(?![\w/]|[.]\d)"
 )
+# "1.35 ± 0.05": what follows is no number of its own.
+_UNCERTAINTY = re.compile(r"[ ]?(?:±|\+/[-−])[ ]?\d{1,20}(?:[.]\d{1,20})?(?![\d])")
+# "50 MUSD", "3.5 bnEUR"
+_BEFORE_CODE = (
+    rf"(?=(?:{either(one.surface for one in currency_surfaces('glued') if len(one.code) == 3)})\b)"
+)
+
 # "1.99×10−30", "3 million", "57million", "3.5m".
 _MAGNITUDE_AFTER = _compiled(
     r"[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
     rf"|(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})\b)+)"
     rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)})\b(?!['’.-]\w)"
+    rf"|[ \u00a0]?(?P<joined>{either(_LETTERS)}){_BEFORE_CODE}"
 )
 _LONE_GLYPH = _compiled(rf"(?<!\w)(?P<glyph>[{_GLYPH}])(?:[ ](?P<scale>{_SCALE})\b)?")
 _VAGUE_PLURAL = _compiled(
@@ -108,14 +101,13 @@ _WORDS = _compiled(
 )
 # No quantity in the news is larger; a longer string of number words is noise.
 _LARGEST = 1e60
-_STARTS = re.compile(rf"[{_GLYPH}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
+_STARTS = re.compile(rf"[{_GLYPH}]|(?P<word>[^\W\d_]+)|\d+|[-−–.](?=[.\d])")
 _DIGIT = re.compile(rf"[\d{_GLYPH}]")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 # The same without "½", which is a letter to ``re``.
 _OPENING_WORD = re.compile(rf"(?![{_GLYPH}])[^\W\d_]+")
 _MINUS = re.compile("[−–]")
 _BAR = re.compile("[/⁄]")
-_GROUPING = re.compile(r"[ ,\u00a0\u202f\u2009]")
 
 
 def may_hold_number(passage: Passage) -> bool:
@@ -179,10 +171,10 @@ def _number_at(passage: Passage, start: int) -> _Found | None:
 
 def _digits(passage: Passage, opening: _Opening) -> _Found | None:
     """ "1,200", "-5", "2½ million", "3 1/2", "1/2", "1.99×10−30", "3.5m"."""
-    digits = passage.match(_DIGITS, opening.at)
+    digits = digits_at(passage, opening.at)
     if digits is None:
         return None
-    value, end = float(_GROUPING.sub("", digits[0])), digits.end()
+    value, end = digits
     form: NumberForm = "digits"
     fraction = passage.match(_FRACTION_AFTER, end)
     if fraction is not None:
@@ -195,6 +187,8 @@ def _digits(passage: Passage, opening: _Opening) -> _Found | None:
             above, below = _BAR.split(fraction["mixed"])
             value += _quotient(float(above), below)
     value *= opening.sign
+    uncertainty = passage.match(_UNCERTAINTY, end)
+    end = uncertainty.end() if uncertainty else end
     plain = Number(Span(opening.start, end), value, False, form)
     magnitude = passage.match(_MAGNITUDE_AFTER, end)
     if magnitude is None:
@@ -213,6 +207,8 @@ def _magnified(value: float, magnitude: re.Match[str]) -> float:
     """The value under a power of ten or the scale words after it."""
     if magnitude["power"]:
         return value * 10.0 ** int(_MINUS.sub("-", magnitude["power"]))
+    if magnitude["joined"]:
+        return value * _LETTERS[magnitude["joined"].lower()]
     for word in magnitude["scale"].lower().replace("-", " ").split():
         value *= _SCALES[word]
     return value

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.currency_letters import letter_before
+from transforms.figures.notation import OF_MANY
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Modifier
@@ -25,7 +27,11 @@ _MONTHS = either(
 _MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
 _ZONES = either(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
 _STREETS = either(words_of("street_words")).title()
-_CODES = either(one.surface for one in currency_surfaces("glued"))
+_CODES = either(
+    one.surface
+    for one in currency_surfaces("before", "glued")
+    if one.surface.rstrip(".").isalpha() and one.surface != "PS"
+)
 # "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
 _POUNDS = r"PS\d{1,3}(?:,\d{3}|\.\d|\d?(?:bn|m|k)\b)"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
@@ -57,13 +63,23 @@ _PATTERNS = (
     ("decade", r"(?<![\w.,$£€])(?:mid-|early-|late-)?(?:1[0-9]|20)?\d0['’]?s\b|['’]\d0s\b"),
     ("season", r"\b(?:1[5-9]|20)\d\d[-–/](?:\d\d|(?:1[5-9]|20)\d\d)(?![\d-])"),
     ("phone", r"\+\d[\d ().-]{6,20}\d\b"),
-    ("phone", r"(?<![\w.,$£€-])\(?\d{2,5}\)?[ .-]\d{3,4}[ .-]\d{3,4}(?![\w%])"),
+    (
+        "phone",
+        # "12 500 000 people" is a number
+        rf"(?<![\w.,$£€-])(?![1-9]\d{{0,2}}(?:[ ]\d{{3}}){{2,}}(?:{OF_MANY}|(?<=000)\b))"
+        r"\(?\d{2,5}\)?[ .-]\d{3,4}[ .-]\d{3,4}(?![\w%])",
+    ),
     ("phone", r"(?<![\w.,$£€-])[2-9]\d{2}-\d{4}(?![\w-])"),
     (
         "code",
         r"(?<![\w.,$£€-])\d{1,6}-\d{1,6}-\d[\d-]{0,20}|(?<![\w.,$£€-])(?:19|20)\d\d-\d{3,8}\b",
     ),
-    ("version", r"(?<![\w.])v?\d{1,4}(?:\.\d{1,5}){2,5}(?![\w])"),
+    (
+        "version",
+        # "1.250.000 euros" is a number
+        r"(?<![\w.])(?![1-9]\d{0,2}(?:\.\d{3})+\.000\b)(?<![€$£₹])(?<![€$£₹][ ])"
+        r"v?\d{1,4}(?:\.\d{1,5}){2,5}(?![\w])",
+    ),
     ("version", r"\b[vV](?:er(?:sion)?)?\.?[ ]?\d{1,3}(?:\.\d{1,4})?\b"),
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
@@ -104,8 +120,9 @@ def find_rejected_shapes(passage: Passage) -> Iterator[tuple[Span, str]]:
     """
     for window in _windows(passage):
         for match in _SHAPES.finditer(passage.text, window.start_char, window.end_char):
-            name = next(group for group in _NAMES if match[group] is not None)
-            yield Span(*match.span()), _NAMES[name]
+            name = _NAMES[next(group for group in _NAMES if match[group] is not None)]
+            if name != "model" or letter_before(passage, match.start() + 1) is None:
+                yield Span(*match.span()), name
 
 
 def _windows(passage: Passage) -> Iterator[Span]:
@@ -340,7 +357,7 @@ def _is_not_a_share(context: NumberContext) -> bool:
         return False
     bar = _BAR.search(context.surface)
     if bar is not None:
-        below = context.surface[bar.end() :]
+        below = context.surface[bar.end() :].rstrip("dhrst")
         return not (below.isdigit() and int(below) in _COMMON_PARTS)
     if is_improper:
         return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.currency_letters import letter_before
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
 from transforms.figures.passage import Passage
@@ -210,7 +211,7 @@ def _in_word(passage: Passage, end: int) -> bool:
         return False
     text = passage.text
     # "90,000 K-1 visas"
-    is_name = text[end] == "-" and text[end + 1 : end + 2].isdigit()
+    is_name = text[end - 1].isalpha() and text[end] == "-" and text[end + 1 : end + 2].isdigit()
     follows = text[end].isalpha() or text[end] == "_" or is_name
     return follows or (text[end - 1].isalpha() and text[end].isdigit())
 
@@ -256,7 +257,7 @@ def currency_before(passage: Passage, at: int) -> CurrencyMatch | None:
     window = passage.before(at, _LONGEST_SIGN)
     found = _CURRENCY_BEFORE.search(window)
     if found is None:
-        return None
+        return _letter_of_money(passage, at)
     surface = found["surface"]
     start = at - len(window) + found.start("surface")
     in_word = surface[0].isalpha() and start > passage.start and passage.text[start - 1].isalnum()
@@ -272,6 +273,14 @@ def currency_before(passage: Passage, at: int) -> CurrencyMatch | None:
         start=start - len(found["minus"]) if is_negative else start,
         is_negative=is_negative,
     )
+
+
+def _letter_of_money(passage: Passage, at: int) -> CurrencyMatch | None:
+    code = letter_before(passage, at)
+    if code is None:
+        return None
+    unit = Unit(code, "money", is_assumed=True)
+    return CurrencyMatch(unit, Span(at - 1, at), start=at - 1, is_negative=False)
 
 
 def named_dollar(passage: Passage, at: int) -> UnitMatch | None:
