@@ -15,7 +15,7 @@ from transforms.figures.currencies import currency_surfaces
 from transforms.figures.currency_letters import letter_before
 from transforms.figures.notation import OF_MANY
 from transforms.figures.passage import Passage
-from transforms.figures.quantities import Quantity
+from transforms.figures.quantities import UNCLEAR_LETTER, Quantity
 from transforms.figures.reading import Modifier
 from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, read_lexicon, words_of
@@ -386,7 +386,13 @@ def _is_list_marker(context: NumberContext) -> bool:
     return follows_stop and _CAPITAL_NEXT.match(context.right) is not None
 
 
+def _is_unclear(context: NumberContext) -> bool:
+    """Whether nothing says if "5m" is in millions or in metres: a guess would be far off."""
+    return context.quantity.rule == UNCLEAR_LETTER
+
+
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
+    ("unclear_unit", _is_unclear),
     ("list_marker", _is_list_marker),
     ("year", _is_year),
     ("compound_name", _is_compound_name),

@@ -15,6 +15,7 @@ from transforms.figures.currency_letters import letter_before
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
 from transforms.figures.passage import Passage
+from transforms.figures.senses import is_other_thing, sure_meaning
 from transforms.lexicon import either, number_of, one_of, read_lexicon, words_of
 from transforms.text import Span
 
@@ -148,6 +149,8 @@ _WHOSE_DOLLAR = re.compile(
     r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
 )
 _WORD = re.compile(r"\w+")
+# "1080p" is a screen, unless something costs that.
+_LINES_OF_A_SCREEN = frozenset({144, 240, 360, 480, 540, 576, 720, 1080, 1440, 2160, 4320})
 _LONGEST_QUOTATION = 400
 _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
 _SENSE_WINDOW, _LONGEST_SIGN = 100, 8
@@ -155,33 +158,52 @@ _SENSE_WINDOW, _LONGEST_SIGN = 100, 8
 _LETTERS_BELOW = frozenset({"h", "s"})
 
 
-def unit_after(passage: Passage, at: int, *, is_digits: bool, value: float) -> UnitMatch | None:
+def unit_after(
+    passage: Passage, at: int, *, is_digits: bool, value: float, start: int | None = None
+) -> UnitMatch | None:
     """The unit or currency that follows a number ending at ``at``, the longest that fits.
 
     value: the number; "pounds" are money for large numbers, or beside a word like "fined".
+    start: where the number begins; where it is given, "two feet" that somebody stands on are none.
     """
     found = passage.match(_BODY, at)
     if found is None:
         return None
-    body, start, gap = found["body"], found.start("body"), found["gap"]
+    body, begin, gap = found["body"], found.start("body"), found["gap"]
     if body[0] in '”"' and _is_quoted(passage.text, at, body[0]):
         return None
     sign = _SIGN.match(body)
     sense = _sense_of(passage, at, sign[0]) if sign is not None else None
-    if sign is not None and sense is not None and not _in_word(passage, start + sign.end()):
-        return UnitMatch(sense, Span(start, start + sign.end()))
+    if sign is not None and sense is not None and not _in_word(passage, begin + sign.end()):
+        return UnitMatch(sense, Span(begin, begin + sign.end()))
+    if start is not None and is_digits and gap == "" and sign is not None and sign[0] == "c":
+        return _cents_or_degrees(passage, start, Span(begin, begin + 1), value)
     while body:
         unit = _lookup(passage.text, at, body, gap=gap, is_digits=is_digits, value=value)
-        where = Span(start, start + len(body))
+        where = Span(begin, begin + len(body))
         if (
             unit is not None
             and not _in_word(passage, where.end_char)
             and not (gap.isspace() and _opens_compound(passage, where, unit))
         ):
-            return UnitMatch(unit, where)
+            is_other = (
+                start is not None
+                and gap.isspace() | (gap == "")
+                and is_other_thing(passage, start, where, value)
+            )
+            return None if is_other else UnitMatch(unit, where)
         shorter = _LAST_WORD.search(body)
         body = body[: shorter.start()] if shorter else body[:-1] if body.endswith(".") else ""
     return None
+
+
+def _cents_or_degrees(passage: Passage, start: int, sign: Span, value: float) -> UnitMatch | None:
+    """What a small c behind a number is: "11c a share", "a mild 11c"."""
+    meaning = sure_meaning("c", passage, start, sign.end_char, value)
+    if meaning is None:
+        return None
+    unit = _PLAIN["celsius"] if meaning == "celsius" else _AFTER["cent"].unit
+    return UnitMatch(unit, sign)
 
 
 def _sense_of(passage: Passage, at: int, sign: str) -> Unit | None:
@@ -234,7 +256,7 @@ def _lookup(
             and body.isalpha()
             and gap != ""
             and not (body == "p" and gap == " " and is_digits)
-        )
+        ) or (body == "p" and value in _LINES_OF_A_SCREEN and not _has_money_cue(text, at))
         enough = abs(value) >= money.least or _has_money_cue(text, at)
         if not short and enough:
             return money.unit
@@ -244,7 +266,20 @@ def _lookup(
         return _CASED[body]
     if len(body) <= 2 and not is_digits and body.isalpha():
         return None
-    return _PLAIN.get(key)
+    unit = _PLAIN.get(key)
+    return None if unit is not None and _is_name(text, at, body, unit) else unit
+
+
+def _is_name(text: str, at: int, body: str, unit: Unit) -> bool:
+    """Whether a unit's name is a person's: "two Newtons" among words in small letters."""
+    if len(body) < 4 or not body.istitle() or unit.kind in {"temperature", "magnitude"}:
+        return False
+    end = text.find("\n", at)
+    beside = text[
+        max(0, at - 60, text.rfind("\n", 0, at)) : min(at + 60, end if end >= 0 else at + 60)
+    ]
+    words = [word for word in _WORD.findall(beside) if len(word) > 3 and word.isalpha()]
+    return 2 * sum(word.istitle() for word in words) < len(words)
 
 
 def _has_money_cue(text: str, at: int) -> bool:
@@ -398,3 +433,12 @@ def plural_unit(word: str) -> Unit | None:
     ('day', None, None)
     """
     return _PLAIN.get(word) if word.endswith("s") or word == "feet" else None
+
+
+def unit_called(name: str) -> Unit:
+    """The unit of a name as ``units.tsv`` spells it.
+
+    >>> unit_called("kilometre").si_factor
+    1000.0
+    """
+    return _PLAIN[name]
