@@ -7,6 +7,7 @@ figures.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,18 +16,18 @@ from typing import Literal, NamedTuple
 from transforms.figures.currencies import currency_surfaces
 from transforms.figures.notation import digits_at
 from transforms.figures.passage import Passage
-from transforms.figures.vocabulary import number_words
+from transforms.figures.vocabulary import figure_words, number_words
 from transforms.lexicon import either
 from transforms.text import Span
 
-NumberForm = Literal["digits", "words", "fraction", "vague"]
+NumberForm = Literal["digits", "words", "fraction", "vague", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number expression; ``value`` exactly as stated, magnitude words applied.
 
-    form:   digits, words, fraction, or vague ("hundreds").
+    form:   digits, words, fraction, vague ("hundreds"), or year ("nineteen eighty-four").
     high:   for a vague plural, ten times its value; a convention of NewsQuant, not a fact.
     letter: magnitude letter after digits ("m" of "37m"), which may turn out to be a unit;
             ``without_letter`` is the number that then remains.
@@ -46,6 +47,7 @@ _LETTERS, _VAGUE, _GLYPHS = number_words("letter"), number_words("vague"), numbe
 _DENOMINATORS, _PARTS = number_words("denominator"), number_words("part")
 _SMALL = _UNITS | _TENS
 _FEW = [word for word, value in _UNITS.items() if 1 <= value <= 9]
+_TEENS = [word for word, value in _UNITS.items() if 10 <= value <= 19]
 
 # Parts of the patterns below.
 _SCALE, _SMALL_WORD, _PART = either(_SCALES), either(_SMALL), either(_PARTS)
@@ -89,9 +91,21 @@ _VAGUE_PLURAL = _compiled(
 )
 _SPELLED_FRACTION = _compiled(
     rf"\b(?P<part>(?:an?|{either(_FEW)})[ -]{either(_DENOMINATORS)}\b"
-    r"(?![ -]\w*(?:final|place|largest))|half\b)"
+    r"(?![ -]\w*(?:final|place|largest))|half\b|quarter(?=[ -](?:million|billion|trillion)\b))"
     rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?P<scale>{_SCALE})\b)?"
 )
+# "two and three-quarter miles", "one and one-half"
+_MIXED = _compiled(
+    rf"\b(?P<whole>{_SMALL_WORD}(?:[ -]{either(_FEW)})?)[ -]and[ -](?P<above>{either(_FEW)})[ -]"
+    rf"(?P<below>{either(_DENOMINATORS)})\b(?:[ -](?P<scale>{_SCALE})\b)?"
+)
+_YEAR = _compiled(
+    rf"\b(?P<century>eighteen|nineteen|twenty)[ -](?:o[ho]?[ -](?P<early>{either(_FEW)})"
+    rf"|(?P<tens>{either(_TENS)})(?:[ -](?P<few>{either(_FEW)}))?|(?P<teens>{either(_TEENS)}))\b"
+    r"(?![ -]?[-–]|[ ](?:hundred|thousand|million)\b)"
+)
+_BEFORE_YEAR = _compiled(rf"\b{either(figure_words('before_year'))}[ ]\Z")
+_BEFORE_QUARTERS = _compiled(rf"\b{either(figure_words('before_quarters'))}[ ]\Z")
 _COUPLE = _compiled(rf"\ba[ ]couple[ ](?:of[ ])?(?P<scale>{_SCALE})\b")
 _WORDS = _compiled(
     rf"\b(?:an?(?=[ ](?:{_SCALE})\b)|{_WORD}\b)"
@@ -99,6 +113,7 @@ _WORDS = _compiled(
     rf"|(?<=and[ -])an?(?=[ -](?:{_PART})\b)|(?<=[ -]a[ -])(?:{_PART})"
     rf"|point(?=[ ](?:{_SMALL_WORD})\b))\b){{0,24}}"
 )
+_WINDOW = 16  # characters that are read for the word before
 # No quantity in the news is larger; a longer string of number words is noise.
 _LARGEST = 1e60
 _STARTS = re.compile(rf"[{_GLYPH}]|(?P<word>[^\W\d_]+)|\d+|[-−–.](?=[.\d])")
@@ -248,12 +263,45 @@ def _spelled_fraction(passage: Passage, opening: _Opening) -> _Found | None:
     if found is None:
         return None
     count, _, name = found["part"].lower().replace("-", " ").rpartition(" ")
+    if name.endswith("s") and _are_things(passage, opening.at, count, name):
+        return None
     value = opening.sign * _SMALL.get(count, 1.0) / _DENOMINATORS[name]
     span = Span(opening.start, found.end())
     if found["scale"]:
         scaled = Number(span, value * _SCALES[found["scale"].lower()], True, "words")
         return _Found(span.end_char, (scaled,))
     return _Found(span.end_char, (Number(span, value, True, "fraction"),))
+
+
+def _are_things(passage: Passage, at: int, count: str, name: str) -> bool:
+    """Whether parts are counted, not added up: "all four quarters", "after two quarters"."""
+    if math.gcd(int(_SMALL.get(count, 1)), int(_DENOMINATORS[name])) > 1:
+        return True
+    return bool(_BEFORE_QUARTERS.search(passage.before(at, _WINDOW)))
+
+
+def _mixed(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "one and one-half", "two and three-quarter million"."""
+    found = passage.match(_MIXED, opening.at)
+    if found is None:
+        return None
+    [whole, *more] = list(_spelled_numbers(found["whole"]))
+    if more:
+        return None
+    value = whole.value + _SMALL[found["above"].lower()] / _DENOMINATORS[found["below"].lower()]
+    value *= _SCALES[found["scale"].lower()] if found["scale"] else 1.0
+    number = Number(Span(opening.start, found.end()), opening.sign * value, True, "words")
+    return _Found(found.end(), (number,))
+
+
+def _year(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "in nineteen eighty-four", "since twenty-twenty"."""
+    found = passage.match(_YEAR, opening.at)
+    if found is None or not _BEFORE_YEAR.search(passage.before(opening.at, _WINDOW)):
+        return None
+    words = [found[part] for part in ("tens", "few", "early", "teens") if found[part]]
+    value = 100 * _SMALL[found["century"].lower()] + sum(_SMALL[word.lower()] for word in words)
+    return _Found(found.end(), (Number(Span(*found.span()), value, True, "year"),))
 
 
 def _couple(passage: Passage, opening: _Opening) -> _Found | None:
@@ -285,7 +333,9 @@ _DIGIT_FORMS: tuple[_Form, ...] = (_digits, _glyph)
 # The words that may open each form; the forms in the order in which they are tried.
 _OPENED: tuple[tuple[_Form, frozenset[str]], ...] = (
     (_vague, frozenset(_VAGUE)),
-    (_spelled_fraction, frozenset({"a", "an", "half", *_FEW})),
+    (_mixed, frozenset(_SMALL)),
+    (_year, frozenset({"eighteen", "nineteen", "twenty"})),
+    (_spelled_fraction, frozenset({"a", "an", "half", "quarter", *_FEW})),
     (_couple, frozenset({"a"})),
     (_words, frozenset({"a", "an", *_SMALL, *_SCALES})),
 )

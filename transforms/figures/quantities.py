@@ -23,6 +23,7 @@ from transforms.figures.units import (
     denominator_after,
     named_dollar,
     plural_unit,
+    sense_beside,
     unit_after,
     unit_called,
 )
@@ -93,6 +94,8 @@ _OF_MAGNITUDE = Unit("magnitude", "magnitude")
 # Characters that are read for a cue, at most.
 _MAGNITUDE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER = 16, 120, 80
 _TWO_MEANINGS = frozenset("mkK")
+# Kilometres that people race over, whole ones.
+_RACES = frozenset(range(1, 101))
 UNCLEAR_LETTER = "unclear_letter"
 """The rule of a number of which nothing says whether it is in millions or in metres."""
 _APART, _RATED = kinds_where("stands_apart"), kinds_where("is_rated")
@@ -189,7 +192,8 @@ def _in_dollars(passage: Passage, quantity: Quantity) -> Quantity:
 def _letter_meant(passage: Passage, number: Number) -> str | None:
     """What the letter behind a number is, where it is a unit: "100m sprint", "5 m", "5t", "a 5k".
 
-    None for a magnitude, or where there is no letter; "unclear" where nothing says which it is.
+    None for a magnitude, or where there is no letter; "unclear" where nothing says which it is; for
+    a unit that is read as any other is, how it was found.
     """
     if number.letter is None or len(number.letter.strip()) > 1:
         return None
@@ -203,8 +207,11 @@ def _letter_meant(passage: Passage, number: Number) -> str | None:
         return None
     if number.letter == "m" and passage.match(_LENGTH_CUE, end):
         return "metre"
-    plain = number.without_letter or number
-    sign = number.letter.lower()
+    plain, sign = number.without_letter or number, number.letter.lower()
+    if sense_beside(passage, plain.span.end_char) and counted_after(passage, end) is None:
+        return "stated"
+    if sign == "k" and plain.value not in _RACES:
+        return None
     meaning = sure_meaning(sign, passage, number.span.start_char, end, plain.value)
     if meaning is None:
         return "unclear" if sign == "m" else None

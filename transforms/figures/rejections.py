@@ -260,6 +260,8 @@ def _is_compound_name(context: NumberContext) -> bool:
 
 def _is_year(context: NumberContext) -> bool:
     quantity, previous = context.quantity, context.previous.lower()
+    if quantity.form == "year":
+        return True
     if quantity.form != "digits" or not _YEARS.match(context.surface):
         return False
     if quantity.unit is not None:

@@ -48,6 +48,11 @@ _WINDOW, _NEAR = 90, 8
 _STOPS = words_of("function_words")
 _DETERMINERS = words_of("determiners")
 _MONEY = frozenset("$£€¥₹")
+_LENGTHS = frozenset(
+    row["surface"]
+    for row in read_lexicon("units")
+    if row["kind"] == "length" and len(row["surface"]) > 1
+) | {"metres", "meters", "kilometres", "kilometers", "miles", "yards"}
 _SIZES = (3.0, 10.0, 100.0, 1000.0)
 Features = dict[str, tuple[float, ...]]
 
@@ -66,11 +71,29 @@ def is_other_thing(passage: Passage, start: int, unit: Span, value: float) -> bo
 
 
 def sure_meaning(sign: str, passage: Passage, start: int, end: int, value: float) -> str | None:
-    """What a sign that ends at ``end`` means; None where the words around do not say."""
+    """What a sign that ends at ``end`` means; None where the words around do not say.
+
+    Where they do not, numbers with that sign in the same sentence are asked: "a 5k and a 10k run".
+    """
     likely = likelihood(sign, features_of(passage, start, end, value))
+    if max(likely, 1 - likely) < SURE:
+        others = [
+            likelihood(sign, features_of(passage, *other.span(), float(other["value"])))
+            for other in _with(sign).finditer(passage.text, passage.start, passage.end)
+            if other.start() != start
+        ]
+        likely = max(others, key=lambda one: abs(one - 0.5), default=0.5)
     if max(likely, 1 - likely) < SURE:
         return None
     return SIGNS[sign][0 if likely >= SURE else 1]
+
+
+@cache
+def _with(sign: str) -> re.Pattern[str]:
+    """A number that a letter touches, without a sign of money."""
+    return re.compile(
+        rf"(?<![\w$£€¥₹.,])(?P<value>\d{{1,4}}(?:\.\d{{1,3}})?){sign}\b", re.IGNORECASE
+    )
 
 
 def features_of(passage: Passage, start: int, end: int, value: float) -> Features:
@@ -97,8 +120,10 @@ def features_of(passage: Passage, start: int, end: int, value: float) -> Feature
     marks = [f"size={size}", f"before={determined} {plural}"]
     if value != int(value):
         marks.append("decimals")
-    if any(token in _MONEY for token in (*left, *right)):
+    if not _MONEY.isdisjoint((*left, *right)):
         marks.append("money")
+    if not _LENGTHS.isdisjoint((*left, *right)):
+        marks.append("length")
     return found | dict.fromkeys(marks, (1.0,))
 
 

@@ -16,6 +16,7 @@ from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
 from transforms.figures.passage import Passage
 from transforms.figures.senses import is_other_thing, sure_meaning
+from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, number_of, one_of, read_lexicon, words_of
 from transforms.text import Span
 
@@ -149,10 +150,12 @@ _WHOSE_DOLLAR = re.compile(
     r"(?=[ ](?:a|an|per|from|in|to|on|at|and|or|for|by|this|last|each|of|as|with)\b|[,.;)/]|\s*\Z)"
 )
 _WORD = re.compile(r"\w+")
+_EPONYMS = figure_words("eponym")
 # "1080p" is a screen, unless something costs that.
 _LINES_OF_A_SCREEN = frozenset({144, 240, 360, 480, 540, 576, 720, 1080, 1440, 2160, 4320})
 _LONGEST_QUOTATION = 400
 _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
+_SIGN_AFTER = re.compile(rf"(?:[ \u00a0]{{0,2}}|[ ]?-[ ]?)(?P<sign>{_SIGN.pattern})")
 _SENSE_WINDOW, _LONGEST_SIGN = 100, 8
 # Single letters that may stand below a slash: "km/h", "m/s".
 _LETTERS_BELOW = frozenset({"h", "s"})
@@ -173,9 +176,9 @@ def unit_after(
     if body[0] in '”"' and _is_quoted(passage.text, at, body[0]):
         return None
     sign = _SIGN.match(body)
-    sense = _sense_of(passage, at, sign[0]) if sign is not None else None
-    if sign is not None and sense is not None and not _in_word(passage, begin + sign.end()):
-        return UnitMatch(sense, Span(begin, begin + sign.end()))
+    beside = sense_beside(passage, at)
+    if beside is not None:
+        return beside
     if start is not None and is_digits and gap == "" and sign is not None and sign[0] == "c":
         return _cents_or_degrees(passage, start, Span(begin, begin + 1), value)
     while body:
@@ -204,6 +207,15 @@ def _cents_or_degrees(passage: Passage, start: int, sign: Span, value: float) ->
         return None
     unit = _PLAIN["celsius"] if meaning == "celsius" else _AFTER["cent"].unit
     return UnitMatch(unit, sign)
+
+
+def sense_beside(passage: Passage, at: int) -> UnitMatch | None:
+    """The unit that a short sign behind a number means, where a word of the sentence says so."""
+    sign = passage.match(_SIGN_AFTER, at)
+    if sign is None or _in_word(passage, sign.end()):
+        return None
+    sense = _sense_of(passage, at, sign["sign"])
+    return UnitMatch(sense, Span(*sign.span("sign"))) if sense is not None else None
 
 
 def _sense_of(passage: Passage, at: int, sign: str) -> Unit | None:
@@ -272,7 +284,7 @@ def _lookup(
 
 def _is_name(text: str, at: int, body: str, unit: Unit) -> bool:
     """Whether a unit's name is a person's: "two Newtons" among words in small letters."""
-    if len(body) < 4 or not body.istitle() or unit.kind in {"temperature", "magnitude"}:
+    if not body.istitle() or unit.canonical not in _EPONYMS or len(body) < 4:
         return False
     end = text.find("\n", at)
     beside = text[
