@@ -23,7 +23,7 @@ def read(text: str) -> list[tuple[float | None, str | None]]:
         ("The hiker dropped 40m into the gorge.", 40, "metre"),
         ("A 35m chimney fell in the storm.", 35, "metre"),
         ("Under 3m of mud lay the bus.", 3, "metre"),
-        ("They bought 20m of wire.", 20, "metre"),
+        ("They laid 20m of wire.", 20, "metre"),
         ("The lake rose by 2m after the rain.", 2, "metre"),
         ("The barge sank 300m downstream.", 300, "metre"),
         ("He set a 400m record in Oslo.", 400, "metre"),
