@@ -100,6 +100,7 @@ def test_an_unclear_number_follows_the_custom_of_its_page() -> None:
         ("They paid P#310,000, then a fine of P#40.", "PHP"),
         ("The R#85 runs through Durban.", None),
         ("They paid to see the P#51 fly.", None),
+        ("They ship the P#9 and P#9 Plus to Manila.", None),
         ("The N#95 mask is sold in Lagos.", None),
         ("The N#95 fee is paid in Lagos.", "NGN"),
         ("It earns K#60 a day in Lusaka.", "ZMW"),

@@ -120,7 +120,7 @@ def test_a_passage_said_to_hold_no_number_holds_none(text: str) -> None:
         ("in the first three quarters", [("three", 3)]),
         ("two halves", [("two", 2)]),
         ("three quarters of it", [("three quarters", 0.75)]),
-        ("the last two thirds", [("two", 2)]),
+        ("the last two thirds", [("two thirds", 2 / 3)]),
     ],
 )
 def test_parts_that_are_counted_are_not_added_up(text: str, found: list[tuple[str, float]]) -> None:

@@ -32,7 +32,7 @@ _STATED = re.compile(rf"(?<![\w-])(?P<letter>[{_LETTERS}]){_AMOUNT}")
 _LETTER = re.compile(rf"(?<![\w-])[{_LETTERS}]\Z")
 _MARKS = either(one.surface for one in currency_surfaces("before", "glued"))
 _LISTED = re.compile(
-    rf"(?<!\w)(?:{_MARKS}|[{_LETTERS}])[ ]?\d[\d,.]*(?:[ -]?(?:{_LARGE})|bn|m|k)?"
+    rf"(?<!\w)(?:(?:{_MARKS})[ ]?\d[\d,.]*(?:[ -]?(?:{_LARGE})|bn|m|k)?|[{_LETTERS}]{_AMOUNT})"
     r"(?:,|,?[ ](?:and|or|to)|[ ]?[-–])[ ]?\Z"
 )
 _CUES, _WORD = words_of("money_cues"), re.compile(r"[^\W\d_]+")

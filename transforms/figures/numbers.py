@@ -69,7 +69,7 @@ _SIGN = _compiled(
 _FRACTION_AFTER = _compiled(
     rf"[ ]?(?P<glyph>[{_GLYPH}])"
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])"
-    r"|[/⁄](?P<over>\d{1,3})(?:rds?|ths?)?(?![\w/]|[.]\d)"
+    r"|[/⁄](?P<over>\d{1,3})(?:(?:rds?|ths?)\b)?(?![\d/.])"
 )
 # "1.35 ± 0.05": what follows is no number of its own.
 _UNCERTAINTY = re.compile(r"[ ]?(?:±|\+/[-−])[ ]?\d{1,20}(?:[.]\d{1,20})?(?![\d])")
@@ -277,7 +277,7 @@ def _are_things(passage: Passage, at: int, count: str, name: str) -> bool:
     """Whether parts are counted, not added up: "all four quarters", "after two quarters"."""
     if math.gcd(int(_SMALL.get(count, 1)), int(_DENOMINATORS[name])) > 1:
         return True
-    return bool(_BEFORE_QUARTERS.search(passage.before(at, _WINDOW)))
+    return name == "quarters" and bool(_BEFORE_QUARTERS.search(passage.before(at, _WINDOW)))
 
 
 def _mixed(passage: Passage, opening: _Opening) -> _Found | None:

@@ -93,6 +93,8 @@ _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
 # Characters that are read for a cue, at most.
 _MAGNITUDE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER = 16, 120, 80
+# "?5m" was "£5m" before a feed lost the sign; "5m/-" are shillings.
+_MANGLED, _SHILLINGS = re.compile(r"[?\ufffd]\Z"), re.compile(r"/[-=]")
 _TWO_MEANINGS = frozenset("mkK")
 # Kilometres that people race over, whole ones.
 _RACES = frozenset(range(1, 101))
@@ -203,7 +205,10 @@ def _letter_meant(passage: Passage, number: Number) -> str | None:
         return None if after is not None and after.unit.kind == "money" else "spaced"
     if number.letter == "t":
         return "tonne"
-    if after is not None or number.letter not in _TWO_MEANINGS:
+    is_money = _MANGLED.search(passage.before(number.span.start_char, 1)) or (
+        passage.match(_SHILLINGS, end)
+    )
+    if after is not None or is_money or number.letter not in _TWO_MEANINGS:
         return None
     if number.letter == "m" and passage.match(_LENGTH_CUE, end):
         return "metre"
@@ -269,8 +274,12 @@ def _counting(passage: Passage, quantity: Quantity) -> Quantity:
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
     where = Span(counted.span.end_char - len(counted.head_surface), counted.span.end_char)
-    is_unit = unit is not None and unit.kind in _APART and passage.text[end : end + 1] != "-"
-    if is_unit and not is_other_thing(passage, quantity.number_start, where, quantity.low):
+    if (
+        unit is not None
+        and unit.kind in _APART
+        and passage.text[end : end + 1] != "-"
+        and not is_other_thing(passage, quantity.number_start, where, quantity.low)
+    ):
         return replace(
             quantity, span=span, kind=unit.kind, unit=unit, unit_span=where, rule="unit_apart"
         )

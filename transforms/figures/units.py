@@ -156,6 +156,8 @@ _LINES_OF_A_SCREEN = frozenset({144, 240, 360, 480, 540, 576, 720, 1080, 1440, 2
 _LONGEST_QUOTATION = 400
 _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
 _SIGN_AFTER = re.compile(rf"(?:[ \u00a0]{{0,2}}|[ ]?-[ ]?)(?P<sign>{_SIGN.pattern})")
+# "Fig. 3c", "add 10c to the price"
+_NOT_WARM, _NEAR = _MONEY_CUES | words_of("number_labels"), 40
 _SENSE_WINDOW, _LONGEST_SIGN = 100, 8
 # Single letters that may stand below a slash: "km/h", "m/s".
 _LETTERS_BELOW = frozenset({"h", "s"})
@@ -203,7 +205,10 @@ def unit_after(
 def _cents_or_degrees(passage: Passage, start: int, sign: Span, value: float) -> UnitMatch | None:
     """What a small c behind a number is: "11c a share", "a mild 11c"."""
     meaning = sure_meaning("c", passage, start, sign.end_char, value)
-    if meaning is None:
+    near = passage.before(start, _NEAR) + passage.after(sign.end_char, _NEAR)
+    words = [word.lower() for word in _WORD.findall(near)]
+    is_warm = meaning == "celsius"
+    if meaning is None or (is_warm and not _NOT_WARM.isdisjoint(words)):
         return None
     unit = _PLAIN["celsius"] if meaning == "celsius" else _AFTER["cent"].unit
     return UnitMatch(unit, sign)
@@ -290,7 +295,7 @@ def _is_name(text: str, at: int, body: str, unit: Unit) -> bool:
     beside = text[
         max(0, at - 60, text.rfind("\n", 0, at)) : min(at + 60, end if end >= 0 else at + 60)
     ]
-    words = [word for word in _WORD.findall(beside) if len(word) > 3 and word.isalpha()]
+    words: list[str] = [word for word in _WORD.findall(beside) if len(word) > 3 and word.isalpha()]
     return 2 * sum(word.istitle() for word in words) < len(words)
 
 
