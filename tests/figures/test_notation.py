@@ -38,6 +38,8 @@ def stated(text: str) -> list[tuple[str, float | None, str | None]]:
         ("It has 31 250 400 voters now.", ("31 250 400 voters", 31_250_400, "voter")),
         ("They dug 86 500 000 t of it.", ("86 500 000 t", 86.5e6, "tonne")),
         ("It weighs 4.25 ± 0.03 kg in all.", ("4.25 ± 0.03 kg", 4.25, "kilogram")),
+        ("It fell to nine below zero at dawn.", ("nine below zero", -9, "degree")),
+        ("It was 7C below zero at dawn.", ("7C below zero", -7, "celsius")),
         ("It fell to –9C at dawn.", ("–9C", -9, "celsius")),
         ("Some 3/5ths of them left.", ("3/5", 0.6, None)),
     ],

@@ -95,6 +95,7 @@ _OF_MAGNITUDE = Unit("magnitude", "magnitude")
 _MAGNITUDE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER = 16, 120, 80
 # "?5m" was "£5m" before a feed lost the sign; "5m/-" are shillings.
 _MANGLED, _SHILLINGS = re.compile(r"[?\ufffd]\Z"), re.compile(r"/[-=]")
+_BELOW_ZERO = re.compile(r"[ ]below[ ]zero\b")
 _TWO_MEANINGS = frozenset("mkK")
 # Kilometres that people race over, whole ones.
 _RACES = frozenset(range(1, 101))
@@ -129,7 +130,11 @@ def read_quantity(passage: Passage, number: Number) -> Quantity:
         if link is not None:
             match = unit_after(passage, link.end(), is_digits=False, value=number.value)
     if match is not None:
-        return _with_rate(passage, _measured_in(passage, quantity, match))
+        measured = _measured_in(passage, quantity, match)
+        return _below_zero(passage, measured) or _with_rate(passage, measured)
+    cold = _below_zero(passage, quantity)
+    if cold is not None:
+        return cold
     scale = passage.match(_ON_SCALE, end)
     if scale is not None:
         return _on_scale(passage, quantity, scale)
@@ -138,6 +143,27 @@ def read_quantity(passage: Passage, number: Number) -> Quantity:
     if _MAGNITUDE.search(passage.before(number.span.start_char, _MAGNITUDE_WINDOW)):
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
     return _with_rate(passage, _counting(passage, quantity))
+
+
+def _below_zero(passage: Passage, quantity: Quantity) -> Quantity | None:
+    """A temperature that is negative in words: "ten below zero", "5 degrees below zero"."""
+    if not (quantity.is_bare or quantity.kind == "temperature" or _is_degree(quantity)):
+        return None
+    found = passage.match(_BELOW_ZERO, quantity.span.end_char)
+    if found is None or quantity.low < 0:
+        return None
+    return replace(
+        quantity,
+        span=Span(quantity.span.start_char, found.end()),
+        low=-quantity.low,
+        kind="temperature",
+        unit=quantity.unit or unit_called("degree"),
+        rule="below_zero",
+    )
+
+
+def _is_degree(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.canonical == "degree"
 
 
 def _on_scale(passage: Passage, quantity: Quantity, scale: re.Match[str]) -> Quantity:
