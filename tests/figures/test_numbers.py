@@ -43,6 +43,10 @@ def numbers(text: str) -> list[tuple[str, float]]:
         ("hundreds of thousands", 100_000),
         ("a couple of hundred", 200),
         ("a half-billion", 5e8),
+        ("quarter billion", 2.5e8),
+        ("six and one-third", 6 + 1 / 3),
+        ("four and three-quarter", 4.75),
+        ("seven and one-half million", 7.5e6),
         ("57million", 57e6),
         ("10 000", 10_000),
         ("½", 0.5),
@@ -107,3 +111,32 @@ def test_numbers_are_finite_disjoint_and_in_order(text: str) -> None:
 def test_a_passage_said_to_hold_no_number_holds_none(text: str) -> None:
     if not may_hold_number(Passage(text, 0, len(text))):
         assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("after two quarters", [("two", 2)]),
+        ("in the first three quarters", [("three", 3)]),
+        ("two halves", [("two", 2)]),
+        ("three quarters of it", [("three quarters", 0.75)]),
+        ("the last two thirds", [("two thirds", 2 / 3)]),
+    ],
+)
+def test_parts_that_are_counted_are_not_added_up(text: str, found: list[tuple[str, float]]) -> None:
+    assert numbers(text)[:1] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("in nineteen thirty-nine", [1939]),
+        ("since twenty-twelve", [2012]),
+        ("by nineteen oh six", [1906]),
+        ("in twenty five-pound notes", []),
+        ("in eighteen forty-year-olds", []),
+        ("paid nineteen eighty for it", []),
+    ],
+)
+def test_a_year_may_be_spelled(text: str, years: list[float]) -> None:
+    assert [number.value for number in find(text) if number.form == "year"] == years

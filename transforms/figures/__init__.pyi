@@ -5,3 +5,7 @@ from .figure import Figure as Figure
 from .figure import FigureKind as FigureKind
 from .figure import RejectedNumber as RejectedNumber
 from .figure_finder import find_figures as find_figures
+from .passage import Passage as Passage
+from .senses import SIGNS as SIGNS
+from .senses import features_of as features_of
+from .senses import likelihood as likelihood

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from transforms.lexicon import number_of, read_lexicon
 
-CurrencyPlace = Literal["before", "glued", "word", "adjective", "behind"]
+CurrencyPlace = Literal["before", "glued", "word", "adjective", "behind", "letter"]
 
 
 class CurrencySurface(NamedTuple):

@@ -20,6 +20,7 @@ from transforms.figures.inherited_units import with_inherited_units
 from transforms.figures.kinds import kinds_where
 from transforms.figures.measured import measured_by
 from transforms.figures.name_numbers import continues_label, is_capital_name
+from transforms.figures.notation import groups_by_points
 from transforms.figures.number_context import context_of
 from transforms.figures.numbers import Number, find_numbers, may_hold_number
 from transforms.figures.passage import Passage
@@ -54,8 +55,9 @@ def find_figures(
     """
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
+    by_points = groups_by_points(text)
     for sentence in sentences:
-        passage = Passage(text, sentence.span.start_char, sentence.span.end_char)
+        passage = Passage(text, sentence.span.start_char, sentence.span.end_char, by_points)
         if may_hold_number(passage):
             _read_sentence(passage, sentence, figures, rejected)
     if dollar is not None:
@@ -76,7 +78,7 @@ def _read_sentence(
     left, preceding, label = passage.start, None, None
     for quantity in _quantities_of(passage, numbers, shapes):
         quantity = as_age(passage, quantity)
-        modifier = modifier_of(Passage(passage.text, left, passage.end), quantity) or _converted(
+        modifier = modifier_of(replace(passage, start=left), quantity) or _converted(
             passage, quantity, preceding
         )
         context = context_of(passage, quantity, modifier)

@@ -7,25 +7,27 @@ figures.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.notation import digits_at
 from transforms.figures.passage import Passage
-from transforms.figures.vocabulary import number_words
+from transforms.figures.vocabulary import figure_words, number_words
 from transforms.lexicon import either
 from transforms.text import Span
 
-NumberForm = Literal["digits", "words", "fraction", "vague"]
+NumberForm = Literal["digits", "words", "fraction", "vague", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number expression; ``value`` exactly as stated, magnitude words applied.
 
-    form:   digits, words, fraction, or vague ("hundreds").
+    form:   digits, words, fraction, vague ("hundreds"), or year ("nineteen eighty-four").
     high:   for a vague plural, ten times its value; a convention of NewsQuant, not a fact.
     letter: magnitude letter after digits ("m" of "37m"), which may turn out to be a unit;
             ``without_letter`` is the number that then remains.
@@ -45,50 +47,43 @@ _LETTERS, _VAGUE, _GLYPHS = number_words("letter"), number_words("vague"), numbe
 _DENOMINATORS, _PARTS = number_words("denominator"), number_words("part")
 _SMALL = _UNITS | _TENS
 _FEW = [word for word, value in _UNITS.items() if 1 <= value <= 9]
-# A code that touches its digits ("RM5m") is the one kind of letter that a number may follow.
-_CODES = {one.surface for one in currency_surfaces("before", "glued") if one.surface[-1].isalpha()}
-_AFTER_CODE = "|".join(rf"(?<=(?<!\w){re.escape(code)})(?=[\d.])" for code in sorted(_CODES))
+_TEENS = [word for word, value in _UNITS.items() if 10 <= value <= 19]
 
 # Parts of the patterns below.
 _SCALE, _SMALL_WORD, _PART = either(_SCALES), either(_SMALL), either(_PARTS)
 _VAGUE_WORD, _GLYPH = either(_VAGUE), "".join(_GLYPHS)
 _WORD = rf"(?:{_SMALL_WORD}|{_SCALE})"
-# One number in digits, and an example of each way to write it.
-_WRITTEN = "|".join(
-    (
-        r"\d{1,3}(?:,\d{3})+(?!\d)",  # 1,234,567
-        r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)",  # 12,34,567, as India groups
-        r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)",  # 1 234 567 with blanks that do not break
-        r"\d{1,3}(?:[ ]\d{3})*[ ]000(?!\d)",  # 1 234 000 with plain blanks
-        r"\d{1,20}(?!\d)",  # 1234567
-    )
-)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+# A dash stands for a minus only behind a blank that no number stands before: "it fell to –5C".
 _SIGN = _compiled(
-    r"(?<![\w)\].%-])[-−](?=[.\d])"
+    r"(?<![\w)\].%-])[-−](?=[.\d])|(?<=[^\d%][ (])–(?=\d)"
     rf"|\b(?<!plus or )(?:minus|negative)[ -](?=[.\d]|(?:{_SMALL_WORD})\b)"
-)
-_DIGITS = _compiled(
-    rf"(?:(?<![\w.⁄])(?<!\d[,/])|{_AFTER_CODE})"
-    rf"(?:(?:{_WRITTEN})(?:\.\d{{1,20}}(?!\d))?|\.\d{{1,20}}(?!\d))"
 )
 # What may follow digits, first a fraction, then a magnitude:
 # "2½", "3 1/2", "1/2";
 _FRACTION_AFTER = _compiled(
     rf"[ ]?(?P<glyph>[{_GLYPH}])"
     r"|[ -](?P<mixed>\d{1,2}[/⁄]\d{1,2})(?![\d/])"
-    r"|[/⁄](?P<over>\d{1,3})(?![\d/.])"
+    r"|[/⁄](?P<over>\d{1,3})(?:(?:rds?|ths?)\b)?(?![\d/.])"
 )
+# "1.35 ± 0.05": what follows is no number of its own.
+_UNCERTAINTY = re.compile(r"[ ]?(?:±|\+/[-−])[ ]?\d{1,20}(?:[.]\d{1,20})?(?![\d])")
+# "50 MUSD", "3.5 bnEUR"
+_BEFORE_CODE = (
+    rf"(?=(?:{either(one.surface for one in currency_surfaces('glued') if len(one.code) == 3)})\b)"
+)
+
 # "1.99×10−30", "3 million", "57million", "3.5m".
 _MAGNITUDE_AFTER = _compiled(
     r"[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
     rf"|(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})\b)+)"
     rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)})\b(?!['’.-]\w)"
+    rf"|[ \u00a0]?(?P<joined>{either(_LETTERS)}){_BEFORE_CODE}"
 )
 _LONE_GLYPH = _compiled(rf"(?<!\w)(?P<glyph>[{_GLYPH}])(?:[ ](?P<scale>{_SCALE})\b)?")
 _VAGUE_PLURAL = _compiled(
@@ -96,9 +91,21 @@ _VAGUE_PLURAL = _compiled(
 )
 _SPELLED_FRACTION = _compiled(
     rf"\b(?P<part>(?:an?|{either(_FEW)})[ -]{either(_DENOMINATORS)}\b"
-    r"(?![ -]\w*(?:final|place|largest))|half\b)"
+    r"(?![ -]\w*(?:final|place|largest))|half\b|quarter(?=[ -](?:million|billion|trillion)\b))"
     rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?P<scale>{_SCALE})\b)?"
 )
+# "two and three-quarter miles", "one and one-half"
+_MIXED = _compiled(
+    rf"\b(?P<whole>{_SMALL_WORD}(?:[ -]{either(_FEW)})?)[ -]and[ -](?P<above>{either(_FEW)})[ -]"
+    rf"(?P<below>{either(_DENOMINATORS)})\b(?:[ -](?P<scale>{_SCALE})\b)?"
+)
+_YEAR = _compiled(
+    rf"\b(?P<century>eighteen|nineteen|twenty)[ -](?:o[ho]?[ -](?P<early>{either(_FEW)})"
+    rf"|(?P<tens>{either(_TENS)})(?:[ -](?P<few>{either(_FEW)}))?|(?P<teens>{either(_TEENS)}))\b"
+    r"(?![ -]?[-–]|[ ](?:hundred|thousand|million)\b)"
+)
+_BEFORE_YEAR = _compiled(rf"\b{either(figure_words('before_year'))}[ ]\Z")
+_BEFORE_QUARTERS = _compiled(rf"\b{either(figure_words('before_quarters'))}[ ]\Z")
 _COUPLE = _compiled(rf"\ba[ ]couple[ ](?:of[ ])?(?P<scale>{_SCALE})\b")
 _WORDS = _compiled(
     rf"\b(?:an?(?=[ ](?:{_SCALE})\b)|{_WORD}\b)"
@@ -106,16 +113,16 @@ _WORDS = _compiled(
     rf"|(?<=and[ -])an?(?=[ -](?:{_PART})\b)|(?<=[ -]a[ -])(?:{_PART})"
     rf"|point(?=[ ](?:{_SMALL_WORD})\b))\b){{0,24}}"
 )
+_WINDOW = 16  # characters that are read for the word before
 # No quantity in the news is larger; a longer string of number words is noise.
 _LARGEST = 1e60
-_STARTS = re.compile(rf"[{_GLYPH}]|(?P<word>[^\W\d_]+)|\d+|[-−.](?=[.\d])")
+_STARTS = re.compile(rf"[{_GLYPH}]|(?P<word>[^\W\d_]+)|\d+|[-−–.](?=[.\d])")
 _DIGIT = re.compile(rf"[\d{_GLYPH}]")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 # The same without "½", which is a letter to ``re``.
 _OPENING_WORD = re.compile(rf"(?![{_GLYPH}])[^\W\d_]+")
 _MINUS = re.compile("[−–]")
 _BAR = re.compile("[/⁄]")
-_GROUPING = re.compile(r"[ ,\u00a0\u202f\u2009]")
 
 
 def may_hold_number(passage: Passage) -> bool:
@@ -179,10 +186,10 @@ def _number_at(passage: Passage, start: int) -> _Found | None:
 
 def _digits(passage: Passage, opening: _Opening) -> _Found | None:
     """ "1,200", "-5", "2½ million", "3 1/2", "1/2", "1.99×10−30", "3.5m"."""
-    digits = passage.match(_DIGITS, opening.at)
+    digits = digits_at(passage, opening.at)
     if digits is None:
         return None
-    value, end = float(_GROUPING.sub("", digits[0])), digits.end()
+    value, end = digits
     form: NumberForm = "digits"
     fraction = passage.match(_FRACTION_AFTER, end)
     if fraction is not None:
@@ -195,6 +202,8 @@ def _digits(passage: Passage, opening: _Opening) -> _Found | None:
             above, below = _BAR.split(fraction["mixed"])
             value += _quotient(float(above), below)
     value *= opening.sign
+    uncertainty = passage.match(_UNCERTAINTY, end)
+    end = uncertainty.end() if uncertainty else end
     plain = Number(Span(opening.start, end), value, False, form)
     magnitude = passage.match(_MAGNITUDE_AFTER, end)
     if magnitude is None:
@@ -213,6 +222,8 @@ def _magnified(value: float, magnitude: re.Match[str]) -> float:
     """The value under a power of ten or the scale words after it."""
     if magnitude["power"]:
         return value * 10.0 ** int(_MINUS.sub("-", magnitude["power"]))
+    if magnitude["joined"]:
+        return value * _LETTERS[magnitude["joined"].lower()]
     for word in magnitude["scale"].lower().replace("-", " ").split():
         value *= _SCALES[word]
     return value
@@ -252,12 +263,45 @@ def _spelled_fraction(passage: Passage, opening: _Opening) -> _Found | None:
     if found is None:
         return None
     count, _, name = found["part"].lower().replace("-", " ").rpartition(" ")
+    if name.endswith("s") and _are_things(passage, opening.at, count, name):
+        return None
     value = opening.sign * _SMALL.get(count, 1.0) / _DENOMINATORS[name]
     span = Span(opening.start, found.end())
     if found["scale"]:
         scaled = Number(span, value * _SCALES[found["scale"].lower()], True, "words")
         return _Found(span.end_char, (scaled,))
     return _Found(span.end_char, (Number(span, value, True, "fraction"),))
+
+
+def _are_things(passage: Passage, at: int, count: str, name: str) -> bool:
+    """Whether parts are counted, not added up: "all four quarters", "after two quarters"."""
+    if math.gcd(int(_SMALL.get(count, 1)), int(_DENOMINATORS[name])) > 1:
+        return True
+    return name == "quarters" and bool(_BEFORE_QUARTERS.search(passage.before(at, _WINDOW)))
+
+
+def _mixed(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "one and one-half", "two and three-quarter million"."""
+    found = passage.match(_MIXED, opening.at)
+    if found is None:
+        return None
+    [whole, *more] = list(_spelled_numbers(found["whole"]))
+    if more:
+        return None
+    value = whole.value + _SMALL[found["above"].lower()] / _DENOMINATORS[found["below"].lower()]
+    value *= _SCALES[found["scale"].lower()] if found["scale"] else 1.0
+    number = Number(Span(opening.start, found.end()), opening.sign * value, True, "words")
+    return _Found(found.end(), (number,))
+
+
+def _year(passage: Passage, opening: _Opening) -> _Found | None:
+    """ "in nineteen eighty-four", "since twenty-twenty"."""
+    found = passage.match(_YEAR, opening.at)
+    if found is None or not _BEFORE_YEAR.search(passage.before(opening.at, _WINDOW)):
+        return None
+    words = [found[part] for part in ("tens", "few", "early", "teens") if found[part]]
+    value = 100 * _SMALL[found["century"].lower()] + sum(_SMALL[word.lower()] for word in words)
+    return _Found(found.end(), (Number(Span(*found.span()), value, True, "year"),))
 
 
 def _couple(passage: Passage, opening: _Opening) -> _Found | None:
@@ -289,7 +333,9 @@ _DIGIT_FORMS: tuple[_Form, ...] = (_digits, _glyph)
 # The words that may open each form; the forms in the order in which they are tried.
 _OPENED: tuple[tuple[_Form, frozenset[str]], ...] = (
     (_vague, frozenset(_VAGUE)),
-    (_spelled_fraction, frozenset({"a", "an", "half", *_FEW})),
+    (_mixed, frozenset(_SMALL)),
+    (_year, frozenset({"eighteen", "nineteen", "twenty"})),
+    (_spelled_fraction, frozenset({"a", "an", "half", "quarter", *_FEW})),
     (_couple, frozenset({"a"})),
     (_words, frozenset({"a", "an", *_SMALL, *_SCALES})),
 )

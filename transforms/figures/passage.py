@@ -13,6 +13,8 @@ from dataclasses import dataclass
 class Passage:
     """A stretch of ``text`` from ``start`` up to ``end``; every offset is one of the whole text.
 
+    is_grouped_by_points: the text writes 1.234,5 for 1,234.5.
+
     >>> passage = Passage("Late. It cost 5 pounds. Then", 6, 23)
     >>> passage.before(14, 60), passage.after(15, 60)
     ('It cost ', ' pounds.')
@@ -21,6 +23,7 @@ class Passage:
     text: str
     start: int
     end: int
+    is_grouped_by_points: bool = False
 
     def before(self, at: int, length: int) -> str:
         """Up to ``length`` characters of the passage that end at ``at``."""

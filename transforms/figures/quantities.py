@@ -14,6 +14,7 @@ from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
 from transforms.figures.numbers import Number
 from transforms.figures.passage import Passage
+from transforms.figures.senses import is_other_thing, sure_meaning
 from transforms.figures.units import (
     CurrencyMatch,
     Unit,
@@ -22,7 +23,9 @@ from transforms.figures.units import (
     denominator_after,
     named_dollar,
     plural_unit,
+    sense_beside,
     unit_after,
+    unit_called,
 )
 from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, words_of
@@ -86,11 +89,18 @@ _ON_SCALE = re.compile(
 _QUAKE_SCALES = figure_words("quake_scale")
 _MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of[ ])?\Z", re.IGNORECASE)
 _NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z")
-_THE = re.compile(r"(?:\bthe|[’']s?)[ ]\Z")
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
 # Characters that are read for a cue, at most.
-_MAGNITUDE_WINDOW, _THE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER = 16, 8, 120, 80
+_MAGNITUDE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER = 16, 120, 80
+# "?5m" was "£5m" before a feed lost the sign; "5m/-" are shillings.
+_MANGLED, _SHILLINGS = re.compile(r"[?\ufffd]\Z"), re.compile(r"/[-=]")
+_BELOW_ZERO = re.compile(r"[ ]below[ ]zero\b")
+_TWO_MEANINGS = frozenset("mkK")
+# Kilometres that people race over, whole ones.
+_RACES = frozenset(range(1, 101))
+UNCLEAR_LETTER = "unclear_letter"
+"""The rule of a number of which nothing says whether it is in millions or in metres."""
 _APART, _RATED = kinds_where("stands_apart"), kinds_where("is_rated")
 _RELATIVE = kinds_where("is_relative")
 
@@ -100,10 +110,18 @@ def read_quantity(passage: Passage, number: Number) -> Quantity:
     money = currency_before(passage, number.span.start_char)
     if money is not None:
         return _with_rate(passage, _in_dollars(passage, _money(number, money)))
-    number = _without_unit_letter(passage, number)
+    start, meant = number.span.start_char, _letter_meant(passage, number)
+    if meant == "unclear":
+        return replace(bare_quantity(number), rule=UNCLEAR_LETTER)
+    number = _without_unit_letter(number, meant)
     quantity = bare_quantity(number)
     end = quantity.number_end
-    match = unit_after(passage, end, is_digits=not number.is_spelled, value=number.value)
+    if meant == "kilometre":
+        letter = Span(end, end + 1)
+        return _measured_in(passage, quantity, UnitMatch(unit_called(meant), letter))
+    match = unit_after(
+        passage, end, is_digits=not number.is_spelled, value=number.value, start=start
+    )
     nation = passage.match(_NATION, end) if match is None else None
     if nation is not None:
         match = unit_after(passage, nation.end(), is_digits=False, value=number.value)
@@ -112,7 +130,11 @@ def read_quantity(passage: Passage, number: Number) -> Quantity:
         if link is not None:
             match = unit_after(passage, link.end(), is_digits=False, value=number.value)
     if match is not None:
-        return _with_rate(passage, _measured_in(passage, quantity, match))
+        measured = _measured_in(passage, quantity, match)
+        return _below_zero(passage, measured) or _with_rate(passage, measured)
+    cold = _below_zero(passage, quantity)
+    if cold is not None:
+        return cold
     scale = passage.match(_ON_SCALE, end)
     if scale is not None:
         return _on_scale(passage, quantity, scale)
@@ -121,6 +143,27 @@ def read_quantity(passage: Passage, number: Number) -> Quantity:
     if _MAGNITUDE.search(passage.before(number.span.start_char, _MAGNITUDE_WINDOW)):
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
     return _with_rate(passage, _counting(passage, quantity))
+
+
+def _below_zero(passage: Passage, quantity: Quantity) -> Quantity | None:
+    """A temperature that is negative in words: "ten below zero", "5 degrees below zero"."""
+    if not (quantity.is_bare or quantity.kind == "temperature" or _is_degree(quantity)):
+        return None
+    found = passage.match(_BELOW_ZERO, quantity.span.end_char)
+    if found is None or quantity.low < 0:
+        return None
+    return replace(
+        quantity,
+        span=Span(quantity.span.start_char, found.end()),
+        low=-quantity.low,
+        kind="temperature",
+        unit=quantity.unit or unit_called("degree"),
+        rule="below_zero",
+    )
+
+
+def _is_degree(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.canonical == "degree"
 
 
 def _on_scale(passage: Passage, quantity: Quantity, scale: re.Match[str]) -> Quantity:
@@ -174,21 +217,41 @@ def _in_dollars(passage: Passage, quantity: Quantity) -> Quantity:
     return replace(quantity, span=span, unit=named.unit)
 
 
-def _without_unit_letter(passage: Passage, number: Number) -> Number:
-    """The number without its letter, where the letter is a unit: "100m sprint", "5 m", "5t"."""
-    plain, letter = number.without_letter, number.letter
-    if plain is None or letter is None or len(letter.strip()) > 1:
-        return number
+def _letter_meant(passage: Passage, number: Number) -> str | None:
+    """What the letter behind a number is, where it is a unit: "100m sprint", "5 m", "5t", "a 5k".
+
+    None for a magnitude, or where there is no letter; "unclear" where nothing says which it is; for
+    a unit that is read as any other is, how it was found.
+    """
+    if number.letter is None or len(number.letter.strip()) > 1:
+        return None
     end = number.span.end_char
-    if letter.startswith((" ", "\u00a0")):
-        after = unit_after(passage, end, is_digits=True, value=number.value)
-        return number if after is not None and after.unit.kind == "money" else plain
-    if letter == "m" and passage.match(_LENGTH_CUE, end):
-        return plain
-    if letter == "m" and _THE.search(passage.before(number.span.start_char, _THE_WINDOW)):
-        # "won the 100m in 9.58 seconds": millions would count something.
-        return plain if counted_after(passage, end) is None else number
-    return plain if letter == "t" else number
+    after = unit_after(passage, end, is_digits=True, value=number.value)
+    if number.letter.startswith((" ", "\u00a0")):
+        return None if after is not None and after.unit.kind == "money" else "spaced"
+    if number.letter == "t":
+        return "tonne"
+    is_money = _MANGLED.search(passage.before(number.span.start_char, 1)) or (
+        passage.match(_SHILLINGS, end)
+    )
+    if after is not None or is_money or number.letter not in _TWO_MEANINGS:
+        return None
+    if number.letter == "m" and passage.match(_LENGTH_CUE, end):
+        return "metre"
+    plain, sign = number.without_letter or number, number.letter.lower()
+    if sense_beside(passage, plain.span.end_char) and counted_after(passage, end) is None:
+        return "stated"
+    if sign == "k" and plain.value not in _RACES:
+        return None
+    meaning = sure_meaning(sign, passage, number.span.start_char, end, plain.value)
+    if meaning is None:
+        return "unclear" if sign == "m" else None
+    return meaning if meaning in {"metre", "kilometre"} else None
+
+
+def _without_unit_letter(number: Number, meant: str | None) -> Number:
+    """The number without a letter that is a unit."""
+    return number if meant is None or number.without_letter is None else number.without_letter
 
 
 def _measured_in(passage: Passage, quantity: Quantity, match: UnitMatch) -> Quantity:
@@ -236,8 +299,13 @@ def _counting(passage: Passage, quantity: Quantity) -> Quantity:
         return _or_so_many(passage, quantity)
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
-    if unit is not None and unit.kind in _APART and passage.text[end : end + 1] != "-":
-        where = Span(counted.span.end_char - len(counted.head_surface), counted.span.end_char)
+    where = Span(counted.span.end_char - len(counted.head_surface), counted.span.end_char)
+    if (
+        unit is not None
+        and unit.kind in _APART
+        and passage.text[end : end + 1] != "-"
+        and not is_other_thing(passage, quantity.number_start, where, quantity.low)
+    ):
         return replace(
             quantity, span=span, kind=unit.kind, unit=unit, unit_span=where, rule="unit_apart"
         )

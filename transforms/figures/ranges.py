@@ -81,8 +81,9 @@ def _join(passage: Passage, left: Quantity, right: Quantity) -> Quantity | None:
 
 
 def _part_of_one(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
-    """A fraction of one unit: "half of 1 percent"."""
-    if gap != " of " or left.form != "fraction" or right.low != 1 or right.unit is None:
+    """A fraction of one unit: "half of 1 percent", "0.3 of 1 percent"."""
+    is_part = left.form == "fraction" or 0 < left.low < 1
+    if gap != " of " or not is_part or right.low != 1 or right.unit is None:
         return None
     return replace(
         right, span=left.span.envelope(right.span), number_start=left.number_start, low=left.low,

@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterator
 
 from transforms.figures.counted import Counted, counted_after
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.currency_letters import letter_before
 from transforms.figures.name_numbers import (
     is_compound_name,
     is_figure_of_speech,
     is_labelled,
     is_name_part,
 )
+from transforms.figures.notation import OF_MANY
 from transforms.figures.number_context import NumberContext
 from transforms.figures.passage import Passage
+from transforms.figures.quantities import UNCLEAR_LETTER
 from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
@@ -31,7 +34,11 @@ _MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\b\.?"
 _ZONES = either(row["surface"] for row in read_lexicon("time_zones") if len(row["surface"]) > 1)
 _STREETS = either(words_of("street_words")).title()
 _PERSONS = either({f"{noun}s" for noun in words_of("person_nouns")} | {"staff", "people", "firms"})
-_CODES = either(one.surface for one in currency_surfaces("glued"))
+_CODES = either(
+    one.surface
+    for one in currency_surfaces("before", "glued")
+    if one.surface.rstrip(".").isalpha() and one.surface != "PS"
+)
 # "PS2.7m" is a pound sign that a feed has mangled; "PS5" is a console.
 _SLUGS = either(figure_words("slug"))
 _BORES, _GUNS = either(figure_words("bore")), either(figure_words("gun"))
@@ -72,13 +79,23 @@ _PATTERNS = (
     ("year", rf"(?:{_SHORT_YEAR_AFTER})[‘']\d\d(?![\w%’']|[.,]\d)"),
     ("season", r"\b(?:1[5-9]|20)\d\d[-–/](?:\d\d|(?:1[5-9]|20)\d\d)(?![\d-])"),
     ("phone", r"\+\d[\d ().-]{6,20}\d\b"),
-    ("phone", r"(?<![\w.,$£€-])\(?\d{2,5}\)?[ .-]\d{3,4}[ .-]\d{3,4}(?![\w%])"),
+    (
+        "phone",
+        # "12 500 000 people" is a number
+        rf"(?<![\w.,$£€-])(?![1-9]\d{{0,2}}(?:[ ]\d{{3}}){{2,}}(?:{OF_MANY}|(?<=000)\b))"
+        r"\(?\d{2,5}\)?[ .-]\d{3,4}[ .-]\d{3,4}(?![\w%])",
+    ),
     ("phone", r"(?<![\w.,$£€-])[2-9]\d{2}-\d{4}(?![\w-])"),
     (
         "code",
         r"(?<![\w.,$£€-])\d{1,6}-\d{1,6}-\d[\d-]{0,20}|(?<![\w.,$£€-])(?:19|20)\d\d-\d{3,8}\b",
     ),
-    ("version", r"(?<![\w.])v?\d{1,4}(?:\.\d{1,5}){2,5}(?![\w])"),
+    (
+        "version",
+        # "1.250.000 euros" is a number
+        r"(?<![\w.])(?![1-9]\d{0,2}(?:\.\d{3})+\.000\b)(?<![€$£₹])(?<![€$£₹][ ])"
+        r"v?\d{1,4}(?:\.\d{1,5}){2,5}(?![\w])",
+    ),
     ("version", r"\b[vV](?:er(?:sion)?)?\.?[ ]?\d{1,3}(?:\.\d{1,4})?\b"),
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
@@ -151,7 +168,9 @@ def find_rejected_shapes(passage: Passage) -> Iterator[tuple[Span, str]]:
     for window in _windows(passage):
         for match in _SHAPES.finditer(passage.text, window.start_char, window.end_char):
             name = _NAMES[next(group for group in _NAMES if match[group] is not None)]
-            if name != "date" or not _is_month_and_count(passage, match):
+            if name == "date" and _is_month_and_count(passage, match):
+                continue
+            if name != "model" or letter_before(passage, match.start() + 1) is None:
                 yield Span(*match.span()), name
 
 
@@ -299,7 +318,7 @@ def _is_not_a_share(context: NumberContext) -> bool:
         return False
     bar = _BAR.search(context.surface)
     if bar is not None:
-        below = context.surface[bar.end() :]
+        below = context.surface[bar.end() :].rstrip("dhrst")
         return not (below.isdigit() and int(below) in _COMMON_PARTS)
     if is_improper:
         return False
@@ -330,7 +349,13 @@ def _is_list_marker(context: NumberContext) -> bool:
     return follows_stop and _CAPITAL_NEXT.match(context.right) is not None
 
 
+def _is_unclear(context: NumberContext) -> bool:
+    """Whether nothing says if "5m" is in millions or in metres: a guess would be far off."""
+    return context.quantity.rule == UNCLEAR_LETTER
+
+
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
+    ("unclear_unit", _is_unclear),
     ("list_marker", _is_list_marker),
     ("compound_name", is_compound_name),
     ("label", is_labelled),

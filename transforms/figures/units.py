@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from transforms.figures.currencies import currency_surfaces
+from transforms.figures.currency_letters import letter_before
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kind_of
 from transforms.figures.passage import Passage
+from transforms.figures.senses import is_other_thing, sure_meaning
+from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, number_of, one_of, read_lexicon, words_of
 from transforms.text import Span
 
@@ -149,40 +152,77 @@ _WHOSE_DOLLAR = re.compile(
 _WORD = re.compile(r"\w+")
 # "($1 = 0.78 pounds)"
 _EXCHANGED = re.compile(r"(?:[$€£¥][ ]?1|\b1[ ][a-z]{3,12})[ ]?=[ ]?[\d.,]+\Z")
+_EPONYMS = figure_words("eponym")
+# "1080p" is a screen, unless something costs that.
+_LINES_OF_A_SCREEN = frozenset({144, 240, 360, 480, 540, 576, 720, 1080, 1440, 2160, 4320})
 _LONGEST_QUOTATION = 400
 _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
+_SIGN_AFTER = re.compile(rf"(?:[ \u00a0]{{0,2}}|[ ]?-[ ]?)(?P<sign>{_SIGN.pattern})")
+# "Fig. 3c", "add 10c to the price"
+_NOT_WARM, _NEAR = _MONEY_CUES | words_of("number_labels"), 40
 _SENSE_WINDOW, _LONGEST_SIGN = 100, 8
 # Single letters that may stand below a slash: "km/h", "m/s".
 _LETTERS_BELOW = frozenset({"h", "s"})
 
 
-def unit_after(passage: Passage, at: int, *, is_digits: bool, value: float) -> UnitMatch | None:
+def unit_after(
+    passage: Passage, at: int, *, is_digits: bool, value: float, start: int | None = None
+) -> UnitMatch | None:
     """The unit or currency that follows a number ending at ``at``, the longest that fits.
 
     value: the number; "pounds" are money for large numbers, or beside a word like "fined".
+    start: where the number begins; where it is given, "two feet" that somebody stands on are none.
     """
     found = passage.match(_BODY, at)
     if found is None:
         return None
-    body, start, gap = found["body"], found.start("body"), found["gap"]
+    body, begin, gap = found["body"], found.start("body"), found["gap"]
     if body[0] in '”"' and _is_quoted(passage.text, at, body[0]):
         return None
     sign = _SIGN.match(body)
-    sense = _sense_of(passage, at, sign[0]) if sign is not None else None
-    if sign is not None and sense is not None and not _in_word(passage, start + sign.end()):
-        return UnitMatch(sense, Span(start, start + sign.end()))
+    beside = sense_beside(passage, at)
+    if beside is not None:
+        return beside
+    if start is not None and is_digits and gap == "" and sign is not None and sign[0] == "c":
+        return _cents_or_degrees(passage, start, Span(begin, begin + 1), value)
     while body:
         unit = _lookup(passage.text, at, body, gap=gap, is_digits=is_digits, value=value)
-        where = Span(start, start + len(body))
+        where = Span(begin, begin + len(body))
         if (
             unit is not None
             and not _in_word(passage, where.end_char)
             and not (gap.isspace() and _opens_compound(passage, where, unit))
         ):
-            return UnitMatch(unit, where)
+            is_other = (
+                start is not None
+                and gap.isspace() | (gap == "")
+                and is_other_thing(passage, start, where, value)
+            )
+            return None if is_other else UnitMatch(unit, where)
         shorter = _LAST_WORD.search(body)
         body = body[: shorter.start()] if shorter else body[:-1] if body.endswith(".") else ""
     return None
+
+
+def _cents_or_degrees(passage: Passage, start: int, sign: Span, value: float) -> UnitMatch | None:
+    """What a small c behind a number is: "11c a share", "a mild 11c"."""
+    meaning = sure_meaning("c", passage, start, sign.end_char, value)
+    near = passage.before(start, _NEAR) + passage.after(sign.end_char, _NEAR)
+    words = [word.lower() for word in _WORD.findall(near)]
+    is_warm = meaning == "celsius"
+    if meaning is None or (is_warm and not _NOT_WARM.isdisjoint(words)):
+        return None
+    unit = _PLAIN["celsius"] if meaning == "celsius" else _AFTER["cent"].unit
+    return UnitMatch(unit, sign)
+
+
+def sense_beside(passage: Passage, at: int) -> UnitMatch | None:
+    """The unit that a short sign behind a number means, where a word of the sentence says so."""
+    sign = passage.match(_SIGN_AFTER, at)
+    if sign is None or _in_word(passage, sign.end()):
+        return None
+    sense = _sense_of(passage, at, sign["sign"])
+    return UnitMatch(sense, Span(*sign.span("sign"))) if sense is not None else None
 
 
 def _sense_of(passage: Passage, at: int, sign: str) -> Unit | None:
@@ -212,7 +252,7 @@ def _in_word(passage: Passage, end: int) -> bool:
         return False
     text = passage.text
     # "90,000 K-1 visas"
-    is_name = text[end] == "-" and text[end + 1 : end + 2].isdigit()
+    is_name = text[end - 1].isalpha() and text[end] == "-" and text[end + 1 : end + 2].isdigit()
     follows = text[end].isalpha() or text[end] == "_" or is_name
     return follows or (text[end - 1].isalpha() and text[end].isdigit())
 
@@ -235,7 +275,7 @@ def _lookup(
             and body.isalpha()
             and gap != ""
             and not (body == "p" and gap == " " and is_digits)
-        )
+        ) or (body == "p" and value in _LINES_OF_A_SCREEN and not _has_money_cue(text, at))
         enough = abs(value) >= money.least or _has_money_cue(text, at)
         if not short and enough:
             return money.unit
@@ -245,7 +285,20 @@ def _lookup(
         return _CASED[body]
     if len(body) <= 2 and not is_digits and body.isalpha():
         return None
-    return _PLAIN.get(key)
+    unit = _PLAIN.get(key)
+    return None if unit is not None and _is_name(text, at, body, unit) else unit
+
+
+def _is_name(text: str, at: int, body: str, unit: Unit) -> bool:
+    """Whether a unit's name is a person's: "two Newtons" among words in small letters."""
+    if not body.istitle() or unit.canonical not in _EPONYMS or len(body) < 4:
+        return False
+    end = text.find("\n", at)
+    beside = text[
+        max(0, at - 60, text.rfind("\n", 0, at)) : min(at + 60, end if end >= 0 else at + 60)
+    ]
+    words: list[str] = [word for word in _WORD.findall(beside) if len(word) > 3 and word.isalpha()]
+    return 2 * sum(word.istitle() for word in words) < len(words)
 
 
 def _has_money_cue(text: str, at: int) -> bool:
@@ -260,7 +313,7 @@ def currency_before(passage: Passage, at: int) -> CurrencyMatch | None:
     window = passage.before(at, _LONGEST_SIGN)
     found = _CURRENCY_BEFORE.search(window)
     if found is None:
-        return None
+        return _letter_of_money(passage, at)
     surface = found["surface"]
     start = at - len(window) + found.start("surface")
     in_word = surface[0].isalpha() and start > passage.start and passage.text[start - 1].isalnum()
@@ -276,6 +329,14 @@ def currency_before(passage: Passage, at: int) -> CurrencyMatch | None:
         start=start - len(found["minus"]) if is_negative else start,
         is_negative=is_negative,
     )
+
+
+def _letter_of_money(passage: Passage, at: int) -> CurrencyMatch | None:
+    code = letter_before(passage, at)
+    if code is None:
+        return None
+    unit = Unit(code, "money", is_assumed=True)
+    return CurrencyMatch(unit, Span(at - 1, at), start=at - 1, is_negative=False)
 
 
 def named_dollar(passage: Passage, at: int) -> UnitMatch | None:
@@ -393,3 +454,12 @@ def plural_unit(word: str) -> Unit | None:
     ('day', None, None)
     """
     return _PLAIN.get(word) if word.endswith("s") or word == "feet" else None
+
+
+def unit_called(name: str) -> Unit:
+    """The unit of a name as ``units.tsv`` spells it.
+
+    >>> unit_called("kilometre").si_factor
+    1000.0
+    """
+    return _PLAIN[name]

@@ -89,6 +89,8 @@ def _is_between(passage: Passage, year: Span) -> bool:
 
 
 def _is_year(passage: Passage, number: Number) -> bool:
+    if number.form == "year":
+        return True
     if number.form != "digits" or not _YEAR.fullmatch(number.span.of(passage.text)):
         return False
     quantity = read_quantity(passage, number)
