@@ -212,6 +212,77 @@ def test_change_has_direction_and_role(
 
 
 @pytest.mark.parametrize(
+    ("marked", "values", "direction"),
+    [
+        ("The levy rose from {f:3%} to {f:5%} there.", (3, 5), "up"),
+        ("The levy fell from {f:5%} to {f:3%} there.", (5, 3), "down"),
+        ("They trimmed the crew from {f:80} to {f:65}.", (80, 65), "down"),
+        ("An increase in the levy from {f:€3} to {f:€5} is due.", (3, 5), "up"),
+        ("Its debt grew from {f:$3} to {f:$5 billion}.", (3e9, 5e9), "up"),
+        ("Its debt fell from {f:$5} to {f:$3 billion}.", (5e9, 3e9), "down"),
+        ("Its debt grew from {f:$900} to {f:$1.1 million}.", (900, 1.1e6), "up"),
+        ("Its debt rose from {f:2.5} to {f:4-5 billion crowns}.", (2.5e9, 4e9), "up"),
+        ("Dues jumped from {f:£90 a month} to {f:£120}.", (90, 120), "up"),
+        ("Dues are up from {f:£90} to {f:£120 a month}.", (90, 120), "up"),
+        ("Output rose {f:20%} from {f:$5m} to {f:$6m}.", (20, 5e6, 6e6), "up"),
+        ("Output increased by {f:20%}, from {f:$5m} to {f:$6m}.", (20, 5e6, 6e6), "up"),
+        ("The count went from {f:14} to {f:21}.", (14, 21), "up"),
+        ("The count went from {f:21} to {f:14}.", (21, 14), "down"),
+        ("Norvik raised the speed limit from {f:50} to {f:60}.", (50, 60), "up"),
+        ("Membership climbed from about {f:70 clubs} to a record {f:90 clubs}.", (70, 90), "up"),
+        ("Use climbed from {f:4 tonnes} a year earlier to {f:6 tonnes}.", (4, 6), "up"),
+        ("Use climbed from {f:4 tonnes} in the hills to {f:6 tonnes}.", (4, 6), "up"),
+        ("The wait fell from {f:2 hours} to {f:45 minutes}.", (2, 45), "down"),
+    ],
+)
+def test_the_start_and_the_end_of_a_change_are_two_figures(
+    marked: str, values: tuple[float, ...], direction: str
+) -> None:
+    text, spans = unmark(marked)
+    figures, _ = read(text)
+    assert [figure.span for figure in figures] == spans["f"]
+    # of a range, the lower end is compared
+    stated = [one.value_low if one.value is None else one.value for one in figures]
+    assert stated == pytest.approx(values)
+    assert {figure.change for figure in figures} == {direction}
+    assert [figure.change_role for figure in figures[-2:]] == ["from", "to"]
+
+
+def test_of_the_start_and_the_end_of_a_change_one_may_lend_the_other_its_unit() -> None:
+    figures, _ = read("Dues jumped from £90 a month to £120, and crews grew from 20 to 30 sailors.")
+    assert [(figure.unit, figure.per_unit) for figure in figures] == [
+        ("GBP", "month"), ("GBP", "month"), ("sailor", None), ("sailor", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tickets cost from £4 to £6.",
+        "They expect rises ranging from 3% to 5%.",
+        "They felled larches from 5 to 10 metres tall.",
+        "It dropped divers from 5 to 10 metres.",
+        "She cut meals for children from 5 to 11.",
+        "It won over from 10 to 12 backers.",
+        "Norvik raised money from 10 to 12 banks.",
+        "It gained support from 10 to 12 members.",
+        "It moved patients from 5 to 7 wards.",
+        "Wages rose by from 3% to 5%.",
+        "Wages rose between 3% and 5%.",
+        "He left from 10 to 12 years ago.",
+    ],
+)
+def test_a_range_that_no_change_governs_is_one_figure(text: str) -> None:
+    figures, _ = read(text)
+    assert [figure.bound for figure in figures] == ["range"]
+
+
+def test_two_years_are_not_the_ends_of_a_change() -> None:
+    figures, rejected = read("Sales rose from 1998 to 2004.")
+    assert (figures, {number.reason for number in rejected}) == ((), {"year"})
+
+
+@pytest.mark.parametrize(
     ("marked", "head"),
     [
         ("rescue an {f:eight-month} {measured:effort} to hold talks", "effort"),

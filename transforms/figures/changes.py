@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from transforms.figures.figure import FigureKind
+from transforms.figures.figure import Direction, FigureKind, Role
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
-from transforms.figures.reading import Change, Direction, Reading, Role
+from transforms.figures.reading import Change, Reading
 from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import either, one_of, read_lexicon, words_of
 from transforms.text import Span
@@ -29,8 +29,8 @@ def _directions(side: str) -> dict[str, Direction]:
     }
 
 
-_BEFORE, _AFTER = _directions("before"), _directions("after")
-_BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between")
+BEFORE, _AFTER = _directions("before"), _directions("after")
+BETWEEN = frozenset(row["surface"] for row in _ROWS if row["side"] == "between")
 _PACE = figure_words("pace_noun")
 # "fell a quarter to 5": what may follow a quantity that does not describe the next word
 _AFTER_CHANGE = words_of("noun_stops") | words_of("prepositions")
@@ -39,10 +39,10 @@ _MAX_BETWEEN = 7
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s]")
 _NEXT = re.compile(r"[ -](?:point )?(?P<word>[^\W\d_]+)(?![ ]for\b)")
 # "gave up 3 goals", "made up 5%", "boils down to 5": the particle does not mean a change.
-_PHRASAL = words_of("particle_verbs", "phrase")
+PHRASAL = words_of("particle_verbs", "phrase")
 # "to add 5 users", but not "added to 5 cups"; "raised $5m" from people, but "raised taxes by $5m".
-_ADDS = figure_words("adding")
-_RAISES = figure_words("raising")
+ADDS = figure_words("adding")
+RAISES = figure_words("raising")
 # "cut sales by 5%": the object stands between; only these words end the way back to the verb.
 _BARS = words_of("change_bars")
 _MAX_OBJECT = 6
@@ -110,19 +110,19 @@ def _from_verb(words: list[str], kind: FigureKind | None, *, is_attribute: bool)
                 by_object = _over_object(words[:at], role)
                 if by_object is not None:
                     return by_object
-        if word in _BEFORE and not (word in _BETWEEN and _is_bound(words, at)):
+        if word in BEFORE and not (word in BETWEEN and _is_bound(words, at)):
             before = words[at - 1] if at else ""
             is_other = (
-                f"{before} {word}" in _PHRASAL
-                or (word in _ADDS and role == "to")
-                or (word in _RAISES and role is None and kind in _COLLECTED)
+                f"{before} {word}" in PHRASAL
+                or (word in ADDS and role == "to")
+                or (word in RAISES and role is None and kind in _COLLECTED)
                 or (is_attribute and role is None)
             )
             if role is None and "at" in words[at + 1 :] and _PACE.isdisjoint(words[at + 1 :]):
                 # "the index was up at 41": where it stands now
                 role = "to"
-            return None if is_other else Change(_BEFORE[word], role or "by", role is not None)
-        if word not in _BETWEEN or distance >= _MAX_BETWEEN:
+            return None if is_other else Change(BEFORE[word], role or "by", role is not None)
+        if word not in BETWEEN or distance >= _MAX_BETWEEN:
             return None
     return None
 
@@ -130,9 +130,9 @@ def _from_verb(words: list[str], kind: FigureKind | None, *, is_attribute: bool)
 def _over_object(words: list[str], role: Role) -> Change | None:
     """The change of a verb with an object before "by" or "to": "cut [its costs] by 5%"."""
     for distance, word in enumerate(reversed(words[-_MAX_OBJECT - 1 :])):
-        if word in _BEFORE and word not in _BARS and distance > 0:
+        if word in BEFORE and word not in _BARS and distance > 0:
             is_noun = words[len(words) - distance] in {"of", "in"}
-            return None if is_noun or word in _ADDS else Change(_BEFORE[word], role, True)
+            return None if is_noun or word in ADDS else Change(BEFORE[word], role, True)
         if word in _BARS or not word[0].isalnum():
             return None
     return None
@@ -149,7 +149,7 @@ def _continued(
     if len(gap) > _WINDOW:
         return None
     words = gap.lower().replace(",", " ").split()
-    if words and words[0] in {"to", "from"} and _BETWEEN.issuperset(words):
+    if words and words[0] in {"to", "from"} and BETWEEN.issuperset(words):
         return Change(change.direction, _ROLES[words[0]], True)
     if _LEVEL.fullmatch(gap):
         return Change(change.direction, "to", True)
@@ -160,7 +160,7 @@ def _continued(
     goes_on = change.role == "by" or (change.role == "to" and kind in _REACHED_WITH)
     if also is not None and kind and goes_on:
         hedge = also.groupdict().get("hedge")
-        return change if hedge is None or hedge.split()[0] in _BETWEEN else None
+        return change if hedge is None or hedge.split()[0] in BETWEEN else None
     return None
 
 
