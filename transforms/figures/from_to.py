@@ -13,22 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from transforms.figures.changes import ADDS, BEFORE, BETWEEN, PHRASAL, RAISES
+from transforms.figures.changes import ADDS, BEFORE, PHRASAL, RAISES, is_near, says_when
 from transforms.figures.figure import Direction
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
-from transforms.figures.vocabulary import figure_words, number_words
-from transforms.lexicon import read_lexicon, words_of
+from transforms.figures.vocabulary import TIME_WORDS, figure_words, number_words
+from transforms.lexicon import words_of
 
 _SCALES = number_words("scale") | number_words("letter")
 _SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
-# Beside "from" or "to": "from an estimated 5", "to a record high of 7".
-_NEAR = (BETWEEN - {"at", "between", "by", "from", "or", "to", "within"}) | figure_words("level")
-_TIMES = (
-    words_of("calendar_words")
-    | {row["surface"] for row in read_lexicon("months") if row["language"] == "en"}
-    | figure_words("time_adverbial")
-)
 _BARS = words_of("change_bars") | figure_words("spanning")
 # "went", "moved": a change only with both ends, and the values say which way.
 _MOVES = figure_words("moving")
@@ -87,12 +80,13 @@ def _leads_to(passage: Passage, left: Quantity, right: Quantity) -> bool:
     """Whether "to" stands between two quantities, with nothing else but when or where."""
     gap = passage.text[left.span.end_char : right.span.start_char]
     words = _WORD.findall(gap.lower()) if len(gap) <= _MAX_GAP else []
-    while words and words[-1] in _NEAR:
+    while words and is_near(words[-1]):
         words.pop()
     if not words or words.pop() != "to":
         return False
-    is_time = all(word in _TIMES or word == "," or _YEAR.match(word) for word in words)
-    return is_time or (len(words) <= _MAX_ADVERBIAL and all(map(_may_stand_between, words)))
+    return says_when(words) or (
+        len(words) <= _MAX_ADVERBIAL and all(map(_may_stand_between, words))
+    )
 
 
 def _may_stand_between(word: str) -> bool:
@@ -102,7 +96,7 @@ def _may_stand_between(word: str) -> bool:
 def _governing(passage: Passage, left: Quantity, right: Quantity) -> _Stated | None:
     """The direction of the word of change that "from" belongs to."""
     words = _WORD.findall(passage.before(left.span.start_char, _WINDOW).lower())
-    while words and words[-1] in _NEAR:
+    while words and is_near(words[-1]):
         words.pop()
     # "rises of from 4% to 6%" is a range
     if words[-1:] != ["from"] or words[-2:-1] in (["of"], ["by"]):
@@ -128,7 +122,7 @@ def _of_word(word: str, between: Sequence[str], right: Quantity) -> _Stated | No
 
     between: the words between it and "from", the last one first.
     """
-    names = [one for one in between if one.isalpha() and one not in _TIMES and one[-2:] != "ly"]
+    names = [one for one in between if one.isalpha() and one not in TIME_WORDS and one[-2:] != "ly"]
     if word in _TAKES or (word in RAISES and any(one[0].isdigit() for one in between)):
         return None
     if names:
