@@ -311,6 +311,48 @@ def test_a_range_that_no_change_governs_is_one_figure(text: str) -> None:
     assert [figure.bound for figure in figures] == ["range"]
 
 
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Ada Ruun, 41, and her nephew, 9, hid.", [41, 9]),
+        ("Tim, eight, and Ada, nine, hid.", [8, 9]),
+        ("A boy of 12 and a girl of six hid.", [12, 6]),
+        ("Two guards, 34 and 36, hid.", [34, 36]),
+        ("Three sisters, 7, 9 and 12, hid.", [7, 9, 12]),
+        ("A father of two, 39, hid.", [39]),
+        ("The baker, now 71, hid.", [71]),
+        ("Pupils as young as five hid.", [5]),
+        ("Anyone 16 or under may hide.", [16]),
+        ("The victim was 23.", [23]),
+        ("Ada was 15 when she hid.", [15]),
+        ("At 34, she hid.", [34]),
+        ("He was aged 18 months.", [18]),
+        ("The retirement age will rise from 62 to 64.", [62, 64]),
+        ("They raised the retirement age from 62 to 64.", [62, 64]),
+        ("A mother of 3 hid.", []),
+        ("A crew of 11 hid.", []),
+        ("In Norvik, 40, mostly guests, hid.", []),
+        ("The guards, 34, hid.", []),
+        ("It heard 120 guards over 14 weeks.", []),
+        ("It has rooms, 12, and a pool.", []),
+        ("In May, 40, mostly guests, hid.", []),
+    ],
+)
+def test_an_age_needs_somebody_beside_it(text: str, ages: list[float]) -> None:
+    figures, _ = read(text)
+    assert [figure.value for figure in figures if figure.kind == "age"] == ages
+
+
+def test_an_age_may_be_a_range() -> None:
+    figures, _ = read("It asked people between the ages of 18 and 29.")
+    assert [(one.kind, one.value_low, one.value_high) for one in figures] == [("age", 18, 29)]
+
+
+def test_an_age_in_months_is_not_one_in_years() -> None:
+    figures, _ = read("A boy of ten months was found, aged 10 months.")
+    assert [figure.unit for figure in figures] == ["month of age", "month of age"]
+
+
 def test_two_years_are_not_the_ends_of_a_change() -> None:
     figures, rejected = read("Sales rose from 1998 to 2004.")
     assert (figures, {number.reason for number in rejected}) == ((), {"year"})

@@ -147,7 +147,9 @@ def _from_noun(passage: Passage, quantity: Span, kind: FigureKind | None) -> Cha
         # "these two cut their teeth"
         is_bare = kind == "count" and quantity.of(passage.text).isalnum()
         is_noun = word in _NOUNS and not is_bare
-        is_certain = is_noun or (word not in _NOUNS.keys() | _CAUTIOUS) or kind in _RELATIVE
+        # "3m more votes" are compared with another count
+        compares = kind in {"count", "ratio", "share"} and word in _CAUTIOUS
+        is_certain = is_noun or (word not in _NOUNS and not compares)
         return Change(_AFTER[word], "by") if is_certain else None
     phrase = passage.match(_NOUN_NEXT, quantity.end_char)
     if phrase is None or kind == "duration":

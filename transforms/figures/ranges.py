@@ -28,7 +28,7 @@ _OR = re.compile(r"[ ](?:or|or even|maybe|perhaps)[ ]")
 _IN = re.compile(r"[ ](?:in|out of)(?:[ ]every)?[ ]")
 _OPENS_RANGE = re.compile(
     r"\b(?:between|from|ranging|ranged|ranges?)[ ](?:from[ ]|between[ ])?"
-    r"(?:(?:about|roughly|around|approximately|up to|the|an?|age|ages)[ ])?\Z",
+    r"(?:(?:about|roughly|around|approximately|up to|the|an?|(?:the[ ])?ages?(?:[ ]of)?)[ ])?\Z",
     re.IGNORECASE,
 )
 _COMPOSITE_GAP = re.compile(r",?[ ]?(?:and[ ])?")
