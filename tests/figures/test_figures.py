@@ -154,6 +154,8 @@ def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts() -> Non
     [
         ("They spend {f:£3m–£4m} on it.", 3e6, 4e6, "range", "money"),
         ("It cost {f:$89 to $93 billion} then.", 89e9, 93e9, "range", "money"),
+        ("Some {f:3-4,000 people} came.", 3000, 4000, "range", "count"),
+        ("A scale of {f:1-10,000} is used.", 1, 10_000, "range", "count"),
         ("between {f:5 and 7 people} came", 5, 7, "range", "count"),
         ("{f:Ten to 15 people} were hurt.", 10, 15, "range", "count"),
         ("The {f:three-to-five-year} plan fell.", 3, 5, "range", "duration"),
@@ -530,6 +532,23 @@ def test_the_stated_value_is_kept_beside_the_converted_one() -> None:
     _, _, figure = one("It is {f:5 miles} long.")
     assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
     assert figure.value_si == pytest.approx(8046.72)
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("A row over a £4m bridge began.", ["exact"]),
+        ("They worry about a £4m debt.", ["exact"]),
+        ("Over a million came.", ["gt"]),
+        ("It rose by over a third.", ["gt"]),
+        ("Her pressure was 120 over 80.", ["exact", "exact"]),
+        ("Over £4m is due.", ["gt"]),
+    ],
+)
+def test_a_preposition_before_another_noun_is_no_bound(text: str, bounds: list[str]) -> None:
+    figures, _ = read(text)
+    assert [figure.bound for figure in figures] == bounds
+    assert not any(figure.is_approximate for figure in figures)
 
 
 def test_over_after_a_figure_says_how_long_it_takes() -> None:

@@ -46,6 +46,8 @@ _KEEPS_UNIT = kinds_where("keeps_unit")
 _MAX_SCORE = 999
 # With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
 _MAX_SPACED_SCORE = 20
+# "3-4,000": how many times the lower end the upper may be; own judgement, "2-5,000" is near enough.
+_THOUSANDS, _MAX_APART = re.compile(r"\d{1,3},000"), 3
 _WINDOW = 30
 
 
@@ -174,6 +176,8 @@ def _range(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quant
     if not _have_one_unit(left, right) or not _links(passage, left, right, gap):
         return None
     low, high = in_scale_of(passage.text, left, right), right.low
+    if "-" in gap or "–" in gap:
+        low = _in_thousands(passage.text, left, right, low)
     if low > high:
         low = left.low
     if high < low < 0:
@@ -187,6 +191,15 @@ def _range(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quant
         number_end=right.number_end, low=low, high=high, shape="range", form=right.form,
         rule="range",
     )  # fmt: skip
+
+
+def _in_thousands(text: str, left: Quantity, right: Quantity, low: float) -> float:
+    """The lower end in thousands where the upper alone spells them: "3-4,000", not "1-10,000"."""
+    surfaces = [text[q.number_start : q.number_end] for q in (left, right)]
+    are_so_written = surfaces[0].isdecimal() and _THOUSANDS.fullmatch(surfaces[1]) is not None
+    thousands = low * 1000
+    is_near = thousands < right.low <= _MAX_APART * thousands
+    return thousands if are_so_written and is_near else low
 
 
 def _have_one_unit(left: Quantity, right: Quantity) -> bool:
