@@ -416,6 +416,9 @@ def test_what_is_measured_is_named(marked: str, head: str | None) -> None:
         ("It saw 45 migrants crossing the Channel.", "migrants crossing the Channel"),
         ("It saw 45 migrants including a child.", "migrants"),
         ("Norvik beat the champions Varno 2-1.", "Norvik beat the champions Varno"),
+        ("Killed: 12; missing: 3.", "missing"),
+        ("The crew grew from two sailors to eleven.", "sailors"),
+        ("More finds took the count from 12 to 14.", "count"),
     ],
 )
 def test_what_is_measured_is_the_whole_phrase_and_no_unit(text: str, measured: str) -> None:
