@@ -154,6 +154,8 @@ def test_a_conversion_in_brackets_is_as_approximate_as_what_it_converts() -> Non
     [
         ("They spend {f:£3m–£4m} on it.", 3e6, 4e6, "range", "money"),
         ("It cost {f:$89 to $93 billion} then.", 89e9, 93e9, "range", "money"),
+        ("Some {f:3-4,000 people} came.", 3000, 4000, "range", "count"),
+        ("A scale of {f:1-10,000} is used.", 1, 10_000, "range", "count"),
         ("between {f:5 and 7 people} came", 5, 7, "range", "count"),
         ("{f:Ten to 15 people} were hurt.", 10, 15, "range", "count"),
         ("The {f:three-to-five-year} plan fell.", 3, 5, "range", "duration"),
@@ -202,6 +204,40 @@ def test_two_numbers_state_one_figure(
         ("The index was up at 41.7.", [("up", "to")]),
         ("Sales rose to £3m and €5m.", [("up", "to"), ("up", "to")]),
         ("Sales rose to 3 tonnes and 5 shops.", [("up", "to"), (None, None)]),
+        ("Shares collapsed 12%.", [("down", "by")]),
+        ("The roof collapsed 12 times.", [(None, None)]),
+        ("The crane lifted 5 crates.", [(None, None)]),
+        ("The levy was lifted by half a point.", [("up", "by")]),
+        ("Growth slowed to 2%.", [("down", "to")]),
+        ("Growth of 3% is likely.", [("up", "by")]),
+        ("The Club for Growth has 40 members.", [(None, None)]),
+        ("They double the 40 posts there.", [(None, None)]),
+        ("The posts doubled to 40.", [("up", "to")]),
+        ("It is a 5% pay rise.", [("up", "by")]),
+        ("It is a 5% pay rise offer.", [(None, None)]),
+        ("A £5 fare cut is due.", [("down", "by")]),
+        ("Sales jumped a staggering 12%.", [("up", "by")]),
+        ("He is up a narrow 4%.", [("up", "by")]),
+        ("Sales rose unexpectedly by 5%.", [("up", "by")]),
+        ("It fell to a record low of 3%.", [("down", "to")]),
+        ("It rose to 6% in May from 4% in April.", [("up", "to"), ("up", "from")]),
+        ("It rose 5% last year to £9m.", [("up", "by"), ("up", "to")]),
+        ("It fell from last month’s 5% in the end.", [("down", "from")]),
+        ("It is lower than 5%.", [(None, None)]),
+        ("They narrowed the field to a 3-horse race.", [(None, None)]),
+        ("Dues are 5% cheaper.", [("down", "by")]),
+        ("Norvik has 3 million more than Varno.", [(None, None)]),
+        ("They freed up £26m for it.", [(None, None)]),
+        ("They rounded up 40 men.", [(None, None)]),
+        ("The index went up 40.", [("up", "by")]),
+        ("She lost by 54 points.", [(None, None)]),
+        ("The lower 95 percent pay it.", [(None, None)]),
+        ("These two cut the rope.", [(None, None)]),
+        ("Its rating has risen above 50 percent.", [("up", "to")]),
+        ("They cut at least £9m in costs.", [("down", "by")]),
+        ("They lost close to £9m.", [("down", "by")]),
+        ("It means reducing the 36 huts to 18.", [("down", "from"), ("down", "to")]),
+        ("They boosted the six-member crew.", [(None, None)]),
     ],
 )
 def test_change_has_direction_and_role(
@@ -209,6 +245,119 @@ def test_change_has_direction_and_role(
 ) -> None:
     figures, _ = read(text)
     assert [(figure.change, figure.change_role) for figure in figures] == changes
+
+
+@pytest.mark.parametrize(
+    ("marked", "values", "direction"),
+    [
+        ("The levy rose from {f:3%} to {f:5%} there.", (3, 5), "up"),
+        ("The levy fell from {f:5%} to {f:3%} there.", (5, 3), "down"),
+        ("They trimmed the crew from {f:80} to {f:65}.", (80, 65), "down"),
+        ("An increase in the levy from {f:€3} to {f:€5} is due.", (3, 5), "up"),
+        ("Its debt grew from {f:$3} to {f:$5 billion}.", (3e9, 5e9), "up"),
+        ("Its debt fell from {f:$5} to {f:$3 billion}.", (5e9, 3e9), "down"),
+        ("Its debt grew from {f:$900} to {f:$1.1 million}.", (900, 1.1e6), "up"),
+        ("Its debt rose from {f:2.5} to {f:4-5 billion crowns}.", (2.5e9, 4e9), "up"),
+        ("Dues jumped from {f:£90 a month} to {f:£120}.", (90, 120), "up"),
+        ("Dues are up from {f:£90} to {f:£120 a month}.", (90, 120), "up"),
+        ("Output rose {f:20%} from {f:$5m} to {f:$6m}.", (20, 5e6, 6e6), "up"),
+        ("Output increased by {f:20%}, from {f:$5m} to {f:$6m}.", (20, 5e6, 6e6), "up"),
+        ("The count went from {f:14} to {f:21}.", (14, 21), "up"),
+        ("The count went from {f:21} to {f:14}.", (21, 14), "down"),
+        ("Norvik raised the speed limit from {f:50} to {f:60}.", (50, 60), "up"),
+        ("Membership climbed from about {f:70 clubs} to a record {f:90 clubs}.", (70, 90), "up"),
+        ("Use climbed from {f:4 tonnes} a year earlier to {f:6 tonnes}.", (4, 6), "up"),
+        ("Use climbed from {f:4 tonnes} in the hills to {f:6 tonnes}.", (4, 6), "up"),
+        ("The wait fell from {f:2 hours} to {f:45 minutes}.", (2, 45), "down"),
+    ],
+)
+def test_the_start_and_the_end_of_a_change_are_two_figures(
+    marked: str, values: tuple[float, ...], direction: str
+) -> None:
+    text, spans = unmark(marked)
+    figures, _ = read(text)
+    assert [figure.span for figure in figures] == spans["f"]
+    # of a range, the lower end is compared
+    stated = [one.value_low if one.value is None else one.value for one in figures]
+    assert stated == pytest.approx(values)
+    assert {figure.change for figure in figures} == {direction}
+    assert [figure.change_role for figure in figures[-2:]] == ["from", "to"]
+
+
+def test_of_the_start_and_the_end_of_a_change_one_may_lend_the_other_its_unit() -> None:
+    figures, _ = read("Dues jumped from £90 a month to £120, and crews grew from 20 to 30 sailors.")
+    assert [(figure.unit, figure.per_unit) for figure in figures] == [
+        ("GBP", "month"), ("GBP", "month"), ("sailor", None), ("sailor", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tickets cost from £4 to £6.",
+        "They expect rises ranging from 3% to 5%.",
+        "They felled larches from 5 to 10 metres tall.",
+        "It dropped divers from 5 to 10 metres.",
+        "She cut meals for children from 5 to 11.",
+        "It won over from 10 to 12 backers.",
+        "Norvik raised money from 10 to 12 banks.",
+        "It gained support from 10 to 12 members.",
+        "It moved patients from 5 to 7 wards.",
+        "Wages rose by from 3% to 5%.",
+        "Wages rose between 3% and 5%.",
+        "He left from 10 to 12 years ago.",
+    ],
+)
+def test_a_range_that_no_change_governs_is_one_figure(text: str) -> None:
+    figures, _ = read(text)
+    assert [figure.bound for figure in figures] == ["range"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Ada Ruun, 41, and her nephew, 9, hid.", [41, 9]),
+        ("Tim, eight, and Ada, nine, hid.", [8, 9]),
+        ("A boy of 12 and a girl of six hid.", [12, 6]),
+        ("Two guards, 34 and 36, hid.", [34, 36]),
+        ("Three sisters, 7, 9 and 12, hid.", [7, 9, 12]),
+        ("A father of two, 39, hid.", [39]),
+        ("The baker, now 71, hid.", [71]),
+        ("Pupils as young as five hid.", [5]),
+        ("Anyone 16 or under may hide.", [16]),
+        ("The victim was 23.", [23]),
+        ("Ada was 15 when she hid.", [15]),
+        ("At 34, she hid.", [34]),
+        ("He was aged 18 months.", [18]),
+        ("The retirement age will rise from 62 to 64.", [62, 64]),
+        ("They raised the retirement age from 62 to 64.", [62, 64]),
+        ("A mother of 3 hid.", []),
+        ("A crew of 11 hid.", []),
+        ("In Norvik, 40, mostly guests, hid.", []),
+        ("The guards, 34, hid.", []),
+        ("It heard 120 guards over 14 weeks.", []),
+        ("It has rooms, 12, and a pool.", []),
+        ("In May, 40, mostly guests, hid.", []),
+    ],
+)
+def test_an_age_needs_somebody_beside_it(text: str, ages: list[float]) -> None:
+    figures, _ = read(text)
+    assert [figure.value for figure in figures if figure.kind == "age"] == ages
+
+
+def test_an_age_may_be_a_range() -> None:
+    figures, _ = read("It asked people between the ages of 18 and 29.")
+    assert [(one.kind, one.value_low, one.value_high) for one in figures] == [("age", 18, 29)]
+
+
+def test_an_age_in_months_is_not_one_in_years() -> None:
+    figures, _ = read("A boy of ten months was found, aged 10 months.")
+    assert [figure.unit for figure in figures] == ["month of age", "month of age"]
+
+
+def test_two_years_are_not_the_ends_of_a_change() -> None:
+    figures, rejected = read("Sales rose from 1998 to 2004.")
+    assert (figures, {number.reason for number in rejected}) == ((), {"year"})
 
 
 @pytest.mark.parametrize(
@@ -267,6 +416,9 @@ def test_what_is_measured_is_named(marked: str, head: str | None) -> None:
         ("It saw 45 migrants crossing the Channel.", "migrants crossing the Channel"),
         ("It saw 45 migrants including a child.", "migrants"),
         ("Norvik beat the champions Varno 2-1.", "Norvik beat the champions Varno"),
+        ("Killed: 12; missing: 3.", "missing"),
+        ("The crew grew from two sailors to eleven.", "sailors"),
+        ("More finds took the count from 12 to 14.", "count"),
     ],
 )
 def test_what_is_measured_is_the_whole_phrase_and_no_unit(text: str, measured: str) -> None:
@@ -448,6 +600,23 @@ def test_the_stated_value_is_kept_beside_the_converted_one() -> None:
     _, _, figure = one("It is {f:5 miles} long.")
     assert (figure.value, figure.unit, figure.unit_si) == (5, "mile", "m")
     assert figure.value_si == pytest.approx(8046.72)
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("A row over a £4m bridge began.", ["exact"]),
+        ("They worry about a £4m debt.", ["exact"]),
+        ("Over a million came.", ["gt"]),
+        ("It rose by over a third.", ["gt"]),
+        ("Her pressure was 120 over 80.", ["exact", "exact"]),
+        ("Over £4m is due.", ["gt"]),
+    ],
+)
+def test_a_preposition_before_another_noun_is_no_bound(text: str, bounds: list[str]) -> None:
+    figures, _ = read(text)
+    assert [figure.bound for figure in figures] == bounds
+    assert not any(figure.is_approximate for figure in figures)
 
 
 def test_over_after_a_figure_says_how_long_it_takes() -> None:

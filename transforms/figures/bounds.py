@@ -11,7 +11,7 @@ from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Limit, Modifier
 from transforms.figures.vocabulary import figure_words
-from transforms.lexicon import either, one_of, read_lexicon
+from transforms.lexicon import either, one_of, read_lexicon, words_of
 from transforms.text import Span
 
 _LIMITS: dict[str, Limit | None] = {"": None, "gt": "gt", "ge": "ge", "lt": "lt", "le": "le"}
@@ -39,6 +39,7 @@ _PREPOSITIONS = frozenset(
 # "for over five years": longer than that.
 _BEFORE_LONGER = figure_words("before_longer")
 _THE = re.compile(r"[ \u00a0]the[ \u00a0]*\Z", re.IGNORECASE)
+_NOUN, _NO_NOUN = re.compile(r"[ ](?P<word>[a-z]+)"), words_of("noun_stops")
 _WORD = re.compile(r"[^\s()\[\]“”\"]+")
 _RIGHT = re.compile(
     rf"(?:,? |[ ]?-|)(?P<surface>{either(_AFTER)})(?!\w)",
@@ -52,6 +53,8 @@ def modifier_of(passage: Passage, quantity: Quantity) -> Modifier | None:
     passage: what may be read; it starts behind the quantity before, if there is one.
     """
     found = _before(passage, quantity.span.start_char)
+    if found is not None and _governs_another(passage, quantity, found):
+        return None
     if found is not None:
         # before a duration "over" may mean during
         is_over = quantity.kind == "duration" and found.span.of(passage.text).lower() == "over"
@@ -62,6 +65,27 @@ def modifier_of(passage: Passage, quantity: Quantity) -> Modifier | None:
             bound, approximate = _AFTER[right["surface"].lower()]
             return Modifier(Span(*right.span("surface")), bound, approximate)
     return None
+
+
+def _governs_another(passage: Passage, quantity: Quantity, found: Modifier) -> bool:
+    """Whether a preposition governs the noun behind a measure, or parts two numbers.
+
+    "A row over a £4m contract", "blood pressure of 120 over 80".
+    """
+    text, start = passage.text, found.span.start_char
+    if found.span.of(text).lower() not in _PREPOSITIONS:
+        return False
+    if (
+        quantity.is_bare
+        and text[passage.start : start].isspace()
+        and text[passage.start - 1].isdigit()
+    ):
+        return True
+    has_article = text[found.span.end_char : quantity.span.start_char].lower() in {" a ", " an "}
+    noun = passage.match(_NOUN, quantity.span.end_char) if has_article else None
+    # "about a 5% rise" is a hedge, "about a £5m debt" is not
+    measures = quantity.unit is not None and (quantity.kind == "money" or found.bound is not None)
+    return noun is not None and measures and noun["word"] not in _NO_NOUN
 
 
 def _says_when(passage: Passage, at: int) -> bool:

@@ -16,8 +16,11 @@ from transforms.figures.vocabulary import figure_words
 from transforms.lexicon import read_lexicon, words_of
 
 PREPOSITIONS = words_of("prepositions")
+# "lift", "double", "slow" are nouns and adjectives too; their forms in -ed and -ing are verbs.
 _CHANGES = frozenset(
-    row["surface"] for row in read_lexicon("change_words") if row["side"] == "before"
+    row["surface"]
+    for row in read_lexicon("change_words")
+    if row["side"] == "before" and (not row["cautious"] or row["surface"].endswith(("ed", "ing")))
 )
 _VERBS = words_of("measured_verbs") | _CHANGES
 _STOPS = words_of("noun_stops") | words_of("measured_stops") | words_of("determiners")

@@ -17,6 +17,8 @@ FigureKind = Literal[
 ]  # fmt: skip
 """Each kind has a line in ``kinds.tsv``, which says what English does with it."""
 Bound = Literal["exact", "gt", "ge", "lt", "le", "range", "vague"]
+Direction = Literal["up", "down"]
+Role = Literal["by", "to", "from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Figure:
     per_unit: str | None
     value_si: float | None
     unit_si: str | None
-    change: Literal["up", "down"] | None
-    change_role: Literal["by", "to", "from"] | None
+    change: Direction | None
+    change_role: Role | None
     stated_period: str | None
     measured: Span | None
     measured_head: str | None

@@ -163,6 +163,8 @@ def _disjoint(quantities: Iterable[Quantity]) -> list[Quantity]:
 
 
 def _change(passage: Passage, quantity: Quantity, preceding: Reading | None) -> Change | None:
+    if quantity.end is not None:
+        return Change(*quantity.end, is_stated=True)
     if quantity.kind in _NEVER_CHANGES:
         return None
     change = change_of(passage, quantity.span, kind=quantity.kind, preceding=preceding)

@@ -76,6 +76,9 @@ _SAME_THING = re.compile(
 )
 _PLACES = figure_words("place_preposition")
 _MAX_WORDS, _ATTRIBUTE_WINDOW = 5, 40
+_LIST_MARKS = frozenset({";", ",", "|", "/"})
+# a number word opens another figure: "from two sailors to eleven"
+_NUMBERS = frozenset(number_words("unit")) | frozenset(number_words("ten"))
 _DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_article")
 _PACES, _PACE_NOUNS = figure_words("pace"), figure_words("pace_noun")
 # Heads that say how a value was made, not what it is the value of.
@@ -109,6 +112,8 @@ def measured_by(
     if after is not None:
         return after
     earlier = preceding.measured if preceding is not None else None
+    if earlier is not None and _ends_change_of(quantity, preceding):
+        return earlier
     if preceding is not None and passage.match(_OF_THEM, quantity.span.end_char):
         return earlier
     start = quantity.span.start_char
@@ -128,6 +133,14 @@ def measured_by(
     return earlier if found is None and is_like else found
 
 
+def _ends_change_of(quantity: Quantity, preceding: Reading | None) -> bool:
+    """Whether a quantity is the end of a change that the one before is the start of."""
+    start = preceding.quantity.end if preceding is not None else None
+    return quantity.end is not None and start is not None and (start[1], quantity.end[1]) == (
+        "from", "to",
+    )  # fmt: skip
+
+
 def _act(passage: Passage, quantity: Quantity, before: int) -> Phrase | None:
     """What is done, for a time, a score or a bare count."""
     if quantity.kind not in {"duration", "score"} and not quantity.is_bare:
@@ -145,7 +158,7 @@ def _with_tail(passage: Passage, measured: Measured) -> Measured:
         return Measured(Span(measured.span.start_char, end), measured.head)
     link = passage.match(_TAIL, measured.span.end_char)
     tail = _phrase_at(passage, link.end() - 1) if link is not None else None
-    if tail is None or tail.head in _TIMES:
+    if tail is None or tail.head in _TIMES or tail.span.of(passage.text).lower() in _NUMBERS:
         return measured
     return Measured(measured.span.envelope(tail.span), measured.head)
 
@@ -242,7 +255,7 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
     last = tokens[-1].lower
     found: Phrase | None = None
     if last == ":":
-        return _of_phrase(phrase_before(tokens[:-1]))
+        return _of_phrase(phrase_before(tokens[:-1]) or _label(tokens[:-1]))
     if last == "worth":
         has_comma = len(tokens) > 1 and tokens[-2].text == ","
         owner = tokens[:-2] if has_comma else tokens[:-1]
@@ -257,6 +270,14 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
             found = None
         found = found or described_by_participle(tokens[:-1])
     return _of_phrase(found or subject_of(tokens))
+
+
+def _label(tokens: Sequence[WordToken]) -> Phrase | None:
+    """The one word of a list between its mark and a colon, whatever it is: "injured: 40"."""
+    is_alone = len(tokens) == 1 or (len(tokens) > 1 and tokens[-2].lower in _LIST_MARKS)
+    if not is_alone or not tokens or not tokens[-1].text[0].isalpha():
+        return None
+    return Phrase(tokens[-1].start_char, tokens[-1].end_char, tokens[-1].lower)
 
 
 def _is_pace(text: str, phrase: Phrase) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from transforms.figures.counted import Counted, counted_after
-from transforms.figures.figure import FigureKind
+from transforms.figures.figure import Direction, FigureKind, Role
 from transforms.figures.kinds import kinds_where
 from transforms.figures.numbers import Number
 from transforms.figures.passage import Passage
@@ -45,6 +45,7 @@ class Quantity:
     unit:       None for a bare number or a counted noun.
     counted:    the counted noun phrase, if there is one.
     per:        canonical denominator of a rate.
+    end:        the direction of a change whose start or end it is, and which of the two.
     """
 
     span: Span
@@ -60,6 +61,7 @@ class Quantity:
     unit_span: Span | None = None
     counted: Counted | None = None
     per: str | None = None
+    end: tuple[Direction, Role] | None = None
 
     @property
     def is_bare(self) -> bool:

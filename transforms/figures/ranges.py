@@ -12,14 +12,13 @@ from dataclasses import replace
 
 from transforms.figures.changes import change_of
 from transforms.figures.currencies import hundredths
+from transforms.figures.from_to import as_ends, in_scale_of
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
-from transforms.figures.vocabulary import number_words
 from transforms.lexicon import number_of, read_lexicon
 from transforms.text import Span
 
-_SCALES = number_words("scale") | number_words("letter")
 _DASH = re.compile(r"[ ]?[-–—−][ ]?|[ -]to[ ]?-")
 _TO = re.compile(
     r"-?[ ](?:up )?to[ ](?:(?:about|around|just over|nearly|almost|over|as much as|as many as)[ ])?"
@@ -29,7 +28,7 @@ _OR = re.compile(r"[ ](?:or|or even|maybe|perhaps)[ ]")
 _IN = re.compile(r"[ ](?:in|out of)(?:[ ]every)?[ ]")
 _OPENS_RANGE = re.compile(
     r"\b(?:between|from|ranging|ranged|ranges?)[ ](?:from[ ]|between[ ])?"
-    r"(?:(?:about|roughly|around|approximately|up to|the|an?|age|ages)[ ])?\Z",
+    r"(?:(?:about|roughly|around|approximately|up to|the|an?|(?:the[ ])?ages?(?:[ ]of)?)[ ])?\Z",
     re.IGNORECASE,
 )
 _COMPOSITE_GAP = re.compile(r",?[ ]?(?:and[ ])?")
@@ -38,7 +37,6 @@ _LIST_GAP = re.compile(
     r"|-to-|[ ]to[ ](?:about[ ])?"
 )
 _OF_WHOLE = re.compile(r"[ ]of[ ](?:the|its|their|his|her|a)[ ](?:[a-z]+[ ])?")
-_SCALE_END = re.compile(r"(?P<scale>[^\W\d_]+)\Z")
 _COMPOSITES = {
     (row["larger"], row["smaller"]): number_of("composite_units", row, "parts")
     for row in read_lexicon("composite_units")
@@ -48,20 +46,43 @@ _KEEPS_UNIT = kinds_where("keeps_unit")
 _MAX_SCORE = 999
 # With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
 _MAX_SPACED_SCORE = 20
+# "3-4,000": how many times the lower end the upper may be; own judgement, "2-5,000" is near enough.
+_THOUSANDS, _MAX_APART = re.compile(r"\d{1,3},000"), 3
 _WINDOW = 30
 
 
 def join_quantities(passage: Passage, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """Quantities of one sentence in text order, those that state one thing joined."""
+    """Quantities of one sentence in text order, those that state one thing joined.
+
+    The two ends of a change stay two. A dash joins before words do: "from 24 to 33-35 billion".
+    """
+    joined: list[Quantity] = []
+    for quantity in _joined_by_dashes(passage, quantities):
+        # a year may stand between: "from 4% in 2019 to 6%"
+        for start in range(len(joined) - 1, max(-1, len(joined) - 3), -1):
+            ends = as_ends(passage, joined[start], quantity)
+            if ends is not None:
+                joined[start], quantity = ends
+                break
+        one = _join(passage, joined[-1], quantity) if joined else None
+        if one is not None:
+            joined[-1] = one
+        else:
+            joined.append(quantity)
+    return _share_units(passage, joined)
+
+
+def _joined_by_dashes(passage: Passage, quantities: Sequence[Quantity]) -> list[Quantity]:
     joined: list[Quantity] = []
     for quantity in quantities:
         if joined:
-            one = _join(passage, joined[-1], quantity)
+            gap = passage.text[joined[-1].span.end_char : quantity.span.start_char]
+            one = _join(passage, joined[-1], quantity) if _DASH.fullmatch(gap) else None
             if one is not None:
                 joined[-1] = one
                 continue
         joined.append(quantity)
-    return _share_units(passage, joined)
+    return joined
 
 
 def _join(passage: Passage, left: Quantity, right: Quantity) -> Quantity | None:
@@ -69,7 +90,7 @@ def _join(passage: Passage, left: Quantity, right: Quantity) -> Quantity | None:
     if not 0 <= right.span.start_char - start <= _WINDOW or left.shape != "single":
         return None
     gap = text[start : right.span.start_char]
-    if right.shape != "single":
+    if right.shape != "single" or right.end is not None:
         return None
     return (
         _part_of_one(left, right, gap)
@@ -155,7 +176,11 @@ def _opens_range(passage: Passage, left: Quantity) -> bool:
 def _range(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     if not _have_one_unit(left, right) or not _links(passage, left, right, gap):
         return None
-    low, high = _shared_scale(passage.text, left, right), right.low
+    low, high = in_scale_of(passage.text, left, right), right.low
+    if "-" in gap or "–" in gap:
+        low = _in_thousands(passage.text, left, right, low)
+    if low > high:
+        low = left.low
     if high < low < 0:
         # "from -18 to -34 degrees"
         low, high = high, low
@@ -167,6 +192,15 @@ def _range(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quant
         number_end=right.number_end, low=low, high=high, shape="range", form=right.form,
         rule="range",
     )  # fmt: skip
+
+
+def _in_thousands(text: str, left: Quantity, right: Quantity, low: float) -> float:
+    """The lower end in thousands where the upper alone spells them: "3-4,000", not "1-10,000"."""
+    surfaces = [text[q.number_start : q.number_end] for q in (left, right)]
+    are_so_written = surfaces[0].isdecimal() and _THOUSANDS.fullmatch(surfaces[1]) is not None
+    thousands = low * 1000
+    is_near = thousands < right.low <= _MAX_APART * thousands
+    return thousands if are_so_written and is_near else low
 
 
 def _have_one_unit(left: Quantity, right: Quantity) -> bool:
@@ -197,15 +231,6 @@ def _links(passage: Passage, left: Quantity, right: Quantity, gap: str) -> bool:
         return True
     # "rose $4 to $50" is a rise by 4 to 50, not a range.
     return change_of(passage, left.span) is None
-
-
-def _shared_scale(text: str, left: Quantity, right: Quantity) -> float:
-    """The lower end, in the scale of the upper: "$89 to $93 billion"."""
-    surfaces = [text[q.number_start : q.number_end].lower() for q in (left, right)]
-    scales = [_SCALE_END.search(surface) for surface in surfaces]
-    factor = _SCALES.get(scales[1]["scale"], 1.0) if scales[1] else 1.0
-    has_own = scales[0] is not None and scales[0]["scale"] in _SCALES
-    return left.low if has_own or left.low * factor > right.low else left.low * factor
 
 
 def _with_unit_of_start(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
@@ -246,6 +271,7 @@ def _share_units(passage: Passage, quantities: list[Quantity]) -> list[Quantity]
             not left.is_bare
             or left.shape != "single"
             or right.is_bare
+            or right.end is not None
             or right.rule == "currency_before"
         ):
             continue

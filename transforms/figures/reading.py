@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from transforms.figures.figure import Direction, Role
 from transforms.figures.quantities import Quantity
 from transforms.text import Span
 
 Limit = Literal["gt", "ge", "lt", "le"]
-Direction = Literal["up", "down"]
-Role = Literal["by", "to", "from"]
 
 
 @dataclass(frozen=True, slots=True)

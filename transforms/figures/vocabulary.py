@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from transforms.lexicon import number_of, read_lexicon
+from transforms.lexicon import number_of, read_lexicon, words_of
 
 
 def _read_roles() -> dict[str, frozenset[str]]:
@@ -35,3 +35,11 @@ def figure_words(role: str) -> frozenset[str]:
         KeyError: no word has the role.
     """
     return _ROLES[role]
+
+
+TIME_WORDS = (
+    words_of("calendar_words")
+    | {row["surface"] for row in read_lexicon("months") if row["language"] == "en"}
+    | figure_words("time_adverbial")
+)
+"""What an adverbial of time is made of: "a year earlier", "in the first half of May"."""
