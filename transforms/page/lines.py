@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.text import Span
+from transforms.text import UNSEEN, Span, as_seen
 
+_UNPRINTED = UNSEEN + string.whitespace + "\u00a0\u202f"
 _CLOSERS = "\"'”’»›)]}"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟")
 # The mark comes first and what must stand before it is looked up then; that is five times as fast.
@@ -41,8 +43,8 @@ _USUAL, _SHORTEST_SENTENCE = 25, 8  # words of a paragraph, of one that ends lik
 class Line(NamedTuple):
     """One non-blank line.
 
-    span:      without outer blanks.
-    surface:   the text, cut at LONGEST_JUDGED characters.
+    span:      without outer blanks and marks that are not seen.
+    surface:   the text as a reader sees it, cut at LONGEST_JUDGED characters: with plain blanks.
     words:     number of blank-separated tokens of the surface.
     gap:       whether a blank line, or the start of the page, stands before the line.
     stopped:   whether the line ends like a sentence, closing quotation marks and brackets aside.
@@ -91,7 +93,7 @@ def _has_blank_line(between: str) -> bool:
 
 def _line(text: str, span: Span, gap: bool) -> Line:
     content = span.of(text)
-    surface, end = content[:LONGEST_JUDGED], content[-8:].rstrip(_CLOSERS)
+    surface, end = as_seen(content[:LONGEST_JUDGED]), content[-8:].rstrip(_CLOSERS + UNSEEN)
     # If all blanks are single spaces, the words are counted without splitting the line.
     is_spaced = surface.isprintable() and "  " not in surface
     words = surface.count(" ") + 1 if is_spaced else len(surface.split())
@@ -125,8 +127,10 @@ def _stripped_lines(text: str) -> Iterator[Span]:
     at = 0
     for line in text.splitlines(keepends=True):
         content = line.strip()
+        if content and (content[0] in UNSEEN or content[-1] in UNSEEN):
+            content = content.strip(_UNPRINTED)
         if content:
-            start = at if line[0] == content[0] else at + len(line) - len(line.lstrip())
+            start = at if line[0] == content[0] else at + line.index(content)
             yield Span(start, start + len(content))
         at += len(line)
 
