@@ -13,6 +13,7 @@ from typing import Literal
 
 from transforms.lexicon import either, read_lexicon, words_in_role, words_of
 from transforms.page.lines import Line, words_in
+from transforms.page.news_sentences import tells_news
 
 _EDGES = " \t.,:;!?…*|>»«<›‹→←↓↑▶►•·–—-_=~#+[](){}\"'“”‘’/\\"
 _COUNT = re.compile(r"\s*[(\[]?\d[\d,.]*[kKmM]?[)\]]?\Z")
@@ -25,7 +26,7 @@ _CONTACT = re.compile(
     r"|\A[\w.-]+\.(?:com|org|net|example|co\.uk|news)(?:/\S*)?\Z",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?i:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])")
 _JUMP = either(words_of("jump_words"))
 _PAGING = re.compile(
     r"\d+ (?:of|/) \d+\Z|page \d+(?: of \d+)?\Z|[a-z]?\d{8,}\Z"
@@ -130,7 +131,9 @@ def boilerplate_of(line: Line) -> Boilerplate | None:
         or _is_paging(surface, line.tokens)
     ):
         return _CERTAIN
-    return _CERTAIN if _speaks_to_readers(surface, line.tokens) else None
+    if _speaks_to_readers(surface, line.tokens) and not tells_news(line):
+        return _CERTAIN
+    return None
 
 
 def _phrase_in(line: Line) -> Boilerplate | None:
@@ -148,9 +151,22 @@ def _phrase_in(line: Line) -> Boilerplate | None:
             return Boilerplate(True, "links") if opens == "links" else _CERTAIN
     if not tokens:
         return None
-    short = _CERTAIN if words <= _LONGEST_CERTAIN else _LIKELY
     if tokens[0] in _PHRASES["note"] and (note := _note_in(plain, words)):
         return note
+    if (found := _at_an_edge(plain, line)) and not tells_news(line):
+        return found
+    if words <= _MOST_WORDS["any"] and not _ANYWHERE.isdisjoint(tokens):
+        keyed = _PHRASES["any"]
+        for token in keyed.keys() & set(tokens):
+            if any(_stands_in(phrase, plain, line) for phrase in keyed[token]):
+                return _CERTAIN
+    return None
+
+
+def _at_an_edge(plain: str, line: Line) -> Boilerplate | None:
+    """What a phrase at the beginning or the end of a line makes of it."""
+    tokens, words = line.tokens, line.words
+    short = _CERTAIN if words <= _LONGEST_CERTAIN else _LIKELY
     if words <= _MOST_WORDS["start"]:
         for phrase in _PHRASES["start"].get(tokens[0], ()):
             if plain.startswith(phrase) and not plain[len(phrase) : len(phrase) + 1].isalnum():
@@ -163,11 +179,6 @@ def _phrase_in(line: Line) -> Boilerplate | None:
         for phrase in _PHRASES["end"].get(tokens[-1], ()):
             if plain.endswith(phrase) and not plain[: -len(phrase)][-1:].isalnum():
                 return short
-    if words <= _MOST_WORDS["any"] and not _ANYWHERE.isdisjoint(tokens):
-        keyed = _PHRASES["any"]
-        for token in keyed.keys() & set(tokens):
-            if any(_stands_in(phrase, plain) for phrase in keyed[token]):
-                return _CERTAIN
     return None
 
 
@@ -196,11 +207,13 @@ def _note_in(surface: str, words: int) -> Boilerplate | None:
     return None
 
 
-def _stands_in(phrase: str, plain: str) -> bool:
-    """Whether a line holds a phrase as whole words."""
+def _stands_in(phrase: str, plain: str, line: Line) -> bool:
+    """Whether a line holds a phrase as whole words, and no news before it."""
     at = plain.find(phrase)
     after = at + len(phrase)
-    return at >= 0 and not plain[max(0, at - 1) : at].isalnum() and not plain[after:][:1].isalnum()
+    if at < 0 or plain[max(0, at - 1) : at].isalnum() or plain[after:][:1].isalnum():
+        return False
+    return not tells_news(line, before=len(words_in(plain[:at])))
 
 
 def _speaks_to_readers(surface: str, tokens: tuple[str, ...]) -> bool:

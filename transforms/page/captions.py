@@ -9,6 +9,7 @@ import re
 
 from transforms.lexicon import is_desk
 from transforms.page.lines import Line
+from transforms.page.news_sentences import tells_news
 from transforms.page.picture_marks import (
     BRACKETED,
     CLOSES,
@@ -52,7 +53,10 @@ def is_caption(line: Line, *, before_body: bool) -> bool:
     marked = _is_marked(tail)
     if not hinted and not marked and surface[0] not in _MARKS:
         return False
-    if OPENS.match(surface) or _is_crediting(tail) or (marked and _is_credited(tail)):
+    opened = OPENS.match(surface)
+    if opened and opened[0].lower().endswith(" of") and tells_news(line):
+        opened = None  # "Photo of the year went to a girl of ten."
+    if opened or _is_crediting(tail) or (marked and _is_credited(tail)):
         return True
     if not hinted and not marked:
         return False

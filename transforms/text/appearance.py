@@ -12,7 +12,9 @@ import unicodedata
 
 # General categories Zs and Cf of the Unicode standard, as far as they occur in running text, and
 # the two hyphens that differ from "-" only in where a line may break.
-_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008" + (
+    "\u2009\u200a\u202f\u205f\u3000"
+)
 UNSEEN = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
