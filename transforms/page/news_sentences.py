@@ -45,7 +45,7 @@ _BEFORE_PARTICIPLE = (
     "keep",
     "otherwise",
 }
-_SHARES = words_of("denominators")
+_SHARES = words_of("number_words")
 _RELATIVE = frozenset({"that", "who", "which", "where", "when", "whose"})
 _SITE_SUBJECTS = frozenset({"this", "these", "here", "if", "when", "error", "something", "sorry"})
 # Of words in -ed: those that are no verb, and those that stand in notices of rights.
