@@ -135,3 +135,43 @@ def test_a_very_long_line_takes_linear_time(unit: str) -> None:
     begin = time.process_time()
     parse_page(unit * 400_000)
     assert time.process_time() - begin < 3
+
+
+BELOW = (
+    "Ministers from five countries will meet again in the spring, their spokesman told reporters."
+)
+
+
+@pytest.mark.parametrize("header", ["By Jo Roe\n\n3 May 2023\n\n", "3 May 2023\n\n", ""])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The talks are over.",
+        "Exports rose 3% in April.",
+        "Nobody signed.",
+        "“We tried.”",
+        "OSLO (AP) - The talks failed.",
+    ],
+)
+def test_the_first_sentence_of_a_story_is_body_however_short_it_is(header: str, lead: str) -> None:
+    page = parse_page(f"Talks in Oslo end without a deal on fish\n\n{header}{lead}\n\n{BELOW}\n")
+    assert page.spans_of("body")[0].of(page.text) == lead.removeprefix("OSLO (AP) - ")
+
+
+@pytest.mark.parametrize("question", ["Why did they fail?", "Q: Why now?", "MS ROE: You failed?"])
+def test_the_first_question_of_an_interview_is_no_caption(question: str) -> None:
+    page = parse_page(f"Oslo, and after\n\nBy Jo Roe\n\n{question}\n\n{BELOW}\n")
+    assert (("body", question) in found(page)) or (("subheading", question) in found(page))
+
+
+def test_a_short_sentence_above_the_byline_is_a_standfirst() -> None:
+    text = f"Talks in Oslo end\n\nBoth sides are angry.\n\nBy Jo Roe\n\n3 May 2023\n\n{BELOW}\n"
+    assert ("subheading", "Both sides are angry.") in found(parse_page(text))
+
+
+@pytest.mark.parametrize("caption", ["Ministers in Oslo.", "The hall in Oslo at night."])
+def test_words_without_a_verb_below_the_byline_are_a_caption(caption: str) -> None:
+    text = f"Talks in Oslo end\n\nBy Jo Roe\n\n3 May 2023\n\n{caption}\n\n{BELOW}\n"
+    assert ("caption" if len(caption.split()) > 3 else "boilerplate", caption) in found(
+        parse_page(text)
+    )

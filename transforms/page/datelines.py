@@ -36,6 +36,7 @@ _AGENCY_LIKE = re.compile(r"[A-Z]{2,6}")
 _OPENS_SENTENCE = re.compile(r"[“\"‘'(\[«„]*[^\W_a-z]|[“\"‘'$€£]")
 _OPENING_WORDS = words_of("sentence_openers")
 _LABELS = words_of("section_words")
+_TITLES = words_of("titles")
 _SPEAKERS_WITHIN = 20_000  # characters of a page in which speakers' names are looked for
 _FEWEST_SPEAKERS = 2  # paragraphs that open "SMITH: " make an interview, which has no dateline
 _MOST_PLACE_WORDS = 4  # of a place that is not in capitals
@@ -112,7 +113,9 @@ def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: 
     if match["dash"].strip() == ":":
         speakers = _SPEAKER.findall(text, 0, _SPEAKERS_WITHIN)
         is_interview = len(speakers) >= _FEWEST_SPEAKERS
-        return upper and opens_story and follows and len(place) >= 4 and not is_interview
+        asked = text[match.end() : match.end() + _LONGEST].partition("\n")[0].rstrip().endswith("?")
+        is_turn = asked or is_interview or words[0].lower().strip(".") in _TITLES
+        return upper and opens_story and follows and len(place) >= 4 and not is_turn
     if match["day"] or match["late"]:
         return upper or opens_story
     if upper:

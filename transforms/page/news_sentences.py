@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 
 from transforms.lexicon import read_lexicon, words_in_role, words_of
+from transforms.page.datelines import find_dateline
 from transforms.page.lines import Line, words_in
+from transforms.text import Span
 
 _SHORTEST = 6  # words of a sentence with a subject, a verb and something said of it
 _SHORTEST_CLAUSE = 4  # of one behind a participle
@@ -75,6 +77,8 @@ _NOT_PAST = frozenset(
     }
     | {"embed", "shred", "hatred", "sacred", "naked", "wicked", "greed", "bleed", "weed", "creed"}
 )
+_QUOTES = "“”\"‘’'«»"
+_TURN = re.compile(r"(?:[QA]|[A-Z][A-Z .’'-]{2,30}): ")  # of an interview: "Q: ", "MS ROE: "
 _CLAUSES = re.compile(r",[”\"’]? ")
 
 
@@ -132,6 +136,28 @@ def has_finite_verb(tokens: tuple[str, ...]) -> bool:
     (True, False)
     """
     return any(tokens[at] in _FINITE or is_past(tokens, at) for at in range(1, len(tokens)))
+
+
+def begins_story(line: Line) -> bool:
+    """Whether a short line below the header is where the story begins, and no picture's caption.
+
+    It is a clause, a question, the turn of a speaker, words quoted, or has a dateline. Captions
+    tell what is seen in the present tense, which no list of verbs can know from a plural.
+
+    >>> from transforms.page.lines import read_lines
+    >>> [begins_story(line) for line in read_lines("The boats are in.\\nBoats in Elland.")]
+    [True, False]
+    """
+    surface = line.surface
+    if not line.stopped:
+        return False
+    return (
+        surface.endswith("?")
+        or (surface[0] in _QUOTES and surface[-1] in _QUOTES + ".")
+        or _TURN.match(surface) is not None
+        or has_finite_verb(line.tokens)
+        or find_dateline(surface, Span(0, len(surface)), opens_story=False) is not None
+    )
 
 
 def _says_who_said_so(surface: str) -> bool:
