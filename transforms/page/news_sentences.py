@@ -77,6 +77,11 @@ _NOT_PAST = frozenset(
     }
     | {"embed", "shred", "hatred", "sacred", "naked", "wicked", "greed", "bleed", "weed", "creed"}
 )
+_CONTRACTED = re.compile(r"(?:it|that|there|he|she|what|who|here)'s|\w+(?:'(?:ve|re|ll|m|d)|n't)")
+# Words that no caption opens with: subjects without a name, and joints with a sentence before.
+_STORY_OPENERS = frozenset({"i", "he", "she", "it", "we", "they", "you", "there"}) | frozenset(
+    {"and", "but", "or", "nor", "so", "yet", "not", "no", "if", "why", "how", "what"}
+)
 _QUOTES = "“”\"‘’'«»"
 _TURN = re.compile(r"(?:[QA]|[A-Z][A-Z .’'-]{2,30}): ")  # of an interview: "Q: ", "MS ROE: "
 _CLAUSES = re.compile(r",[”\"’]? ")
@@ -135,7 +140,9 @@ def has_finite_verb(tokens: tuple[str, ...]) -> bool:
     >>> has_finite_verb(("the", "boats", "are", "out")), has_finite_verb(("boats", "at", "sea"))
     (True, False)
     """
-    return any(tokens[at] in _FINITE or is_past(tokens, at) for at in range(1, len(tokens)))
+    return any(_CONTRACTED.fullmatch(token) for token in tokens) or any(
+        tokens[at] in _FINITE or is_past(tokens, at) for at in range(1, len(tokens))
+    )
 
 
 def begins_story(line: Line) -> bool:
@@ -155,6 +162,7 @@ def begins_story(line: Line) -> bool:
         surface.endswith("?")
         or (surface[0] in _QUOTES and surface[-1] in _QUOTES + ".")
         or _TURN.match(surface) is not None
+        or not _STORY_OPENERS.isdisjoint(line.tokens[:1])
         or has_finite_verb(line.tokens)
         or find_dateline(surface, Span(0, len(surface)), opens_story=False) is not None
     )
