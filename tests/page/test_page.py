@@ -15,6 +15,7 @@ from tests.support.templates import Template, compared_lines, compared_statement
 from transforms.lexicon import read_lexicon
 from transforms.page.boilerplate import _MOST_WORDS
 from transforms.page.page import Page, parse_page, parse_record
+from transforms.text import as_seen
 
 PAGES = templates()
 by_page = pytest.mark.parametrize("template", PAGES, ids=lambda template: template.name)
@@ -119,11 +120,11 @@ LINES = [
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=12).map("\n".join) | st.text(max_size=80))
-def test_zones_are_in_order_and_hold_every_character_that_is_not_blank(text: str) -> None:
+def test_zones_are_in_order_and_hold_every_character_that_is_seen(text: str) -> None:
     for page in (parse_page(text), parse_record(text)):
         assert all(one.span.end_char <= two.span.start_char for one, two in pairwise(page.zones))
         covered = "".join(zone.span.of(text) for zone in page.zones)
-        assert "".join(covered.split()) == "".join(text.split())
+        assert "".join(as_seen(covered).split()) == "".join(as_seen(text).split())
         if page.headline:
             assert page.spans_of("headline") == (page.headline,)
 

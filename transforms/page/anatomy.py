@@ -16,6 +16,7 @@ from transforms.page.bylines import (
     Byline,
     read_bare_byline,
     read_byline,
+    read_last_byline,
     read_reporting_credit,
 )
 from transforms.page.captions import is_caption, is_credit
@@ -72,6 +73,7 @@ def anatomise(lines: Sequence[Line], repeated: frozenset[int] = frozenset()) -> 
     mark_bios(marking, _combined(marking.bylines).names, start)
     mark_openers(marking, start)
     mark_footer(marking)
+    _mark_last_byline(marking, start)
     _mark_pulled(marking, start)
     _mark_rest(marking, start)
     kinds = tuple(kind or "body" for kind in marking.kinds)
@@ -94,7 +96,7 @@ def _mark_certain(marking: Marking) -> None:
                 kinds[index] = "boilerplate"
         elif is_date_line(surface, words):
             kinds[index] = "date"
-        elif found and found.certain:
+        elif found and found.certain and not _signs(surface, words):
             pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
             kinds[index] = "caption" if pictured else "boilerplate"
         elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
@@ -104,6 +106,12 @@ def _mark_certain(marking: Marking) -> None:
         elif found:
             kinds[index] = "boilerplate"
         before_body = before_body and not marking.is_prose(index)
+
+
+def _signs(surface: str, words: int) -> bool:
+    """Whether a line that looks like a menu is a byline: "By Jo Roe | jo@post.example | Follow"."""
+    byline = read_byline(surface, words) if surface[:2].lower() == "by" else None
+    return byline is not None and bool(byline.names)
 
 
 def _mark_repeated(marking: Marking, repeated: frozenset[int]) -> None:
@@ -164,6 +172,18 @@ def _mark_credited(marking: Marking, start: int) -> None:
             beside = not line.gap if spaced else not above.stopped or first
             if beside and above.words <= _LONGEST_CREDITED:
                 marking.kinds[index - 1] = "caption"
+
+
+def _mark_last_byline(marking: Marking, start: int) -> None:
+    """Mark the author's name below the story, behind a dash, if nothing else names an author."""
+    if any(byline.names for byline in marking.bylines.values()):
+        return
+    index = next(
+        (i for i in reversed(range(len(marking.lines))) if marking.kinds[i] is None), start
+    )
+    line = marking.lines[index] if index > start else None
+    if line and (byline := read_last_byline(line.surface, line.words)):
+        marking.kinds[index], marking.bylines[index] = "byline", byline
 
 
 def _is_spaced(marking: Marking) -> bool:

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transforms.page.bylines import is_byline_rest, read_bare_byline
+from transforms.page.bylines import (
+    Byline,
+    agency_beside_date,
+    is_byline_rest,
+    read_bare_byline,
+)
 from transforms.page.headlines import is_label
 from transforms.page.lines import Line
 from transforms.page.marking import Marking
@@ -98,6 +103,8 @@ def _mark_dates(marking: Marking, first: int, start: int) -> None:
             byline = read_bare_byline(line.surface, line.words, beside_date=False)
             if byline is None:
                 marking.kinds[index] = "date"
+                if agency := agency_beside_date(line.surface):
+                    marking.bylines[index] = Byline((), agency)
             else:
                 marking.kinds[index], marking.bylines[index] = "byline", byline
 
