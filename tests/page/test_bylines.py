@@ -178,3 +178,37 @@ def test_an_agency_beside_the_date_wrote_the_story() -> None:
     story = "The ferry to Elland was late again on Monday, and its captain blamed the tide."
     page = parse_page(f"The ferry is late\n\nAFP | Updated: May 3, 2023\n\n{story}\n")
     assert (page.agency, page.byline) == ("AFP", ())
+
+
+@pytest.mark.parametrize(
+    ("marked", "place", "agency"),
+    [
+        ("{line:ELLAND, June 3, 2023 /PRNewswire/ --} Roe Ltd opened a quay.", "ELLAND", None),
+        ("{line:ELLAND, NY / ACCESSWIRE / June 3, 2023 /} Roe opened a quay.", "ELLAND, NY", None),
+        ("{line:ELLAND--(BUSINESS WIRE)--}Roe Ltd opened a quay.", "ELLAND", None),
+        ("{line:ELLAND, June 3, 2023 (GLOBE NEWSWIRE) --} Roe opened.", "ELLAND", None),
+        ("{line:Elland, Ohio--(Newsfile Corp. - June 3, 2023) -} Roe won.", "Elland, Ohio", None),
+        ("{line:Elland, Jun 3 (PTI)} The court met on Monday.", "Elland", "PTI"),
+    ],
+)
+def test_a_press_wire_makes_a_dateline_but_is_no_agency(
+    marked: str, place: str, agency: str | None
+) -> None:
+    text, spans = unmark(marked)
+    found = find_dateline(text, Span(0, len(text)), opens_story=True)
+    assert found is not None
+    assert (found.span, found.place and found.place.of(text)) == (spans["line"][0], place)
+    assert found.agency == agency
+
+
+def test_brackets_amid_a_sentence_are_no_dateline() -> None:
+    for text in ("The agency (AP) said so.", "On Friday, Jun 3 (the day of the vote) It rained."):
+        assert find_dateline(text, Span(0, len(text)), opens_story=True) is None
+
+
+@pytest.mark.parametrize("last", ["© 2023 AFP", "Copyright 2023 Agence France-Presse", "PTI XY ZZ"])
+def test_an_agency_that_states_its_rights_or_signs_with_initials_wrote_the_story(last: str) -> None:
+    story = "The ferry to Elland was late again on Monday, and its captain blamed the tide."
+    expected = "PTI" if "PTI" in last else "AFP"
+    assert parse_page(f"The ferry is late\n\n{story}\n\n{last}\n").agency == expected
+    assert parse_page(f"The ferry is late\n\n{story}\n\n© 2023 The Elland Post\n").agency is None

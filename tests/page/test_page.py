@@ -176,3 +176,26 @@ def test_words_without_a_verb_below_the_byline_are_a_caption(caption: str) -> No
     assert ("caption" if len(caption.split()) > 3 else "boilerplate", caption) in found(
         parse_page(text)
     )
+
+
+@pytest.mark.parametrize(
+    "advice", ["(Adds reaction, background)", "(Recasts lead, updates prices in paragraphs 4-9)"]
+)
+def test_what_a_wire_says_to_desks_is_furniture(advice: str) -> None:
+    text = f"Fish prices rise\n\n{advice}\n\nOSLO, May 3 (AP) - {BELOW}\n"
+    assert ("boilerplate", advice) in found(parse_page(text))
+    note = "(Updates are few, she said.)"
+    assert ("body", note) in found(parse_page(f"Fish prices rise\n\n{BELOW}\n\n{note}\n\n{BELOW}"))
+
+
+@pytest.mark.parametrize("label", ["Paid content by Roe Ltd", "Brought to you by Roe Ltd"])
+def test_the_label_of_paid_content_is_no_headline(label: str) -> None:
+    page = parse_page(f"{label}\n\nQuay opens for a day of fish and song\n\n{BELOW}\n")
+    assert page.headline
+    assert page.headline.of(page.text) == "Quay opens for a day of fish and song"
+
+
+def test_a_page_that_holds_its_story_twice_keeps_it_once() -> None:
+    story = f"{BELOW}\n\nFish was cheap on Monday, and the ministers said that it would stay so."
+    page = parse_page(f"Fish prices rise\n\n3 May 2023\n\n{story}\n\n{story}\n")
+    assert [span.of(page.text) for span in page.spans_of("body")] == story.split("\n\n")

@@ -7,11 +7,12 @@ What is still open is body or a subheading. A line is open while it has no kind.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.lexicon import agency_at_end, agency_of
-from transforms.page.boilerplate import REPEATED, boilerplate_of
+from transforms.page.boilerplate import REPEATED, boilerplate_of, is_advisory
 from transforms.page.bylines import (
     Byline,
     read_bare_byline,
@@ -97,7 +98,8 @@ def _mark_certain(marking: Marking) -> None:
         elif is_date_line(surface, words):
             kinds[index] = "date"
         elif found and found.certain and not _signs(surface, words):
-            pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
+            marked = surface[0] in "©(!" and not is_advisory(line)
+            pictured = marked and is_caption(line, before_body=before_body)
             kinds[index] = "caption" if pictured else "boilerplate"
         elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
             kinds[index], marking.bylines[index] = "byline", byline
@@ -193,7 +195,10 @@ def _is_spaced(marking: Marking) -> bool:
 
 
 def _mark_pulled(marking: Marking, start: int) -> None:
-    """Mark pull quotes: lines whose words stand in a longer paragraph too."""
+    """Mark pull quotes: lines whose words stand in a longer paragraph too.
+
+    Of paragraphs that stand twice, as when a page is kept with two layouts, the first is the story.
+    """
     lines = marking.lines
     shown = [
         index
@@ -204,12 +209,19 @@ def _mark_pulled(marking: Marking, start: int) -> None:
     if len(shown) > _MOST_PULLED:
         return
     below = range(start, min(len(lines), start + _STORY_SEARCHED))
-    story = "\n".join(lines[i].surface for i in below if marking.is_prose(i))
+    paragraphs = [lines[i].surface for i in below if marking.is_prose(i)]
+    story, whole = "\n".join(paragraphs), Counter(map(_unquoted, paragraphs))
+    told: set[str] = set()
     for index in shown:
-        words = lines[index].surface.strip("“”\"'‘’«» .")
-        own = 1 if marking.is_prose(index) else 0  # the line is itself a part of the story
-        if story.count(words) > own:
+        words = _unquoted(lines[index].surface)
+        again = words in told and marking.is_prose(index)
+        told.add(words)
+        if again or story.count(words) > whole[words]:
             marking.kinds[index] = "boilerplate"
+
+
+def _unquoted(surface: str) -> str:
+    return surface.strip("“”\"'‘’«» .")
 
 
 def _mark_rest(marking: Marking, start: int) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from transforms.lexicon import either, read_lexicon, words_in_role, words_of
 from transforms.page.lines import Line, words_in
-from transforms.page.news_sentences import tells_news
+from transforms.page.news_sentences import has_finite_verb, tells_news
 
 _EDGES = " \t.,:;!?…*|>»«<›‹→←↓↑▶►•·–—-_=~#+[](){}\"'“”‘’/\\"
 _COUNT = re.compile(r"\s*[(\[]?\d[\d,.]*[kKmM]?[)\]]?\Z")
@@ -55,6 +55,8 @@ _FEWEST_ITEMS, _FEWEST_CRUMBS, _LONGEST_ITEM = (
     2,
     4,
 )  # of a menu; of a trail "World › Asia"; words
+_LONGEST_ADVISORY = 30  # words
+_ADVISING = words_of("advisory_words")
 _YOU = words_in_role("address_words", "reader")
 _WE = words_in_role("address_words", "site")
 _TALK = {row["surface"]: int(row["weight"]) for row in read_lexicon("site_talk")}
@@ -120,6 +122,8 @@ def boilerplate_of(line: Line) -> Boilerplate | None:
     if not (surface[0].isalpha() or _LETTER.search(surface)):
         return _CERTAIN
     if words <= _LONGEST_NOTICE and surface[0] in "©(cC" and _COPYRIGHT.match(surface):
+        return _CERTAIN
+    if surface[0] == "(" and is_advisory(line):
         return _CERTAIN
     if words > _MOST_SAID:
         return _note_in(surface, words)
@@ -249,6 +253,19 @@ def is_contact_line(surface: str, words: int) -> bool:
     if not is_near and (" " in small or "." not in small):
         return "[email" in small and _CONTACT.search(surface) is not None
     return _CONTACT.search(surface) is not None
+
+
+def is_advisory(line: Line) -> bool:
+    """Whether a line is what a wire says to desks: "(Adds quotes, background)"."""
+    surface = line.surface.rstrip(" .")
+    return (
+        line.words <= _LONGEST_ADVISORY
+        and surface.endswith(")")
+        and line.tokens[:1] != ()
+        and line.tokens[0] in _ADVISING
+        and surface.count("(") == 1
+        and not has_finite_verb(line.tokens)
+    )
 
 
 def _is_paging(surface: str, tokens: tuple[str, ...]) -> bool:
