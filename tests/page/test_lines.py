@@ -54,3 +54,33 @@ def test_a_stop_behind_a_word_and_a_capital_part_two_sentences(words: list[str])
     broken = re.search(r"(?:[a-z]{4}|[0-9%)”\"’])[.!?][”\"’)]*\s+[“\"‘(]?[A-Z]", line)
     [found] = read_lines(line)
     assert found.is_long == (broken is not None)
+
+
+WRAPPED = "The new harbour will open again\nin May at the latest, the council\nof Elland said on Friday.\n"
+
+
+def test_a_narrow_text_that_runs_on_from_line_to_line_is_wrapped() -> None:
+    text = f"{WRAPPED}\n{WRAPPED.replace('May', 'June')}"
+    first, second = read_lines(text)
+    assert (first.surface.split()[-1], second.gap) == ("Friday.", True)
+
+
+def test_a_sentence_that_runs_on_is_one_line_in_a_page_that_is_not_wrapped() -> None:
+    long = "The council of Elland met on Friday and spoke about the harbour for nine hours. " * 3
+    head, tail = (
+        "Harbour of Elland to open\nin May at the latest",
+        "It costs nine million,\nthey said.",
+    )
+    text = f"{head}\n\n{long}\n\n{tail}\n"
+    assert [line.surface.replace("\n", " ") for line in read_lines(text)] == [
+        "Harbour of Elland to open in May at the latest",
+        long.strip(),
+        "It costs nine million, they said.",
+    ]
+
+
+def test_lines_that_only_begin_small_do_not_continue_the_line_above() -> None:
+    for below in ("by Ann Lee and others", "zoo", "post.example/news", "dpa/The Post", "iPlayer 7"):
+        assert len(read_lines(f"Harbour of Elland to open in May\n{below}")) == 2
+    assert len(read_lines("What you need for the soup:\nfour carrots\ntwo leeks")) == 3
+    assert len(read_lines("four carrots and some other roots\ntwo leeks\na cup of water")) == 3
