@@ -199,3 +199,12 @@ def test_a_page_that_holds_its_story_twice_keeps_it_once() -> None:
     story = f"{BELOW}\n\nFish was cheap on Monday, and the ministers said that it would stay so."
     page = parse_page(f"Fish prices rise\n\n3 May 2023\n\n{story}\n\n{story}\n")
     assert [span.of(page.text) for span in page.spans_of("body")] == story.split("\n\n")
+
+
+def test_the_message_that_a_mail_answers_and_its_signature_are_furniture() -> None:
+    quoted = "On Wed, 3 May 2023, Jo Roe wrote:\n> The fee is 99.\n> Is it not?"
+    page = parse_record(f"{BELOW}\n\n{quoted}\n\n{BELOW[:60]}.\n\n-- \nAnn Lee\nThe Elland Post\n")
+    kinds = [kind for kind, _ in found(page)]
+    assert kinds == ["body", *["boilerplate"] * 3, "body", *["boilerplate"] * 3]
+    page = parse_record(f"{BELOW}\n\n> A line that is quoted so.\n\n{BELOW}\n")
+    assert {kind for kind, _ in found(page)} == {"body"}

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import agency_of, either, words_in_role, words_of
-from transforms.text import Span, find_date_expressions
+from transforms.text import Span, as_seen, find_date_expressions
 
 
 def _either(role: str) -> str:
@@ -141,6 +141,30 @@ def _may_sign(surface: str) -> bool:
         "by" in small or "por" in small or "par" in small or "author" in small
         or "writer" in small or "from" in small or "/" in small or ":" in small
     )  # fmt: skip
+
+
+def names_stated(stated: str) -> tuple[str, ...]:
+    """The authors and agencies in a field that states who wrote an article, as written.
+
+    The field stays whole unless every part of it is a name, a role, an agency or, last, a place.
+
+    >>> names_stated("By Jane Doe and John Roe, Oslo"), names_stated("Doe, Jane")
+    (('Jane Doe', 'John Roe'), ('Doe, Jane',))
+    """
+    plain = " ".join(as_seen(stated).split())
+    lead = _LEAD.match(plain)
+    credit = plain[lead.end() :] if lead else plain
+    parts = [part.strip(" .") for part in _PART.split(_ASIDE.sub("", credit)) if part.strip(" .")]
+    names: list[str] = []
+    for place, written in enumerate(parts):
+        part, role = _without_role(_CUT.sub("", written))
+        if agency_of(written):
+            names.append(written)
+        elif _is_name(part, signed=True) and not _is_role(part) and not is_masthead(part, 2):
+            names.append(_with_stop(part, credit))
+        elif not (_is_role(written) or role or (names and place == len(parts) - 1)):
+            return (stated,)
+    return tuple(names) or (stated,)
 
 
 def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline | None:

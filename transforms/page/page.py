@@ -16,6 +16,7 @@ from transforms.page.boilerplate import boilerplate_of
 from transforms.page.bylines import read_bare_byline, read_byline
 from transforms.page.datelines import Dateline, find_dateline
 from transforms.page.lines import LONGEST_JUDGED, Line, read_lines
+from transforms.page.mail_marks import mail_kinds
 from transforms.text import Span, Zone, ZoneKind
 
 # Paragraphs that may open with the dateline: a standfirst or an editor's note may stand above it.
@@ -87,6 +88,8 @@ def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
 def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
     """Find the zones of a structured record's text: all is body, but for a dateline at its start.
 
+    In a mail, the message that it answers and a signature are boilerplate.
+
     byline: authors as the record states them, agencies among them.
     """
     lines = read_lines(text)
@@ -95,7 +98,7 @@ def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
     agency = agency or next((name for name in map(agency_of, byline) if name), None)
     if agency is None and lines:
         agency = agency_at_end(_tail(text, lines[-1].span))
-    zones = tuple(_zones(text, lines, ["body"] * len(lines), dateline))
+    zones = tuple(_zones(text, lines, mail_kinds(lines), dateline))
     names = tuple(name for name in byline if agency_of(name) is None)
     return Page(text, zones, None, names, _place(text, dateline), agency)
 
