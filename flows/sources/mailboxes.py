@@ -1,8 +1,8 @@
 """Mailboxes: each message of an mbox file as one record, as newsletters are often kept.
 
 A line that begins with "From " after an empty line opens a message if it states a time or one
-word, or if a header follows; else it is a sentence that was not escaped. What comes before the first such line is
-a message if it begins with a header. Attachments are left out.
+word, or if a header follows; else it is a sentence that was not escaped. What comes before the
+first such line is a message if it begins with a header. Attachments are left out.
 """
 
 from __future__ import annotations
