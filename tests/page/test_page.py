@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 from tests.support.templates import Template, compared_lines, compared_statements, templates
 from transforms.lexicon import read_lexicon
 from transforms.page.boilerplate import _MOST_WORDS
+from transforms.page.lines import key_of, read_lines
 from transforms.page.page import Page, parse_page, parse_record
 from transforms.text import as_seen
 
@@ -208,3 +209,12 @@ def test_the_message_that_a_mail_answers_and_its_signature_are_furniture() -> No
     assert kinds == ["body", *["boilerplate"] * 3, "body", *["boilerplate"] * 3]
     page = parse_record(f"{BELOW}\n\n> A line that is quoted so.\n\n{BELOW}\n")
     assert {kind for kind, _ in found(page)} == {"body"}
+
+
+def test_a_sentence_that_every_page_has_is_the_story_where_nothing_else_is() -> None:
+    told = "The ferry to Elland sailed on time and without a passenger, its captain said."
+    text = f"Ferry news\n\n3 May 2023\n\n{told}\n\nRead it daily\n"
+    repeated = frozenset(key_of(line) for line in read_lines(text)[2:])
+    assert [kind for kind, line in found(parse_page(text, repeated)) if line == told] == ["body"]
+    below = parse_page(f"{text}\n{BELOW}\n", repeated)
+    assert [kind for kind, line in found(below) if line == told] == ["boilerplate"]

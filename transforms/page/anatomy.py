@@ -26,6 +26,7 @@ from transforms.page.headers import mark_header
 from transforms.page.headlines import find_headline
 from transforms.page.lines import LONGEST_JUDGED, Line, key_of
 from transforms.page.marking import Marking
+from transforms.page.news_sentences import tells_news
 from transforms.page.publication_lines import is_date_line
 from transforms.text import ZoneKind
 
@@ -121,7 +122,8 @@ def _mark_repeated(marking: Marking, repeated: frozenset[int]) -> None:
 
     Some repeated lines belong to their stories and stay open: a short line amid the paragraphs,
     because the parts of a series share subheadings; an answer of few words; the name of an agency
-    or of a reporter who writes much.
+    or of a reporter who writes much. Where no other paragraph is left, a sentence that tells news
+    is the story.
     """
     found = {index for index, line in enumerate(marking.lines) if key_of(line) in repeated}
     prose = [i for i in range(len(marking.lines)) if marking.is_prose(i) and i not in found]
@@ -135,7 +137,8 @@ def _mark_repeated(marking: Marking, repeated: frozenset[int]) -> None:
             or agency_at_end(line.surface)
             or read_bare_byline(line.surface, line.words, beside_date=True)
         )
-        if marking.kinds[index] is None and not (shared or answer or signed):
+        told = not prose and tells_news(line)
+        if marking.kinds[index] is None and not (shared or answer or signed or told):
             marking.kinds[index], marking.furniture[index] = "boilerplate", REPEATED
 
 
