@@ -218,3 +218,25 @@ def test_a_sentence_that_every_page_has_is_the_story_where_nothing_else_is() -> 
     assert [kind for kind, line in found(parse_page(text, repeated)) if line == told] == ["body"]
     below = parse_page(f"{text}\n{BELOW}\n", repeated)
     assert [kind for kind, line in found(below) if line == told] == ["boilerplate"]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Want more fish? Join the thousands who read Nets, our free weekly email.",
+        "The Post is part of Roe Ltd. Registered in Elland no. 998877.",
+        "Elland Post is a trading name of Roe Ltd, which was founded by Ann Roe.",
+    ],
+)
+def test_what_a_site_says_of_itself_is_furniture_amid_a_story(furniture: str) -> None:
+    page = parse_page(f"Fish prices rise\n\n{BELOW}\n\n{furniture}\n\n{AFTER}\n")
+    assert ("boilerplate", furniture) in found(page)
+    said = "Our free weekly email has readers, and the village wants more of it, she said."
+    assert ("body", said) in found(parse_page(f"Fish prices rise\n\n{BELOW}\n\n{said}\n"))
+
+
+def test_a_list_of_links_goes_on_across_blank_lines_if_one_stands_above_its_first_title() -> None:
+    titles = "Cod returns to the sea\n\nHerring is cheap\n\nRye is dear"
+    page = parse_page(f"Fish\n\n{BELOW}\n\nMore from the Post\n\n{titles}\n\n{AFTER}\n")
+    kinds = [kind for kind, _ in found(page)]
+    assert kinds[-5:] == [*["boilerplate"] * 4, "body"]

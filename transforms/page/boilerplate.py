@@ -27,6 +27,10 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?i:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])")
+_REGISTERED = re.compile(
+    r"\bregistered (?:in|as)\b.{2,60}\b(?:no|nr|number)\b[.:]? ?\d", re.IGNORECASE
+)
+_CALLING = re.compile(r"(?:\A|[.?!] )([A-Z][a-z]+)\b")  # the word that opens a sentence
 _JUMP = either(words_of("jump_words"))
 _PAGING = re.compile(
     r"\d+ (?:of|/) \d+\Z|page \d+(?: of \d+)?\Z|[a-z]?\d{8,}\Z"
@@ -57,6 +61,8 @@ _FEWEST_ITEMS, _FEWEST_CRUMBS, _LONGEST_ITEM = (
 )  # of a menu; of a trail "World › Asia"; words
 _LONGEST_ADVISORY = 30  # words
 _ADVISING = words_of("advisory_words")
+_FEWEST_TRADE = 2  # words of a site's trade in a line that bids readers do something
+_BIDDING = words_of("site_imperatives")
 _YOU = words_in_role("address_words", "reader")
 _WE = words_in_role("address_words", "site")
 _TALK = {row["surface"]: int(row["weight"]) for row in read_lexicon("site_talk")}
@@ -135,9 +141,10 @@ def boilerplate_of(line: Line) -> Boilerplate | None:
         or _is_paging(surface, line.tokens)
     ):
         return _CERTAIN
-    if _speaks_to_readers(surface, line.tokens) and not tells_news(line):
+    if "registered" in line.tokens and _REGISTERED.search(surface):
         return _CERTAIN
-    return None
+    spoken = _speaks_to_readers(surface, line.tokens) or _calls_readers(line)
+    return _CERTAIN if spoken and not tells_news(line) else None
 
 
 def _phrase_in(line: Line) -> Boilerplate | None:
@@ -235,6 +242,19 @@ def _speaks_to_readers(surface: str, tokens: tuple[str, ...]) -> bool:
     if weight == len(said) and (addressed < 2 or weight < _ENOUGH_SAID - 1):
         return False
     return weight + addressed >= _ENOUGH_SAID and len(tokens) <= _WORDS_PER_WEIGHT * weight
+
+
+def _calls_readers(line: Line) -> bool:
+    """Whether a site bids its readers use what it calls its own: "Want more? Join our free email."
+
+    Two words of its trade are needed beside "our", and none of a quotation.
+    """
+    tokens, surface = line.tokens, line.surface
+    if "our" not in tokens or not _QUOTED.isdisjoint(surface):
+        return False
+    if len(_TRADE.intersection(tokens)) < _FEWEST_TRADE:
+        return False
+    return any(word.lower() in _BIDDING for word in _CALLING.findall(surface))
 
 
 def is_addressed(line: Line) -> bool:
