@@ -139,6 +139,7 @@ def test_a_very_long_line_takes_linear_time(unit: str) -> None:
     assert time.process_time() - begin < 3
 
 
+AFTER = "Nobody at the quay believed them, and the price of cod rose all the same."
 BELOW = (
     "Ministers from five countries will meet again in the spring, their spokesman told reporters."
 )
