@@ -8,7 +8,6 @@ from .date_expressions import iso_day as iso_day
 from .decoding import check_text as check_text
 from .decoding import decode as decode
 from .decoding import repair as repair
-from .decoding import repair_mojibake as repair_mojibake
 from .decoding import storable as storable
 from .issue import Issue as Issue
 from .issue import Quarantined as Quarantined

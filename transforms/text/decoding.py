@@ -111,8 +111,8 @@ def decode(raw: bytes, *, declared: str | None = None, is_html: bool = False) ->
     if raw.startswith(tuple(_UTF16_MARKS)):
         encoding = _UTF16_MARKS[raw[:2]]
         text = _decode_utf16(raw[2:], encoding)
-    elif encoding := _unmarked_utf16(raw):
-        text = _decode_utf16(raw, encoding)
+    elif unmarked := _unmarked_utf16(raw):
+        text, encoding = _decode_utf16(raw, unmarked), unmarked
     else:
         _refuse_binary(raw)
         try:
