@@ -49,6 +49,7 @@ def test_a_byline_may_be_a_list() -> None:
         ("By Ann Lee and Frank Roe, Elland", ("Ann Lee", "Frank Roe")),
         ("Ann Lee; Frank Roe", ("Ann Lee", "Frank Roe")),
         ("Ann Lee, Arts Editor", ("Ann Lee",)),
+        ("Ann Lee | Elland Coast Media for post.example", ("Ann Lee",)),
         ("Lee, Ann", ("Lee, Ann",)),
         ("Roe & Sons Press Office", ("Roe & Sons Press Office",)),
         ([{"name": "Ann Lee"}, {"name": "Frank Roe", "id": 7}], ("Ann Lee", "Frank Roe")),

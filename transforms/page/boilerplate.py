@@ -247,12 +247,12 @@ def _speaks_to_readers(surface: str, tokens: tuple[str, ...]) -> bool:
 def _calls_readers(line: Line) -> bool:
     """Whether a site bids its readers use what it calls its own: "Want more? Join our free email."
 
-    Two words of its trade are needed beside "our", and none of a quotation.
+    Two words of its trade are needed beside "our" and what it bids, and none of a quotation.
     """
     tokens, surface = line.tokens, line.surface
     if "our" not in tokens or not _QUOTED.isdisjoint(surface):
         return False
-    if len(_TRADE.intersection(tokens)) < _FEWEST_TRADE:
+    if len(_TRADE.intersection(tokens) - _BIDDING) < _FEWEST_TRADE:
         return False
     return any(word.lower() in _BIDDING for word in _CALLING.findall(surface))
 

@@ -160,6 +160,8 @@ def names_stated(stated: str) -> tuple[str, ...]:
         part, role = _without_role(_CUT.sub("", written))
         if agency_of(written):
             names.append(written)
+        elif names and role and not _is_person(part):
+            continue  # an outlet: "Jane Doe | NJ Advance Media"
         elif _is_name(part, signed=True) and not _is_role(part) and not is_masthead(part, 2):
             names.append(_with_stop(part, credit))
         elif not (_is_role(written) or role or (names and place == len(parts) - 1)):
