@@ -26,6 +26,7 @@ from transforms.tables import Annotated
 from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
 
 SUPPORTED_LANGUAGES = ("en",)
+_NO_BODY = "no line of it reads like a paragraph of its story"
 
 
 def annotate(document: Document, engine: Engine = DEFAULT_ENGINE) -> Annotated:
@@ -65,13 +66,14 @@ def _framed(document: Document) -> Annotated:
         day_first=document.habits.day_first,
     )
     date = resolve_date(dates.candidates, issues=dates.issues)
+    bare = () if page.spans_of("body") else (Issue("page", "warning", "no_body", _NO_BODY),)
     return Annotated(
         document=document,
         page=page,
         language=document.language or identify_language(_prose(page)),
         date_candidates=dates.candidates,
         date=date,
-        issues=(*document.issues, *date.issues),
+        issues=(*document.issues, *bare, *date.issues),
     )
 
 

@@ -1,7 +1,8 @@
 """Mailboxes: each message of an mbox file as one record, as newsletters are often kept.
 
-A line that begins with "From " after an empty line opens a message. What comes before the first
-such line is a message if it begins with a header. Attachments are left out.
+A line that begins with "From " after an empty line opens a message if it states a time or one
+word, or if a header follows; else it is a sentence that was not escaped. What comes before the
+first such line is a message if it begins with a header. Attachments are left out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from transforms.documents import RawDocument
 from transforms.text import storable
 
 _LINE = 1 << 20
+# As programs write it: "From jo@post Thu Sep  5 04:00:00 2024", or with the sender alone.
+_TIMED = re.compile(rb"From (?:.*\d\d:\d\d|\S*\s*\Z)")
+_HEADER = re.compile(rb"[!-9;-~]+:")
 _BEGINNING = re.compile(rb"From |[!-9;-~]+:")  # what RFC 5322 allows as the name of a header
 
 
@@ -58,8 +62,8 @@ def _messages(lines: Iterable[bytes], longest: int) -> Iterator[bytes | None]:
     parts: list[bytes] | None = None
     size = 0
     after_blank = True
-    for line in lines:
-        if after_blank and line.startswith(b"From "):
+    for line, following in _with_next(lines):
+        if after_blank and _opens_message(line, following):
             if parts is not None:
                 yield b"".join(parts) if size <= longest else None
             parts, size = [], 0
@@ -73,6 +77,23 @@ def _messages(lines: Iterable[bytes], longest: int) -> Iterator[bytes | None]:
         after_blank = line in (b"\n", b"\r\n")
     if parts is not None:
         yield b"".join(parts) if size <= longest else None
+
+
+def _opens_message(line: bytes, following: bytes) -> bool:
+    if not line.startswith(b"From "):
+        return False
+    return _TIMED.match(line) is not None or _HEADER.match(following) is not None
+
+
+def _with_next(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Each line with the one below it, which is empty below the last one."""
+    waiting: bytes | None = None
+    for line in lines:
+        if waiting is not None:
+            yield waiting, line
+        waiting = line
+    if waiting is not None:
+        yield waiting, b""
 
 
 def _record(payload: bytes) -> dict[str, object]:

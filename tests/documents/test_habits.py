@@ -59,6 +59,17 @@ def test_a_line_of_three_stories_is_furniture_also_of_those_read_before(settings
     assert zones(settings, "gazette/0.txt")[FOOT] == "body"
 
 
+def test_reports_written_to_a_pattern_keep_their_sentences(settings: Settings) -> None:
+    for day in range(2, 6):
+        told = [f"Shares in Roe Ltd rose {day}% to {day}40 on Monday.", f"Rye fell to {day}9."]
+        write(settings, day, "\n\n".join(["Markets calm as rye falls", *told, FOOT]))
+    run(settings)
+    kinds = zones(settings, "gazette/3.txt")
+    assert kinds["Shares in Roe Ltd rose 3% to 340 on Monday."] == "body"
+    assert kinds["Rye fell to 39."] == "body"
+    assert kinds[FOOT] == "boilerplate"
+
+
 def test_copies_of_one_story_make_no_line_furniture(settings: Settings) -> None:
     for number in range(4):
         write(settings, number, page(1))

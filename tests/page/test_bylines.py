@@ -8,6 +8,7 @@ from tests.support.markup import unmark
 from transforms.lexicon import agency_at_end
 from transforms.page.bylines import read_bare_byline, read_byline, read_reporting_credit
 from transforms.page.datelines import find_dateline
+from transforms.page.page import parse_page
 from transforms.text import Span
 
 
@@ -33,6 +34,17 @@ from transforms.text import Span
         ("By Viktor Hale, Norvik Press Agency", ["Viktor Hale"], "Norvik Press Agency"),
         ("Por Lucía Arrabal", ["Lucía Arrabal"], None),
         ("By Our Foreign Staff", [], None),
+        ("By Ann Lee ann.lee@post.example", ["Ann Lee"], None),
+        ("By Ann Lee | ann.lee@post.example | Email the reporter", ["Ann Lee"], None),
+        ("By Arts Editor Ann Lee", ["Ann Lee"], None),
+        ("By Ann Lee Coastal District Reporter", ["Ann Lee"], None),
+        ("By June April and Ann August", ["June April", "Ann August"], None),
+        ("By Frank Day", ["Frank Day"], None),
+        ("By Frank Lee Jr. and Ann Roe", ["Frank Lee Jr.", "Ann Roe"], None),
+        ("by ann lee", ["ann lee"], None),
+        ("Words: Ann Lee Pictures: Frank Roe", ["Ann Lee"], None),
+        ("Story by Ann Lee, photos by Frank Roe", ["Ann Lee"], None),
+        ("Text and photos by Ann Lee", ["Ann Lee"], None),
         ("From our correspondent", [], None),
     ],
 )
@@ -46,7 +58,16 @@ def test_a_byline_gives_names_as_written_and_the_agency(
 
 @pytest.mark.parametrize(
     "line",
-    ["By the numbers", "By Accident", "By Election Day voters had decided", "Jane Doe", "By"],
+    [
+        "Edited by Ann Lee",
+        "Story: Quay Shut Again",
+        "by the numbers",
+        "By the numbers",
+        "By Accident",
+        "By Election Day voters had decided",
+        "Jane Doe",
+        "By",
+    ],
 )
 def test_a_line_that_names_nobody_is_no_byline(line: str) -> None:
     assert read_byline(line, len(line.split())) is None
@@ -130,3 +151,64 @@ def test_the_last_line_signs_with_an_agency_only_at_its_very_end() -> None:
     assert agency_at_end("They will meet again. – AFP") == "AFP"
     assert agency_at_end("Source: Xinhua") == "Xinhua"
     assert agency_at_end("He told Reuters that they met.") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("By Ann Lee\n\nEdited by Frank Roe", ("Ann Lee",)),
+        ("Ann Lee Fisheries correspondent", ("Ann Lee",)),
+        ("By Ann Lee | Post | ann@post.example", ("Ann Lee",)),
+    ],
+)
+def test_the_byline_of_a_page_names_its_authors_alone(header: str, names: tuple[str, ...]) -> None:
+    story = "The ferry to Elland was late again on Monday, and its captain blamed the tide."
+    page = parse_page(f"The ferry is late\n\n{header}\n\n3 May 2023\n\n{story}\n")
+    assert page.byline == names
+
+
+def test_a_name_behind_a_dash_below_the_story_is_the_byline_of_a_page_without_one() -> None:
+    story = "The ferry to Elland was late again on Monday, and its captain blamed the tide."
+    assert parse_page(f"The ferry is late\n\n{story}\n\n– Ann Lee\n").byline == ("Ann Lee",)
+    signed = f"The ferry is late\n\nBy Frank Roe\n\n{story}\n\n– Ann Lee\n"
+    assert parse_page(signed).byline == ("Frank Roe",)
+
+
+def test_an_agency_beside_the_date_wrote_the_story() -> None:
+    story = "The ferry to Elland was late again on Monday, and its captain blamed the tide."
+    page = parse_page(f"The ferry is late\n\nAFP | Updated: May 3, 2023\n\n{story}\n")
+    assert (page.agency, page.byline) == ("AFP", ())
+
+
+@pytest.mark.parametrize(
+    ("marked", "place", "agency"),
+    [
+        ("{line:ELLAND, June 3, 2023 /PRNewswire/ --} Roe Ltd opened a quay.", "ELLAND", None),
+        ("{line:ELLAND, NY / ACCESSWIRE / June 3, 2023 /} Roe opened a quay.", "ELLAND, NY", None),
+        ("{line:ELLAND--(BUSINESS WIRE)--}Roe Ltd opened a quay.", "ELLAND", None),
+        ("{line:ELLAND, June 3, 2023 (GLOBE NEWSWIRE) --} Roe opened.", "ELLAND", None),
+        ("{line:Elland, Ohio--(Newsfile Corp. - June 3, 2023) -} Roe won.", "Elland, Ohio", None),
+        ("{line:Elland, Jun 3 (PTI)} The court met on Monday.", "Elland", "PTI"),
+    ],
+)
+def test_a_press_wire_makes_a_dateline_but_is_no_agency(
+    marked: str, place: str, agency: str | None
+) -> None:
+    text, spans = unmark(marked)
+    found = find_dateline(text, Span(0, len(text)), opens_story=True)
+    assert found is not None
+    assert (found.span, found.place and found.place.of(text)) == (spans["line"][0], place)
+    assert found.agency == agency
+
+
+def test_brackets_amid_a_sentence_are_no_dateline() -> None:
+    for text in ("The agency (AP) said so.", "On Friday, Jun 3 (the day of the vote) It rained."):
+        assert find_dateline(text, Span(0, len(text)), opens_story=True) is None
+
+
+@pytest.mark.parametrize("last", ["© 2023 AFP", "Copyright 2023 Agence France-Presse", "PTI XY ZZ"])
+def test_an_agency_that_states_its_rights_or_signs_with_initials_wrote_the_story(last: str) -> None:
+    story = "The ferry to Elland was late again on Monday, and its captain blamed the tide."
+    expected = "PTI" if "PTI" in last else "AFP"
+    assert parse_page(f"The ferry is late\n\n{story}\n\n{last}\n").agency == expected
+    assert parse_page(f"The ferry is late\n\n{story}\n\n© 2023 The Elland Post\n").agency is None

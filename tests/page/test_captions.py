@@ -69,3 +69,24 @@ def test_every_word_that_makes_a_caption_lets_a_line_be_looked_at(role: str) -> 
     assert rows
     for row in rows:
         assert not words_of("caption_hints").isdisjoint(row["surface"].split()), row["surface"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jo Roe on the quay. Getty Images", "Boats in May. PA Media", "Getty Images Boats in May"],
+)
+def test_a_desk_alone_beside_a_sentence_makes_a_caption(text: str) -> None:
+    assert is_caption(line(text), before_body=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Getty Images sues over boats",
+        "Reuters Wins Prize for Boats",
+        "The boats are in. Nobody knows why",
+        "Getty Images Chief Jo Roe said on Monday that pictures would be cheaper.",
+    ],
+)
+def test_a_desk_in_a_headline_or_a_sentence_makes_none(text: str) -> None:
+    assert not is_caption(line(text), before_body=False)

@@ -169,3 +169,15 @@ def test_a_masthead_gives_the_date_only_of_a_page_that_states_no_other() -> None
     ]
     dated = read_dates(parse_page(f"{masthead}1 May 1999\n\n{STORY}"), source_path="a.txt")
     assert [found.value for found in dated.candidates] == ["1999-05-01"]
+
+
+def test_steps_before_publication_are_passed_over() -> None:
+    header = "Submitted 1 March 2023 | Accepted 9 April 2023 | Published 3 May 2023"
+    assert chosen(header).published_date == date(2023, 5, 3)
+    assert chosen("Received 1 March 2023").published_date is None
+
+
+def test_a_day_with_two_digits_for_its_year_is_a_date_line_without_a_day() -> None:
+    page = parse_page(f"Council meets again\n\nBy Jo Roe\n\n29.11.23\n\n{STORY}")
+    assert [span.of(page.text) for span in page.spans_of("date")] == ["29.11.23"]
+    assert chosen("29.11.23").published_date is None

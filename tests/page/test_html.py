@@ -245,3 +245,16 @@ def test_the_name_of_an_archive_dates_no_page_in_it() -> None:
         return str(annotate(read_document(raw)).date.published_date)
 
     assert (day("urn"), day(None)) == ("None", "2024-04-26")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Home | World | Sport\n\nSign up for our newsletter\n\n© 2023 The Post\n", ["no_body"]),
+        ("Rain in Elland\n\nIt rained in Elland for nine days, its mayor said on Monday.\n", []),
+    ],
+)
+def test_a_page_without_a_body_says_so(text: str, codes: list[str]) -> None:
+    raw = RawDocument("0" * 16, "a.txt", None, "f" * 64, "page", text.encode())
+    found = [issue.code for issue in annotate(read_document(raw), "rules").issues]
+    assert [code for code in found if code == "no_body"] == codes

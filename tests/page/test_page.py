@@ -14,7 +14,9 @@ from tests.conftest import ROOT
 from tests.support.templates import Template, compared_lines, compared_statements, templates
 from transforms.lexicon import read_lexicon
 from transforms.page.boilerplate import _MOST_WORDS
+from transforms.page.lines import key_of, read_lines
 from transforms.page.page import Page, parse_page, parse_record
+from transforms.text import as_seen
 
 PAGES = templates()
 by_page = pytest.mark.parametrize("template", PAGES, ids=lambda template: template.name)
@@ -119,11 +121,11 @@ LINES = [
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=12).map("\n".join) | st.text(max_size=80))
-def test_zones_are_in_order_and_hold_every_character_that_is_not_blank(text: str) -> None:
+def test_zones_are_in_order_and_hold_every_character_that_is_seen(text: str) -> None:
     for page in (parse_page(text), parse_record(text)):
         assert all(one.span.end_char <= two.span.start_char for one, two in pairwise(page.zones))
         covered = "".join(zone.span.of(text) for zone in page.zones)
-        assert "".join(covered.split()) == "".join(text.split())
+        assert "".join(as_seen(covered).split()) == "".join(as_seen(text).split())
         if page.headline:
             assert page.spans_of("headline") == (page.headline,)
 
@@ -135,3 +137,107 @@ def test_a_very_long_line_takes_linear_time(unit: str) -> None:
     begin = time.process_time()
     parse_page(unit * 400_000)
     assert time.process_time() - begin < 3
+
+
+AFTER = "Nobody at the quay believed them, and the price of cod rose all the same."
+BELOW = (
+    "Ministers from five countries will meet again in the spring, their spokesman told reporters."
+)
+
+
+@pytest.mark.parametrize("header", ["By Jo Roe\n\n3 May 2023\n\n", "3 May 2023\n\n", ""])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The talks are over.",
+        "Exports rose 3% in April.",
+        "Nobody signed.",
+        "“We tried.”",
+        "OSLO (AP) - The talks failed.",
+    ],
+)
+def test_the_first_sentence_of_a_story_is_body_however_short_it_is(header: str, lead: str) -> None:
+    page = parse_page(f"Talks in Oslo end without a deal on fish\n\n{header}{lead}\n\n{BELOW}\n")
+    assert page.spans_of("body")[0].of(page.text) == lead.removeprefix("OSLO (AP) - ")
+
+
+@pytest.mark.parametrize("question", ["Why did they fail?", "Q: Why now?", "MS ROE: You failed?"])
+def test_the_first_question_of_an_interview_is_no_caption(question: str) -> None:
+    page = parse_page(f"Oslo, and after\n\nBy Jo Roe\n\n{question}\n\n{BELOW}\n")
+    assert (("body", question) in found(page)) or (("subheading", question) in found(page))
+
+
+def test_a_short_sentence_above_the_byline_is_a_standfirst() -> None:
+    text = f"Talks in Oslo end\n\nBoth sides are angry.\n\nBy Jo Roe\n\n3 May 2023\n\n{BELOW}\n"
+    assert ("subheading", "Both sides are angry.") in found(parse_page(text))
+
+
+@pytest.mark.parametrize("caption", ["Ministers in Oslo.", "The hall in Oslo at night."])
+def test_words_without_a_verb_below_the_byline_are_a_caption(caption: str) -> None:
+    text = f"Talks in Oslo end\n\nBy Jo Roe\n\n3 May 2023\n\n{caption}\n\n{BELOW}\n"
+    assert ("caption" if len(caption.split()) > 3 else "boilerplate", caption) in found(
+        parse_page(text)
+    )
+
+
+@pytest.mark.parametrize(
+    "advice", ["(Adds reaction, background)", "(Recasts lead, updates prices in paragraphs 4-9)"]
+)
+def test_what_a_wire_says_to_desks_is_furniture(advice: str) -> None:
+    text = f"Fish prices rise\n\n{advice}\n\nOSLO, May 3 (AP) - {BELOW}\n"
+    assert ("boilerplate", advice) in found(parse_page(text))
+    note = "(Updates are few, she said.)"
+    assert ("body", note) in found(parse_page(f"Fish prices rise\n\n{BELOW}\n\n{note}\n\n{BELOW}"))
+
+
+@pytest.mark.parametrize("label", ["Paid content by Roe Ltd", "Brought to you by Roe Ltd"])
+def test_the_label_of_paid_content_is_no_headline(label: str) -> None:
+    page = parse_page(f"{label}\n\nQuay opens for a day of fish and song\n\n{BELOW}\n")
+    assert page.headline
+    assert page.headline.of(page.text) == "Quay opens for a day of fish and song"
+
+
+def test_a_page_that_holds_its_story_twice_keeps_it_once() -> None:
+    story = f"{BELOW}\n\nFish was cheap on Monday, and the ministers said that it would stay so."
+    page = parse_page(f"Fish prices rise\n\n3 May 2023\n\n{story}\n\n{story}\n")
+    assert [span.of(page.text) for span in page.spans_of("body")] == story.split("\n\n")
+
+
+def test_the_message_that_a_mail_answers_and_its_signature_are_furniture() -> None:
+    quoted = "On Wed, 3 May 2023, Jo Roe wrote:\n> The fee is 99.\n> Is it not?"
+    page = parse_record(f"{BELOW}\n\n{quoted}\n\n{BELOW[:60]}.\n\n-- \nAnn Lee\nThe Elland Post\n")
+    kinds = [kind for kind, _ in found(page)]
+    assert kinds == ["body", *["boilerplate"] * 3, "body", *["boilerplate"] * 3]
+    page = parse_record(f"{BELOW}\n\n> A line that is quoted so.\n\n{BELOW}\n")
+    assert {kind for kind, _ in found(page)} == {"body"}
+
+
+def test_a_sentence_that_every_page_has_is_the_story_where_nothing_else_is() -> None:
+    told = "The ferry to Elland sailed on time and without a passenger, its captain said."
+    text = f"Ferry news\n\n3 May 2023\n\n{told}\n\nRead it daily\n"
+    repeated = frozenset(key_of(line) for line in read_lines(text)[2:])
+    assert [kind for kind, line in found(parse_page(text, repeated)) if line == told] == ["body"]
+    below = parse_page(f"{text}\n{BELOW}\n", repeated)
+    assert [kind for kind, line in found(below) if line == told] == ["boilerplate"]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Want more fish? Join the thousands who read Nets, our free weekly email.",
+        "The Post is part of Roe Ltd. Registered in Elland no. 998877.",
+        "Elland Post is a trading name of Roe Ltd, which was founded by Ann Roe.",
+    ],
+)
+def test_what_a_site_says_of_itself_is_furniture_amid_a_story(furniture: str) -> None:
+    page = parse_page(f"Fish prices rise\n\n{BELOW}\n\n{furniture}\n\n{AFTER}\n")
+    assert ("boilerplate", furniture) in found(page)
+    said = "Our free weekly email has readers, and the village wants more of it, she said."
+    assert ("body", said) in found(parse_page(f"Fish prices rise\n\n{BELOW}\n\n{said}\n"))
+
+
+def test_a_list_of_links_goes_on_across_blank_lines_if_one_stands_above_its_first_title() -> None:
+    titles = "Cod returns to the sea\n\nHerring is cheap\n\nRye is dear"
+    page = parse_page(f"Fish\n\n{BELOW}\n\nMore from the Post\n\n{titles}\n\n{AFTER}\n")
+    kinds = [kind for kind, _ in found(page)]
+    assert kinds[-5:] == [*["boilerplate"] * 4, "body"]

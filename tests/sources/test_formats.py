@@ -261,6 +261,13 @@ def test_messages_of_a_mailbox_are_records(tmp_path: Path) -> None:
     assert first.published_at == "2024-03-03T08:00:00+00:00"
 
 
+def test_a_sentence_that_begins_with_from_opens_no_message(tmp_path: Path) -> None:
+    head = "From a@b.example Sun Mar  3 08:00:00 2024\nSubject: Pumps\n\n"
+    body = "Failed.\n\nFrom the town came nobody.\n\nFrom the hills came two.\n"
+    write(tmp_path, "a.mbox", f"{head}{body}\n{head}Mended.\n".encode())
+    assert [d.text.strip() for d in documents(tmp_path)] == [body.strip(), "Mended."]
+
+
 def test_a_mailbox_that_begins_with_something_else_keeps_its_messages(tmp_path: Path) -> None:
     write(tmp_path, "a.mbox", b"\x89PNG\x00\n\nFrom x\nSubject: a\n\nText\n")
     assert problems(tmp_path) == ["message_unreadable", None]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.decoding import check_text, decode, repair_mojibake
+from transforms.text.decoding import check_text, decode, repair, repair_mojibake
 from transforms.text.issue import Quarantined
 
 PAGE = "Café Zoë\r\nMosul – “quiet” \u2028today\r𝔘\n"
@@ -21,6 +21,8 @@ PAGE = "Café Zoë\r\nMosul – “quiet” \u2028today\r𝔘\n"
         (b"\xef\xbb\xbf" + PAGE.encode(), "utf-8"),
         (b"\xff\xfe" + PAGE.encode("utf-16-le"), "utf-16-le"),
         (b"\xfe\xff" + PAGE.encode("utf-16-be"), "utf-16-be"),
+        (PAGE.encode("utf-16-le"), "utf-16-le"),
+        (PAGE.encode("utf-16-be"), "utf-16-be"),
     ],
 )
 def test_marked_and_unmarked_unicode_give_the_same_text_with_its_line_ends(
@@ -57,7 +59,7 @@ def test_one_broken_byte_does_not_turn_a_utf8_text_into_another_encoding() -> No
         (b"\x1f\x8babc", "binary"),
         (bytes(range(256)) * 8, "binary"),
         (b"text\x00" * 200, "binary"),
-        ("plain".encode("utf-16-le") * 9, "binary"),
+        ("plain".encode("utf-32-le") * 9, "binary"),
         (b"\xff\xfea", "binary"),
         (b"\xf8\x88\x90\x9d" * 100, "binary"),
     ],
@@ -153,3 +155,31 @@ def test_sound_western_text_is_never_repaired_unless_it_is_utf8_byte_for_byte(te
         for b in "Zoë’s “café” was".encode()
     )
     assert repair_mojibake(garbled).text == "Zoë’s “café” was"
+
+
+@pytest.mark.parametrize(
+    ("garbled", "meant"),
+    [
+        ("â€œNo,â€ said the crÃªpe seller.", "“No,” said the crêpe seller."),
+        ("â€œNoâ€\ufffd, she said; itâ€™s late.", "“No”, she said; it’s late."),
+        ("The naÃƒÂ¯ve mayor of ZÃƒÂ¼rich.", "The naïve mayor of Zürich."),
+    ],
+)
+def test_misreadings_that_lost_a_byte_or_befell_a_text_twice_are_undone(
+    garbled: str, meant: str
+) -> None:
+    assert repair_mojibake(garbled).text == meant
+
+
+def test_references_that_html_left_in_a_text_are_replaced_and_said() -> None:
+    repaired = repair("&ldquo;Fish &amp;amp; chips,&rdquo; she&nbsp;said&#8212;twice.")
+    assert repaired.text == "“Fish & chips,” she\u00a0said—twice."
+    assert [issue.code for issue in repaired.issues] == ["references_replaced"]
+    for text in ("R&B; and jazz", "fish & chips", "&lt;b&gt; is bold", "a=1&copy=2"):
+        assert repair(text).text == text
+
+
+def test_half_a_surrogate_pair_in_a_record_becomes_a_mark_and_is_said() -> None:
+    repaired = repair("Rain \ud83d and fog")
+    assert repaired.text == "Rain \ufffd and fog"
+    assert [issue.code for issue in repaired.issues] == ["lone_surrogate"]

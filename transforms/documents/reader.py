@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
-from transforms.page import MarkedUp, StatedDate, read_html
-from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair_mojibake, storable
+from transforms.page import MarkedUp, StatedDate, names_stated, read_html
+from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair, storable
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
 TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
 RECORD_FIELDS = ("id", "text", "html", "byline", *TEXT_FIELDS)
 KNOWN_FIELDS = frozenset(RECORD_FIELDS)
+# A text that begins with an element of HTML which it also ends somewhere.
+_MARKED_UP = re.compile(
+    r"\s*<(!doctype html|html|body|article|section|div|p|h[1-6]|ul|ol|blockquote|figure|span)\b"
+    r"[^<>]*>(?=[\s\S]*</(?:html|body|article|section|div|p|h[1-6]|ul|ol|blockquote|figure|span)>)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +195,13 @@ def _read_page(raw: RawDocument) -> Document:
 def _read_record(raw: RawDocument) -> Document:
     record = parse_record_line(raw.payload)
     text, html = record.get("text"), record.get("html")
-    if isinstance(text, str):
-        repaired = repair_mojibake(text)
+    if isinstance(text, str) and _MARKED_UP.match(text):
+        detail = "`text` holds markup and was read as `html`"
+        issues = [Issue("document", "info", "record_text_is_html", detail)]
+        issues += _of_source(check_text(text))
+        document = _of_markup(raw, read_html(text))
+    elif isinstance(text, str):
+        repaired = repair(text)
         issues = [*repaired.issues, *check_text(repaired.text)]
         document = Document(
             raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record",
@@ -222,8 +235,10 @@ def _stated(record: Mapping[str, object], issues: list[Issue]) -> dict[str, obje
     values: dict[str, object] = {}
     for name in TEXT_FIELDS:
         value = record.get(name)
+        if name == "published_at":
+            value = _date_text(value)
         if isinstance(value, str):
-            values[name] = storable(repair_mojibake(value.strip()).text) or None
+            values[name] = storable(repair(value.strip()).text) or None
         elif value is not None:
             issues.append(_ignored(name, value))
     byline = _byline(record.get("byline"))
@@ -270,15 +285,37 @@ def record_id_of(record: Mapping[str, object]) -> str | None:
     return storable(str(value).strip()) or None
 
 
+def _date_text(value: object) -> object:
+    """The date in what stores of records make of one: a number, {"$date": …}, a list of one.
+
+    >>> _date_text({"$date": {"$numberLong": "1725516000000"}}), _date_text(1725516000.5)
+    ('1725516000000', '1725516000')
+    """
+    if isinstance(value, list) and len(value) == 1:
+        return _date_text(value[0])
+    if isinstance(value, dict) and len(value) == 1:
+        wrapped = next((value[key] for key in ("$date", "$numberLong") if key in value), None)
+        return value if wrapped is None else _date_text(wrapped)
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return str(int(value))
+    return value
+
+
 def _byline(value: object) -> tuple[str, ...] | None:
-    """Authors in a byline field; None unless the field is a string or a list of strings."""
+    """Authors in a byline field; None unless it holds strings, or objects with a name."""
     if value is None:
         return ()
-    if isinstance(value, str):
-        return (storable(value.strip()),) if value.strip() else ()
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return tuple(storable(name.strip()) for name in value if name.strip())
-    return None
+    stated = [_named(one) for one in (value if isinstance(value, list) else [value])]
+    if any(name is None for name in stated):
+        return None
+    read = (names_stated(storable(name)) for name in stated if name)
+    return tuple(dict.fromkeys(name for names in read for name in names if name))
+
+
+def _named(value: object) -> str | None:
+    """The name in a string or an object such as {"name": "Jo Roe"}; None if there is none."""
+    found = value.get("name") if isinstance(value, dict) else value
+    return repair(found.strip()).text if isinstance(found, str) else None
 
 
 def _ignored(name: str, value: object) -> Issue:

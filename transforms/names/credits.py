@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from transforms.lexicon import agency_of, is_desk, words_in_role, words_of
 from transforms.names.known_names import given_names, heads
 from transforms.names.mention import EntityType, Mention
-from transforms.text import MentionZone, PictureCredit, Span, Zone
+from transforms.text import MentionZone, PictureCredit, Span, Zone, with_plain_blanks
 
 _IN_LINES, _IN_PICTURES = 0.95, 0.9
 """Confidence of mentions in bylines and datelines, and of those in picture credits; set by hand."""
@@ -89,7 +89,7 @@ def outside_credits(
 
 def _persons(text: str, zone: Zone, byline: Sequence[str]) -> Iterator[Mention]:
     """The authors who stand in a byline as they are written."""
-    surface = zone.span.of(text)
+    surface = with_plain_blanks(zone.span.of(text))
     for name in dict.fromkeys(byline):
         at = surface.find(name)
         if at >= 0 and agency_of(name) is None:

@@ -1,3 +1,4 @@
+from .bylines import names_stated as names_stated
 from .dates import DateCandidate as DateCandidate
 from .dates import DateChoice as DateChoice
 from .dates import read_dates as read_dates

@@ -7,15 +7,17 @@ What is still open is body or a subheading. A line is open while it has no kind.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.lexicon import agency_at_end, agency_of
-from transforms.page.boilerplate import REPEATED, boilerplate_of
+from transforms.page.boilerplate import REPEATED, boilerplate_of, is_advisory
 from transforms.page.bylines import (
     Byline,
     read_bare_byline,
     read_byline,
+    read_last_byline,
     read_reporting_credit,
 )
 from transforms.page.captions import is_caption, is_credit
@@ -24,6 +26,7 @@ from transforms.page.headers import mark_header
 from transforms.page.headlines import find_headline
 from transforms.page.lines import LONGEST_JUDGED, Line, key_of
 from transforms.page.marking import Marking
+from transforms.page.news_sentences import tells_news
 from transforms.page.publication_lines import is_date_line
 from transforms.text import ZoneKind
 
@@ -72,6 +75,7 @@ def anatomise(lines: Sequence[Line], repeated: frozenset[int] = frozenset()) -> 
     mark_bios(marking, _combined(marking.bylines).names, start)
     mark_openers(marking, start)
     mark_footer(marking)
+    _mark_last_byline(marking, start)
     _mark_pulled(marking, start)
     _mark_rest(marking, start)
     kinds = tuple(kind or "body" for kind in marking.kinds)
@@ -94,8 +98,9 @@ def _mark_certain(marking: Marking) -> None:
                 kinds[index] = "boilerplate"
         elif is_date_line(surface, words):
             kinds[index] = "date"
-        elif found and found.certain:
-            pictured = surface[0] in "©(!" and is_caption(line, before_body=before_body)
+        elif found and found.certain and not _signs(surface, words):
+            marked = surface[0] in "©(!" and not is_advisory(line)
+            pictured = marked and is_caption(line, before_body=before_body)
             kinds[index] = "caption" if pictured else "boilerplate"
         elif byline := (read_byline(surface, words) or read_reporting_credit(surface, words)):
             kinds[index], marking.bylines[index] = "byline", byline
@@ -106,12 +111,19 @@ def _mark_certain(marking: Marking) -> None:
         before_body = before_body and not marking.is_prose(index)
 
 
+def _signs(surface: str, words: int) -> bool:
+    """Whether a line that looks like a menu is a byline: "By Jo Roe | jo@post.example | Follow"."""
+    byline = read_byline(surface, words) if surface[:2].lower() == "by" else None
+    return byline is not None and bool(byline.names)
+
+
 def _mark_repeated(marking: Marking, repeated: frozenset[int]) -> None:
     """Mark lines that other stories of the outlet have as well: they are the site's.
 
     Some repeated lines belong to their stories and stay open: a short line amid the paragraphs,
     because the parts of a series share subheadings; an answer of few words; the name of an agency
-    or of a reporter who writes much.
+    or of a reporter who writes much. Where no other paragraph is left, a sentence that tells news
+    is the story.
     """
     found = {index for index, line in enumerate(marking.lines) if key_of(line) in repeated}
     prose = [i for i in range(len(marking.lines)) if marking.is_prose(i) and i not in found]
@@ -125,7 +137,8 @@ def _mark_repeated(marking: Marking, repeated: frozenset[int]) -> None:
             or agency_at_end(line.surface)
             or read_bare_byline(line.surface, line.words, beside_date=True)
         )
-        if marking.kinds[index] is None and not (shared or answer or signed):
+        told = not prose and tells_news(line)
+        if marking.kinds[index] is None and not (shared or answer or signed or told):
             marking.kinds[index], marking.furniture[index] = "boilerplate", REPEATED
 
 
@@ -166,6 +179,18 @@ def _mark_credited(marking: Marking, start: int) -> None:
                 marking.kinds[index - 1] = "caption"
 
 
+def _mark_last_byline(marking: Marking, start: int) -> None:
+    """Mark the author's name below the story, behind a dash, if nothing else names an author."""
+    if any(byline.names for byline in marking.bylines.values()):
+        return
+    index = next(
+        (i for i in reversed(range(len(marking.lines))) if marking.kinds[i] is None), start
+    )
+    line = marking.lines[index] if index > start else None
+    if line and (byline := read_last_byline(line.surface, line.words)):
+        marking.kinds[index], marking.bylines[index] = "byline", byline
+
+
 def _is_spaced(marking: Marking) -> bool:
     """Whether the page has blank lines between its paragraphs."""
     prose = [line for index, line in enumerate(marking.lines) if marking.is_prose(index)]
@@ -173,7 +198,10 @@ def _is_spaced(marking: Marking) -> bool:
 
 
 def _mark_pulled(marking: Marking, start: int) -> None:
-    """Mark pull quotes: lines whose words stand in a longer paragraph too."""
+    """Mark pull quotes: lines whose words stand in a longer paragraph too.
+
+    Of paragraphs that stand twice, as when a page is kept with two layouts, the first is the story.
+    """
     lines = marking.lines
     shown = [
         index
@@ -184,12 +212,19 @@ def _mark_pulled(marking: Marking, start: int) -> None:
     if len(shown) > _MOST_PULLED:
         return
     below = range(start, min(len(lines), start + _STORY_SEARCHED))
-    story = "\n".join(lines[i].surface for i in below if marking.is_prose(i))
+    paragraphs = [lines[i].surface for i in below if marking.is_prose(i)]
+    story, whole = "\n".join(paragraphs), Counter(map(_unquoted, paragraphs))
+    told: set[str] = set()
     for index in shown:
-        words = lines[index].surface.strip("“”\"'‘’«» .")
-        own = 1 if marking.is_prose(index) else 0  # the line is itself a part of the story
-        if story.count(words) > own:
+        words = _unquoted(lines[index].surface)
+        again = words in told and marking.is_prose(index)
+        told.add(words)
+        if again or story.count(words) > whole[words]:
             marking.kinds[index] = "boilerplate"
+
+
+def _unquoted(surface: str) -> str:
+    return surface.strip("“”\"'‘’«» .")
 
 
 def _mark_rest(marking: Marking, start: int) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from transforms.lexicon import either, read_lexicon, words_in_role, words_of
 from transforms.page.lines import Line, words_in
+from transforms.page.news_sentences import has_finite_verb, tells_news
 
 _EDGES = " \t.,:;!?…*|>»«<›‹→←↓↑▶►•·–—-_=~#+[](){}\"'“”‘’/\\"
 _COUNT = re.compile(r"\s*[(\[]?\d[\d,.]*[kKmM]?[)\]]?\Z")
@@ -25,7 +26,11 @@ _CONTACT = re.compile(
     r"|\A[\w.-]+\.(?:com|org|net|example|co\.uk|news)(?:/\S*)?\Z",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?i:©|\(c\)|copyright(?: ©| \(c\))?):? ?(?:\d{4}|[A-Z])")
+_REGISTERED = re.compile(
+    r"\bregistered (?:in|as)\b.{2,60}\b(?:no|nr|number)\b[.:]? ?\d", re.IGNORECASE
+)
+_CALLING = re.compile(r"(?:\A|[.?!] )([A-Z][a-z]+)\b")  # the word that opens a sentence
 _JUMP = either(words_of("jump_words"))
 _PAGING = re.compile(
     r"\d+ (?:of|/) \d+\Z|page \d+(?: of \d+)?\Z|[a-z]?\d{8,}\Z"
@@ -54,6 +59,10 @@ _FEWEST_ITEMS, _FEWEST_CRUMBS, _LONGEST_ITEM = (
     2,
     4,
 )  # of a menu; of a trail "World › Asia"; words
+_LONGEST_ADVISORY = 30  # words
+_ADVISING = words_of("advisory_words")
+_FEWEST_TRADE = 2  # words of a site's trade in a line that bids readers do something
+_BIDDING = words_of("site_imperatives")
 _YOU = words_in_role("address_words", "reader")
 _WE = words_in_role("address_words", "site")
 _TALK = {row["surface"]: int(row["weight"]) for row in read_lexicon("site_talk")}
@@ -120,6 +129,8 @@ def boilerplate_of(line: Line) -> Boilerplate | None:
         return _CERTAIN
     if words <= _LONGEST_NOTICE and surface[0] in "©(cC" and _COPYRIGHT.match(surface):
         return _CERTAIN
+    if surface[0] == "(" and is_advisory(line):
+        return _CERTAIN
     if words > _MOST_SAID:
         return _note_in(surface, words)
     if (phrase := _phrase_in(line)) is not None:
@@ -130,7 +141,10 @@ def boilerplate_of(line: Line) -> Boilerplate | None:
         or _is_paging(surface, line.tokens)
     ):
         return _CERTAIN
-    return _CERTAIN if _speaks_to_readers(surface, line.tokens) else None
+    if "registered" in line.tokens and _REGISTERED.search(surface):
+        return _CERTAIN
+    spoken = _speaks_to_readers(surface, line.tokens) or _calls_readers(line)
+    return _CERTAIN if spoken and not tells_news(line) else None
 
 
 def _phrase_in(line: Line) -> Boilerplate | None:
@@ -148,9 +162,22 @@ def _phrase_in(line: Line) -> Boilerplate | None:
             return Boilerplate(True, "links") if opens == "links" else _CERTAIN
     if not tokens:
         return None
-    short = _CERTAIN if words <= _LONGEST_CERTAIN else _LIKELY
     if tokens[0] in _PHRASES["note"] and (note := _note_in(plain, words)):
         return note
+    if (found := _at_an_edge(plain, line)) and not tells_news(line):
+        return found
+    if words <= _MOST_WORDS["any"] and not _ANYWHERE.isdisjoint(tokens):
+        keyed = _PHRASES["any"]
+        for token in keyed.keys() & set(tokens):
+            if any(_stands_in(phrase, plain, line) for phrase in keyed[token]):
+                return _CERTAIN
+    return None
+
+
+def _at_an_edge(plain: str, line: Line) -> Boilerplate | None:
+    """What a phrase at the beginning or the end of a line makes of it."""
+    tokens, words = line.tokens, line.words
+    short = _CERTAIN if words <= _LONGEST_CERTAIN else _LIKELY
     if words <= _MOST_WORDS["start"]:
         for phrase in _PHRASES["start"].get(tokens[0], ()):
             if plain.startswith(phrase) and not plain[len(phrase) : len(phrase) + 1].isalnum():
@@ -163,11 +190,6 @@ def _phrase_in(line: Line) -> Boilerplate | None:
         for phrase in _PHRASES["end"].get(tokens[-1], ()):
             if plain.endswith(phrase) and not plain[: -len(phrase)][-1:].isalnum():
                 return short
-    if words <= _MOST_WORDS["any"] and not _ANYWHERE.isdisjoint(tokens):
-        keyed = _PHRASES["any"]
-        for token in keyed.keys() & set(tokens):
-            if any(_stands_in(phrase, plain) for phrase in keyed[token]):
-                return _CERTAIN
     return None
 
 
@@ -196,11 +218,13 @@ def _note_in(surface: str, words: int) -> Boilerplate | None:
     return None
 
 
-def _stands_in(phrase: str, plain: str) -> bool:
-    """Whether a line holds a phrase as whole words."""
+def _stands_in(phrase: str, plain: str, line: Line) -> bool:
+    """Whether a line holds a phrase as whole words, and no news before it."""
     at = plain.find(phrase)
     after = at + len(phrase)
-    return at >= 0 and not plain[max(0, at - 1) : at].isalnum() and not plain[after:][:1].isalnum()
+    if at < 0 or plain[max(0, at - 1) : at].isalnum() or plain[after:][:1].isalnum():
+        return False
+    return not tells_news(line, before=len(words_in(plain[:at])))
 
 
 def _speaks_to_readers(surface: str, tokens: tuple[str, ...]) -> bool:
@@ -220,6 +244,19 @@ def _speaks_to_readers(surface: str, tokens: tuple[str, ...]) -> bool:
     return weight + addressed >= _ENOUGH_SAID and len(tokens) <= _WORDS_PER_WEIGHT * weight
 
 
+def _calls_readers(line: Line) -> bool:
+    """Whether a site bids its readers use what it calls its own: "Want more? Join our free email."
+
+    Two words of its trade are needed beside "our" and what it bids, and none of a quotation.
+    """
+    tokens, surface = line.tokens, line.surface
+    if "our" not in tokens or not _QUOTED.isdisjoint(surface):
+        return False
+    if len(_TRADE.intersection(tokens) - _BIDDING) < _FEWEST_TRADE:
+        return False
+    return any(word.lower() in _BIDDING for word in _CALLING.findall(surface))
+
+
 def is_addressed(line: Line) -> bool:
     """Whether a line speaks to readers, which makes it furniture where it stands between some."""
     you, we = not _YOU.isdisjoint(line.tokens), not _WE.isdisjoint(line.tokens)
@@ -236,6 +273,19 @@ def is_contact_line(surface: str, words: int) -> bool:
     if not is_near and (" " in small or "." not in small):
         return "[email" in small and _CONTACT.search(surface) is not None
     return _CONTACT.search(surface) is not None
+
+
+def is_advisory(line: Line) -> bool:
+    """Whether a line is what a wire says to desks: "(Adds quotes, background)"."""
+    surface = line.surface.rstrip(" .")
+    return (
+        line.words <= _LONGEST_ADVISORY
+        and surface.endswith(")")
+        and line.tokens[:1] != ()
+        and line.tokens[0] in _ADVISING
+        and surface.count("(") == 1
+        and not has_finite_verb(line.tokens)
+    )
 
 
 def _is_paging(surface: str, tokens: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import agency_of, either, words_in_role, words_of
-from transforms.text import Span, find_date_expressions
+from transforms.text import Span, as_seen, find_date_expressions
 
 
 def _either(role: str) -> str:
@@ -22,13 +22,21 @@ _TOKEN = r"(?:[^\W\d_a-z][\w’'ʼ.-]*|[“\"][A-Z]\w+[”\"])"
 _NAME = re.compile(rf"{_TOKEN}(?: (?:(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{1,4}}\Z")
 _LEAD = re.compile(
     rf"(?:{_either('lead')} )?{_either('by')}(?:\s?:\s?|\s+)"
-    rf"|{_either('signer')}s?(?:\s?:\s?|\s(?=\S+ \S+\Z))",
+    rf"|{_either('wording')}\s?:\s?|{_either('signer')}s?(?:\s?:\s?|\s(?=\S+ \S+\Z))",
     re.IGNORECASE,
 )
+_BY = re.compile(rf"{_either('by')}|{_either('signer')}", re.IGNORECASE)
 _GLUED = re.compile(r"By(?=[A-Z][a-z]+ ?[A-Z])")  # tags fell away: "ByRob TarrantNews Reporter"
 _UNGLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+ (?:[A-Z][a-z]+ ?){1,2}\Z)")
 _NICK = re.compile(r"([^\W\d_][\w.-]{1,24})(?: (?:at|on) .*)?\Z")
-_ASIDE = re.compile(r"\s*\([^()]{0,40}\)|\s@\w{2,30}\b")
+_ASIDE = re.compile(
+    r"\s*\([^()]{0,40}\)|\s@\w{2,30}\b|[\[<(]?(?:\S{1,60}@\S{1,60}\.\w+|https?://\S+)[\]>)]?"
+    r"|\[email.protected\]"
+)
+# What follows is another's work: "Words: Jo Roe Photographs: Ann Lee".
+_OTHERS = re.compile(rf"[\s,|]+{_either('picturing')}s?(?:\s?:|\s+by\b).*\Z", re.IGNORECASE)
+_SUFFIXES = frozenset({"jr", "sr", "esq", "phd", "md"})  # the stop of which is theirs
+_AT_END = re.compile(r"[–—-]{1,2}\s?(?=[A-Z])")
 _MARKUP = "*_# "
 _GIVEN_NAMES = words_of("given_names")
 _EMAIL = re.compile(r"\S+@\S+\.\w+\Z|@\w{2,30}\Z")
@@ -52,7 +60,8 @@ _LONGEST_MASTHEAD = 4
 _LONGEST_ACRONYM = 6  # letters
 _OUTLETS = words_of("outlet_words")
 _ROLES = words_of("byline_roles") | _OUTLETS
-_LABELS = words_of("section_words")
+_MONTHS = words_of("months")
+_LABELS = words_of("section_words") - _MONTHS
 _PLACE_ACRONYMS = words_of("place_acronyms")
 
 
@@ -84,10 +93,21 @@ def read_byline(surface: str, words: int) -> Byline | None:
         return _shared_byline(surface, words) or _byline_behind_date(surface)
     if _SENTENCE_END.search(surface):
         return None
-    credit = surface[lead.end() :]
+    credit = _OTHERS.sub("", surface[lead.end() :])
     if lead[0].lower().startswith("posted") and (nick := _NICK.match(credit)):
         return Byline((nick[1],))
-    return _parsed(credit)
+    found = _parsed(credit, signed=True)
+    if lead[0].rstrip().endswith(":") and not _BY.search(lead[0]):
+        # "Story: Harbour Board Meets" is a headline.
+        return found if found and found.names and all(map(_is_person, found.names)) else None
+    return found or _small_byline(credit)
+
+
+def _small_byline(credit: str) -> Byline | None:
+    """A name in small letters, as some blogs sign: "by jane doe"."""
+    tokens = credit.split()
+    is_name = len(tokens) in (2, 3) and all(token.isalpha() and token.islower() for token in tokens)
+    return Byline((credit.strip(),)) if is_name and tokens[0] in _GIVEN_NAMES else None
 
 
 def _shared_byline(surface: str, words: int) -> Byline | None:
@@ -119,8 +139,34 @@ def _may_sign(surface: str) -> bool:
     small = surface.lower()
     return (
         "by" in small or "por" in small or "par" in small or "author" in small
-        or "writer" in small or "from" in small or "/" in small
+        or "writer" in small or "from" in small or "/" in small or ":" in small
     )  # fmt: skip
+
+
+def names_stated(stated: str) -> tuple[str, ...]:
+    """The authors and agencies in a field that states who wrote an article, as written.
+
+    The field stays whole unless every part of it is a name, a role, an agency or, last, a place.
+
+    >>> names_stated("By Jane Doe and John Roe, Oslo"), names_stated("Doe, Jane")
+    (('Jane Doe', 'John Roe'), ('Doe, Jane',))
+    """
+    plain = " ".join(as_seen(stated).split())
+    lead = _LEAD.match(plain)
+    credit = plain[lead.end() :] if lead else plain
+    parts = [part.strip(" .") for part in _PART.split(_ASIDE.sub("", credit)) if part.strip(" .")]
+    names: list[str] = []
+    for place, written in enumerate(parts):
+        part, role = _without_role(_CUT.sub("", written))
+        if agency_of(written):
+            names.append(written)
+        elif names and role and not _is_person(part):
+            continue  # an outlet: "Jane Doe | NJ Advance Media"
+        elif _is_name(part, signed=True) and not _is_role(part) and not is_masthead(part, 2):
+            names.append(_with_stop(part, credit))
+        elif not (_is_role(written) or role or (names and place == len(parts) - 1)):
+            return (stated,)
+    return tuple(names) or (stated,)
 
 
 def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline | None:
@@ -141,17 +187,38 @@ def read_bare_byline(surface: str, words: int, *, beside_date: bool) -> Byline |
         return None
     if agency := agency_of(surface.strip(" .()")):
         return Byline((), agency)
-    first = _CUT.sub("", parts[0])
-    if not _is_name(first):
+    first, role = _without_role(_CUT.sub("", parts[0]))
+    if not _is_name(first) or (role and not _is_person(first)):
         return None
     found = _parsed(surface)
-    has_office = any(_is_role(p) or agency_of(p) or _is_acronym(p) for p in parts[1:])
+    has_office = bool(role) or any(_is_role(p) or agency_of(p) or _is_acronym(p) for p in parts[1:])
     if has_office or (beside_date and len(first.split()) <= _LONGEST_BARE_NAME):
         return found
     people = [_CUT.sub("", part) for part in parts]
     if all(_is_name(name) and _is_person(name) for name in people) and not surface.endswith("."):
         return found
     return None
+
+
+def read_last_byline(surface: str, words: int) -> Byline | None:
+    """Read a line below the story that is only a dash and a name: "– Jane Doe".
+
+    >>> read_last_byline("– Jane Doe", 3)
+    Byline(names=('Jane Doe',), agency=None)
+    """
+    dash = _AT_END.match(surface) if words <= _LONGEST_BARE_NAME + 1 else None
+    name = surface[dash.end() :].strip() if dash else ""
+    return Byline((name,)) if _is_name(name) and _is_person(name) else None
+
+
+def agency_beside_date(surface: str) -> str | None:
+    """The agency that a date line begins or ends with: "PTI | Updated: 5 May 2024".
+
+    >>> agency_beside_date("5 May 2024, AFP")
+    'AFP'
+    """
+    parts = [part for part in _PART.split(_undated(surface)) if part.strip()]
+    return next((name for name in map(agency_of, (*parts[:1], *parts[-1:])) if name), None)
 
 
 def is_byline_rest(surface: str, words: int) -> bool:
@@ -189,8 +256,11 @@ def read_reporting_credit(surface: str, words: int) -> Byline | None:
     return _parsed(wrote) or Byline(())
 
 
-def _parsed(credit: str) -> Byline | None:
-    """What follows "By"; None when nothing in it is a name, a role or an agency."""
+def _parsed(credit: str, *, signed: bool = False) -> Byline | None:
+    """What follows "By"; None when nothing in it is a name, a role or an agency.
+
+    signed: the line has the word "By", so that a name may be made of months: "April May".
+    """
     names: list[str] = []
     agency: str | None = None
     known = False
@@ -202,8 +272,8 @@ def _parsed(credit: str) -> Byline | None:
             agency, known = agency or found, True
             continue
         name, rest = _without_role(_CUT.sub("", part))
-        if _is_name(name) and not _is_role(name) and not (names and _is_role(part)):
-            names.append(name)
+        if _is_name(name, signed=signed) and not _is_role(name) and not (names and _is_role(part)):
+            names.append(_with_stop(name, piece))
             agency = agency or agency_of(rest)
         elif _is_role(part):
             known = True
@@ -213,8 +283,15 @@ def _parsed(credit: str) -> Byline | None:
 
 
 def _without_role(part: str) -> tuple[str, str]:
-    """Cut "Jane Doe Staff Writer" into name and role; the role may be an agency, or be missing."""
+    """Cut "Jane Doe Staff Writer" or "Arts Editor Jane Doe" into name and role.
+
+    The role may be an agency, or be missing.
+    """
     tokens = part.split()
+    for cut in range(1, len(tokens) - 1):
+        name = " ".join(tokens[cut:])
+        if tokens[cut - 1].lower() in _ROLES - _OUTLETS and _is_name(name) and _is_person(name):
+            return name, " ".join(tokens[:cut])
     for cut in range(2, len(tokens)):
         rest = " ".join(tokens[cut:])
         if _is_role(rest) or agency_of(rest):
@@ -240,13 +317,21 @@ def _is_acronym(part: str) -> bool:
     return fits and part.isupper() and part.isalpha() and part.lower() not in _PLACE_ACRONYMS
 
 
-def _is_name(part: str) -> bool:
+def _is_name(part: str, *, signed: bool = False) -> bool:
     tokens = part.lower().split()
-    return (
-        2 <= len(tokens) <= _LONGEST_NAME
-        and _NAME.match(part) is not None
-        and not any(token in _LABELS for token in tokens)
-    )
+    if not 2 <= len(tokens) <= _LONGEST_NAME or _NAME.match(part) is None:
+        return False
+    if not signed and not _MONTHS.isdisjoint(tokens):
+        return False
+    # A surname may be the word of a section: "Robin Day".
+    labels = tokens[:1] if tokens[0] in _GIVEN_NAMES else tokens
+    return _LABELS.isdisjoint(labels)
+
+
+def _with_stop(name: str, written: str) -> str:
+    """The name with the stop of its last word, if that is an abbreviation: "Otto Roe Jr."."""
+    last = name.split()[-1].lower()
+    return f"{name}." if last in _SUFFIXES and f"{name}." in written else name
 
 
 def _is_date(part: str) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from transforms.lexicon import is_desk
+from transforms.lexicon import either, is_desk, words_of
 from transforms.page.lines import Line
+from transforms.page.news_sentences import tells_news
 from transforms.page.picture_marks import (
     BRACKETED,
     CLOSES,
@@ -34,6 +35,13 @@ _LONGEST_AMID_BODY = 30  # of a line with both, among the paragraphs
 _LONGEST_CREDIT = 9  # of a line that only names who took a picture
 _LONGEST_BARE_CREDIT = 5  # of the same without a word such as "photo": "Jo Roe/AFP"
 _DESK_TAIL = 90  # characters at the end of a line in which a desk without a label stands
+_DESKS = words_of("picture_desks")
+_DESK_ENDS = frozenset(desk.split()[-1] for desk in _DESKS)
+_BEHIND_SENTENCE = re.compile(r"[.!?][”\"’]? ([A-Z][\w’'-]*(?:[ /][A-Z][\w’'-]*){0,4})\Z")
+# Desks of pictures alone; "Reuters wins" is a headline.
+_PICTURING = frozenset(desk for desk in _DESKS if desk.endswith((" images", " media", " photo")))
+_DESK_STARTS = frozenset(desk.split()[0] for desk in _PICTURING)
+_BEFORE_SENTENCE = re.compile(rf"(?i:{either(_PICTURING)}) (?=[A-Z][a-z]|A )")
 _MARKS = "/()[]|©!"
 
 
@@ -47,18 +55,35 @@ def is_caption(line: Line, *, before_body: bool) -> bool:
     surface, words = line.surface, line.words
     if words > _LONGEST_CAPTION:
         return False
+    if not line.stopped and _has_bare_desk(surface, line.tokens):
+        return True
     tail = surface[-CREDIT_TAIL:]
     hinted = not HINTS.isdisjoint(line.tokens) if line.tokens else _may_credit(tail)
     marked = _is_marked(tail)
     if not hinted and not marked and surface[0] not in _MARKS:
         return False
-    if OPENS.match(surface) or _is_crediting(tail) or (marked and _is_credited(tail)):
+    opened = OPENS.match(surface)
+    if opened and opened[0].lower().endswith(" of") and tells_news(line):
+        opened = None  # "Photo of the year went to a girl of ten."
+    if opened or _is_crediting(tail) or (marked and _is_credited(tail)):
         return True
     if not hinted and not marked:
         return False
     if before_body and words <= _LONGEST_ABOVE_BODY:
         return bool(PLACED.search(surface) or (line.stopped and POSED.search(surface)))
     return words <= _LONGEST_AMID_BODY and bool(PLACED.search(surface) and POSED.search(surface))
+
+
+def _has_bare_desk(surface: str, tokens: tuple[str, ...]) -> bool:
+    """Whether a desk stands alone behind a sentence or before one, as pages keep their credits.
+
+    "Jo Roe on her boat. Getty Images", "Getty Images Boats at the quay".
+    """
+    if not tokens:
+        return False
+    if tokens[-1] in _DESK_ENDS and (behind := _BEHIND_SENTENCE.search(surface)):
+        return is_desk(behind[1])
+    return tokens[0] in _DESK_STARTS and _BEFORE_SENTENCE.match(surface) is not None
 
 
 def _is_marked(tail: str) -> bool:

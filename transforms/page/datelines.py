@@ -23,19 +23,25 @@ _DAY = (
 )
 _SOURCE = r"[(\[](?P<source>[^()\[\]]{2,40})[)\]]"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}?)?(?:(?:, ?| | [–—-] )(?P<day>{_DAY}))?,?\s?(?:{_SOURCE})?"
+    rf"(?P<place>{_PLACE}?)?(?:(?:, ?| | [–—-] )(?P<day>{_DAY}))?,?\s?(?:(?:--|—)?{_SOURCE})?"
     rf"(?:,? (?P<late>{_DAY}))?"
     r"(?P<dash>\s?(?:—|–|--|―)\s?|\s[-:]\s|- |: )(?=\S)",
 )
 _DASHES = "—–-―:"
 _SLASHED = re.compile(  # "MOSCOW, March 22. /TASS/."
-    rf"(?P<place>{_PLACE}?)(?:, (?P<day>{_DAY}))?[.,]?\s?/(?P<source>[^/\n]{{2,30}})/[.:–—-]?(?=\s)"
+    rf"(?P<place>{_PLACE}?)(?:, (?P<day>{_DAY}))?[.,]?\s?/(?P<source>[^/\n]{{2,30}})/"
+    rf"(?P<late>\s?{_DAY}\s?/)?(?:[.:]|\s?(?:--|[–—-])(?=[\s“\"A-Z]))?(?=\s)"
+)
+_UNDASHED = re.compile(  # "Elland, Sep 5 (PTI) The court …"
+    rf"(?P<place>{_PLACE}?), (?P<day>{_DAY}) {_SOURCE}(?=\s[“\"‘'(]?[A-Z])"
 )
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?")  # of American stations, which are not agencies
 _AGENCY_LIKE = re.compile(r"[A-Z]{2,6}")
 _OPENS_SENTENCE = re.compile(r"[“\"‘'(\[«„]*[^\W_a-z]|[“\"‘'$€£]")
 _OPENING_WORDS = words_of("sentence_openers")
 _LABELS = words_of("section_words")
+_TITLES = words_of("titles")
+_PRESS_WIRES = words_of("press_wires")
 _SPEAKERS_WITHIN = 20_000  # characters of a page in which speakers' names are looked for
 _FEWEST_SPEAKERS = 2  # paragraphs that open "SMITH: " make an interview, which has no dateline
 _MOST_PLACE_WORDS = 4  # of a place that is not in capitals
@@ -70,7 +76,11 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
     limit = min(line.end_char, line.start_char + _LONGEST)
     head = text[line.start_char : limit]
     match = _SLASHED.match(text, line.start_char, limit) if "/" in head else None
-    if match and (sender := agency_of(match["source"])):
+    if match and ((sender := agency_of(match["source"])) or _is_press_wire(match["source"])):
+        span = Span(line.start_char, match.end())
+        return Dateline(span, Span(*match.span("place")), sender)
+    match = _UNDASHED.match(text, line.start_char, limit) if ")" in head else None
+    if match and match.end() < line.end_char and (sender := agency_of(match["source"])):
         span = Span(line.start_char, match.end())
         return Dateline(span, Span(*match.span("place")), sender)
     if not any([dash in head for dash in _DASHES]):
@@ -86,7 +96,8 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
     if place and not _is_believed(text, match, by_agency, opens_story):
         return None
     # What stands in brackets in a dateline is an agency even if no lexicon has it.
-    agency = agency or match["source"]
+    if not (match["source"] and _is_press_wire(match["source"])):
+        agency = agency or match["source"]
     if agency and _CALL_SIGN.fullmatch(agency):
         agency = None
     end = match.start("dash") + len(match["dash"].rstrip())
@@ -94,6 +105,11 @@ def find_dateline(text: str, line: Span, *, opens_story: bool) -> Dateline | Non
         return Dateline(Span(line.start_char, end), None, agency or sender)
     where = Span(*match.span("place")) if place else None
     return Dateline(Span(line.start_char, end), where, agency)
+
+
+def _is_press_wire(source: str) -> bool:
+    """Whether a source is such a service, a day behind it aside: "Newsfile Corp. - May 7, 2024"."""
+    return source.partition(" - ")[0].strip().lower() in _PRESS_WIRES
 
 
 def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: bool) -> bool:
@@ -106,13 +122,17 @@ def _is_believed(text: str, match: re.Match[str], by_agency: bool, opens_story: 
     if by_agency:
         return True
     upper = words[0].isupper() and len(words[0].strip(".")) > 1
+    if match["source"] and _is_press_wire(match["source"]):
+        return True
     if match["source"]:  # not "Donald Trump (R) – the former president"
         return _AGENCY_LIKE.fullmatch(match["source"]) is not None and (upper or bool(match["day"]))
     follows = _OPENS_SENTENCE.match(text, match.end()) is not None
     if match["dash"].strip() == ":":
         speakers = _SPEAKER.findall(text, 0, _SPEAKERS_WITHIN)
         is_interview = len(speakers) >= _FEWEST_SPEAKERS
-        return upper and opens_story and follows and len(place) >= 4 and not is_interview
+        asked = text[match.end() : match.end() + _LONGEST].partition("\n")[0].rstrip().endswith("?")
+        is_turn = asked or is_interview or words[0].lower().strip(".") in _TITLES
+        return upper and opens_story and follows and len(place) >= 4 and not is_turn
     if match["day"] or match["late"]:
         return upper or opens_story
     if upper:

@@ -25,6 +25,7 @@ from transforms.text import (
 )
 
 _CHANGED = re.compile(rf"\b{either(words_in_role('date_line_words', 'update'))}\b", re.IGNORECASE)
+_EARLIER = re.compile(rf"\b{either(words_in_role('date_line_words', 'before'))}\b", re.IGNORECASE)
 _IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:18|19|20)\d{2})(?P<s>[-/_.]?)(?P<m>0?[1-9]|1[0-2])(?P=s)"
     r"(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -285,10 +286,13 @@ def _disagrees(chosen: DateCandidate, other: DateCandidate) -> bool:
 def _dates_in(
     text: str, spans: Iterable[Span], source: DateSource
 ) -> Iterator[DateCandidate | _Ambiguous]:
-    """The dates written in these spans, in text order."""
+    """The dates written in these spans, in text order; not those of steps before publication."""
     for span in spans:
         last = span.start_char
         for found in find_date_expressions(text, span):
+            if _EARLIER.search(text, last, found.span.start_char):
+                last = found.span.end_char
+                continue
             changed = _CHANGED.search(text, last, found.span.start_char) is not None
             if found.value is None:
                 written = found.span.of(text)

@@ -68,11 +68,13 @@ def mark_openers(marking: Marking, start: int) -> None:
 
 def _mark_links(marking: Marking, opener: int, start: int, *, last_prose: int) -> int:
     """Mark the titles below a line such as "Related"; returns the index of the line after them."""
+    # A blank line ends the list unless one stands above its first title too.
+    spaced = opener + 1 < len(marking.lines) and marking.lines[opener + 1].gap
     for index in range(opener + 1, len(marking.lines)):
         line = marking.lines[index]
         if marking.is_prose(index) or marking.kinds[index] in ("headline", "byline", "dateline"):
             return index
-        if index < last_prose and line.gap and index > opener + 1:
+        if index < last_prose and line.gap and index > opener + 1 and not spaced:
             return index
         dated = marking.kinds[index] == "date" and opener > start
         if marking.kinds[index] in (None, "caption") or dated:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transforms.page.bylines import is_byline_rest, read_bare_byline
+from transforms.page.bylines import (
+    Byline,
+    agency_beside_date,
+    is_byline_rest,
+    read_bare_byline,
+)
 from transforms.page.headlines import is_label
 from transforms.page.lines import Line
 from transforms.page.marking import Marking
+from transforms.page.news_sentences import begins_story
 from transforms.text import Span, find_date_expressions
 
 # Chosen on the pages of tests/page/pages and the development set. A limit that is moved by a
@@ -97,6 +103,8 @@ def _mark_dates(marking: Marking, first: int, start: int) -> None:
             byline = read_bare_byline(line.surface, line.words, beside_date=False)
             if byline is None:
                 marking.kinds[index] = "date"
+                if agency := agency_beside_date(line.surface):
+                    marking.bylines[index] = Byline((), agency)
             else:
                 marking.kinds[index], marking.bylines[index] = "byline", byline
 
@@ -142,10 +150,14 @@ def _mark_between(marking: Marking, headline: int, start: int) -> None:
     """Mark open lines between the headline and the first paragraph.
 
     Above byline and date they are standfirsts, below them captions; labels belong to the site.
-    Three or more in a row are a summary in points and stay open.
+    Three or more in a row are a summary in points and stay open, and so does the story's own
+    beginning, however short it is.
     """
     title = marking.lines[headline].surface
     signed = False
+    last_signed = max(
+        (i for i in range(headline, start) if marking.kinds[i] in ("byline", "date")), default=-1
+    )
     points = [i for i in range(headline + 1, start) if marking.kinds[i] is None]
     listed = {i for i in points if {i - 1, i + 1} <= set(points) or _in_run(points, i)}
     for index in range(headline + 1, start):
@@ -155,7 +167,7 @@ def _mark_between(marking: Marking, headline: int, start: int) -> None:
             continue
         if line.words < _SHORTEST_STANDFIRST and line.surface.endswith(":"):
             marking.kinds[index] = "subheading"
-        elif index in listed:
+        elif index in listed or (index > last_signed and begins_story(line)):
             continue
         elif line.surface == title or is_label(line):
             marking.kinds[index] = "boilerplate"

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from transforms.page.bylines import names_stated
 from transforms.page.markup import StatedDate
 from transforms.text import storable
 
@@ -74,7 +75,12 @@ def read_metadata(tree: Any) -> Metadata:
         titles=_distinct(titles),
         url=_url(tree, metas),
         outlet=outlet,
-        authors=tuple(name for name in _distinct(authors) if _is_name(name) and name != outlet),
+        authors=tuple(
+            name
+            for stated in _distinct(authors)
+            if _is_name(stated) and stated != outlet
+            for name in names_stated(stated)
+        ),
         language=_language(tree, metas),
         dates=tuple(_dates(articles, metas)),
     )
@@ -113,8 +119,14 @@ def _names(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
     found = []
     for one in islice(values, _MOST_NAMES):
-        found += _texts(one.get("name")) if isinstance(one, dict) else _texts(one)
+        found += _name_of(one) if isinstance(one, dict) else _texts(one)
     return found
+
+
+def _name_of(one: Mapping[str, Any]) -> list[str]:
+    """The name of an object, or else the given and the family name that it states apart."""
+    parts = [part for key in ("givenName", "familyName") for part in _texts(one.get(key))[:1]]
+    return _texts(one.get("name")) or ([" ".join(parts)] if parts else [])
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ Pure: text in, zones out. Offsets count code points of the text as given.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from transforms.page.boilerplate import boilerplate_of
 from transforms.page.bylines import read_bare_byline, read_byline
 from transforms.page.datelines import Dateline, find_dateline
 from transforms.page.lines import LONGEST_JUDGED, Line, read_lines
+from transforms.page.mail_marks import mail_kinds
 from transforms.text import Span, Zone, ZoneKind
 
 # Paragraphs that may open with the dateline: a standfirst or an editor's note may stand above it.
@@ -22,6 +24,10 @@ _DATELINE_PARAGRAPHS = 3
 _LONGEST_POINT = 14  # words of a line of a summary in points, which may stand above the dateline
 _LONGEST_SIGNATURE = 3  # words of a line above the last one with the agency's name: "— Reuters"
 _SIGNED_WITHIN = 60  # characters at the end of a record in which its agency may sign
+_SIGNED_LINES = 4  # at the end of a page, in which an agency may state its rights or sign
+_LONGEST_OWNER = 8  # words of such a line
+_OWNED = re.compile(r"(?:©|\(c\)|copyright)(?: ©| \(c\))?:? ?\d{4},? (?:by )?([^.,]{2,40})", re.I)
+_INITIALLED = re.compile(r"([A-Z]{2,5})(?: [A-Z]{2,4}){1,6}")  # of those who worked on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
         (dateline.agency if dateline else None)
         or anatomy.byline.agency
         or next((name for name in signed if name), None)
+        or next((name for line in lines[-_SIGNED_LINES:] if (name := _owner_of(line))), None)
     )
     zones = tuple(_zones(text, lines, kinds, dateline))
     headline = None if anatomy.headline is None else lines[anatomy.headline].span
@@ -81,6 +88,8 @@ def parse_page(text: str, repeated: frozenset[int] = frozenset()) -> Page:
 def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
     """Find the zones of a structured record's text: all is body, but for a dateline at its start.
 
+    In a mail, the message that it answers and a signature are boilerplate.
+
     byline: authors as the record states them, agencies among them.
     """
     lines = read_lines(text)
@@ -89,7 +98,7 @@ def parse_record(text: str, *, byline: tuple[str, ...] = ()) -> Page:
     agency = agency or next((name for name in map(agency_of, byline) if name), None)
     if agency is None and lines:
         agency = agency_at_end(_tail(text, lines[-1].span))
-    zones = tuple(_zones(text, lines, ["body"] * len(lines), dateline))
+    zones = tuple(_zones(text, lines, mail_kinds(lines), dateline))
     names = tuple(name for name in byline if agency_of(name) is None)
     return Page(text, zones, None, names, _place(text, dateline), agency)
 
@@ -131,6 +140,17 @@ def parse_marked_up(text: str, known: Sequence[Zone], *, byline: tuple[str, ...]
     )
     zones = tuple(_zones(text, lines, kinds, dateline))
     return Page(text, zones, headline, names, _place(text, dateline), agency)
+
+
+def _owner_of(line: Line) -> str | None:
+    """The agency that a last line names as its owner, "© 2024 AFP", or signs for: "PTI KLM ABC"."""
+    if line.words > _LONGEST_OWNER:
+        return None
+    owned = _OWNED.match(line.surface)
+    if owned:
+        return agency_of(owned[1])
+    initials = _INITIALLED.fullmatch(line.surface)
+    return agency_of(initials[1]) if initials else None
 
 
 def _known_kind(line: Line, known: Sequence[Zone]) -> ZoneKind:

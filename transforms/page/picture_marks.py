@@ -45,7 +45,8 @@ OPENINGS = (
     Form(rf"{_PHOTO}s?\s?/", "Photo / Jo Roe"),
     Form(r"file\s?[-–—:]\s", "FILE - The old quay in March"),
     Form(r"©\s?[A-Z][\w.]+ ?/ ?\w+\Z", "© Gazette / Roe"),
-    Form(r"caption\s?:", "Caption: the old quay"),
+    Form(r"(?:(?:image|media|video|picture|photo) )?caption\s?:", "Caption: the old quay"),
+    Form(r"clip\s?:", "Clip: boats leave the quay"),
     Form(
         rf"(?:file )?{_PHOTO} {_either('depicting')}\b",
         "Photo shows the old quay",

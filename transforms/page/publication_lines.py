@@ -16,6 +16,7 @@ _ALONE = words_in_role("date_line_words", "alone")
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*|\d+")
 _CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b[01]?\d ?[ap]\.?m\b", re.IGNORECASE)
 _MOST_WORDS = 20  # of three statements with their times; no page of tests/page/pages needs over 15
+_SHORT_DATE = re.compile(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1\d{2}(?![\d./-])")  # 25/09/24
 _DIGIT = re.compile(r"\d")
 
 
@@ -36,7 +37,8 @@ def is_date_line(surface: str, words: int) -> bool:
     for expression in find_date_expressions(surface, Span(0, len(surface))):
         rest += surface[last : expression.span.start_char] + " "
         last, dated = expression.span.end_char, True
-    rest += surface[last:]
+    rest, short = _SHORT_DATE.subn(" ", rest + surface[last:])
+    dated = dated or short > 0
     clock = _CLOCK.search(rest) is not None
     tokens = [token.lower() for token in _TOKEN.findall(_CLOCK.sub(" ", rest))]
     is_dated = dated or clock or not _DATING.isdisjoint(tokens)

@@ -1,10 +1,13 @@
+from .appearance import UNSEEN as UNSEEN
+from .appearance import as_seen as as_seen
+from .appearance import with_plain_blanks as with_plain_blanks
 from .date_expressions import FIRST_YEAR as FIRST_YEAR
 from .date_expressions import LAST_YEAR as LAST_YEAR
 from .date_expressions import find_date_expressions as find_date_expressions
 from .date_expressions import iso_day as iso_day
 from .decoding import check_text as check_text
 from .decoding import decode as decode
-from .decoding import repair_mojibake as repair_mojibake
+from .decoding import repair as repair
 from .decoding import storable as storable
 from .issue import Issue as Issue
 from .issue import Quarantined as Quarantined

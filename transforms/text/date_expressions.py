@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
 
 from transforms.lexicon import either, read_lexicon
+from transforms.text.appearance import with_plain_blanks
 from transforms.text.span import Span
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -83,6 +84,12 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
     limit = min(where.end_char, where.start_char + _LONGEST_LINE)
     at = where.start_char
     if _YEAR_LIKE.search(text, at, limit) is None:
+        return
+    written = text[at:limit]
+    if (plain := with_plain_blanks(written)) != written:
+        for one in find_date_expressions(plain, Span(0, len(plain))):
+            span = Span(at + one.span.start_char, at + one.span.end_char)
+            yield replace(one, span=span)
         return
     while match := _DATE.search(text, at, limit):
         at = match.end()

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from transforms.text.issue import Issue, Quarantined, Severity
+from transforms.text.references import replace_references
 from transforms.text.span import Span
 
 _SAMPLE = 65_536  # bytes or characters by which a document is judged
@@ -48,6 +49,7 @@ _UNUSED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _MOST_CONTROLS = 0.01
 _MOST_REPLACED = 0.01
 _LEAST_LETTERS = 0.5
+_SHORTEST_UTF16, _MOST_ZEROS = 16, 0.7  # bytes; share of the high bytes that are zero
 _FEW_CONTROLS = 8  # that every document may have, however short it is
 _PRESCAN = 4_096  # bytes in which a declaration is looked for; the standard says 1,024
 _MOST_BROKEN, _FEWEST_HIGH = 1 / 8, 8  # of damaged UTF-8: broken sequences a high byte; high bytes
@@ -72,6 +74,8 @@ _TO_BYTES = {
 }
 _LATER = "[\x80-\xbf" + "".join(map(chr, _TO_BYTES)) + "]"
 _MISREAD = re.compile(f"[\xc2-\xdf]{_LATER}|[\xe0-\xef]{_LATER}{{2}}|[\xf0-\xf4]{_LATER}{{3}}")
+# A closing quotation mark whose last byte Windows-1252 does not use, so that it was lost.
+_HALF_QUOTE = re.compile("\u00e2\u20ac(?:\ufffd|(?=[\\s.,;:!?)\\]-]|\\Z))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,10 @@ def decode(raw: bytes, *, declared: str | None = None, is_html: bool = False) ->
     'Kyiv'
     """
     if raw.startswith(tuple(_UTF16_MARKS)):
-        text, encoding = _decode_utf16(raw)
+        encoding = _UTF16_MARKS[raw[:2]]
+        text = _decode_utf16(raw[2:], encoding)
+    elif unmarked := _unmarked_utf16(raw):
+        text, encoding = _decode_utf16(raw, unmarked), unmarked
     else:
         _refuse_binary(raw)
         try:
@@ -114,8 +121,28 @@ def decode(raw: bytes, *, declared: str | None = None, is_html: bool = False) ->
             codec = codec_of(declared) or (_declared_in(raw) if is_html else None)
             decoded = _decode_declared(raw, codec) if codec else None
             return decoded or _decode_western(raw, error)
-    repaired = repair_mojibake(text)
+    repaired = repair_mojibake(text) if is_html else repair(text)
     return Decoded(repaired.text, encoding, (*repaired.issues, *check_text(repaired.text)))
+
+
+def repair(text: str) -> Decoded:
+    """Undo what befell a plain text on its way here: mojibake, and references that HTML left.
+
+    >>> repair("Zo&eacute; said: &ldquo;No.&rdquo;").text
+    'Zoé said: “No.”'
+    """
+    repaired = repair_mojibake(text)
+    plain, count = replace_references(repaired.text)
+    issues = repaired.issues
+    if halves := len(_SURROGATE.findall(plain)):
+        plain = _SURROGATE.sub("\ufffd", plain)
+        detail = f"{halves} halves of a surrogate pair have no UTF-8 form and became U+FFFD"
+        issues = (*issues, _issue("warning", "lone_surrogate", detail))
+    if not count:
+        return Decoded(plain, repaired.encoding, issues)
+    detail = f"{count} characters were spelled out as HTML does and were replaced"
+    issues = (*issues, _issue("info", "references_replaced", detail))
+    return Decoded(plain, repaired.encoding, issues)
 
 
 def _declared_in(raw: bytes) -> str | None:
@@ -175,11 +202,15 @@ def repair_mojibake(text: str) -> Decoded:
 
 
 def _mended(line: str) -> str | None:
-    """The line with its misreading undone; None unless it is wholly misread."""
+    """The line with its misreading undone; None unless it is wholly misread.
+
+    A line that was misread twice is undone twice.
+    """
     if line.isascii():
         return None
+    whole = _HALF_QUOTE.sub("\u00e2\u20ac\u009d", line)
     try:
-        mended = line.translate(_TO_BYTES).encode("latin-1").decode("utf-8")
+        mended = whole.translate(_TO_BYTES).encode("latin-1").decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return None
     odd = any(
@@ -187,7 +218,7 @@ def _mended(line: str) -> str | None:
         for character in mended
         if not character.isascii()
     )
-    return None if odd else mended
+    return None if odd else _mended(mended) or mended
 
 
 def check_text(text: str) -> tuple[Issue, ...]:
@@ -210,18 +241,29 @@ def check_text(text: str) -> tuple[Issue, ...]:
     return (_issue("warning", "control_characters", detail, Span(*first.span())),)
 
 
-def _decode_utf16(raw: bytes) -> tuple[str, str]:
-    encoding = _UTF16_MARKS[raw[:2]]
+def _unmarked_utf16(raw: bytes) -> str | None:
+    """The encoding of UTF-16 without its mark: every other byte of Western text is then zero."""
+    sample = raw[:_SAMPLE]
+    if len(raw) % 2 or len(sample) < _SHORTEST_UTF16 or b"\0" not in sample:
+        return None
+    high, low = sample[1::2].count(0), sample[::2].count(0)
+    half = len(sample) // 2
+    if max(high, low) < _MOST_ZEROS * half or min(high, low) > _MOST_CONTROLS * half:
+        return None
+    return "utf-16-le" if high > low else "utf-16-be"
+
+
+def _decode_utf16(raw: bytes, encoding: str) -> str:
     try:
-        text = raw[2:].decode(encoding)
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        detail = f"it begins with a UTF-16 mark but is not UTF-16 from byte {error.start + 2}"
+        detail = f"it looks like UTF-16 but is not from byte {error.start} of its text"
         raise Quarantined(_issue("error", "binary", detail)) from error
     if len(_CONTROL.findall(text[:_SAMPLE])) > max(
         _FEW_CONTROLS, _MOST_CONTROLS * len(text[:_SAMPLE])
     ):
         raise Quarantined(_issue("error", "binary", "UTF-16 with too many control characters"))
-    return text, encoding
+    return text
 
 
 def _refuse_binary(raw: bytes) -> None:
