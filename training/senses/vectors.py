@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from transforms.models import vectors_of
+from transforms.models import load_encoder
 
 SIZE = 24
 LEAST = 5  # times that a word is met
@@ -45,7 +45,8 @@ def frequent_words(texts: Iterable[str]) -> list[str]:
 
 def write_vectors(words: Sequence[str], target: Path = TARGET) -> None:
     """Write the vector of each word."""
-    rows = np.array([vectors_of(((None, word),))[-1] for word in words], dtype=np.float64)
+    encoder = load_encoder("accurate")
+    rows = np.array([encoder.vectors(((None, word),))[-1] for word in words], dtype=np.float64)
     rows -= rows.mean(axis=0)
     _, _, components = np.linalg.svd(rows[:COMMON], full_matrices=False)
     kept = rows @ components[:SIZE].T
