@@ -122,6 +122,9 @@ def test_a_surname_whose_bearer_is_never_named_in_full_gains_no_first_name() -> 
         "it would close.",
         "{speaker:Ana Sorel} and her brother Tom Sorel run the mill. {source:Ms. Sorel} said that "
         "it would close.",
+        "Sgt {speaker:Ana Sorel} looked for Eva Sorel. {source:Sgt Sorel} said that it was late.",
+        "Det Insp Ana Sorel looked for the son of {speaker:Eva Sorel}. {source:Mrs Sorel} said "
+        "that it was late.",
     ],
 )
 def test_a_title_says_which_of_two_people_of_one_surname_speaks(marked: str) -> None:
@@ -384,6 +387,19 @@ def test_a_role_that_two_people_have_is_left_open() -> None:
         "{source:The minister} said that it was late."
     )
     assert names_nobody(marked, "fast")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Ana Sorel met the pilot, {speaker:Yirmo Olst}, on Monday. She said that the fog was thick."
+        " {source:He} said that it would lift.",
+        "Yirma Olst, a baker, met the pilot, {speaker:Idrin Kaal}. She said that the fog was thick."
+        "\n\n“It will lift,” {source:he} said.",
+    ],
+)
+def test_he_is_not_the_one_who_was_she_but_whoever_else_is_near(marked: str) -> None:
+    assert is_speaker(marked)
 
 
 @pytest.mark.xfail(strict=True, reason="a name weighs more than a body without one that spoke last")

@@ -123,7 +123,7 @@ class _Page:
 
 
 def _inside(page: _Page, outer: Attribution) -> Iterator[Attribution]:
-    if outer.attribution_kind not in _KINDS or outer.method == "transcript":
+    if outer.attribution_kind not in _KINDS:
         return
     text = page.text
     for segment in outer.segments:

@@ -22,6 +22,7 @@ from transforms.text import Sentence, Span
 _RELATIVE_GAP = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*")
 Kind = Literal["person", "thing", "they", "role", "body", "none"]
 REACH = 8  # sentences
+_NEAR = 3  # sentences
 _THING_TYPES = ("org", "place", "norp", "facility")
 
 
@@ -260,6 +261,23 @@ class Scene:
             yield f"gender_{agreement}_beside_known"
         if self._equals(question, view, views):
             yield "joined_to_equal"
+        if agreement == "unknown" and self._is_only_left(question, view, views):
+            yield "gender_by_contrast"
+
+    def _is_only_left(self, question: Question, view: _View, views: Sequence[_View]) -> bool:
+        """Whether everybody else who is near is of the other gender, and somebody is."""
+        others = [v for v in views if v is not view and v.back <= _NEAR]
+        if view.back > _NEAR or any(self._agreement(question, v.one) != "against" for v in others):
+            return False
+        here = self.index_of(question.at.start_char)
+        near = (p for at in range(here - _NEAR, here + 1) for p in self._by_sentence.get(at, ()))
+        return any(
+            place.one.entity_id != view.one.entity_id
+            and place.end <= question.at.start_char
+            and not self.evidence.is_body(place.one)
+            and self._agreement(question, place.one) == "against"
+            for place in near
+        )
 
     def _equals(self, question: Question, view: _View, views: Sequence[_View]) -> bool:
         """Whether "and" joins somebody to another whose gender fits no less."""

@@ -31,6 +31,7 @@ from transforms.quotes.source_phrases import (
     words_in,
 )
 from transforms.quotes.surnames import Surnames
+from transforms.quotes.turns import label_role
 from transforms.text import Issue, Sentence, Span
 
 
@@ -106,7 +107,7 @@ class _Sieve:
             frozenset(one.entity_id for one in named if one.mention.zone == "headline"),
         )
         self.is_nested = False  # whether the source asked about stands in what another says
-        self.surnames = Surnames(named, places, self.evidence)
+        self.surnames = Surnames(text, named, places, self.evidence)
 
     def inside(self, span: Span) -> Sequence[NamedMention]:
         """Mentions within a span, in text order."""
@@ -220,8 +221,18 @@ class _Sieve:
         return question._replace(around=around, inner=inner)
 
     def _turn(self, source: Span, surface: str) -> _Speaker:
-        """A transcript's name in capitals: the one person whose surname it ends in."""
-        one = self.surnames.only(words_in(surface)[-1])
+        """A transcript's label: the one person whose surname it ends in, or whose initials it is.
+
+        Who answers in an interview ("A: …") is the one person named in full before it.
+        """
+        does = label_role(surface)
+        if does == "asks":
+            self.scene.spoke(source, None, is_nested=self.is_nested)
+            return _Speaker("descriptor", "role", 0.8, role=surface)
+        if does == "answers":
+            one = self.surnames.only_before(source.start_char)
+        else:
+            one = self.surnames.only(words_in(surface)[-1]) or self.surnames.initialled(surface)
         if one is None:
             return _Speaker("full_name", "unresolved", 0.0)
         self.scene.spoke(source, one, is_nested=self.is_nested)

@@ -27,7 +27,7 @@ LEAST_CONFIDENCE = 0.3
 """Attributions below this are wrong too often to publish; chosen on texts kept out of training."""
 RESCUED_CONFIDENCE = 0.75
 """Rule-based attributions at or above this are kept where the tagger found nothing."""
-_FORMATS = frozenset(["transcript", "signature"])
+_FORMATS = frozenset(["transcript", "signature", "announced"])
 _OPENERS = frozenset('“‘"„«')
 _EDGES = frozenset(",.;:—–-")
 
