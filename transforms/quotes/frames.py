@@ -327,6 +327,7 @@ def _leading(place: _CueInStatement, frames: list[Frame], claimed: bytearray) ->
     if complement.addressee is not None and is_outlet(tokens, complement.addressee):
         relays = ((complement.addressee, (cue.verb, cue.verb)),)
     certain = complement.shape in ("that", "quotation") or cue.lemma == "say"
+    certain = certain or (cue.lemma == "tell" and complement.shape == "clause")
     confidence = 0.85 if certain else 0.6
     return Frame(((complement.start, last),), source, cue, method, confidence, relays)
 

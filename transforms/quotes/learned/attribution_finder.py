@@ -12,7 +12,7 @@ from dataclasses import astuple, replace
 
 from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution, AttributionKind, Relay
-from transforms.quotes.cues import pronouns, read_cue
+from transforms.quotes.cues import pronouns, read_cue, verb_forms
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel
 from transforms.quotes.learned.confidence import inputs_of
@@ -170,6 +170,7 @@ class _Assembly:
         segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
         ruled = self._ruled(cue)
+        segments = self._without_addressee(segments, cue, ruled)
         source = self._source(linked.source) if linked.source is not None else None
         if source is None and ruled is not None and ruled.source is not None:
             source = ruled.source if self._stands_apart(ruled.source, cue, segments) else None
@@ -190,6 +191,20 @@ class _Assembly:
         )
         inputs = inputs_of(linked, made, ruled, self.sure)
         return replace(made, confidence=self.model.confidence(inputs))
+
+    def _without_addressee(
+        self, segments: tuple[Span, ...], cue: Span | None, ruled: Attribution | None
+    ) -> tuple[Span, ...]:
+        """The content without who is spoken to, where the rules see them: "told the court" …"""
+        if ruled is None or cue is None or len(ruled.segments) != 1 or len(segments) != 1:
+            return segments
+        verb = verb_forms().get(ruled.cue_lemma or "")
+        ours, theirs = segments[0], ruled.segments[0]
+        runs_in = ours.start_char < theirs.start_char and ours.end_char == theirs.end_char
+        between = self.text[cue.end_char : ours.start_char].strip()
+        if verb is None or "addressee" not in verb.takes or not runs_in or between:
+            return segments
+        return ruled.segments
 
     def _is_put_to(self, linked: LinkedParts) -> bool:
         """Whether a participle that opens the sentence says what was put to somebody.

@@ -1,0 +1,143 @@
+"""Repairs: sources and contents that an engine cut short or let run on.
+
+Pure. "Ana Sorel and [the mayor] said" has both for its source; in "[the] first said" the ordinal
+is no adverb; a quotation that ends a sentence ends its content; "It would be late, she warned, until
+the evening" goes on after its cue. Every engine's attributions are mended so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.quotes.attribution import Attribution
+from transforms.quotes.cues import function_words, words_of_class
+from transforms.quotes.statements import quote_type_of
+from transforms.text import Quotation, Sentence, Span
+
+_NAME = r"[^\W\d_a-z][\w.’'-]*"
+_JOINED_TO = re.compile(
+    rf"(?:\A|[,;:—–”\"]\s+|\b(?:that|but|while|whereas|as)\s+)"
+    rf"(?P<first>(?:[Tt]he\s+)?{_NAME}(?:\s+{_NAME}){{0,4}}(?:,\s[^,“”\"]{{3,60}},)?)\s+and\s+\Z"
+)
+_CLOSED_SENTENCE = re.compile(r"[.?!…]['’]?[”\"»]\Z")
+_NEXT_SENTENCE = re.compile(r"\s+[^\W\d_a-z]")
+_ORDINAL = re.compile(r"(?P<ordinal>first|second|third|fourth|fifth|last|latter|former|other)\s+")
+_TAIL = re.compile(r",\s+(?P<tail>(?P<word>[a-z]+)\s[^,;:—–“”\"()]+?)[.?!]\s*\Z")
+
+
+def with_repairs(
+    text: str,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    found: Sequence[Attribution],
+) -> tuple[Attribution, ...]:
+    """The attributions with whole sources and contents, in the same order."""
+    page = _Page(text, sentences, quotations, found)
+    return tuple(page.repaired(one) for one in found)
+
+
+class _Page:
+    """A text with what its attributions have taken of it."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+        found: Sequence[Attribution],
+    ) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.starts = [one.span.start_char for one in sentences]
+        self.marked = [one.span for one in quotations if one.depth == 0]
+        self.taken = bytearray(len(text))
+        for one in found:
+            for part in (*one.segments, one.source, one.cue):
+                if part is not None:
+                    self._take(part)
+
+    def _take(self, span: Span) -> None:
+        self.taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
+
+    def _is_free(self, span: Span) -> bool:
+        return self.taken.find(1, span.start_char, span.end_char) < 0
+
+    def _sentence_of(self, at: int) -> Span | None:
+        index = bisect_right(self.starts, at) - 1
+        return self.sentences[index].span if index >= 0 else None
+
+    def repaired(self, one: Attribution) -> Attribution:
+        """One attribution after every repair."""
+        one = self._with_ordinal(one)
+        one = self._with_joined(one)
+        segments = tuple(self._within_quotation(part) for part in one.segments)
+        tail = self._tail(replace(one, segments=segments))
+        if tail is not None:
+            self._take(tail)
+            segments = (*segments, tail)
+        if segments == one.segments:
+            return one
+        kind = quote_type_of(self.text, segments, self.marked)
+        return replace(one, segments=segments, quote_type=kind)
+
+    def _with_ordinal(self, one: Attribution) -> Attribution:
+        """ "[the] first said": the ordinal belongs to the source."""
+        source, cue = one.source, one.cue
+        if source is None or cue is None or source.of(self.text).lower() not in ("the", "a"):
+            return one
+        match = _ORDINAL.match(self.text, cue.start_char, cue.end_char)
+        if match is None or self.text[source.end_char : cue.start_char].strip():
+            return one
+        whole = Span(source.start_char, match.end("ordinal"))
+        return replace(one, source=whole, cue=Span(match.end(), cue.end_char))
+
+    def _with_joined(self, one: Attribution) -> Attribution:
+        """ "Ana Sorel and [the mayor] said": who stands before "and" is a source too."""
+        source = one.source
+        if source is None or one.cue is None or one.cue.start_char < source.end_char:
+            return one
+        first = source.of(self.text).split()[0]
+        if not first[0].isupper() and first not in function_words("determiner"):
+            return one
+        sentence = self._sentence_of(source.start_char)
+        if sentence is None:
+            return one
+        match = _JOINED_TO.search(self.text[sentence.start_char : source.start_char])
+        if match is None:
+            return one
+        whole = Span(sentence.start_char + match.start("first"), source.end_char)
+        if not self._is_free(Span(whole.start_char, source.start_char)):
+            return one
+        return replace(one, source=whole)
+
+    def _within_quotation(self, part: Span) -> Span:
+        """A part that begins with a whole quoted sentence, without the sentence after it."""
+        at = bisect_right(self.marked, part.start_char, key=lambda mark: mark.start_char) - 1
+        if at < 0 or self.marked[at].start_char != part.start_char:
+            return part
+        mark = self.marked[at]
+        if mark.end_char >= part.end_char or not _CLOSED_SENTENCE.search(mark.of(self.text)):
+            return part
+        return mark if _NEXT_SENTENCE.match(self.text, mark.end_char) else part
+
+    def _tail(self, one: Attribution) -> Span | None:
+        """What goes on after a cue in the middle of an indirect content; None where nothing does.
+
+        Only a phrase that says until when, despite what or for whom: "on Monday" may say when
+        somebody spoke.
+        """
+        if one.quote_type != "indirect" or one.cue is None or one.source is None:
+            return None
+        end = max(one.cue.end_char, one.source.end_char)
+        sentence = self._sentence_of(end - 1)
+        if sentence is None or one.span.end_char > min(one.cue.start_char, one.source.start_char):
+            return None
+        match = _TAIL.match(self.text, end, sentence.end_char)
+        if match is None or match["word"] not in words_of_class("function_words", "content_tail"):
+            return None
+        tail = Span(*match.span("tail"))
+        clause = set(match["tail"].lower().split()) & function_words("finite")
+        return tail if self._is_free(tail) and not clause else None
