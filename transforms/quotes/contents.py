@@ -226,7 +226,7 @@ def _continues_noun(tokens: Tokens, at: int) -> bool:
         and token.word not in pronouns()
         and token.word not in function_words("finite") | function_words("subordinator")
         and token.word not in function_words("preposition") | function_words("determiner")
-        and token.word not in function_words("time")
+        and token.word not in function_words("time") | function_words("conjunction")
     )
 
 

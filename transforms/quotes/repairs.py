@@ -1,8 +1,8 @@
 """Repairs: sources and contents that an engine cut short or let run on.
 
 Pure. "Ana Sorel and [the mayor] said" has both for its source; in "[the] first said" the ordinal
-is no adverb; a quotation that ends a sentence ends its content; "It would be late, she warned, until
-the evening" goes on after its cue. Every engine's attributions are mended so.
+is no adverb; a quotation that ends a sentence ends its content; "It would be late, she warned,
+until the evening" goes on after its cue. Every engine's attributions are mended so.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _JOINED_TO = re.compile(
 _CLOSED_SENTENCE = re.compile(r"[.?!…]['’]?[”\"»]\Z")
 _NEXT_SENTENCE = re.compile(r"\s+[^\W\d_a-z]")
 _ORDINAL = re.compile(r"(?P<ordinal>first|second|third|fourth|fifth|last|latter|former|other)\s+")
-_TAIL = re.compile(r",\s+(?P<tail>(?P<word>[a-z]+)\s[^,;:—–“”\"()]+?)[.?!]\s*\Z")
+_AS = re.compile(r"[Aa]s\s+(?P<source>[^;:—–“”\"()]{2,90}?),?\s+")
+_TAIL = re.compile(r",\s+(?P<tail>(?P<word>[a-z’']+)\s[^;:—–“”\"()]+?)[.?!]\s*\Z")
 
 
 def with_repairs(
@@ -71,6 +72,7 @@ class _Page:
 
     def repaired(self, one: Attribution) -> Attribution:
         """One attribution after every repair."""
+        one = self._with_source_before(one)
         one = self._with_ordinal(one)
         one = self._with_joined(one)
         segments = tuple(self._within_quotation(part) for part in one.segments)
@@ -82,6 +84,19 @@ class _Page:
             return one
         kind = quote_type_of(self.text, segments, self.marked)
         return replace(one, segments=segments, quote_type=kind)
+
+    def _with_source_before(self, one: Attribution) -> Attribution:
+        """ "As [Ana Sorel] put it, …": a source that was left out though "as" leads to it."""
+        if one.source is not None or one.cue is None:
+            return one
+        sentence = self._sentence_of(one.cue.start_char)
+        if sentence is None:
+            return one
+        match = _AS.fullmatch(self.text, sentence.start_char, one.cue.start_char)
+        if match is None:
+            return one
+        source = Span(*match.span("source"))
+        return replace(one, source=source) if self._is_free(source) else one
 
     def _with_ordinal(self, one: Attribution) -> Attribution:
         """ "[the] first said": the ordinal belongs to the source."""
@@ -126,8 +141,8 @@ class _Page:
     def _tail(self, one: Attribution) -> Span | None:
         """What goes on after a cue in the middle of an indirect content; None where nothing does.
 
-        Only a phrase that says until when, despite what or for whom: "on Monday" may say when
-        somebody spoke.
+        That is the verb of what stood before the cue, or a phrase that says until when or despite
+        what: "on Monday" may say when somebody spoke.
         """
         if one.quote_type != "indirect" or one.cue is None or one.source is None:
             return None
@@ -136,8 +151,11 @@ class _Page:
         if sentence is None or one.span.end_char > min(one.cue.start_char, one.source.start_char):
             return None
         match = _TAIL.match(self.text, end, sentence.end_char)
-        if match is None or match["word"] not in words_of_class("function_words", "content_tail"):
+        if match is None or not self._is_free(Span(*match.span("tail"))):
             return None
-        tail = Span(*match.span("tail"))
-        clause = set(match["tail"].lower().split()) & function_words("finite")
-        return tail if self._is_free(tail) and not clause else None
+        verbs = function_words("finite")
+        if match["word"] in verbs and verbs.isdisjoint(one.span.of(self.text).lower().split()):
+            return Span(*match.span("tail"))
+        goes_on = match["word"] in words_of_class("function_words", "content_tail")
+        is_phrase = "," not in match["tail"] and verbs.isdisjoint(match["tail"].lower().split())
+        return Span(*match.span("tail")) if goes_on and is_phrase else None

@@ -12,7 +12,7 @@ from transforms.quotes.attribution import Attribution, QuoteType, Relay
 from transforms.quotes.drafts import AttributionDraft, OngoingSpeech, bare_quotations
 from transforms.quotes.formats import Signature, announcement, find_signatures
 from transforms.quotes.frames import find_frames
-from transforms.quotes.statements import Statement, find_statements, quote_type_of
+from transforms.quotes.statements import Statement, find_statements, names_work, quote_type_of
 from transforms.quotes.turns import find_turns, transcript_turn
 from transforms.text import Quotation, Sentence
 
@@ -89,7 +89,11 @@ def _drafts_of(
 
 def _attributions(text: str, drafts: Sequence[AttributionDraft]) -> tuple[Attribution, ...]:
     """The drafts that have a content, in text order; each knows the position it continues."""
-    kept = [draft for draft in drafts if draft.segments]
+    kept = [
+        draft
+        for draft in drafts
+        if draft.segments and not names_work(text, draft.cue_span, draft.segments)
+    ]
     kept.sort(key=lambda draft: (draft.segments[0], draft.cue_span or draft.segments[0]))
     position = {id(draft): index for index, draft in enumerate(kept)}
     return tuple(

@@ -20,7 +20,14 @@ from transforms.quotes.learned.features import CAPITALISED, CAPITALS, FeatureTok
 from transforms.quotes.learned.linker import LinkedParts, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
 from transforms.quotes.rules import find_attributions
-from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words, quote_type_of
+from transforms.quotes.statements import (
+    MIN_QUOTATION_WORDS,
+    Statement,
+    count_words,
+    looks_like_title,
+    names_work,
+    quote_type_of,
+)
 from transforms.text import Quotation, Sentence, Span
 
 LEAST_CONFIDENCE = 0.3
@@ -126,9 +133,13 @@ class _Assembly:
     ) -> tuple[Attribution, ...]:
         """Attributions in text order; one without a cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked if not self._is_put_to(one)]
-        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
+        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._is_kept(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
-        made = [a for a in made if not self._is_label(a)]
+        made = [
+            a
+            for a in made
+            if not self._is_label(a) and not names_work(self.text, a.cue, a.segments)
+        ]
         made += [replace(one, continues=None) for one in fixed]
         made += [replace(one, continues=None) for one in self._rescued(made)]
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
@@ -146,10 +157,29 @@ class _Assembly:
             return False
         return one.source.of(self.text).lower() in words_of("section_words")
 
-    def _goes_on(self, one: Attribution) -> bool:
-        """Whether a content without a cue is part of a quotation over several paragraphs."""
+    def _is_kept(self, one: Attribution) -> bool:
+        """Whether a content without a cue stays, however little speaks for it.
+
+        It does as part of a quotation over several paragraphs, and as a paragraph of its own.
+        """
         start = one.segments[0].start_char
-        return one.cue is None and (start in self.reopened or start in self.unclosed)
+        goes_on = start in self.reopened or start in self.unclosed
+        return one.cue is None and (goes_on or self._stands_alone(one))
+
+    def _stands_alone(self, one: Attribution) -> bool:
+        """Whether a content is a paragraph that is one quotation and no heading."""
+        span = one.segments[0]
+        at = bisect_right(self.marked, span.start_char, key=lambda mark: mark.start_char) - 1
+        if at < 0 or self.marked[at] != span or len(one.segments) > 1:
+            return False
+        line = self.text[self.text.rfind("\n", 0, span.start_char) + 1 : span.start_char]
+        after = self.text[span.end_char :].split("\n", 1)[0]
+        return (
+            not line.strip()
+            and not after.strip()
+            and count_words(self.text, span) >= MIN_QUOTATION_WORDS
+            and not looks_like_title(self.text, span)
+        )
 
     def _with_beginning(self, found: list[Attribution], one: Attribution) -> Attribution:
         """An attribution with the paragraphs of its quotation that came before its cue."""
