@@ -104,6 +104,24 @@ def test_a_surname_is_the_person_whom_the_story_has_named_in_full(marked: str) -
     assert read(marked).quote.speaker_form == "surname"
 
 
+def test_a_surname_is_the_one_bearer_whom_its_paragraph_names_in_full() -> None:
+    assert is_speaker(
+        "Ana Sorel and her sister Eva Sorel run the mill.\n\n"
+        "{speaker:Eva Sorel} came late. {source:Sorel} said that the road was shut."
+    )
+
+
+def test_a_pronoun_shows_no_gender_of_somebody_whose_surname_is_shared() -> None:
+    assert is_speaker(
+        "{speaker:Ana Sorel} and Yirmo Sorel run the mill. {source:Mrs Sorel} said that she slept."
+    )
+
+
+def test_who_is_quoted_is_not_he_in_their_own_words() -> None:
+    marked = "“I asked the mayor and {source:he} said ‘go home to bed’,” Tom Varga said."
+    assert names_nobody(marked)
+
+
 def test_a_surname_that_two_people_of_the_story_bear_is_left_open() -> None:
     assert names_nobody(
         "Ana Sorel and her sister Eva Sorel run the mill. “It is late,” {source:Sorel} said."

@@ -200,7 +200,8 @@ def read_evidence(
             if role not in evidence.roles[one.entity_id]:
                 evidence.roles[one.entity_id].append(role)
     for one, gender in _pronouns_beside(text, sentences, outside, attributions):
-        evidence.hear(one.entity_id, gender)
+        if not _is_of_several(one, shared):
+            evidence.hear(one.entity_id, gender)
     return evidence
 
 

@@ -1,8 +1,8 @@
-"""Repairs: sources and contents that an engine cut short or let run on.
+"""Repairs: sources and contents that an engine cut short.
 
 Pure. "Ana Sorel and [the mayor] said" has both for its source; in "[the] first said" the ordinal
-is no adverb; a quotation that ends a sentence ends its content; "It would be late, she warned,
-until the evening" goes on after its cue. Every engine's attributions are mended so.
+is no adverb; "As [Ana Sorel] put it" names a source; "It would be late, she warned, until the
+evening" goes on after its cue. Every engine's attributions are mended so.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ _JOINED_TO = re.compile(
     rf"(?:\A|[,;:—–”\"]\s+|\b(?:that|but|while|whereas|as)\s+)"
     rf"(?P<first>(?:[Tt]he\s+)?{_NAME}(?:\s+{_NAME}){{0,4}}(?:,\s[^,“”\"]{{3,60}},)?)\s+and\s+\Z"
 )
-_CLOSED_SENTENCE = re.compile(r"[.?!…]['’]?[”\"»]\Z")
-_NEXT_SENTENCE = re.compile(r"\s+[^\W\d_a-z]")
 _ORDINAL = re.compile(r"(?P<ordinal>first|second|third|fourth|fifth|last|latter|former|other)\s+")
 _AS = re.compile(r"[Aa]s\s+(?P<source>[^;:—–“”\"()]{2,90}?),?\s+")
 _TAIL = re.compile(r",\s+(?P<tail>(?P<word>[a-z’']+)\s[^;:—–“”\"()]+?)[.?!]\s*\Z")
@@ -75,13 +73,11 @@ class _Page:
         one = self._with_source_before(one)
         one = self._with_ordinal(one)
         one = self._with_joined(one)
-        segments = tuple(self._within_quotation(part) for part in one.segments)
-        tail = self._tail(replace(one, segments=segments))
-        if tail is not None:
-            self._take(tail)
-            segments = (*segments, tail)
-        if segments == one.segments:
+        tail = self._tail(one)
+        if tail is None:
             return one
+        self._take(tail)
+        segments = (*one.segments, tail)
         kind = quote_type_of(self.text, segments, self.marked)
         return replace(one, segments=segments, quote_type=kind)
 
@@ -127,16 +123,6 @@ class _Page:
         if not self._is_free(Span(whole.start_char, source.start_char)):
             return one
         return replace(one, source=whole)
-
-    def _within_quotation(self, part: Span) -> Span:
-        """A part that begins with a whole quoted sentence, without the sentence after it."""
-        at = bisect_right(self.marked, part.start_char, key=lambda mark: mark.start_char) - 1
-        if at < 0 or self.marked[at].start_char != part.start_char:
-            return part
-        mark = self.marked[at]
-        if mark.end_char >= part.end_char or not _CLOSED_SENTENCE.search(mark.of(self.text)):
-            return part
-        return mark if _NEXT_SENTENCE.match(self.text, mark.end_char) else part
 
     def _tail(self, one: Attribution) -> Span | None:
         """What goes on after a cue in the middle of an indirect content; None where nothing does.

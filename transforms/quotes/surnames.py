@@ -36,6 +36,7 @@ class Surnames:
             p for p in places if p.one.form == "full_name" and p.one.mention.entity_type == "person"
         ]
         self._counts = Counter(one.entity_id for one in named if one.form == "full_name")
+        self._paragraphs = {p.one.mention.span: p.paragraph for p in places}
         self._titles: dict[str, set[frozenset[str]]] = defaultdict(set)
         self._ranked: set[str] = set()
         for place in self._full:
@@ -110,10 +111,15 @@ class Surnames:
         return same or may_be
 
     def _near(self, head: NamedMention, found: list[NamedMention]) -> list[NamedMention]:
-        """The one named in full in the paragraph before, else the one named far more often."""
+        """The one whom the paragraph or all before names in full, else the one named far more."""
         ids = {one.entity_id for one in found}
         start = head.mention.span.start_char
         before = [p for p in self._full if p.end <= start and p.one.entity_id in ids]
+        here = self._paragraphs.get(head.mention.span)
+        if here is not None:
+            last = {p.one.entity_id for p in before if p.paragraph == here}
+            if len(last) == 1:
+                return [one for one in found if one.entity_id in last]
         if before:
             paragraph = before[-1].paragraph
             there = {p.one.entity_id for p in before if p.paragraph == paragraph}

@@ -6,6 +6,7 @@ continuations come from them, since no corpus teaches these.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import astuple, replace
@@ -36,6 +37,8 @@ RESCUED_CONFIDENCE = 0.75
 """Rule-based attributions at or above this are kept where the tagger found nothing."""
 _FORMATS = frozenset(["transcript", "signature", "announced"])
 _OPENERS = frozenset('“‘"„«')
+_CLOSED_SENTENCE = re.compile(r"[.?!…]['’]?[”\"»]\Z")
+_NEXT_SENTENCE = re.compile(r"\s+[^\W\d_a-z]")
 _EDGES = frozenset(",.;:—–-")
 
 
@@ -197,7 +200,8 @@ class _Assembly:
         return one if segments == one.segments else replace(one, segments=segments, quote_type=kind)
 
     def _attribution(self, linked: LinkedParts) -> Attribution:
-        segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
+        contents = (self._trimmed(part) for part in sorted(linked.contents))
+        segments = tuple(self._within_quotation(part) for part in contents)
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
         ruled = self._ruled(cue)
         segments = self._without_addressee(segments, cue, ruled)
@@ -221,6 +225,16 @@ class _Assembly:
         )
         inputs = inputs_of(linked, made, ruled, self.sure)
         return replace(made, confidence=self.model.confidence(inputs))
+
+    def _within_quotation(self, part: Span) -> Span:
+        """A part that begins with a whole quoted sentence, without the sentence after it."""
+        at = bisect_right(self.marked, part.start_char, key=lambda mark: mark.start_char) - 1
+        if at < 0 or self.marked[at].start_char != part.start_char:
+            return part
+        mark = self.marked[at]
+        if mark.end_char >= part.end_char or not _CLOSED_SENTENCE.search(mark.of(self.text)):
+            return part
+        return mark if _NEXT_SENTENCE.match(self.text, mark.end_char) else part
 
     def _without_addressee(
         self, segments: tuple[Span, ...], cue: Span | None, ruled: Attribution | None
