@@ -50,6 +50,7 @@ def quotes(text: str) -> tuple[Quote, ...]:
         "We asked around.\n\nA statement from {source:the harbour board}:\n\n"
         "{content:“The boat has been sold.”}",
         "We asked around.\n\n{source:Ana Sorel, the owner}:\n\n{content:“I would not sell it.”}",
+        "We asked around.\n\n{source:Ana Sorel}, in a note to us: {content:“I would not sell it.”}",
     ],
 )
 def test_a_signed_or_announced_quotation_is_who_is_named_beside_it(
@@ -74,7 +75,9 @@ def test_a_line_that_names_nobody_announces_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("engine", list(get_args(Engine)))
-@pytest.mark.parametrize("marked", [INTERVIEW, BRIEFING])
+@pytest.mark.parametrize(
+    "marked", [INTERVIEW, INTERVIEW.replace("Q}:", "Q}.").replace("A}:", "A}."), BRIEFING]
+)
 def test_turns_have_the_source_that_their_label_names(marked: str, engine: Engine) -> None:
     text, spans = unmark(marked)
     found = attributions(text, engine)

@@ -26,6 +26,7 @@ def attributions(text: str, engine: Engine) -> tuple[Attribution, ...]:
         "{content:The bridge would be shut}, {source:she} said, {content:until the spring}.",
         "{content:The mayor}, according to {source:his deputy, Ana Sorel}, "
         "{content:has not slept since May}.",
+        "{content:The bridge}, says {source:Ana Sorel}, {content:is safe and will be painted}.",
         "In the words of {source:the engineer, Ana Sorel}, {content:it is “a bridge to nowhere”}.",
         "Sorel told the BBC {content:prices had risen}.",
         "Sorel told the court {content:witnesses had been paid}.",
@@ -78,3 +79,22 @@ def test_what_was_read_or_branded_has_its_source(marked: str) -> None:
 def test_what_somebody_had_not_told_anybody_is_no_attribution() -> None:
     text = "Had she told them the pumps were old, the vote would have failed."
     assert attributions(text, "rules") == ()
+
+
+def test_a_colon_alone_leads_to_more_of_what_the_same_person_said() -> None:
+    text, spans = unmark("Sorel began: {part:“The bridge is shut.”} And then: {part:“So am I.”}")
+    [found] = attributions(text, "accurate")
+    assert list(found.segments) == spans["part"]
+
+
+def test_a_content_ends_with_its_paragraph() -> None:
+    text, spans = unmark("Sorel: {content:Nobody asked me}.\n\nIt rained until the spring.")
+    assert all(
+        one.span.end_char <= spans["content"][0].end_char + 1
+        for one in attributions(text, "accurate")
+    )
+
+
+def test_a_form_says_nothing() -> None:
+    text = "Witness: Ana Sorel\nTown: Norvik\nTrade: Painter\n\nThe van had no lights."
+    assert attributions(text, "accurate") == ()

@@ -75,6 +75,7 @@ def names_nobody(marked: str, engine: Engine = DEFAULT_ENGINE) -> bool:
         "“It is safe,” Gov. {speaker:Ana Sorel} told reporters.",
         "Ana Sorel’s lawyer, {speaker:Tom Varga}, said that she would appeal.",
         "The police spokesman in Norvik, {speaker:Tom Varga}, said that nobody was hurt.",
+        "{speaker:Ana Sorel}’s verdict: “It will not last.”",
         "The {speaker:World Bank} said that growth would slow next year.",
         "{speaker:Amnesty International} said in a report that two people had been killed.",
         "{speaker:Microsoft} said on Monday that it would close the office.",

@@ -100,6 +100,34 @@ def announcement(statement: Statement) -> AttributionDraft | None:
     )
 
 
+def led_by_name(statement: Statement) -> AttributionDraft | None:
+    """The draft of a statement in which only a colon stands between a name and a quotation.
+
+    "Ana Sorel, in a letter to the council: “…”"; None where a verb reports the words.
+    """
+    tokens = statement.tokens
+    colons = [at for at, token in enumerate(tokens) if token.word == ":" and not token.quoted]
+    if statement.zone != "body" or len(colons) != 1 or not 1 < colons[0] <= _LONGEST:
+        return None
+    last = colons[0]
+    is_led = last + 1 < len(tokens) and all(token.quoted for token in tokens[last + 1 :])
+    if not is_led or any(token.quoted for token in tokens[:last]) or not statement.quotations:
+        return None
+    source = _announced(tokens, last)
+    if source is None or not (tokens[0].is_capital and tokens[1].is_capital):
+        return None
+    return AttributionDraft(
+        sentence_index=statement.sentence_index,
+        kind="speech",
+        method="leading",
+        confidence=0.8,
+        segments=[statement.quotations[0].span],
+        marked=[quotation.span for quotation in statement.all_marked],
+        source=span_of(statement, source),
+        cue_span=span_of(statement, (last, last)),
+    )
+
+
 def _announced(tokens: Tokens, last: int) -> Phrase | None:
     """The source of a line without a verb: what "from" or "by" leads to, else the name it opens."""
     for at, token in enumerate(tokens[:last]):

@@ -24,6 +24,7 @@ _JOINED_TO = re.compile(
 )
 _ORDINAL = re.compile(r"(?P<ordinal>first|second|third|fourth|fifth|last|latter|former|other)\s+")
 _AS = re.compile(r"[Aa]s\s+(?P<source>[^;:—–“”\"()]{2,90}?),?\s+")
+_SUBJECT = re.compile(r"(?P<subject>[^\W\d_][^,;:—–“”\"()]{1,80}),\s+")
 _TAIL = re.compile(r",\s+(?P<tail>(?P<word>[a-z’']+)\s[^;:—–“”\"()]+?)[.?!]\s*\Z")
 
 
@@ -73,11 +74,11 @@ class _Page:
         one = self._with_source_before(one)
         one = self._with_ordinal(one)
         one = self._with_joined(one)
-        tail = self._tail(one)
-        if tail is None:
+        added = self._tail(one) or self._subject(one)
+        if added is None:
             return one
-        self._take(tail)
-        segments = (*one.segments, tail)
+        self._take(added)
+        segments = tuple(sorted((*one.segments, added)))
         kind = quote_type_of(self.text, segments, self.marked)
         return replace(one, segments=segments, quote_type=kind)
 
@@ -145,3 +146,23 @@ class _Page:
         goes_on = match["word"] in words_of_class("function_words", "content_tail")
         is_phrase = "," not in match["tail"] and verbs.isdisjoint(match["tail"].lower().split())
         return Span(*match.span("tail")) if goes_on and is_phrase else None
+
+    def _subject(self, one: Attribution) -> Span | None:
+        """ "[The bridge], said Able, is safe": what the verb after a cue is said of."""
+        if one.quote_type != "indirect" or one.cue is None or one.source is None:
+            return None
+        start = min(one.cue.start_char, one.source.start_char)
+        sentence = self._sentence_of(start)
+        first = one.segments[0]
+        if sentence is None or first.start_char < start or not sentence.contains(first):
+            return None
+        match = _SUBJECT.fullmatch(self.text, sentence.start_char, start)
+        if match is None or first.of(self.text).split()[0] not in function_words("finite"):
+            return None
+        subject = Span(*match.span("subject"))
+        words = subject.of(self.text).lower().split()
+        return (
+            subject
+            if self._is_free(subject) and function_words("finite").isdisjoint(words)
+            else None
+        )

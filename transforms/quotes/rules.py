@@ -6,11 +6,11 @@ find the spans of all three; ``speakers`` resolves who the source is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from transforms.quotes.attribution import Attribution, QuoteType, Relay
 from transforms.quotes.drafts import AttributionDraft, OngoingSpeech, bare_quotations
-from transforms.quotes.formats import Signature, announcement, find_signatures
+from transforms.quotes.formats import Signature, announcement, find_signatures, led_by_name
 from transforms.quotes.frames import find_frames
 from transforms.quotes.statements import Statement, find_statements, names_work, quote_type_of
 from transforms.quotes.turns import find_turns, transcript_turn
@@ -67,7 +67,7 @@ def _signed(drafts: Sequence[AttributionDraft], signature: Signature) -> list[At
 
 
 def _drafts_of(
-    text: str, statement: Statement, ongoing: OngoingSpeech, turns: Collection[int]
+    text: str, statement: Statement, ongoing: OngoingSpeech, turns: Mapping[int, int]
 ) -> list[AttributionDraft]:
     """New drafts of a statement; its quotation may go to an earlier draft instead."""
     turn = transcript_turn(text, statement, turns)
@@ -79,7 +79,7 @@ def _drafts_of(
     if statement.is_quotation:
         return ongoing.floating(text, statement)
     drafts = [AttributionDraft.of(statement, frame) for frame in find_frames(statement)]
-    announced = None if drafts else announcement(statement)
+    announced = None if drafts else announcement(statement) or led_by_name(statement)
     if announced is not None:
         return [announced]
     for draft in drafts:

@@ -203,6 +203,17 @@ def may_be_known(surface: str) -> bool:
     return (is_definite or _POSSESSIVE.search(surface) is not None) and not is_plural
 
 
+def without_possessive(text: str, source: Span) -> Span:
+    """A source without the ’s at its end: "[Ana Sorel]’s verdict".
+
+    >>> without_possessive("Ana Sorel’s verdict", Span(0, 11))
+    Span(start_char=0, end_char=9)
+    """
+    if source.of(text)[-2:] not in ("’s", "'s") or source.end_char - source.start_char < 4:
+        return source
+    return Span(source.start_char, source.end_char - 2)
+
+
 def antecedent_before(text: str, relative: Span) -> str | None:
     """The noun phrase right before "who", "which" or "that", if it opens with a determiner.
 

@@ -30,6 +30,7 @@ from transforms.quotes.source_phrases import (
     kind_of_descriptor,
     looks_like_name,
     may_be_known,
+    without_possessive,
     words_in,
 )
 from transforms.quotes.surnames import Surnames
@@ -134,6 +135,7 @@ class _Sieve:
         pronoun = pronoun_of(surface.lower())
         if attribution.parent is not None and pronoun in pronouns("speaker"):
             return _quoted_self(pronoun, attribution.parent, earlier)
+        source = without_possessive(self.text, source)
         head = head_mention(self.text, source, self.inside(source))
         is_acronym = head is not None and surface.isupper()  # "WHO" is the health organisation
         if not is_acronym and (pronoun or surface.lower() in _RELATIVES):

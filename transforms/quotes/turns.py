@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from transforms.lexicon import read_lexicon, words_of
@@ -42,31 +42,31 @@ def label_role(label: str) -> str:
     return roles.get(label.casefold(), "")
 
 
-def find_turns(text: str, statements: Sequence[Statement]) -> frozenset[int]:
-    """Where the labels of a transcript stand that need the whole text as evidence."""
-    labels: dict[int, str] = {}
-    for statement, end in _paragraphs(statements):
-        match = _label(text, statement)
-        if match is not None and _ENDS_SENTENCE.search(text, match.end(), end):
-            labels[statement.span.start_char] = match["name"].casefold()
+def find_turns(text: str, statements: Sequence[Statement]) -> dict[int, int]:
+    """Turns that need the whole text as evidence: where each begins, and where it ends."""
+    labels: dict[Span, str] = {}
+    for paragraph in _paragraphs(statements):
+        match = _label(text, paragraph)
+        if match is not None and _ENDS_SENTENCE.search(text, match.end(), paragraph.end_char):
+            labels[paragraph] = match["name"].casefold()
     counts = Counter(labels.values())
     if len(labels) < FEWEST_TURNS or len(counts) < 2 or max(counts.values()) < 2:
-        return frozenset()
-    return frozenset(labels)
+        return {}
+    return {paragraph.start_char: paragraph.end_char for paragraph in labels}
 
 
-def _paragraphs(statements: Sequence[Statement]) -> list[tuple[Statement, int]]:
-    """The first statement of each paragraph of the body, with where the paragraph ends."""
-    found: dict[int, tuple[Statement, int]] = {}
+def _paragraphs(statements: Sequence[Statement]) -> list[Span]:
+    """The paragraphs of the body, in text order."""
+    found: dict[int, Span] = {}
     for statement in statements:
         if statement.zone == "body":
-            first, _ = found.get(statement.paragraph_index, (statement, 0))
-            found[statement.paragraph_index] = (first, statement.span.end_char)
+            before = found.get(statement.paragraph_index, statement.span)
+            found[statement.paragraph_index] = before.envelope(statement.span)
     return list(found.values())
 
 
-def _label(text: str, statement: Statement) -> re.Match[str] | None:
-    start, end = statement.span.start_char, statement.span.end_char
+def _label(text: str, paragraph: Span) -> re.Match[str] | None:
+    start, end = paragraph.start_char, paragraph.end_char
     match = _LETTER.match(text, start, end) or _LABELLED.match(text, start, end)
     if match is None or label_role(match["name"]):
         return match
@@ -74,7 +74,7 @@ def _label(text: str, statement: Statement) -> re.Match[str] | None:
 
 
 def transcript_turn(
-    text: str, statement: Statement, turns: Collection[int]
+    text: str, statement: Statement, turns: Mapping[int, int]
 ) -> AttributionDraft | None:
     """The turn that a statement opens; None when it opens none.
 
@@ -83,7 +83,11 @@ def transcript_turn(
     """
     start, end = statement.span.start_char, statement.span.end_char
     is_turn = start in turns
-    match = _label(text, statement) if is_turn else _IN_CAPITALS.match(text, start, end)
+    if is_turn:
+        end = turns[start]
+        match = _label(text, Span(start, end))
+    else:
+        match = _IN_CAPITALS.match(text, start, end)
     if match is None or statement.zone != "body":
         return None
     content = Span(match.end(), end)

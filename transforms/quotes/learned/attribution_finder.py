@@ -148,16 +148,24 @@ class _Assembly:
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
         found: list[Attribution] = []
         for one in made:
-            if one.cue is not None:
+            if one.cue is not None and not self._is_and_then(one):
                 found.append(self._with_beginning(found, one))
             else:
                 self._continue(found, one)
         return tuple(found)
 
+    def _is_and_then(self, one: Attribution) -> bool:
+        """Whether a colon alone leads to more of what was said: “A,” he said. And then: “B.”"""
+        is_colon = one.cue is not None and one.cue.of(self.text) == ":"
+        return is_colon and one.source is None and one.quote_type == "direct"
+
     def _is_label(self, one: Attribution) -> bool:
-        """Whether the cue is the colon after a section's name: "Correction: …"."""
+        """Whether the cue is the colon after a section's name, or of a form: "Name: Jane Doe"."""
         if one.source is None or one.cue is None or one.cue.of(self.text) != ":":
             return False
+        words = one.span.of(self.text).split()
+        if one.quote_type == "indirect" and not any(word[0].islower() for word in words):
+            return True
         return one.source.of(self.text).lower() in words_of("section_words")
 
     def _is_kept(self, one: Attribution) -> bool:
@@ -200,7 +208,7 @@ class _Assembly:
         return one if segments == one.segments else replace(one, segments=segments, quote_type=kind)
 
     def _attribution(self, linked: LinkedParts) -> Attribution:
-        contents = (self._trimmed(part) for part in sorted(linked.contents))
+        contents = (self._trimmed(self._in_paragraph(part)) for part in sorted(linked.contents))
         segments = tuple(self._within_quotation(part) for part in contents)
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
         ruled = self._ruled(cue)
@@ -225,6 +233,15 @@ class _Assembly:
         )
         inputs = inputs_of(linked, made, ruled, self.sure)
         return replace(made, confidence=self.model.confidence(inputs))
+
+    def _in_paragraph(self, part: Part) -> Part:
+        """A part without the paragraphs that it runs into outside quotation marks."""
+        tokens = self.line.tokens
+        for at in range(part[0] + 1, part[1] + 1):
+            is_new = tokens[at].paragraph_index != tokens[at - 1].paragraph_index
+            if is_new and not (tokens[at].quotation or tokens[at - 1].quotation):
+                return part[0], at - 1
+        return part
 
     def _within_quotation(self, part: Span) -> Span:
         """A part that begins with a whole quoted sentence, without the sentence after it."""
