@@ -68,6 +68,7 @@ def test_a_signed_or_announced_quotation_is_who_is_named_beside_it(
         "Key points of the plan:\n\n“Every boat will be sold by May.”",
         "The plan from May to June:\n\n“Every boat will be sold by May.”",
         "Breaking News:\n\n“Every boat will be sold by May.”",
+        "As Ana Sorel put it:\n\n“Every boat will be sold by May.”",
     ],
 )
 def test_a_line_that_names_nobody_announces_nothing(text: str) -> None:

@@ -137,6 +137,7 @@ def _announced(tokens: Tokens, last: int) -> Phrase | None:
             is_time = tokens[at + 1].word in function_words("time") | words_of("months")
             return None if is_time else source_after(tokens, at + 1, last)
     is_named = tokens[0].is_capital and tokens[1].is_capital and tokens[0].is_word
+    is_named = is_named and tokens[0].word not in function_words("conjunction")
     if not is_named or any(t.word in words_of("section_words") for t in tokens[:2]):
         return None
     return source_after(tokens, 0, last)

@@ -363,10 +363,10 @@ class _Assembly:
         return self.line.span((first, last))
 
     def _source(self, part: Part) -> Span:
-        """Characters of a source without an opening mark before it or a "who" after it."""
+        """Characters of a source without a mark or "as" before it or a "who" after it."""
         first, last = part
         tokens = self.line.tokens
-        while last > first and tokens[first].word in _OPENERS:
+        while last > first and (tokens[first].word in _OPENERS or tokens[first].word == "as"):
             first += 1
         while last > first and _is_relative(tokens[last]):
             last -= 1
