@@ -21,7 +21,7 @@ from transforms.page import (
     read_dates,
     resolve_date,
 )
-from transforms.quotes import find_quotes, resolve_speakers
+from transforms.quotes import find_quotes, find_unattributed, resolve_speakers
 from transforms.tables import Annotated
 from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
 
@@ -89,6 +89,7 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
     writers = resolve_names(text, credits)
     attributions = find_quotes(text, sentences, engine=engine)
     quotes = resolve_speakers(text, sentences, attributions, named)
+    unattributed = find_unattributed(text, sentences, quotes)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return replace(
         framed,
@@ -97,7 +98,11 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
         quotes=quotes,
         figures=figures,
         rejected=rejected,
-        issues=(*framed.issues, *(issue for quote in quotes for issue in quote.issues)),
+        issues=(
+            *framed.issues,
+            *(issue for quote in quotes for issue in quote.issues),
+            *unattributed,
+        ),
     )
 
 

@@ -75,6 +75,7 @@ def names_nobody(marked: str, engine: Engine = DEFAULT_ENGINE) -> bool:
         "“It is safe,” Gov. {speaker:Ana Sorel} told reporters.",
         "Ana Sorel’s lawyer, {speaker:Tom Varga}, said that she would appeal.",
         "The police spokesman in Norvik, {speaker:Tom Varga}, said that nobody was hurt.",
+        "{speaker:Ana Sorel}’s verdict: “It will not last.”",
         "The {speaker:World Bank} said that growth would slow next year.",
         "{speaker:Amnesty International} said in a report that two people had been killed.",
         "{speaker:Microsoft} said on Monday that it would close the office.",
@@ -104,6 +105,24 @@ def test_a_surname_is_the_person_whom_the_story_has_named_in_full(marked: str) -
     assert read(marked).quote.speaker_form == "surname"
 
 
+def test_a_surname_is_the_one_bearer_whom_its_paragraph_names_in_full() -> None:
+    assert is_speaker(
+        "Ana Sorel and her sister Eva Sorel run the mill.\n\n"
+        "{speaker:Eva Sorel} came late. {source:Sorel} said that the road was shut."
+    )
+
+
+def test_a_pronoun_shows_no_gender_of_somebody_whose_surname_is_shared() -> None:
+    assert is_speaker(
+        "{speaker:Ana Sorel} and Yirmo Sorel run the mill. {source:Mrs Sorel} said that she slept."
+    )
+
+
+def test_who_is_quoted_is_not_he_in_their_own_words() -> None:
+    marked = "“I asked the mayor and {source:he} said ‘go home to bed’,” Tom Varga said."
+    assert names_nobody(marked)
+
+
 def test_a_surname_that_two_people_of_the_story_bear_is_left_open() -> None:
     assert names_nobody(
         "Ana Sorel and her sister Eva Sorel run the mill. “It is late,” {source:Sorel} said."
@@ -122,6 +141,9 @@ def test_a_surname_whose_bearer_is_never_named_in_full_gains_no_first_name() -> 
         "it would close.",
         "{speaker:Ana Sorel} and her brother Tom Sorel run the mill. {source:Ms. Sorel} said that "
         "it would close.",
+        "Sgt {speaker:Ana Sorel} looked for Eva Sorel. {source:Sgt Sorel} said that it was late.",
+        "Det Insp Ana Sorel looked for the son of {speaker:Eva Sorel}. {source:Mrs Sorel} said "
+        "that it was late.",
     ],
 )
 def test_a_title_says_which_of_two_people_of_one_surname_speaks(marked: str) -> None:
@@ -384,6 +406,19 @@ def test_a_role_that_two_people_have_is_left_open() -> None:
         "{source:The minister} said that it was late."
     )
     assert names_nobody(marked, "fast")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Ana Sorel met the pilot, {speaker:Yirmo Olst}, on Monday. She said that the fog was thick."
+        " {source:He} said that it would lift.",
+        "Yirma Olst, a baker, met the pilot, {speaker:Idrin Kaal}. She said that the fog was thick."
+        "\n\n“It will lift,” {source:he} said.",
+    ],
+)
+def test_he_is_not_the_one_who_was_she_but_whoever_else_is_near(marked: str) -> None:
+    assert is_speaker(marked)
 
 
 @pytest.mark.xfail(strict=True, reason="a name weighs more than a body without one that spoke last")

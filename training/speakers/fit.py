@@ -34,6 +34,7 @@ PRIOR = {
     "thing picked": 3.0,
     "person gender_against": -3.0,
     "person gender_unknown_beside_known": -2.0,
+    "person gender_by_contrast": 2.0,
     "role role_full": 3.0,
     "role role_other": -2.0,
     "role role_shared_full": -2.0,
@@ -43,7 +44,8 @@ PRIOR = {
     "thing unnamed_spoke_last": 2.0,
 }
 """Weights to which a penalty keeps the learnt ones close, since the texts are few: the subject of
-the nearest sentence is meant, an unknown gender is no match, a role is whose it is."""
+the nearest sentence is meant, an unknown gender is no match unless all others are ruled out, a role
+is whose it is."""
 WEIGHTS = Path("transforms/models/speakers.json")
 
 

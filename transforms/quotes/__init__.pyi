@@ -31,3 +31,4 @@ from .scorer import Choose as Choose
 from .scorer import Scorer as Scorer
 from .scorer import columns as columns
 from .speakers import resolve_speakers as resolve_speakers
+from .unattributed import find_unattributed as find_unattributed

@@ -5,10 +5,18 @@ Pure. Token indexes of the statement; ``last`` is inclusive.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from transforms.lexicon import words_of
-from transforms.quotes.cues import Cue, function_words, is_adverb, is_cue_form, pronouns
+from transforms.quotes.cues import (
+    Cue,
+    function_words,
+    is_adverb,
+    is_cue_form,
+    pronouns,
+    words_of_class,
+)
 from transforms.quotes.noun_phrases import Phrase, Tokens, goes_on_in_name
 from transforms.quotes.statements import Statement
 
@@ -160,14 +168,14 @@ def _addressee(tokens: Tokens, at: int) -> Phrase | None:
     first = tokens[at]
     if first.quoted or not first.is_word or first.word in function_words("subordinator"):
         return None
-    if first.word in function_words("addressee"):
+    if first.word in function_words("addressee") and not _is_possessive(tokens, at):
         return at, at
     stop = at
-    if first.word in function_words("determiner"):
+    if first.word in function_words("determiner") or _is_possessive(tokens, at):
         stop += 1
         while stop < len(tokens) and stop - at < 5 and _continues_noun(tokens, stop):
             stop += 1
-        return at, max(at, stop - 1)
+        return at, _last_of_addressee(tokens, at, max(at, stop - 1))
     while stop < len(tokens) and (
         tokens[stop].is_capital
         or goes_on_in_name(tokens[stop])
@@ -179,6 +187,37 @@ def _addressee(tokens: Tokens, at: int) -> Phrase | None:
     return at, stop - 1
 
 
+def _is_possessive(tokens: Tokens, at: int) -> bool:
+    """Whether "her" says whose the noun after it is: "told her mother"."""
+    after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    return tokens[at].word in function_words("possessive") and after in _addressed_nouns()
+
+
+def _last_of_addressee(tokens: Tokens, first: int, last: int) -> int:
+    """Last token of an addressee, whose words may run into the subject of what is said.
+
+    "told the BBC prices had risen", "told the court costs had risen": if a finite verb follows, the
+    last name or noun for a person, body or occasion ends it that leaves a subject behind it.
+    """
+    after = last + 1
+    if after >= len(tokens) or tokens[after].word not in function_words("finite"):
+        return last
+    for at in range(last - 1, first, -1):
+        goes_on = tokens[at + 1].is_capital or tokens[at + 1].word in _addressed_nouns()
+        if (tokens[at].is_capital and not goes_on) or tokens[at].word in _addressed_nouns():
+            return at
+    return last
+
+
+@cache
+def _addressed_nouns() -> frozenset[str]:
+    """Nouns of whom or what one speaks to, singular and plural: "court", "magistrates"."""
+    lexicons = ("role_nouns", "person_nouns", "antecedent_nouns", "occasion_nouns")
+    nouns = frozenset[str]().union(*(words_of(name) for name in lexicons))
+    outlets = words_of_class("news_outlets", "noun") | words_of_class("news_outlets", "head")
+    return nouns | {f"{noun}s" for noun in nouns} | outlets
+
+
 def _continues_noun(tokens: Tokens, at: int) -> bool:
     token = tokens[at]
     return (
@@ -187,7 +226,7 @@ def _continues_noun(tokens: Tokens, at: int) -> bool:
         and token.word not in pronouns()
         and token.word not in function_words("finite") | function_words("subordinator")
         and token.word not in function_words("preposition") | function_words("determiner")
-        and token.word not in function_words("time")
+        and token.word not in function_words("time") | function_words("conjunction")
     )
 
 

@@ -16,16 +16,18 @@ from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.statements import Statement, Token
 
 CueKind = Literal["speech", "writing", "thought", "other"]
+_ACCORDING = (("according", "to"), ("in", "the", "words", "of"))
 _KINDS: dict[str, CueKind] = {kind: kind for kind in get_args(CueKind)}
 
 
 class CueVerb(NamedTuple):
-    """One row of the lexicon ``cues``."""
+    """One row of the lexicon ``cues``; has_bare_past: its past is its base form: "read"."""
 
     lemma: str
     kind: CueKind
     takes: frozenset[str]
     prepositions: frozenset[str]
+    has_bare_past: bool = False
 
 
 class Cue(NamedTuple):
@@ -59,6 +61,7 @@ def verb_forms() -> dict[str, CueVerb]:
             _KINDS[row["kind"]],
             frozenset(row["takes"].split()),
             frozenset(row["prepositions"].split()),
+            row["lemma"] in row["forms"].split(),
         )
         for form in (row["lemma"], *row["forms"].split()):
             forms[form] = verb
@@ -131,8 +134,8 @@ def find_cues(statement: Statement) -> tuple[Cue, ...]:
     for at, token in enumerate(tokens):
         if token.quoted:
             continue
-        if token.word == "according" and _word(tokens, at + 1) == "to":
-            found.append(Cue(at, at, at + 1, "according to", "speech", frozenset(["according"])))
+        if (according := _according_cue(tokens, at)) is not None:
+            found.append(according)
             continue
         verb = forms.get(token.word)
         if verb is None or (token.is_capital and not _capital_may_be_verb(statement, at)):
@@ -146,6 +149,15 @@ def find_cues(statement: Statement) -> tuple[Cue, ...]:
             found.pop()  # "declined to say": the later verb carries the content
         found.append(cue)
     return tuple(found)
+
+
+def _according_cue(tokens: tuple[Token, ...], at: int) -> Cue | None:
+    """ "According to", or "in the words of", which stand as it does, from token ``at`` on."""
+    for words in _ACCORDING:
+        if all(_word(tokens, at + step) == word for step, word in enumerate(words)):
+            last = at + len(words) - 1
+            return Cue(at, at, last, " ".join(words), "speech", frozenset(["according"]))
+    return None
 
 
 def _word(tokens: tuple[Token, ...], at: int) -> str:
@@ -228,7 +240,8 @@ def _is_noun_here(tokens: tuple[Token, ...], first: int, at: int, verb: CueVerb)
         return first == at and word == verb.lemma
     previous = tokens[first - 1]
     if previous.quoted or not previous.is_word:
-        return word == verb.lemma and first == at and previous.word != ")"
+        is_base = word == verb.lemma and not (previous.quoted and verb.has_bare_past)
+        return is_base and first == at and previous.word != ")"
     if previous.word in ("'s", "’s", "'", "’") or previous.word in function_words("possessive"):
         return True
     if first == at and previous.word in function_words("determiner") - pronouns():

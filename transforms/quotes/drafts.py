@@ -17,6 +17,7 @@ from transforms.quotes.statements import Statement, count_words
 from transforms.text import Span
 
 MIN_BARE_WORDS = 6
+_ANNOUNCING = ("colon", "announced")
 MIN_FLOATING_WORDS = 4
 
 
@@ -170,7 +171,7 @@ class OngoingSpeech:
     def follow(self, statement: Statement, found: Sequence[AttributionDraft]) -> None:
         """Remember what a statement leaves open."""
         speech = [d for d in found if d.kind in ("speech", "writing") and d.method != "bare"]
-        waiting = [draft for draft in found if not draft.segments and draft.method == "colon"]
+        waiting = [draft for draft in found if not draft.segments and draft.method in _ANNOUNCING]
         if waiting:
             self.announced, self.announced_at = waiting[-1], statement.paragraph_index
         elif self.announced is not None:

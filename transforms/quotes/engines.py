@@ -19,7 +19,9 @@ from transforms.quotes.learned.attribution_finder import find_learned_attributio
 from transforms.quotes.learned.attribution_model import load_attribution_model
 from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
+from transforms.quotes.repairs import with_repairs
 from transforms.quotes.rules import find_attributions
+from transforms.quotes.senses import with_senses
 from transforms.quotes.statements import Statement, find_statements
 from transforms.text import Quotation, Sentence, find_quotations
 
@@ -86,6 +88,7 @@ def find_quotes(
     quotations = find_quotations(text, sentences)
     statements = tuple(find_statements(text, sentences, quotations))
     found = ENGINES[engine](text, sentences, quotations, statements)
+    found = with_senses(text, with_repairs(text, sentences, quotations, found))
     found = with_relays(text, statements, quotations, found)
     found = with_nested(text, sentences, quotations, with_denials(text, found))
     return with_denials(text, found)

@@ -33,7 +33,7 @@ _IS = re.compile(
 _SAID_OF_SELF = re.compile(r"\W*(?:that\s+)?(?P<pronoun>he|she|his|her)\b", re.I)
 _PRONOUN = re.compile(r"\b(?P<pronoun>he|she|his|her|himself|herself)\b(?:\s+(?P<next>\w+))?", re.I)
 _GENDERS = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
-_RESOLVED = 3  # votes: a pronoun that was resolved
+_RESOLVED = 8  # votes: a pronoun that was resolved
 _HEARD = 1  # votes: a pronoun that may be somebody else's
 _SEEN = 4  # votes: a noun beside the name
 _TITLED = 8  # votes: a title before the surname alone; enough to rule the other gender out
@@ -200,7 +200,8 @@ def read_evidence(
             if role not in evidence.roles[one.entity_id]:
                 evidence.roles[one.entity_id].append(role)
     for one, gender in _pronouns_beside(text, sentences, outside, attributions):
-        evidence.hear(one.entity_id, gender)
+        if not _is_of_several(one, shared):
+            evidence.hear(one.entity_id, gender)
     return evidence
 
 

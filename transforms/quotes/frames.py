@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transforms.lexicon import words_of
+from transforms.quotes.according import beside_according, source_of_according
 from transforms.quotes.contents import (
     Complement,
     complement_after,
@@ -23,7 +23,6 @@ from transforms.quotes.cues import (
     find_cues,
     function_words,
     is_adverb,
-    is_cue_form,
     pronouns,
 )
 from transforms.quotes.noun_phrases import (
@@ -38,6 +37,7 @@ from transforms.quotes.outlets import is_outlet
 from transforms.quotes.statements import Statement
 
 MIN_CLAUSE_WORDS = 2
+_LONGEST_NAMING = 20  # tokens of what somebody is called
 MAX_CUES = 200  # more in one statement is not prose; work per cue grows with the statement
 _BREAKS = frozenset([",", "—", "–", "--", "?", "!"])
 _STOPS = frozenset([",", ".", ";", "—", "–", "--", "?", "!", ":", "(", "…"])
@@ -112,7 +112,8 @@ def find_frames(statement: Statement) -> tuple[Frame, ...]:
         if claimed[cue.first] or "according" in cue.takes:
             continue
         floor = _floor_of(cue, claimed)
-        frame = _leading(_CueInStatement(statement, cues, number, floor), frames, claimed)
+        place = _CueInStatement(statement, cues, number, floor)
+        frame = _passive(place) if cue.is_passive else _leading(place, frames, claimed)
         if frame is not None:
             frames.append(frame)
             _claim(claimed, frame)
@@ -302,8 +303,6 @@ def _rest_of_clause(place: _CueInStatement, at: int) -> Phrase | None:
 def _leading(place: _CueInStatement, frames: list[Frame], claimed: bytearray) -> Frame | None:
     """NP said that … / NP told X … / …, adding that …"""
     tokens, cue = place.tokens, place.cue
-    if cue.is_passive:
-        return None
     source = source_before(tokens, cue.first, place.floor)
     method = "leading"
     if source is None:
@@ -327,8 +326,30 @@ def _leading(place: _CueInStatement, frames: list[Frame], claimed: bytearray) ->
     if complement.addressee is not None and is_outlet(tokens, complement.addressee):
         relays = ((complement.addressee, (cue.verb, cue.verb)),)
     certain = complement.shape in ("that", "quotation") or cue.lemma == "say"
+    certain = certain or (cue.lemma == "tell" and complement.shape == "clause")
     confidence = 0.85 if certain else 0.6
     return Frame(((complement.start, last),), source, cue, method, confidence, relays)
+
+
+def _passive(place: _CueInStatement) -> Frame | None:
+    """… was called “NP” by NP: only what stands in quotation marks was said."""
+    tokens, cue = place.tokens, place.cue
+    start = cue.last + 1
+    if start < len(tokens) and tokens[start].word == "as":
+        start += 1
+    ends = range(start + 1, min(len(tokens), start + _LONGEST_NAMING))
+    by = next((at for at in ends if tokens[at].word == "by" and not tokens[at].quoted), None)
+    if by is None or "object" not in cue.takes:
+        return None
+    content = tokens[start].start_char, tokens[by - 1].end_char
+    is_marked = any(
+        content[0] - 1 <= mark.span.start_char and mark.span.end_char <= content[1] + 1
+        for mark in place.statement.all_marked
+    )
+    source = source_after(tokens, by + 1, len(tokens)) if is_marked else None
+    if source is None:
+        return None
+    return Frame(((start, by - 1),), source, cue, "passive", 0.8)
 
 
 def _shared_source(tokens: Tokens, cue: Cue, frames: list[Frame]) -> Phrase | None:
@@ -366,54 +387,20 @@ def _last_of(place: _CueInStatement, complement: Complement) -> int:
 
 def _with_according(tokens: Tokens, cue: Cue, frames: list[Frame]) -> list[Frame]:
     """Add "according to NP" as a frame, or as the relay of the one that stands there already."""
-    source = source_after(tokens, cue.last + 1, len(tokens))
+    source = source_of_according(tokens, cue)
     if source is None:
         return frames
-    source = _without_clause(tokens, source)
-    source = _without_trailing_cue(tokens, source)
     spoken = [f for f in frames if f.cue.kind in _SPOKEN and f.segments]
     if spoken:
         relayed = spoken[-1]
         link = (source, (cue.first, cue.last))
         frames[frames.index(relayed)] = relayed._replace(relays=(*relayed.relays, link))
         return frames
-    segments = _beside_according(tokens, cue, source)
+    segments = beside_according(tokens, cue, source)
     if not segments:
         return frames
     kept = [f for f in frames if not _overlaps(f, segments)]
     return [*kept, Frame(tuple(segments), source, cue, "according_to", 0.85)]
-
-
-def _without_clause(tokens: Tokens, source: Phrase) -> Phrase:
-    """ "According to NP, the deal is dead": only "a" and "who" go on describing the source."""
-    for at in range(source[0], source[1] + 1):
-        if tokens[at].word == "," and tokens[at + 1].word not in function_words("describing"):
-            return source[0], at - 1
-    return source
-
-
-def _without_trailing_cue(tokens: Tokens, source: Phrase) -> Phrase:
-    """Garbled wire copy: "according to Interfax news agency reported"."""
-    last = source[1]
-    if last == source[0] or not is_cue_form(tokens[last]):
-        return source
-    # "a source close to the talks" ends in a noun
-    return source if tokens[last - 1].word in words_of("determiners") else (source[0], last - 1)
-
-
-def _beside_according(tokens: Tokens, cue: Cue, source: Phrase) -> list[Phrase]:
-    """The content before and after "according to NP"; only after it where it opens the sentence."""
-    if cue.first <= 1:
-        start = source[1] + 1
-        while start < len(tokens) and not tokens[start].is_word and not tokens[start].quoted:
-            start += 1
-        segments = [(start, trimmed(tokens, start, len(tokens) - 1))] if start < len(tokens) else []
-    else:
-        segments = [(0, trimmed(tokens, 0, cue.first - 1))]
-        after = source[1] + 1
-        if after + 1 < len(tokens) and tokens[after].word == ",":
-            segments.append((after + 1, trimmed(tokens, after + 1, len(tokens) - 1)))
-    return [s for s in segments if any(token.is_word for token in tokens[s[0] : s[1] + 1])]
 
 
 def _overlaps(frame: Frame, segments: list[Phrase]) -> bool:

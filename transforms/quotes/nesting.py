@@ -20,6 +20,7 @@ from transforms.quotes.statements import count_words
 from transforms.text import Quotation, Sentence, Span
 
 DEEPEST = 2
+MIN_QUOTED_WORDS = 2
 LEAST_CONFIDENCE = 0.8
 NESTED_CONFIDENCE = 0.7
 """About four in five of the 33 found in PolNeAR dev were right, read by eye; the gold has none."""
@@ -123,7 +124,7 @@ class _Page:
 
 
 def _inside(page: _Page, outer: Attribution) -> Iterator[Attribution]:
-    if outer.attribution_kind not in _KINDS or outer.method == "transcript":
+    if outer.attribution_kind not in _KINDS:
         return
     text = page.text
     for segment in outer.segments:
@@ -142,7 +143,8 @@ def _is_certain(text: str, one: Attribution) -> bool:
         return False
     if one.attribution_kind not in _KINDS or one.method in _UNNESTED or one.cue_negated:
         return False
-    if sum(count_words(text, part) for part in one.segments) < MIN_FLOATING_WORDS:
+    least = MIN_FLOATING_WORDS if one.quote_type == "indirect" else MIN_QUOTED_WORDS
+    if sum(count_words(text, part) for part in one.segments) < least:
         return False
     cue = one.cue.of(text).lower().split()
     first, *rest = one.source.of(text).split()

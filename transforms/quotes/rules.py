@@ -6,13 +6,14 @@ find the spans of all three; ``speakers`` resolves who the source is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from transforms.quotes.attribution import Attribution, QuoteType, Relay
 from transforms.quotes.drafts import AttributionDraft, OngoingSpeech, bare_quotations
-from transforms.quotes.formats import Signature, find_signatures, transcript_turn
+from transforms.quotes.formats import Signature, announcement, find_signatures, led_by_name
 from transforms.quotes.frames import find_frames
-from transforms.quotes.statements import Statement, find_statements, quote_type_of
+from transforms.quotes.statements import Statement, find_statements, names_work, quote_type_of
+from transforms.quotes.turns import find_turns, transcript_turn
 from transforms.text import Quotation, Sentence
 
 
@@ -30,10 +31,11 @@ def find_attributions(
         statements = tuple(find_statements(text, sentences, quotations))
     drafts: list[AttributionDraft] = []
     ongoing = OngoingSpeech()
+    turns = find_turns(text, statements)
     for statement in statements:
         if statement.paragraph_index != ongoing.paragraph_index:
             ongoing.enter(statement.paragraph_index)
-        found = _drafts_of(text, statement, ongoing)
+        found = _drafts_of(text, statement, ongoing, turns)
         drafts += found
         ongoing.follow(statement, found)
     for signature in find_signatures(text, sentences, quotations):
@@ -64,9 +66,11 @@ def _signed(drafts: Sequence[AttributionDraft], signature: Signature) -> list[At
     return [*kept, made]
 
 
-def _drafts_of(text: str, statement: Statement, ongoing: OngoingSpeech) -> list[AttributionDraft]:
+def _drafts_of(
+    text: str, statement: Statement, ongoing: OngoingSpeech, turns: Mapping[int, int]
+) -> list[AttributionDraft]:
     """New drafts of a statement; its quotation may go to an earlier draft instead."""
-    turn = transcript_turn(text, statement)
+    turn = transcript_turn(text, statement, turns)
     if turn is not None:
         return [turn]
     if ongoing.is_turn(statement):
@@ -75,6 +79,9 @@ def _drafts_of(text: str, statement: Statement, ongoing: OngoingSpeech) -> list[
     if statement.is_quotation:
         return ongoing.floating(text, statement)
     drafts = [AttributionDraft.of(statement, frame) for frame in find_frames(statement)]
+    announced = None if drafts else announcement(statement) or led_by_name(statement)
+    if announced is not None:
+        return [announced]
     for draft in drafts:
         ongoing.take_up(statement, draft)
     return [*drafts, *bare_quotations(text, statement, drafts)]
@@ -82,7 +89,11 @@ def _drafts_of(text: str, statement: Statement, ongoing: OngoingSpeech) -> list[
 
 def _attributions(text: str, drafts: Sequence[AttributionDraft]) -> tuple[Attribution, ...]:
     """The drafts that have a content, in text order; each knows the position it continues."""
-    kept = [draft for draft in drafts if draft.segments]
+    kept = [
+        draft
+        for draft in drafts
+        if draft.segments and not names_work(text, draft.cue_span, draft.segments)
+    ]
     kept.sort(key=lambda draft: (draft.segments[0], draft.cue_span or draft.segments[0]))
     position = {id(draft): index for index, draft in enumerate(kept)}
     return tuple(

@@ -22,6 +22,8 @@ from transforms.text import Sentence, Span
 _RELATIVE_GAP = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*")
 Kind = Literal["person", "thing", "they", "role", "body", "none"]
 REACH = 8  # sentences
+_NEAR = 3  # sentences
+_NO_SUBJECT = frozenset(["after_preposition", "after_verb", "possessive", "inserted"])
 _THING_TYPES = ("org", "place", "norp", "facility")
 
 
@@ -121,6 +123,25 @@ class Scene:
         paragraph = self.sentences[index].paragraph_index if self.sentences else 0
         at = source.start_char
         self.spoken.append(Spoken(one, at, index, paragraph, is_pronoun, is_nested, gender))
+
+    def introduced(self, at: int) -> tuple[NamedMention | None, Span | None]:
+        """Whom the sentence before a paragraph is about: its one person, else that sentence.
+
+        at: where the paragraph begins.
+        """
+        here = self.index_of(at)
+        if here == 0 or self.sentences[here].span.start_char != at:
+            return None, None
+        before = self.sentences[here - 1]
+        if self.sentences[here].paragraph_index - before.paragraph_index != 1:
+            return None, None
+        persons = [
+            p for p in self._by_sentence.get(here - 1, ()) if not self.evidence.is_body(p.one)
+        ]
+        subjects = [p for p in persons if not p.marks & _NO_SUBJECT]
+        if len({p.one.entity_id for p in persons}) == 1 and subjects:
+            return subjects[0].one, None
+        return None, None if persons else before.span
 
     def opens(self, span: Span) -> bool:
         """Whether a sentence begins with a span, a quotation before it or not."""
@@ -225,6 +246,8 @@ class Scene:
             return is_body and kind in ("org", "norp", "person")
         if question.kind == "none":
             return kind in ("person", "org")
+        if question.around == (one.entity_id, True) and question.kind == "person":
+            return False  # who is quoted calls themselves "I"
         known, is_sure = self.evidence.gender_of(one.entity_id)
         is_other = bool(question.gender) and is_sure and known != question.gender
         return not is_body and not is_other
@@ -260,6 +283,23 @@ class Scene:
             yield f"gender_{agreement}_beside_known"
         if self._equals(question, view, views):
             yield "joined_to_equal"
+        if agreement == "unknown" and self._is_only_left(question, view, views):
+            yield "gender_by_contrast"
+
+    def _is_only_left(self, question: Question, view: _View, views: Sequence[_View]) -> bool:
+        """Whether everybody else who is near is of the other gender, and somebody is."""
+        others = [v for v in views if v is not view and v.back <= _NEAR]
+        if view.back > _NEAR or any(self._agreement(question, v.one) != "against" for v in others):
+            return False
+        here = self.index_of(question.at.start_char)
+        near = (p for at in range(here - _NEAR, here + 1) for p in self._by_sentence.get(at, ()))
+        return any(
+            place.one.entity_id != view.one.entity_id
+            and place.end <= question.at.start_char
+            and not self.evidence.is_body(place.one)
+            and self._agreement(question, place.one) == "against"
+            for place in near
+        )
 
     def _equals(self, question: Question, view: _View, views: Sequence[_View]) -> bool:
         """Whether "and" joins somebody to another whose gender fits no less."""

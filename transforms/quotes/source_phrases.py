@@ -20,6 +20,8 @@ _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")
 _BREAK = re.compile(r"[,(—–;]|--")
 _APPOSITIVE = re.compile(r"\s*(?:,|—|–|--)\s*(?:\d{1,3}\s*,\s*)?(?P<role>\S.*)", re.S)
 _BETWEEN = re.compile(r"\s*,?\s+(?:and|&)\s+(?:the\s+)?")
+_LONGEST_ANTECEDENT = 60  # characters
+_CLAUSE_MARK = re.compile(r"[,.;:()“”\"—–?!]")
 _JOINED = re.compile(r"\s+(?:and|&)\s+\S|\s*,\s+\S+(?:\s+\S+)?\s+and\s")
 
 
@@ -199,6 +201,34 @@ def may_be_known(surface: str) -> bool:
     noun = head_noun(surface)
     is_plural = noun.endswith("s") and not noun.endswith("ss") and noun not in _role_classes()
     return (is_definite or _POSSESSIVE.search(surface) is not None) and not is_plural
+
+
+def without_possessive(text: str, source: Span) -> Span:
+    """A source without the ’s at its end: "[Ana Sorel]’s verdict".
+
+    >>> without_possessive("Ana Sorel’s verdict", Span(0, 11))
+    Span(start_char=0, end_char=9)
+    """
+    if source.of(text)[-2:] not in ("’s", "'s") or source.end_char - source.start_char < 4:
+        return source
+    return Span(source.start_char, source.end_char - 2)
+
+
+def antecedent_before(text: str, relative: Span) -> str | None:
+    """The noun phrase right before "who", "which" or "that", if it opens with a determiner.
+
+    >>> antecedent_before("behind a banner that read", Span(16, 20))
+    'a banner'
+    """
+    before = text[max(0, relative.start_char - _LONGEST_ANTECEDENT) : relative.start_char]
+    clause = _CLAUSE_MARK.split(before.rstrip().removesuffix(","))[-1]
+    words = clause.split()
+    for at in range(len(words) - 2, max(-1, len(words) - 7), -1):
+        if words[at].lower() in words_of("determiners") | function_words("determiner"):
+            return " ".join(words[at:])
+        if words[at].lower() in function_words("preposition") | function_words("finite"):
+            return None
+    return None
 
 
 def looks_like_name(surface: str) -> bool:

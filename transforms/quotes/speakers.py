@@ -7,6 +7,7 @@ and descriptors are questions: the scene gives the candidates, the scorer says w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from transforms.quotes.places import Place, places_of
 from transforms.quotes.scene import Kind, Question, Scene, descriptor_question
 from transforms.quotes.scorer import Choose, shipped_scorer
 from transforms.quotes.source_phrases import (
+    antecedent_before,
     appositive_role,
     head_mention,
     joins_names,
@@ -28,9 +30,11 @@ from transforms.quotes.source_phrases import (
     kind_of_descriptor,
     looks_like_name,
     may_be_known,
+    without_possessive,
     words_in,
 )
 from transforms.quotes.surnames import Surnames
+from transforms.quotes.turns import label_role
 from transforms.text import Issue, Sentence, Span
 
 
@@ -94,7 +98,8 @@ class _Sieve:
         self.named = named
         self.choose = choose
         self.starts = [one.mention.span.start_char for one in named]
-        outside = outside_quotations(named, _direct_spans(attributions))
+        self.quoted = _direct_spans(attributions)
+        outside = outside_quotations(named, self.quoted)
         self.evidence = read_evidence(text, sentences, named, outside, attributions)
         places = places_of(text, sentences, outside)
         self.scene = Scene(
@@ -106,7 +111,7 @@ class _Sieve:
             frozenset(one.entity_id for one in named if one.mention.zone == "headline"),
         )
         self.is_nested = False  # whether the source asked about stands in what another says
-        self.surnames = Surnames(named, places, self.evidence)
+        self.surnames = Surnames(text, named, places, self.evidence)
 
     def inside(self, span: Span) -> Sequence[NamedMention]:
         """Mentions within a span, in text order."""
@@ -130,9 +135,10 @@ class _Sieve:
         pronoun = pronoun_of(surface.lower())
         if attribution.parent is not None and pronoun in pronouns("speaker"):
             return _quoted_self(pronoun, attribution.parent, earlier)
+        source = without_possessive(self.text, source)
         head = head_mention(self.text, source, self.inside(source))
         is_acronym = head is not None and surface.isupper()  # "WHO" is the health organisation
-        if not is_acronym and (pronoun or surface.lower() == "which"):
+        if not is_acronym and (pronoun or surface.lower() in _RELATIVES):
             return self._pronoun(pronoun, source, attribution, earlier)
         if attribution.method == "transcript" and self._is_person_in_capitals(surface, head):
             return self._turn(source, surface)
@@ -184,7 +190,7 @@ class _Sieve:
         if word in pronouns("relative") or not word:
             before = self.scene.right_before(self.text, source)
             if before is None:
-                return _Speaker("pronoun", "unresolved", 0.0)
+                return self._antecedent(source)
             return _Speaker("pronoun", "pronoun", 0.8, before.canonical_name, before.entity_id)
         kind = _QUESTIONS.get(word)
         if kind is None:
@@ -204,6 +210,14 @@ class _Sieve:
         share = round(chance, 2)
         return _Speaker(form, "pronoun", share, one.canonical_name, one.entity_id)
 
+    def _antecedent(self, source: Span) -> _Speaker:
+        """The noun before "who" or "that", where no name stands there: "a banner that read"."""
+        role = antecedent_before(self.text, source)
+        if role is None:
+            return _Speaker("pronoun", "unresolved", 0.0)
+        self.scene.spoke(source, None, is_nested=self.is_nested)
+        return _Speaker("pronoun", "role", 0.7, role=role)
+
     def _within(
         self, question: Question, attribution: Attribution, earlier: Sequence[Quote]
     ) -> Question:
@@ -220,8 +234,18 @@ class _Sieve:
         return question._replace(around=around, inner=inner)
 
     def _turn(self, source: Span, surface: str) -> _Speaker:
-        """A transcript's name in capitals: the one person whose surname it ends in."""
-        one = self.surnames.only(words_in(surface)[-1])
+        """A transcript's label: the one person whose surname it ends in, or whose initials it is.
+
+        Who answers in an interview ("A: …") is the one person named in full before it.
+        """
+        does = label_role(surface)
+        if does == "asks":
+            self.scene.spoke(source, None, is_nested=self.is_nested)
+            return _Speaker("descriptor", "role", 0.8, role=surface)
+        if does == "answers":
+            one = self.surnames.only_before(source.start_char)
+        else:
+            one = self.surnames.only(words_in(surface)[-1]) or self.surnames.initialled(surface)
         if one is None:
             return _Speaker("full_name", "unresolved", 0.0)
         self.scene.spoke(source, one, is_nested=self.is_nested)
@@ -249,11 +273,34 @@ class _Sieve:
     def _continued(self, attribution: Attribution, earlier: Sequence[Quote]) -> _Speaker:
         """A quotation without a source goes on with the speaker of the one it continues."""
         at = attribution.continues
+        if at is None and attribution.cue is None and not self.is_nested:
+            return self._introduced(attribution)
         if at is None or at >= len(earlier) or earlier[at].speaker_resolution == "unresolved":
             return _UNNAMED
         return _Speaker.as_in(earlier[at], form="none", resolution="continuation", share=0.8)
 
+    def _introduced(self, attribution: Attribution) -> _Speaker:
+        """A quotation that is a paragraph of its own: whom the sentence before it is about."""
+        one, before = self.scene.introduced(attribution.segments[0].start_char)
+        share = 0.7
+        if before is not None and any(part.overlaps(before) for part in self.quoted):
+            return _UNNAMED
+        opening = _HE_OR_SHE.match(self.text, before.start_char) if before is not None else None
+        if opening is not None:
+            gender = "m" if opening["pronoun"].lower() == "he" else "f"
+            at = Span(*opening.span("pronoun"))
+            one, chance = self.choose(
+                self.scene.ask(Question("person", at, attribution.segments, gender))
+            )
+            share = round(0.7 * chance, 2)
+        if one is None:
+            return _UNNAMED
+        self.scene.spoke(attribution.segments[0], one)
+        return _Speaker("none", "continuation", share, one.canonical_name, one.entity_id)
 
+
+_RELATIVES = ("which", "that")
+_HE_OR_SHE = re.compile(r"(?P<pronoun>[Hh]e|[Ss]he)\s")
 _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "document": "document",
     "collective": "collective",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
+from transforms.lexicon import words_of
 from transforms.quotes.attribution import QuoteType
 from transforms.text import Quotation, Sentence, Span, ZoneKind
 
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:[-.&@/]|['’](?!(?:s|re|ve|ll|d|m)\b))[^\W_]+)*"
     r"|``|''|--|\S"
 )
+_TITLE_MARKS = re.compile(r"[“\"‘'][^“”\"]{2,90}[”\"’']")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
 """Tokens that end a possessive: "Kerry’s", "the owners’"."""
@@ -75,6 +77,29 @@ def count_words(text: str, span: Span) -> int:
     2
     """
     return sum(1 for _ in _WORD.finditer(text, span.start_char, span.end_char))
+
+
+def looks_like_title(text: str, span: Span) -> bool:
+    """Whether quoted words are written as a title: several capitals, and small words alone small.
+
+    >>> looks_like_title("“The Man Who Said No to the River”", Span(0, 34))
+    True
+    """
+    words = _WORD.findall(text, span.start_char, span.end_char)
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals > 1 and all(not word[0].islower() or len(word) <= 3 for word in words)
+
+
+def names_work(text: str, cue: Span | None, segments: Sequence[Span]) -> bool:
+    """Whether a cue says that the work is sung or played whose title a content is."""
+    words = cue.of(text).lower().split() if cue is not None else ()
+    if words_of("performing_verbs").isdisjoint(words):
+        return False
+    return any(
+        looks_like_title(text, Span(part.start_char + match.start(), part.start_char + match.end()))
+        for part in segments
+        for match in _TITLE_MARKS.finditer(part.of(text))
+    )
 
 
 def find_statements(

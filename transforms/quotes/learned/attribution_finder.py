@@ -6,13 +6,14 @@ continuations come from them, since no corpus teaches these.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution, AttributionKind, Relay
-from transforms.quotes.cues import pronouns, read_cue
+from transforms.quotes.cues import pronouns, read_cue, verb_forms
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel
 from transforms.quotes.learned.confidence import inputs_of
@@ -20,15 +21,24 @@ from transforms.quotes.learned.features import CAPITALISED, CAPITALS, FeatureTok
 from transforms.quotes.learned.linker import LinkedParts, Surroundings, rule_numbers
 from transforms.quotes.learned.parts import Part, Parts, TokenLine, snapped
 from transforms.quotes.rules import find_attributions
-from transforms.quotes.statements import MIN_QUOTATION_WORDS, Statement, count_words, quote_type_of
+from transforms.quotes.statements import (
+    MIN_QUOTATION_WORDS,
+    Statement,
+    count_words,
+    looks_like_title,
+    names_work,
+    quote_type_of,
+)
 from transforms.text import Quotation, Sentence, Span
 
 LEAST_CONFIDENCE = 0.3
 """Attributions below this are wrong too often to publish; chosen on texts kept out of training."""
 RESCUED_CONFIDENCE = 0.75
 """Rule-based attributions at or above this are kept where the tagger found nothing."""
-_FORMATS = frozenset(["transcript", "signature"])
+_FORMATS = frozenset(["transcript", "signature", "announced"])
 _OPENERS = frozenset('“‘"„«')
+_CLOSED_SENTENCE = re.compile(r"[.?!…]['’]?[”\"»]\Z")
+_NEXT_SENTENCE = re.compile(r"\s+[^\W\d_a-z]")
 _EDGES = frozenset(",.;:—–-")
 
 
@@ -126,30 +136,61 @@ class _Assembly:
     ) -> tuple[Attribution, ...]:
         """Attributions in text order; one without a cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked if not self._is_put_to(one)]
-        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._goes_on(a)]
+        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._is_kept(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
-        made = [a for a in made if not self._is_label(a)]
+        made = [
+            a
+            for a in made
+            if not self._is_label(a) and not names_work(self.text, a.cue, a.segments)
+        ]
         made += [replace(one, continues=None) for one in fixed]
         made += [replace(one, continues=None) for one in self._rescued(made)]
         made.sort(key=lambda a: (a.segments[0], a.cue or a.segments[0]))
         found: list[Attribution] = []
         for one in made:
-            if one.cue is not None:
+            if one.cue is not None and not self._is_and_then(one):
                 found.append(self._with_beginning(found, one))
             else:
                 self._continue(found, one)
         return tuple(found)
 
+    def _is_and_then(self, one: Attribution) -> bool:
+        """Whether a colon alone leads to more of what was said: “A,” he said. And then: “B.”"""
+        is_colon = one.cue is not None and one.cue.of(self.text) == ":"
+        return is_colon and one.source is None and one.quote_type == "direct"
+
     def _is_label(self, one: Attribution) -> bool:
-        """Whether the cue is the colon after a section's name: "Correction: …"."""
+        """Whether the cue is the colon after a section's name, or of a form: "Name: Jane Doe"."""
         if one.source is None or one.cue is None or one.cue.of(self.text) != ":":
             return False
+        words = one.span.of(self.text).split()
+        if one.quote_type == "indirect" and not any(word[0].islower() for word in words):
+            return True
         return one.source.of(self.text).lower() in words_of("section_words")
 
-    def _goes_on(self, one: Attribution) -> bool:
-        """Whether a content without a cue is part of a quotation over several paragraphs."""
+    def _is_kept(self, one: Attribution) -> bool:
+        """Whether a content without a cue stays, however little speaks for it.
+
+        It does as part of a quotation over several paragraphs, and as a paragraph of its own.
+        """
         start = one.segments[0].start_char
-        return one.cue is None and (start in self.reopened or start in self.unclosed)
+        goes_on = start in self.reopened or start in self.unclosed
+        return one.cue is None and (goes_on or self._stands_alone(one))
+
+    def _stands_alone(self, one: Attribution) -> bool:
+        """Whether a content is a paragraph that is one quotation and no heading."""
+        span = one.segments[0]
+        at = bisect_right(self.marked, span.start_char, key=lambda mark: mark.start_char) - 1
+        if at < 0 or self.marked[at] != span or len(one.segments) > 1:
+            return False
+        line = self.text[self.text.rfind("\n", 0, span.start_char) + 1 : span.start_char]
+        after = self.text[span.end_char :].split("\n", 1)[0]
+        return (
+            not line.strip()
+            and not after.strip()
+            and count_words(self.text, span) >= MIN_QUOTATION_WORDS
+            and not looks_like_title(self.text, span)
+        )
 
     def _with_beginning(self, found: list[Attribution], one: Attribution) -> Attribution:
         """An attribution with the paragraphs of its quotation that came before its cue."""
@@ -167,9 +208,11 @@ class _Assembly:
         return one if segments == one.segments else replace(one, segments=segments, quote_type=kind)
 
     def _attribution(self, linked: LinkedParts) -> Attribution:
-        segments = tuple(self._trimmed(part) for part in sorted(linked.contents))
+        contents = (self._trimmed(self._in_paragraph(part)) for part in sorted(linked.contents))
+        segments = tuple(self._within_quotation(part) for part in contents)
         cue = self._trimmed(linked.cue) if linked.cue is not None else None
         ruled = self._ruled(cue)
+        segments = self._without_addressee(segments, cue, ruled)
         source = self._source(linked.source) if linked.source is not None else None
         if source is None and ruled is not None and ruled.source is not None:
             source = ruled.source if self._stands_apart(ruled.source, cue, segments) else None
@@ -190,6 +233,39 @@ class _Assembly:
         )
         inputs = inputs_of(linked, made, ruled, self.sure)
         return replace(made, confidence=self.model.confidence(inputs))
+
+    def _in_paragraph(self, part: Part) -> Part:
+        """A part without the paragraphs that it runs into outside quotation marks."""
+        tokens = self.line.tokens
+        for at in range(part[0] + 1, part[1] + 1):
+            is_new = tokens[at].paragraph_index != tokens[at - 1].paragraph_index
+            if is_new and not (tokens[at].quotation or tokens[at - 1].quotation):
+                return part[0], at - 1
+        return part
+
+    def _within_quotation(self, part: Span) -> Span:
+        """A part that begins with a whole quoted sentence, without the sentence after it."""
+        at = bisect_right(self.marked, part.start_char, key=lambda mark: mark.start_char) - 1
+        if at < 0 or self.marked[at].start_char != part.start_char:
+            return part
+        mark = self.marked[at]
+        if mark.end_char >= part.end_char or not _CLOSED_SENTENCE.search(mark.of(self.text)):
+            return part
+        return mark if _NEXT_SENTENCE.match(self.text, mark.end_char) else part
+
+    def _without_addressee(
+        self, segments: tuple[Span, ...], cue: Span | None, ruled: Attribution | None
+    ) -> tuple[Span, ...]:
+        """The content without who is spoken to, where the rules see them: "told the court" …"""
+        if ruled is None or cue is None or len(ruled.segments) != 1 or len(segments) != 1:
+            return segments
+        verb = verb_forms().get(ruled.cue_lemma or "")
+        ours, theirs = segments[0], ruled.segments[0]
+        runs_in = ours.start_char < theirs.start_char and ours.end_char == theirs.end_char
+        between = self.text[cue.end_char : ours.start_char].strip()
+        if verb is None or "addressee" not in verb.takes or not runs_in or between:
+            return segments
+        return ruled.segments
 
     def _is_put_to(self, linked: LinkedParts) -> bool:
         """Whether a participle that opens the sentence says what was put to somebody.
@@ -287,10 +363,10 @@ class _Assembly:
         return self.line.span((first, last))
 
     def _source(self, part: Part) -> Span:
-        """Characters of a source without an opening mark before it or a "who" after it."""
+        """Characters of a source without a mark or "as" before it or a "who" after it."""
         first, last = part
         tokens = self.line.tokens
-        while last > first and tokens[first].word in _OPENERS:
+        while last > first and (tokens[first].word in _OPENERS or tokens[first].word == "as"):
             first += 1
         while last > first and _is_relative(tokens[last]):
             last -= 1

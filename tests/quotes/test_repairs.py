@@ -1,0 +1,100 @@
+"""Sources and contents that must not be cut short, whichever engine found them."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from tests.support.markup import unmark
+from transforms.models import Engine
+from transforms.page import parse_record
+from transforms.quotes import Attribution, find_quotes
+from transforms.text import find_sentences
+
+
+def attributions(text: str, engine: Engine) -> tuple[Attribution, ...]:
+    return find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
+
+
+@pytest.mark.parametrize("engine", list(get_args(Engine)))
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{source:Ana Sorel and the mayor} said {content:the bridge would reopen}.",
+        "We met in May, but {source:Sorel and the mayor} said {content:the bridge was shut}.",
+        "{content:The bridge would be shut}, {source:she} said, {content:until the spring}.",
+        "{content:The mayor}, according to {source:his deputy, Ana Sorel}, "
+        "{content:has not slept since May}.",
+        "{content:The bridge}, says {source:Ana Sorel}, {content:is safe and will be painted}.",
+        "In the words of {source:the engineer, Ana Sorel}, {content:it is “a bridge to nowhere”}.",
+        "Sorel told the BBC {content:prices had risen}.",
+        "Sorel told the court {content:witnesses had been paid}.",
+        "Sorel told her mother {content:supper would be late}.",
+        "Sorel told the Norvik Herald website {content:people had left}.",
+    ],
+)
+def test_source_and_content_are_whole(marked: str, engine: Engine) -> None:
+    text, spans = unmark(marked)
+    [found] = attributions(text, engine)
+    assert list(found.segments) == spans["content"]
+    if "source" in spans:
+        assert found.source is not None
+        assert found.source.of(text).rstrip(",") == spans["source"][0].of(text)
+
+
+def test_who_was_met_before_and_does_not_join_a_speaker() -> None:
+    text, spans = unmark("Varga met Ana Sorel and {source:the mayor} said no bridge was planned.")
+    [found] = attributions(text, "accurate")
+    assert found.source == spans["source"][0]
+
+
+def test_a_time_after_a_cue_may_say_when_somebody_spoke() -> None:
+    text, spans = unmark("{content:The bridge will be shut}, she said, on Monday.")
+    [found] = attributions(text, "accurate")
+    assert list(found.segments) == spans["content"]
+
+
+def test_a_quotation_that_ends_a_sentence_ends_the_content() -> None:
+    text, spans = unmark("Sorel also wrote: {content:“Bring bread.”} The cook, Tom Varga, read it.")
+    [found] = attributions(text, "accurate")
+    assert list(found.segments) == spans["content"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{content:“A town in tears,”} {cue:read} {source:the front page} on Monday.",
+        "The bridge was {cue:branded} {content:“a tomb”} by {source:the union}.",
+    ],
+)
+def test_what_was_read_or_branded_has_its_source(marked: str) -> None:
+    text, spans = unmark(marked)
+    [found] = attributions(text, "rules")
+    assert found.segments == tuple(spans["content"])
+    assert found.source is not None
+    assert spans["source"][0].of(text) in found.source.of(text)
+
+
+def test_what_somebody_had_not_told_anybody_is_no_attribution() -> None:
+    text = "Had she told them the pumps were old, the vote would have failed."
+    assert attributions(text, "rules") == ()
+
+
+def test_a_colon_alone_leads_to_more_of_what_the_same_person_said() -> None:
+    text, spans = unmark("Sorel began: {part:“The bridge is shut.”} And then: {part:“So am I.”}")
+    [found] = attributions(text, "accurate")
+    assert list(found.segments) == spans["part"]
+
+
+def test_a_content_ends_with_its_paragraph() -> None:
+    text, spans = unmark("Sorel: {content:Nobody asked me}.\n\nIt rained until the spring.")
+    assert all(
+        one.span.end_char <= spans["content"][0].end_char + 1
+        for one in attributions(text, "accurate")
+    )
+
+
+def test_a_form_says_nothing() -> None:
+    text = "Witness: Ana Sorel\nTown: Norvik\nTrade: Painter\n\nThe van had no lights."
+    assert attributions(text, "accurate") == ()

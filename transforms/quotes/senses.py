@@ -1,0 +1,94 @@
+"""Senses: whether a verb that can report speech names an act instead: "recalled 40,000 vans".
+
+Pure. The argument decides, not the verb: "dismissed the appeal" is an act, "dismissed the idea" is
+speech. What is no speech keeps its row, with the kind "other". Every engine's attributions are read
+for these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from transforms.lexicon import read_lexicon
+from transforms.quotes.attribution import Attribution
+from transforms.quotes.cues import function_words, pronoun_of, pronouns
+from transforms.quotes.source_phrases import words_in
+
+_SPOKEN = ("speech", "writing")
+_BREAK = re.compile(r"[,;:(—–]|--")
+_AMOUNT = re.compile(r"(?:(?:about|some|nearly|more than|almost|around|over|up to)\s+)?[£$€¥]?\d")
+
+
+class ActSense(NamedTuple):
+    """One row of the lexicon ``act_senses``."""
+
+    shapes: frozenset[str]
+    nouns: frozenset[str]
+
+
+def with_senses(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions, acts among them marked as no speech."""
+    return tuple(replace(a, attribution_kind="other") if is_act(text, a) else a for a in found)
+
+
+def is_act(text: str, one: Attribution) -> bool:
+    """Whether the bare object of a cue shows that its verb names an act."""
+    sense = _act_senses().get(one.cue_lemma or "")
+    if sense is None or one.attribution_kind not in _SPOKEN or one.quote_type != "indirect":
+        return False
+    if one.cue is None or one.segments[0].start_char < one.cue.end_char:
+        return False
+    content = one.segments[0].of(text)
+    phrase = _object(content)
+    if not phrase:
+        return False
+    if "count" in sense.shapes and _AMOUNT.match(content.lower()):
+        return True
+    words = [word.lower() for word in phrase]
+    if "person" in sense.shapes and len(words) == 1 and _is_person_pronoun(words[0]):
+        return True
+    if "nothing" in sense.shapes and words[0] in _LITTLE:
+        return True
+    return not sense.nouns.isdisjoint((words[-1], words[-1].removesuffix("s")))
+
+
+_LITTLE = frozenset(["little", "nothing"])
+
+
+def _is_person_pronoun(word: str) -> bool:
+    """Whether a word stands for people alone; "it" and "them" may be what is said."""
+    people = pronouns("person", number="singular") | pronouns("speaker", "addressee")
+    return pronoun_of(word) in people - {"it"}
+
+
+def _object(content: str) -> list[str]:
+    """Words of the noun phrase that a content is; none where it is a clause.
+
+    >>> _object("the appeal on Tuesday"), _object("the plan was dead"), _object("that it rained")
+    (['the', 'appeal'], [], [])
+    """
+    words = words_in(_BREAK.split(content, maxsplit=1)[0])
+    lower = [word.lower() for word in words]
+    if not words or lower[0] in function_words("subordinator") | {"that", "to"}:
+        return []
+    if not function_words("finite").isdisjoint(lower):
+        return []
+    for at, word in enumerate(lower):
+        if at and word in _ENDS | function_words("preposition") | function_words("time"):
+            return words[:at]
+    return words
+
+
+_ENDS = frozenset(["and", "or", "but", "because", "after", "before", "when", "as", "while"])
+
+
+@cache
+def _act_senses() -> dict[str, ActSense]:
+    return {
+        row["lemma"]: ActSense(frozenset(row["shapes"].split()), frozenset(row["nouns"].split()))
+        for row in read_lexicon("act_senses")
+    }
