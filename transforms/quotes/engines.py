@@ -21,7 +21,7 @@ from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
 from transforms.quotes.repairs import with_repairs
 from transforms.quotes.rules import find_attributions
-from transforms.quotes.senses import with_senses
+from transforms.quotes.acts import with_senses
 from transforms.quotes.statements import Statement, find_statements
 from transforms.text import Quotation, Sentence, find_quotations
 
