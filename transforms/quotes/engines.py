@@ -14,12 +14,12 @@ from typing import Protocol, get_args
 
 from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.denials import with_denials
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
 from transforms.quotes.learned.attribution_model import load_attribution_model
 from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
 from transforms.quotes.rules import find_attributions
+from transforms.quotes.stances import with_stances
 from transforms.quotes.statements import Statement, find_statements
 from transforms.text import Quotation, Sentence, find_quotations
 
@@ -87,5 +87,5 @@ def find_quotes(
     statements = tuple(find_statements(text, sentences, quotations))
     found = ENGINES[engine](text, sentences, quotations, statements)
     found = with_relays(text, statements, quotations, found)
-    found = with_nested(text, sentences, quotations, with_denials(text, found))
-    return with_denials(text, found)
+    found = with_nested(text, sentences, quotations, found)
+    return with_stances(text, statements, found)
