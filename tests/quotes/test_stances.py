@@ -107,6 +107,13 @@ READINGS: list[tuple[Stance, str, str]] = [
     ("supposes", "might say", "{source:Some} might {cue:say} {content:that it is safe}."),
     ("supposes", "would say", "{source:A cleverer man} would {cue:say} {content:it is safe}."),
     ("asserts", "", "{source:Ann} {cue:would say only} {content:that it is safe}."),
+    ("asserts", "", "{source:Ann} {cue:has raised questions about} {content:its safety}."),
+    ("doubts", "raised doubts", "{source:Ann} {cue:raised doubts about} {content:its safety}."),
+    ("asserts", "", "{source:Ann} {cue:could not resist saying} {content:that it is safe}."),
+    ("asserts", "", "{source:Ann} {cue:never failed to mention} {content:that it is safe}."),
+    ("asserts", "", "{source:It} {cue:goes without saying} {content:that it is safe}."),
+    ("asserts", "", "{source:Ann} {cue:dismissed} {content:the report as a bad joke}."),
+    ("asserts", "", "{source:Ann} {cue:cited} {content:questions such as “Is it safe?”}."),
     ("asserts", "", "{content:If it rains, it is safe}, {source:Ann} {cue:said}."),
 ]
 

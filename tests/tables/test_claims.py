@@ -25,7 +25,11 @@ def _work_of_claims(repeated: int) -> int:
     quotes = [
         SimpleNamespace(
             attribution=SimpleNamespace(
-                attribution_kind="speech", segments=(span,), stance="asserts", cue_negated=False
+                attribution_kind="speech",
+                segments=(span,),
+                cue=None,
+                stance="asserts",
+                cue_negated=False,
             )
         )
         for span in places
@@ -53,6 +57,7 @@ CLAIMS: list[tuple[str, Stance, str | None]] = [
     ("Ann Poole said 300 jobs would go.", "asserts", "Ann Poole"),
     ("Ann Poole denied that 300 jobs would go.", "denies", None),
     ("Ann Poole dismissed claims that 300 jobs would go.", "denies", None),
+    ("Ann Poole dismissed a report that 300 jobs would go as a joke.", "denies", None),
     ("Ann Poole did not say whether 300 jobs would go.", "declines", None),
     ("Ann Poole said there was no evidence that 300 jobs would go.", "denies", None),
     ("Ann Poole said the 40 per cent figure given by the rail firm was wrong.", "denies", None),

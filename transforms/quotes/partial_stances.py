@@ -20,8 +20,8 @@ from transforms.quotes.cues import function_words
 from transforms.quotes.stance_words import StanceWord, is_noun_here, negation_before, stance_word_at
 from transforms.text import Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|['’]s\b|[,;:.!?—–]")
-_CLAUSE_ENDS = frozenset([";", ":", ".", "!", "?", "—", "–", "but"])
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|['’]s\b|--|[,;:.!?—–]")
+_CLAUSE_ENDS = frozenset([";", ":", ".", "!", "?", "—", "–", "--", "but"])
 _REACH = 300
 """Characters on either side in which a part is read: a clause, and no table of numbers."""
 _TO_THAT = 4

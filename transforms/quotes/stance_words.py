@@ -60,6 +60,27 @@ def stance_word_at(words: Sequence[str], at: int, *classes: str) -> StanceWord |
     return None
 
 
+def is_verb_in_group(words: Sequence[str], at: int) -> bool:
+    """Whether a word of a cue is its verb, and not a noun after another: "raises questions".
+
+    >>> is_verb_in_group(["has", "often", "questioned"], 2)
+    True
+    >>> is_verb_in_group(["faced", "questions"], 1)
+    False
+    """
+    if at == 0:
+        return True
+    before = words[at - 1]
+    return (
+        before == "to"
+        or before.endswith("ly")
+        or any(
+            before in function_words(name)
+            for name in ("auxiliary", "adverb", "refusal", "conjunction", "joiner", "negation")
+        )
+    )
+
+
 def is_noun_here(words: Sequence[str], at: int) -> bool:
     """Whether a word that is a verb or a noun is a noun: "a question", "the army's doubts".
 
@@ -77,18 +98,24 @@ def is_noun_here(words: Sequence[str], at: int) -> bool:
 def negation_before(words: Sequence[str], at: int, first: int = 0) -> int | None:
     """The last word from ``first`` on that negates the one at a position; None when none does.
 
-    "Not only said" asserts; "no longer believes" does not.
+    "Not only said" asserts, as do "never failed to say" and "could not resist saying"; "no longer
+    believes" does not.
 
     >>> negation_before(["did", "not", "say"], 2), negation_before(["not", "only", "said"], 2)
     (1, None)
+    >>> negation_before(["never", "failed", "to", "say"], 3)
     """
+    reversal, nearest = False, None
     for place in range(at - 1, first - 1, -1):
         after = words[place + 1]
-        if words[place] == "no" and after == "longer":
-            return place
-        if words[place] in function_words("negation") | function_words("refusal"):
-            return None if words[place] == "not" and after in _LIMITS else place
-    return None
+        is_refusal = words[place] in function_words("refusal")
+        if words[place] in function_words("negation") or (words[place], after) == ("no", "longer"):
+            is_limit = words[place] == "not" and after in _LIMITS
+            return None if is_limit or reversal else place
+        if is_refusal:
+            nearest = place if nearest is None else nearest
+        reversal = reversal or is_refusal or stance_word_at(words, place, "reversal") is not None
+    return nearest
 
 
 _LIMITS = frozenset(["only", "just", "merely", "simply"])

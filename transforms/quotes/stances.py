@@ -20,7 +20,7 @@ from transforms.quotes.cues import function_words, is_adverb
 from transforms.quotes.stance_words import (
     UNASSERTED,
     StanceWord,
-    is_noun_here,
+    is_verb_in_group,
     negation_before,
     stance_word_at,
 )
@@ -150,6 +150,8 @@ class _Reading:
     def _unsaid_cue(self) -> Shown | None:
         """ "Has yet to say", "stopped short of calling", "would neither confirm nor deny"."""
         surface = f" {' '.join(self.words)} "
+        if {"go", "goes", "went"} & set(self.words):  # "it goes without saying"
+            return None
         if any(f" {phrase} " in surface for phrase in words_of("unsaid_cues")):
             return Shown("declines", self._group_span())
         return None
@@ -188,11 +190,9 @@ class _Reading:
 
     def _hypothesis(self) -> Shown | None:
         """ "Would have said", "some might say", "a better lawyer would say"."""
-        if self.group is None or not {"only", "n't"}.isdisjoint(self.words):
-            return None
-        if negation_before(self.words, len(self.words) - 1) is not None:
-            return None
         words = set(self.words)
+        if self.group is None or words & (function_words("negation") | {"only"}):
+            return None
         has_have = bool(words & {"have", "'ve", "’ve"})
         generic = self.source is not None and (
             self._word(self.source[0]) in function_words("generic")
@@ -235,10 +235,11 @@ class _Reading:
     def _stance_word(self) -> StanceWord | None:
         """The first word of the cue that has a stance; "mocked" has one only before a claim."""
         for at in range(len(self.words)):
-            word = stance_word_at(self.words, at, "verb", "belief", "noun")
-            if word is None and self._is_about_claim():
+            is_verb = is_verb_in_group(self.words, at)
+            word = stance_word_at(self.words, at, *(("verb", "belief") if is_verb else ("noun",)))
+            if word is None and is_verb and self._is_about_claim():
                 word = stance_word_at(self.words, at, "attitude")
-            if word is None or (word.first == word.last and is_noun_here(self.words, at)):
+            if word is None or (word.stance == "denies" and self._is_characterised()):
                 continue
             if word.stance == "asks" and not self._asks():
                 continue
@@ -253,6 +254,11 @@ class _Reading:
         whole = " ".join(part.of(self.text) for part in self.one.segments)
         if len(self.one.segments) > 1 or not surface.endswith("?"):
             return None
+        first = whole.split()[0].lower()
+        if self.one.quote_type != "direct" and (
+            first not in function_words("question") | function_words("finite")
+        ):
+            return None  # "cited examples such as “Where is it?”"
         if any(mark in whole.rstrip(" \n”\"'’»?") for mark in (". ", "! ", "? ", ".” ")):
             return None
         end = self.one.segments[-1].start_char + len(surface)
@@ -274,6 +280,12 @@ class _Reading:
             if word.rstrip(".,") in words_of("claim_nouns"):
                 return True
         return bool(cue)
+
+    def _is_characterised(self) -> bool:
+        """ "Dismissed the report as “a lie”": that it is a lie is asserted."""
+        words = self.one.segments[0].of(self.text).lower().split()
+        clause = next((at for at, word in enumerate(words) if word == "that"), len(words))
+        return "as" in words[1:clause]
 
     def _quotes(self) -> bool:
         return self.one.quote_type != "indirect"

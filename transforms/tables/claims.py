@@ -72,8 +72,11 @@ def _stance(
         if attribution.stance != "asserts":
             return attribution.stance, attribution.shown_by
         segment = next(part for part in attribution.segments if part.contains(figure.span))
-        start = max(within.start_char, segment.start_char)
-        within = Span(start, min(within.end_char, segment.end_char))
+        around = segment
+        if attribution.cue is not None and attribution.cue.end_char <= segment.start_char:
+            around = attribution.cue.envelope(segment)  # "dismissed", of a claim "as a lie"
+        start = max(within.start_char, around.start_char)
+        within = Span(start, min(within.end_char, around.end_char))
     return partial_stance(text, within, figure.span)
 
 
