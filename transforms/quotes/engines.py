@@ -16,6 +16,7 @@ from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
 from transforms.quotes.learned.attribution_model import load_attribution_model
+from transforms.quotes.mouths import words_given
 from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
 from transforms.quotes.rules import find_attributions
@@ -87,5 +88,6 @@ def find_quotes(
     statements = tuple(find_statements(text, sentences, quotations))
     found = ENGINES[engine](text, sentences, quotations, statements)
     found = with_relays(text, statements, quotations, found)
-    found = with_nested(text, sentences, quotations, found)
+    found, given = words_given(text, statements, quotations, found)
+    found = with_nested(text, sentences, quotations, found, given)
     return with_stances(text, statements, found)

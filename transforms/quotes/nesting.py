@@ -32,19 +32,21 @@ def with_nested(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     attributions: Sequence[Attribution],
+    given: Sequence[tuple[int, Attribution]] = (),
 ) -> tuple[Attribution, ...]:
     """The attributions and those inside them, in text order; the latter know their parent.
 
     sentences, quotations: in text order.
+    given: attributions known to stand in others, each with the position of its parent.
     """
     page = _Page(text, sentences, quotations)
     known = bytearray(len(text))  # 1 for each character of a cue that has a row already
-    for one in attributions:
+    for one in (*attributions, *(one for _, one in given)):
         if one.cue is not None:
             start, end = one.cue.start_char, one.cue.end_char
             known[start:end] = b"\1" * (end - start)
-    inner: list[tuple[int, Attribution]] = []  # number of the parent, in the order of ``everyone``
-    everyone = list(attributions)
+    inner = list(given)  # number of the parent, in the order of ``everyone``
+    everyone = [*attributions, *(one for _, one in given)]
     level = range(len(everyone))
     for _ in range(DEEPEST):
         for number in level:

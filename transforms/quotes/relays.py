@@ -56,7 +56,7 @@ def with_relays(
                 one = replace(one, quote_type=quote_type_of(text, one.segments, marked))
             changed[i] = one
         number = attributed.number
-    return _renumbered(attributions, changed)
+    return renumbered(attributions, changed)
 
 
 def _anchor(attribution: Attribution) -> int:
@@ -64,7 +64,7 @@ def _anchor(attribution: Attribution) -> int:
     return (attribution.cue or attribution.segments[0]).start_char
 
 
-def _renumbered(
+def renumbered(
     attributions: Sequence[Attribution], changed: dict[int, Attribution | None]
 ) -> tuple[Attribution, ...]:
     """The attributions that remain, in order; what each continues is counted again."""
