@@ -50,6 +50,7 @@ CLAIMS = [
     "Officials rejected {source:Bo Hartley}’s latest {cue:suggestion} {content:that it was over}.",
     "Ann Poole disputed the {source:police} {cue:estimate} of {content:3,000 marchers}.",
     "Ann Poole cited a {cue:report} by {source:the auditors} {content:that 40 boats had sunk}.",
+    "Ann Poole cited a {cue:report} by {source:the auditors} on Monday {content:that it was over}.",
     "Ann Poole said {source:the union}’s {cue:claim} {content:that 300 nurses had left} was wrong.",
 ]
 
@@ -70,6 +71,7 @@ def test_a_claim_in_a_content_is_that_of_whom_it_names(marked: str) -> None:
     [
         "Officials dismissed claims that 300 nurses had left.",
         "Officials dismissed last week’s report that 300 nurses had left.",
+        "Ann Poole said it was late. Reuters reports that 300 nurses had left.",
         "Ann Poole thanked the crowd for coming and said that it was over.",
     ],
 )

@@ -255,7 +255,9 @@ def _claim(statement: Statement, first: int, stop: int) -> Given | None:
         source, after = _author_before(statement, first, noun), noun + 1
         if source is None and tokens[after].word == "by":
             source = _author_after(statement, after + 1, stop)
-            after = source[1] + 1 if source is not None else after
+            if source is not None:
+                links = (k for k in range(source[1] + 1, stop) if tokens[k].word in {"that", "of"})
+                after = next(links, after)
         if source is None or after + 1 >= stop or tokens[after].word not in {"that", "of"}:
             return None
         begin = after if tokens[after].word == "that" else after + 1
@@ -301,14 +303,21 @@ def _author_before(statement: Statement, first: int, noun: int) -> Phrase | None
         begin -= 1
     if begin > first and _is_role(tokens[begin - 1].word):
         begin -= 1
+    # "it was late. Reuters reports that": a verb; "[dismissed] police claims that": a noun
+    if begin > first and tokens[begin - 1].word not in function_words("determiner"):
+        return None
     return begin, noun - 1
 
 
 def _author_after(statement: Statement, at: int, stop: int) -> Phrase | None:
     """ "[A report by] the auditors", up to "that" or "of"."""
     tokens = statement.tokens
-    end = next((k for k in range(at, stop) if tokens[k].word in {"that", "of"}), None)
-    return (at, end - 1) if end is not None and end > at else None
+    end = next((k for k in range(at, stop) if tokens[k].word in {"that", "of"}), at)
+    last = end - 1
+    adjunct = function_words("time") | function_words("daytime") | function_words("preposition")
+    while last >= at and tokens[last].word in adjunct:
+        last -= 1
+    return (at, last) if last >= at else None
 
 
 def _is_plain(word: str) -> bool:
