@@ -26,6 +26,8 @@ from transforms.text import find_quotations, find_sentences
         "‘{source:He} {cue:told} me {content:“I will resign on Friday,”}’ Ana Sorel said.",
         "Ana Sorel said on Monday that {source:the minister} {cue:told} her "
         "{content:that the deal was dead by Friday}.",
+        "Ana Sorel told the court that {source:Mirov} {cue:had said} {content:the deal was dead}.",
+        "Ana Sorel said {source:her brother} {cue:told} her {content:the deal was dead}.",
     ],
 )
 def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: Engine) -> None:

@@ -14,6 +14,7 @@ from typing import Protocol, get_args
 
 from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.quotes.attribution import Attribution
+from transforms.quotes.certain import with_certain
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
 from transforms.quotes.learned.attribution_model import load_attribution_model
 from transforms.quotes.mouths import words_given
@@ -88,6 +89,7 @@ def find_quotes(
     statements = tuple(find_statements(text, sentences, quotations))
     found = ENGINES[engine](text, sentences, quotations, statements)
     found = with_relays(text, statements, quotations, found)
+    found = with_certain(statements, found)
     found, given = words_given(text, statements, quotations, found)
     found = with_nested(text, sentences, quotations, found, given)
     return with_stances(text, statements, found)

@@ -24,6 +24,7 @@ LEAST_CONFIDENCE = 0.8
 NESTED_CONFIDENCE = 0.7
 """About four in five of the 33 found in PolNeAR dev were right, read by eye; the gold has none."""
 _KINDS = ("speech", "writing")
+_BEFORE_SENTENCE = frozenset(["", ".", "?", "!", ":", "“", '"', "‘", "'", "’", "”", "…"])
 _UNNESTED = frozenset(["transcript", "signature", "floating", "bare"])
 
 
@@ -140,7 +141,9 @@ def _inside(page: _Page, outer: Attribution) -> Iterator[Attribution]:
 
 def _is_certain(text: str, one: Attribution) -> bool:
     """Whether the speaker is identifiable and the act of speaking is certain."""
-    if one.source is None or one.cue is None or one.confidence < LEAST_CONFIDENCE:
+    if one.source is None or one.cue is None:
+        return False
+    if one.confidence < LEAST_CONFIDENCE and one.cue_lemma != "tell":  # its hearer makes it sure
         return False
     if one.attribution_kind not in _KINDS or one.method in _UNNESTED or one.cue_negated:
         return False
@@ -149,8 +152,11 @@ def _is_certain(text: str, one: Attribution) -> bool:
     cue = one.cue.of(text).lower().split()
     first, *rest = one.source.of(text).split()
     is_name = first[0].isupper() or first.lower() in function_words("determiner")
-    speaks = first.lower() in pronouns("person", "speaker", "relative") if not rest else is_name
-    return speaks and function_words("modal").isdisjoint(cue)
+    if not rest:  # a capital may only open the sentence: “Police said …”
+        opens = text[: one.source.start_char].rstrip()[-1:] in _BEFORE_SENTENCE
+        is_name = is_name and first.isalpha() and first.istitle() and not opens
+        is_name = is_name or first.lower() in pronouns("person", "speaker", "relative")
+    return is_name and function_words("modal").isdisjoint(cue)
 
 
 def _inner(page: _Page, segment: Span) -> Span | None:
