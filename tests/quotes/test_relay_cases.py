@@ -58,7 +58,7 @@ def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: En
         ),
     ],
 )
-@pytest.mark.parametrize("engine", list(get_args(Engine)))
+@pytest.mark.parametrize("engine", ["rules", "accurate"])
 def test_who_is_cited_is_the_source(text: str, source: str, relay: str, engine: Engine) -> None:
     [found] = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
     assert found.source is not None
