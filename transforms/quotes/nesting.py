@@ -24,6 +24,8 @@ LEAST_CONFIDENCE = 0.8
 NESTED_CONFIDENCE = 0.7
 """About four in five of the 33 found in PolNeAR dev were right, read by eye; the gold has none."""
 _KINDS = ("speech", "writing")
+_WORD_BEFORE = 20
+"""Characters before a source in which the word before it stands."""
 _BEFORE_SENTENCE = frozenset(["", ".", "?", "!", ":", "“", '"', "‘", "'", "’", "”", "…"])
 _UNNESTED = frozenset(["transcript", "signature", "floating", "bare"])
 
@@ -150,6 +152,10 @@ def _is_certain(text: str, one: Attribution) -> bool:
     if sum(count_words(text, part) for part in one.segments) < MIN_FLOATING_WORDS:
         return False
     cue = one.cue.of(text).lower().split()
+    before = text[max(0, one.source.start_char - _WORD_BEFORE) : one.source.start_char].lower()
+    conditions = function_words("condition") | function_words("inverted_condition")
+    if not conditions.isdisjoint(before.split()[-1:]):  # "had he told them, they would know"
+        return False
     first, *rest = one.source.of(text).split()
     is_name = first[0].isupper() or first.lower() in function_words("determiner")
     if not rest:  # a capital may only open the sentence: “Police said …”

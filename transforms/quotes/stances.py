@@ -177,7 +177,7 @@ class _Reading:
             return None
         first = self.source[0]
         opens = first == 0 or (first == 1 and self._word(0) in function_words("auxiliary"))
-        if self._word(first - 1) in {"had", "should", "were"} and opens:
+        if self._word(first - 1) in function_words("inverted_condition") and opens:
             return Shown("supposes", self._span(first - 1, first - 1))
         mark = len(self.tokens) - 1
         if self._word(mark) != "?" or (self._is_content(mark) and self._quotes()):

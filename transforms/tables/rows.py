@@ -15,7 +15,7 @@ from transforms.page import named_credits
 from transforms.quotes import Quote, Stance
 from transforms.stories import fingerprint, sampled, shingles_of, words_of
 from transforms.tables.annotation import Annotated
-from transforms.tables.claims import claims_of
+from transforms.tables.claims import Claim, claims_of
 from transforms.text import Issue, Span
 
 Row: TypeAlias = dict[str, object]
@@ -248,8 +248,6 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
     )
     for index, claim in enumerate(claims):
         figure = claim.figure
-        quote = quotes[claim.quote] if claim.quote is not None else None
-        asserted = quote if claim.is_asserted else None
         rows.append(
             shared
             | {
@@ -277,10 +275,8 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
                 **_offsets("measured_", figure.measured),
                 "measured_head": figure.measured_head,
                 "subject_entity_id": claim.subject_entity_id,
-                "quote_id": quote["quote_id"] if quote else None,
+                **_asserter(claim, quotes),
                 **_stance(claim.stance, claim.shown_by, text),
-                "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
-                "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
                 "zone": figure.zone,
                 "sentence_index": figure.sentence_index,
                 "rule_id": figure.rule_id,
@@ -288,6 +284,17 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
             }
         )
     return rows
+
+
+def _asserter(claim: Claim, quotes: Sequence[Row]) -> Row:
+    """The columns about the quote a figure stands in, and its speaker if they claim the figure."""
+    quote = quotes[claim.quote] if claim.quote is not None else None
+    asserted = quote if claim.is_asserted else None
+    return {
+        "quote_id": quote["quote_id"] if quote else None,
+        "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
+        "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
+    }
 
 
 def _stance(stance: Stance, shown_by: Span | None, text: str) -> Row:
