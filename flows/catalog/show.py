@@ -50,7 +50,12 @@ def _quote(row: _Row) -> str:
     speaker = next((name for name in stated if name is not None), "nobody named")
     relay = "" if row["relay_name"] is None else f"  relayed by {row['relay_name']}"
     kind = f"{row['quote_type']} {row['attribution_kind']}"
-    return f"{kind}  {speaker}  ({row['speaker_resolution']}){relay}"
+    return f"{kind}  {speaker}  ({row['speaker_resolution']}){relay}{_stance(row)}"
+
+
+def _stance(row: _Row) -> str:
+    """What is done with a row's words, if they are not asserted: "  denies"."""
+    return "" if row["stance"] == "asserts" else f"  {row['stance']}"
 
 
 def _figure(row: _Row) -> str:
@@ -63,7 +68,8 @@ def _figure(row: _Row) -> str:
         f" {row['unit']}" if row["unit"] else "",
         f" per {row['per_unit']}" if row["per_unit"] else "",
         f"  of {row['measured']}" if row["measured"] else "",
-        f"  asserted in {row['quote_id']}" if row["quote_id"] else "",
+        _stance(row) or ("  asserted" if row["quote_id"] else ""),
+        f" in {row['quote_id']}" if row["quote_id"] else "",
     ]
     return "".join(parts)
 

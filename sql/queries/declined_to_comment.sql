@@ -7,6 +7,7 @@ select
     statements.speaker,
     statements.cue_text as cue,
     statements.quote_text,
+    statements.stance_text as shown_by,
     statements.headline,
     statements.quote_id,
     excerpt(articles.text, statements.start_char, statements.end_char, 60) as in_context
@@ -16,7 +17,7 @@ from statements
 inner join articles
     on statements.article_id = articles.article_id
 
-where statements.cue_negated
+where statements.stance = 'declines'
 
 order by
     statements.published_date asc nulls last,

@@ -7,6 +7,8 @@ select
     claims.published_date,
     claims.outlet,
     claims.asserted_by,
+    claims.stance,
+    claims.stance_of,
     claims.modifier,
     claims.surface,
     claims.value,

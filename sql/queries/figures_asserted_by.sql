@@ -27,6 +27,7 @@ inner join articles
 
 where
     claims.quote_id is not null
+    and claims.stance = 'asserts'
     and claims.kind = coalesce(getvariable('kind')::varchar, claims.kind)
     and matches(claims.asserted_by, getvariable('name')::varchar)
 

@@ -12,6 +12,7 @@ select
     claims.change_role,
     claims.measured,
     claims.asserted_by,
+    claims.stance,
     claims.outlet,
     claims.published_date,
     claims.figure_id,

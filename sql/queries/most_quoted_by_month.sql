@@ -18,7 +18,7 @@ counts as (
 
     where
         statements.speaker_name is not null
-        and not statements.cue_negated
+        and was_said(statements.stance)
         and statements.month = coalesce(getvariable('month')::varchar, statements.month)
 
     group by statements.month, statements.speaker_entity_id

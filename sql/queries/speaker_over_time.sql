@@ -8,6 +8,7 @@ select
     statements.speaker,
     statements.cue_text as cue,
     statements.cue_negated,
+    statements.stance,
     statements.quote_text,
     statements.relay_name,
     statements.headline,

@@ -17,7 +17,7 @@ from statements
 
 where
     statements.speaker_name is not null
-    and not statements.cue_negated
+    and was_said(statements.stance)
     and matches(statements.speaker_name, getvariable('name')::varchar)
     and matches(statements.outlet, getvariable('outlet')::varchar)
 

@@ -5,7 +5,10 @@
 --          claim_high largest value that the claim allows, NULL when it has no upper limit;
 --          subject_name canonical name of the entity that the figure is about;
 --          asserted_by_name canonical name of the speaker of the quote that it stands in;
---          asserted_by whoever asserts it, by name or role, else the outlet in its own voice;
+--          stance what is done with it: asserts, denies, doubts, asks, supposes or declines;
+--          stance_of whoever takes that stance, by name or role, else the outlet;
+--          asserted_by the same, where they claim it; NULL where they deny or doubt it, or did not
+--          say it;
 --          is_copy stands in a copy of another article.
 select
     printed.figure_id,
@@ -33,7 +36,8 @@ select
     printed.subject_entity_id,
     identities.canonical_name as subject_name,
     printed.quote_id,
-    quotes.speaker_name as asserted_by_name,
+    printed.stance,
+    printed.stance_text,
     printed.asserted_by_entity_id,
     printed.asserted_by_role,
     quotes.relay_name,
@@ -49,9 +53,17 @@ select
             then coalesce(printed.value_high, printed.value)
         else printed.value_high
     end as claim_high,
+    case when is_claimed(printed.stance, quotes.stance) then quotes.speaker_name end
+        as asserted_by_name,
+    case
+        when is_claimed(printed.stance, quotes.stance)
+            then coalesce(
+                quotes.speaker_name, printed.asserted_by_role, quotes.speaker_text, articles.outlet
+            )
+    end as asserted_by,
     coalesce(
-        quotes.speaker_name, printed.asserted_by_role, quotes.speaker_text, articles.outlet
-    ) as asserted_by
+        quotes.speaker_name, quotes.speaker_role, quotes.speaker_text, articles.outlet
+    ) as stance_of
 
 from figures_default_all as printed
 

@@ -32,4 +32,6 @@ inner join articles
 
 cross join senses
 
-where claims.measured_head is not null
+where
+    claims.measured_head is not null
+    and claims.stance = 'asserts'

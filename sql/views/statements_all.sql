@@ -5,7 +5,9 @@
 --          speaker_entity_id the speaker, after all decisions about ids;
 --          speaker_name what that entity is called;
 --          speaker whoever said it: by name, else by role, else as written;
---          source_kind how the source is given: named, role, unresolved or none.
+--          source_kind how the source is given: named, role, unresolved or none;
+--          stance what the speaker does with the words: asserts, denies, doubts or asks; declines
+--          to say them; supposes that they were said.
 select
     quotes.quote_id,
     quotes.article_id,
@@ -26,6 +28,8 @@ select
     quotes.cue_text,
     quotes.cue_lemma,
     quotes.cue_negated,
+    quotes.stance,
+    quotes.stance_text,
     quotes.relay_name,
     quotes.relay_entity_id,
     quotes.attribution_chain,

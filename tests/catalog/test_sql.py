@@ -127,6 +127,15 @@ PLANTED: dict[str, list[Callable[[Tables], None]]] = {
         set_("figures", 0, asserted_by_entity_id=None),
         set_("figures", 0, asserted_by_role="the mayor"),
         set_("figures", 2, asserted_by_entity_id=id_of("person Ana Sorel")),
+        set_("figures", 0, stance="denies"),
+        set_("quotes", 1, stance="asks"),
+    ],
+    "stance_is_shown": [
+        set_("quotes", 0, stance="denies", cue_negated=True),
+        set_("quotes", 3, stance="asserts", cue_negated=False),
+        set_("quotes", 3, cue_negated=False),
+        set_("figures", 0, stance="supposes"),
+        set_("figures", 0, stance_text="About"),
     ],
     "nested_quote_stands_in_its_parent": [
         set_("quotes", 0, parent_quote_id=f"{BRIDGE}/q0"),

@@ -26,6 +26,8 @@ from transforms.text import find_quotations, find_sentences
         "‘{source:He} {cue:told} me {content:“I will resign on Friday,”}’ Ana Sorel said.",
         "Ana Sorel said on Monday that {source:the minister} {cue:told} her "
         "{content:that the deal was dead by Friday}.",
+        "Ana Sorel told the court that {source:Mirov} {cue:had said} {content:the deal was dead}.",
+        "Ana Sorel said {source:her brother} {cue:told} her {content:the deal was dead}.",
     ],
 )
 def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: Engine) -> None:
@@ -41,8 +43,15 @@ def test_what_is_quoted_inside_a_quote_has_its_own_row(marked: str, engine: Engi
 
 
 @pytest.mark.parametrize("engine", list(get_args(Engine)))
-def test_what_would_be_said_was_not_said(engine: Engine) -> None:
-    text = "“He would say that the deal was dead by then,” Ana Sorel said on Monday."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“He would say that the deal was dead by then,” Ana Sorel said on Monday.",
+        "Had he told them the deal was dead, nobody would have come, Ana Sorel said on Monday.",
+        "Ana Sorel said on Monday that if Mirov had said the deal was dead she would know.",
+    ],
+)
+def test_what_would_be_said_was_not_said(engine: Engine, text: str) -> None:
     found = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
     assert all(one.parent is None for one in found)
 

@@ -41,6 +41,31 @@ def test_nine_in_ten_relays_are_not_mistaken_for_speakers(split: str, engine: En
     assert sum(verdicts) / len(verdicts) >= 0.9
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "relay"),
+    [
+        (
+            "Two barges sank, the Varnian news agency Volna reported on Sunday, citing a harbour"
+            " official.",
+            "a harbour official",
+            "the Varnian news agency Volna",
+        ),
+        (
+            "The mine will be sold, the Herald reported on Monday, citing two men close to the"
+            " talks.",
+            "two men close to the talks",
+            "the Herald",
+        ),
+    ],
+)
+@pytest.mark.parametrize("engine", ["rules", "accurate"])
+def test_who_is_cited_is_the_source(text: str, source: str, relay: str, engine: Engine) -> None:
+    [found] = find_quotes(text, find_sentences(text, parse_record(text).zones), engine=engine)
+    assert found.source is not None
+    assert found.source.of(text) == source
+    assert [link.source.of(text) for link in found.relays] == [relay]
+
+
 def test_an_event_according_to_somebody_is_their_own_account_and_nobody_speaks_in_it() -> None:
     text = "The siren went off around 6:30 p.m. in front of the mill, according to the police."
     [found] = find_quotes(text, find_sentences(text, parse_record(text).zones))

@@ -61,10 +61,10 @@ def _zone(zone: Any, text: Any) -> str:
 def _quote(quote: Row) -> str:
     speaker = quote["speaker_name"] or quote["speaker_role"] or quote["speaker_text"] or "nobody"
     relay = f" via {quote['relay_name']}" if quote["relay_name"] else ""
-    negated = " not" if quote["cue_negated"] else ""
+    stance = "" if quote["stance"] == "asserts" else f" {quote['stance']}:"
     return (
         f"{quote['quote_type']} {quote['attribution_kind']} | {speaker}"
-        f" ({quote['speaker_resolution']}){relay}{negated} {quote['cue_lemma'] or '-'}"
+        f" ({quote['speaker_resolution']}){relay}{stance} {quote['cue_lemma'] or '-'}"
         f" | {quote['quote_text']}"
     )
 
@@ -78,6 +78,7 @@ def _figure(figure: Row) -> str:
         f"{figure['unit'] or '-'}{'/' + str(figure['per_unit']) if figure['per_unit'] else ''}",
         f"{figure['change']} {figure['change_role']}" if figure["change"] else "",
         f"of {figure['measured']}" if figure["measured"] else "",
+        f"({figure['stance']})" if figure["stance"] != "asserts" else "",
     ]
     return f"{figure['surface']} | " + " ".join(part for part in parts if part)
 

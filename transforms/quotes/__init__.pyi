@@ -3,6 +3,7 @@ from .attribution import AttributionKind as AttributionKind
 from .attribution import Quote as Quote
 from .attribution import QuoteType as QuoteType
 from .attribution import SpeakerForm as SpeakerForm
+from .attribution import Stance as Stance
 from .engines import find_quotes as find_quotes
 from .learned.attribution_finder import find_learned_attributions as find_learned_attributions
 from .learned.attribution_model import AttributionModel as AttributionModel
@@ -24,6 +25,7 @@ from .learned.parts import Parts as Parts
 from .learned.parts import TokenLine as TokenLine
 from .learned.parts import may_follow as may_follow
 from .learned.parts import stretches as stretches
+from .partial_stances import partial_stance as partial_stance
 from .rules import find_attributions as find_attributions
 from .scene import Asked as Asked
 from .scorer import Choice as Choice

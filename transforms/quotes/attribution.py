@@ -12,6 +12,7 @@ from transforms.text import Issue, Span
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 AttributionKind = Literal["speech", "writing", "thought", "other"]
+Stance = Literal["asserts", "denies", "doubts", "asks", "supposes", "declines"]
 SpeakerForm = Literal[
     "full_name", "surname", "pronoun", "descriptor", "collective", "document", "none"
 ]
@@ -41,6 +42,9 @@ class Attribution:
     confidence: 0..1.
     continues:  position, in the result, of the attribution this one continues (same speaker).
     parent:     position, in the result, of the attribution in whose content this one stands.
+    stance:     what the source does with the content; "declines" to say it, "supposes" that it
+                were said, or says it only as a supposition.
+    shown_by:   the words that show a stance other than "asserts".
     """
 
     quote_type: QuoteType
@@ -56,6 +60,8 @@ class Attribution:
     confidence: float
     continues: int | None = None
     parent: int | None = None
+    stance: Stance = "asserts"
+    shown_by: Span | None = None
 
     @property
     def span(self) -> Span:

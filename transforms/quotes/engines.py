@@ -13,15 +13,17 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, get_args
 
 from transforms.models import DEFAULT_ENGINE, Engine, Network
+from transforms.quotes.acts import with_senses
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.denials import with_denials
+from transforms.quotes.certain import with_certain
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
 from transforms.quotes.learned.attribution_model import load_attribution_model
+from transforms.quotes.mouths import words_given
 from transforms.quotes.nesting import with_nested
 from transforms.quotes.relays import with_relays
 from transforms.quotes.repairs import with_repairs
 from transforms.quotes.rules import find_attributions
-from transforms.quotes.acts import with_senses
+from transforms.quotes.stances import with_stances
 from transforms.quotes.statements import Statement, find_statements
 from transforms.text import Quotation, Sentence, find_quotations
 
@@ -90,5 +92,7 @@ def find_quotes(
     found = ENGINES[engine](text, sentences, quotations, statements)
     found = with_senses(text, with_repairs(text, sentences, quotations, found))
     found = with_relays(text, statements, quotations, found)
-    found = with_nested(text, sentences, quotations, with_denials(text, found))
-    return with_denials(text, found)
+    found = with_certain(statements, found)
+    found, given = words_given(text, statements, quotations, found)
+    found = with_nested(text, sentences, quotations, found, given)
+    return with_stances(text, statements, found)

@@ -25,6 +25,9 @@ LEAST_CONFIDENCE = 0.8
 NESTED_CONFIDENCE = 0.7
 """About four in five of the 33 found in PolNeAR dev were right, read by eye; the gold has none."""
 _KINDS = ("speech", "writing")
+_WORD_BEFORE = 20
+"""Characters before a source in which the word before it stands."""
+_BEFORE_SENTENCE = frozenset(["", ".", "?", "!", ":", "“", '"', "‘", "'", "’", "”", "…"])
 _UNNESTED = frozenset(["transcript", "signature", "floating", "bare"])
 
 
@@ -33,19 +36,21 @@ def with_nested(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     attributions: Sequence[Attribution],
+    given: Sequence[tuple[int, Attribution]] = (),
 ) -> tuple[Attribution, ...]:
     """The attributions and those inside them, in text order; the latter know their parent.
 
     sentences, quotations: in text order.
+    given: attributions known to stand in others, each with the position of its parent.
     """
     page = _Page(text, sentences, quotations)
     known = bytearray(len(text))  # 1 for each character of a cue that has a row already
-    for one in attributions:
+    for one in (*attributions, *(one for _, one in given)):
         if one.cue is not None:
             start, end = one.cue.start_char, one.cue.end_char
             known[start:end] = b"\1" * (end - start)
-    inner: list[tuple[int, Attribution]] = []  # number of the parent, in the order of ``everyone``
-    everyone = list(attributions)
+    inner = list(given)  # number of the parent, in the order of ``everyone``
+    everyone = [*attributions, *(one for _, one in given)]
     level = range(len(everyone))
     for _ in range(DEEPEST):
         for number in level:
@@ -139,7 +144,9 @@ def _inside(page: _Page, outer: Attribution) -> Iterator[Attribution]:
 
 def _is_certain(text: str, one: Attribution) -> bool:
     """Whether the speaker is identifiable and the act of speaking is certain."""
-    if one.source is None or one.cue is None or one.confidence < LEAST_CONFIDENCE:
+    if one.source is None or one.cue is None:
+        return False
+    if one.confidence < LEAST_CONFIDENCE and one.cue_lemma != "tell":  # its hearer makes it sure
         return False
     if one.attribution_kind not in _KINDS or one.method in _UNNESTED or one.cue_negated:
         return False
@@ -147,10 +154,17 @@ def _is_certain(text: str, one: Attribution) -> bool:
     if sum(count_words(text, part) for part in one.segments) < least:
         return False
     cue = one.cue.of(text).lower().split()
+    before = text[max(0, one.source.start_char - _WORD_BEFORE) : one.source.start_char].lower()
+    conditions = function_words("condition") | function_words("inverted_condition")
+    if not conditions.isdisjoint(before.split()[-1:]):  # "had he told them, they would know"
+        return False
     first, *rest = one.source.of(text).split()
     is_name = first[0].isupper() or first.lower() in function_words("determiner")
-    speaks = first.lower() in pronouns("person", "speaker", "relative") if not rest else is_name
-    return speaks and function_words("modal").isdisjoint(cue)
+    if not rest:  # a capital may only open the sentence: “Police said …”
+        opens = text[: one.source.start_char].rstrip()[-1:] in _BEFORE_SENTENCE
+        is_name = is_name and first.isalpha() and first.istitle() and not opens
+        is_name = is_name or first.lower() in pronouns("person", "speaker", "relative")
+    return is_name and function_words("modal").isdisjoint(cue)
 
 
 def _inner(page: _Page, segment: Span) -> Span | None:

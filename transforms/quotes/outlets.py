@@ -85,6 +85,8 @@ def is_outlet(tokens: Tokens, phrase: Phrase) -> bool:
     [True, True, True]
     >>> named(["state", "television"]), named(["the", "Herald"]), named(["Agence", "France-Presse"])
     (True, True, True)
+    >>> named("the Iranian news agency Tasnim".split())
+    True
     >>> named(["Congress"]), named(["the", "mayor"]), named(["a", "newspaper", "editor"])
     (False, False, False)
     """
@@ -96,7 +98,20 @@ def is_outlet(tokens: Tokens, phrase: Phrase) -> bool:
         return True
     if len(words) > 1 and any(token.word in _words("noun") for token in names):
         return True
+    if _is_head_before_name(words):
+        return True
     surface = " ".join(
         token.word for token in words if token.word not in words_of("outlet_articles")
     )
     return bool(names) and agency_of(surface.title()) is not None
+
+
+def _is_head_before_name(words: Tokens) -> bool:
+    """Whether an outlet noun stands right before a name that ends it: "the news agency Tasnim"."""
+    heads = [at for at, token in enumerate(words) if token.word in _words("head")]
+    if not heads or words[heads[-1]].is_capital:
+        return False
+    at = heads[-1]
+    if words[at].word == "agency" and words[at - 1].word != "news":  # "the federal agency FEMA"
+        return False
+    return at + 1 < len(words) and all(token.is_capital for token in words[at + 1 :])

@@ -56,7 +56,7 @@ def with_relays(
                 one = replace(one, quote_type=quote_type_of(text, one.segments, marked))
             changed[i] = one
         number = attributed.number
-    return _renumbered(attributions, changed)
+    return renumbered(attributions, changed)
 
 
 def _anchor(attribution: Attribution) -> int:
@@ -64,7 +64,7 @@ def _anchor(attribution: Attribution) -> int:
     return (attribution.cue or attribution.segments[0]).start_char
 
 
-def _renumbered(
+def renumbered(
     attributions: Sequence[Attribution], changed: dict[int, Attribution | None]
 ) -> tuple[Attribution, ...]:
     """The attributions that remain, in order; what each continues is counted again."""
@@ -314,7 +314,9 @@ class _AttributedStatement:
         stop = at + 1
         while stop < len(self.tokens) and not self.tokens[stop].quoted:
             token = self.tokens[stop]
-            if token.word in {",", ".", ";", ":", "that"} or (stop > at + 1 and is_cue_form(token)):
+            is_noun = self._word(stop - 1) in function_words("determiner")  # "close to the talks"
+            is_verb = stop > at + 1 and is_cue_form(token) and not is_noun
+            if token.word in {",", ".", ";", ":", "that"} or is_verb:
                 break
             stop += 1
         return (at + 1, stop - 1) if stop > at + 1 else None

@@ -1,7 +1,8 @@
-"""Claims: who asserts a figure, and which entity it is about.
+"""Claims: who asserts a figure, who only mentions it, and which entity it is about.
 
-Pure. A figure inside a quote is the claim of the quote's speaker. In the article's own voice no
-person claims it: the view ``claims`` then names the outlet.
+Pure. A figure inside a quote is the claim of the quote's speaker, unless the speaker denies or
+doubts it or did not say it. In the article's own voice no person claims it: the view ``claims``
+then names the outlet.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 
 from transforms.figures import Figure
 from transforms.names import NamedMention
-from transforms.quotes import Quote
-from transforms.text import Span
+from transforms.quotes import Quote, Stance, partial_stance
+from transforms.text import Sentence, Span
 
 _STATED_ALOUD = ("speech", "writing")
 _APPOSITION = 2
@@ -22,22 +23,61 @@ _APPOSITION = 2
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure with its quote (position in the article's quotes) and its subject."""
+    """A figure with its quote and its subject.
+
+    quote:       position in the article's quotes; None in the article's own voice.
+    stance:      what the speaker, or the article, does with the figure.
+    shown_by:    the words that show a stance other than "asserts".
+    is_asserted: whether the quote's speaker is who claims the figure.
+    """
 
     figure: Figure
     quote: int | None
     subject_entity_id: str | None
+    stance: Stance
+    shown_by: Span | None
+    is_asserted: bool
 
 
 def claims_of(
-    figures: Sequence[Figure], quotes: Sequence[Quote], named: Sequence[NamedMention]
+    text: str,
+    sentences: Sequence[Sentence],
+    figures: Sequence[Figure],
+    quotes: Sequence[Quote],
+    named: Sequence[NamedMention],
 ) -> Iterator[Claim]:
-    """One Claim per figure, in the order of the figures."""
+    """One Claim per figure, in the order of the figures.
+
+    sentences: of the article, numbered from 0.
+    """
     ends = [mention.mention.span.end_char for mention in named]
     starts = [mention.mention.span.start_char for mention in named]
     holders = _innermost_quotes(figures, quotes)
     for figure, holder in zip(figures, holders, strict=True):
-        yield Claim(figure, holder, _subject(figure, named, starts, ends))
+        quote = quotes[holder] if holder is not None else None
+        stance, shown_by = _stance(text, sentences, figure, quote)
+        is_asserted = quote is not None and not quote.attribution.cue_negated
+        is_asserted = is_asserted and stance not in ("denies", "doubts", "declines")
+        subject = _subject(figure, named, starts, ends)
+        yield Claim(figure, holder, subject, stance, shown_by, is_asserted)
+
+
+def _stance(
+    text: str, sentences: Sequence[Sentence], figure: Figure, quote: Quote | None
+) -> tuple[Stance, Span | None]:
+    """The stance of the figure's quote; in what is asserted or asked, that of its clause."""
+    within = sentences[figure.sentence_index].span
+    if quote is not None:
+        attribution = quote.attribution
+        if attribution.stance != "asserts":
+            return attribution.stance, attribution.shown_by
+        segment = next(part for part in attribution.segments if part.contains(figure.span))
+        around = segment
+        if attribution.cue is not None and attribution.cue.end_char <= segment.start_char:
+            around = attribution.cue.envelope(segment)  # "dismissed", of a claim "as a lie"
+        start = max(within.start_char, around.start_char)
+        within = Span(start, min(within.end_char, around.end_char))
+    return partial_stance(text, within, figure.span)
 
 
 def _innermost_quotes(figures: Sequence[Figure], quotes: Sequence[Quote]) -> list[int | None]:

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from transforms.documents import Document, RawDocument
 from transforms.page import named_credits
-from transforms.quotes import Quote
+from transforms.quotes import Quote, Stance
 from transforms.stories import fingerprint, sampled, shingles_of, words_of
 from transforms.tables.annotation import Annotated
-from transforms.tables.claims import claims_of
+from transforms.tables.claims import Claim, claims_of
 from transforms.text import Issue, Span
 
 Row: TypeAlias = dict[str, object]
@@ -204,6 +204,7 @@ def _said(quote: Quote, text: str) -> Row:
         **_offsets("cue_", attribution.cue),
         "cue_lemma": attribution.cue_lemma,
         "cue_negated": attribution.cue_negated,
+        **_stance(attribution.stance, attribution.shown_by, text),
         "utterance_id": (
             fingerprint(words) if len(words) >= _FEWEST_WORDS_OF_AN_UTTERANCE else None
         ),
@@ -242,9 +243,11 @@ def _speaker(quote: Quote, text: str) -> Row:
 def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> list[Row]:
     text = annotated.page.text
     rows: list[Row] = []
-    for index, claim in enumerate(claims_of(annotated.figures, annotated.quotes, annotated.named)):
+    claims = claims_of(
+        text, annotated.sentences, annotated.figures, annotated.quotes, annotated.named
+    )
+    for index, claim in enumerate(claims):
         figure = claim.figure
-        asserted = quotes[claim.quote] if claim.quote is not None else None
         rows.append(
             shared
             | {
@@ -272,9 +275,8 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
                 **_offsets("measured_", figure.measured),
                 "measured_head": figure.measured_head,
                 "subject_entity_id": claim.subject_entity_id,
-                "quote_id": asserted["quote_id"] if asserted else None,
-                "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
-                "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
+                **_asserter(claim, quotes),
+                **_stance(claim.stance, claim.shown_by, text),
                 "zone": figure.zone,
                 "sentence_index": figure.sentence_index,
                 "rule_id": figure.rule_id,
@@ -282,6 +284,26 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
             }
         )
     return rows
+
+
+def _asserter(claim: Claim, quotes: Sequence[Row]) -> Row:
+    """The columns about the quote a figure stands in, and its speaker if they claim the figure."""
+    quote = quotes[claim.quote] if claim.quote is not None else None
+    asserted = quote if claim.is_asserted else None
+    return {
+        "quote_id": quote["quote_id"] if quote else None,
+        "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
+        "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
+    }
+
+
+def _stance(stance: Stance, shown_by: Span | None, text: str) -> Row:
+    """The columns about what is done with the content, and the words that show it."""
+    return {
+        "stance": stance,
+        "stance_text": shown_by.of(text) if shown_by else None,
+        **_offsets("stance_", shown_by),
+    }
 
 
 def _role_of_asserter(quote: Row) -> object:

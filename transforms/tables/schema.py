@@ -14,7 +14,7 @@ from transforms.entities import Actor, LinkDecision
 from transforms.figures import Bound, FigureKind
 from transforms.names import EntityType, Form
 from transforms.page import DateSource
-from transforms.quotes import AttributionKind, QuoteType, SpeakerForm
+from transforms.quotes import AttributionKind, QuoteType, SpeakerForm, Stance
 from transforms.tables.declaration import Column, Table
 from transforms.text import MentionZone, ZoneKind
 
@@ -144,6 +144,7 @@ QUOTES = Table(
         ("start_char", "end_char", "surface"),
         ("speaker_start_char", "speaker_end_char", "speaker_text"),
         ("cue_start_char", "cue_end_char", "cue_text"),
+        ("stance_start_char", "stance_end_char", "stance_text"),
     ),
     columns=(
         Column("quote_id", TEXT, "article_id, '/q', quote_index"),
@@ -167,7 +168,10 @@ QUOTES = Table(
         Column("cue_text", TEXT, "the cue as written", nullable=True),
         *_span("cue_", "the cue", nullable=True),
         Column("cue_lemma", TEXT, "base form of the cue: 'say', 'according to'", nullable=True),
-        Column("cue_negated", FLAG, "'did not say', 'declined to comment'"),
+        Column("cue_negated", FLAG, "the content is not the speaker's claim: stance is denies, doubts, supposes or declines"),
+        Column("stance", TEXT, "what the speaker does with the content; declines to say it, supposes that it were said", allowed=get_args(Stance)),
+        Column("stance_text", TEXT, "the words that show the stance; NULL when it asserts", nullable=True),
+        *_span("stance_", "the words that show the stance", nullable=True),
         Column(
             "attribution_chain",
             pl.List(pl.Struct({"level": WHOLE, "name": TEXT, "entity_id": TEXT, "cue": TEXT, **SPAN_FIELDS})),
@@ -193,6 +197,7 @@ FIGURES = Table(
     spans=(
         ("start_char", "end_char", "surface"),
         ("measured_start_char", "measured_end_char", "measured"),
+        ("stance_start_char", "stance_end_char", "stance_text"),
     ),
     columns=(
         Column("figure_id", TEXT, "article_id, '/f', figure_index"),
@@ -222,8 +227,11 @@ FIGURES = Table(
         Column("measured_head", TEXT, "head noun of measured, lower case", nullable=True),
         Column("subject_entity_id", TEXT, "entity the figure is about", nullable=True, references="entities.entity_id"),
         Column("quote_id", TEXT, "innermost quote it stands in", nullable=True, references="quotes"),
-        Column("asserted_by_entity_id", TEXT, "entity of that quote's speaker", nullable=True, references="entities.entity_id"),
-        Column("asserted_by_role", TEXT, "that quote's speaker_role; its speaker_text when that is a name without an entity", nullable=True),
+        Column("stance", TEXT, "what that quote's speaker does with the figure; without a quote, what the article does", allowed=get_args(Stance)),
+        Column("stance_text", TEXT, "the words that show the stance; NULL when it asserts", nullable=True),
+        *_span("stance_", "the words that show the stance", nullable=True),
+        Column("asserted_by_entity_id", TEXT, "entity of that quote's speaker; NULL when they deny or doubt the figure or did not say it", nullable=True, references="entities.entity_id"),
+        Column("asserted_by_role", TEXT, "that quote's speaker_role, or its speaker_text when that is a name without an entity; NULL as asserted_by_entity_id is", nullable=True),
         Column("zone", TEXT, "zone it stands in", allowed=get_args(ZoneKind)),
         Column("sentence_index", WHOLE, "sentence of the article, from 0"),
         Column("rule_id", TEXT, "rule that found it"),
