@@ -1,5 +1,6 @@
 from .credits import find_credits as find_credits
 from .credits import outside_credits as outside_credits
+from .genders import genders_clash as genders_clash
 from .genders import title_gender as title_gender
 from .groups import acronym_letters as acronym_letters
 from .groups import initials_of as initials_of
@@ -17,9 +18,12 @@ from .mention_finder import find_mentions as find_mentions
 from .names import resolve_names as resolve_names
 from .occurrences import Occurrence as Occurrence
 from .persons import full_forms as full_forms
+from .persons import is_family_first as is_family_first
+from .persons import is_given_name as is_given_name
 from .persons import name_persons as name_persons
 from .persons import same_person as same_person
 from .spelling import edit_distance as edit_distance
+from .spelling import sound_of as sound_of
 from .word_features import COLUMN_SIZES as COLUMN_SIZES
 from .word_features import FLAGS as FLAGS
 from .word_features import GAZETTEER_KINDS as GAZETTEER_KINDS
