@@ -21,6 +21,7 @@ from typing import TypeAlias
 from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.models import Stretch
 from transforms.names.known_names import given_names
+from transforms.names.name_bounds import bound_names, is_prize
 from transforms.names.person_bounds import bound_persons
 from transforms.text import Span, tokenize
 
@@ -78,7 +79,7 @@ class TaggedSentence:
 def agree(sentences: Sequence[TaggedSentence]) -> None:
     """Settle the stretches of one article in place; they stay in order and disjoint."""
     for sentence in sentences:
-        sentence.stretches = list(_mended(sentence))
+        sentence.stretches = bound_names(sentence.words, list(_mended(sentence)))
     wholes = _wholes_in(sentences)
     for sentence in sentences:
         sentence.stretches = bound_persons(sentence.words, _made_whole(sentence, wholes))
@@ -96,6 +97,8 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
         _project(sentence, known)
     for sentence in sentences:
         _take_article(sentence)
+        words = sentence.words
+        sentence.stretches = [one for one in sentence.stretches if not is_prize(words, one)]
 
 
 # 1. Slips of the tagger.
