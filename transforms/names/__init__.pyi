@@ -15,6 +15,12 @@ from .mention import Form as Form
 from .mention import Mention as Mention
 from .mention import NamedMention as NamedMention
 from .mention_finder import find_mentions as find_mentions
+from .name_kinds import EVIDENCE as EVIDENCE
+from .name_kinds import KINDS as KINDS
+from .name_kinds import column_of as column_of
+from .name_kinds import evidence as evidence
+from .name_kinds import kind_masses as kind_masses
+from .name_kinds import seen_in as seen_in
 from .names import resolve_names as resolve_names
 from .occurrences import Occurrence as Occurrence
 from .persons import full_forms as full_forms
@@ -27,6 +33,7 @@ from .spelling import sound_of as sound_of
 from .word_features import COLUMN_SIZES as COLUMN_SIZES
 from .word_features import FLAGS as FLAGS
 from .word_features import GAZETTEER_KINDS as GAZETTEER_KINDS
+from .word_features import MUTE as MUTE
 from .word_features import NameFeatures as NameFeatures
 from .word_features import bare as bare
 from .word_features import shipped_gazetteer as shipped_gazetteer

@@ -5,7 +5,8 @@ in one sentence what it finds in another. ``agree`` settles an article in this o
 
 1. put right what the tagger often cuts or types wrongly, by ``person_bounds`` and the lexicon of
    organisations, and drop short forms of common words;
-2. give each surface one type, and a lone surname the person who is named in full;
+2. give each surface one type, by vote and by what stands around all its mentions
+   (``name_kinds``), and a lone surname the person who is named in full;
 3. add the names that the lexicons are certain of, and those that other sentences are sure of;
 4. read headlines, whose capitals prove nothing, with the names of the prose.
 """
@@ -22,6 +23,7 @@ from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.models import Stretch
 from transforms.names.known_names import given_names
 from transforms.names.name_bounds import bound_names, is_prize
+from transforms.names.name_kinds import Matrix, weigh
 from transforms.names.person_bounds import bound_persons
 from transforms.text import Span, tokenize
 
@@ -65,11 +67,13 @@ class TaggedSentence:
         words: the tokens of the sentence.
         stretches: in order and disjoint.
         is_mute: its capitals prove nothing, as in a headline.
+        masses: the network's probability of each of ``KINDS`` per word; None where no network read.
     """
 
     words: Sequence[str]
     stretches: list[Stretch]
     is_mute: bool
+    masses: Matrix | None = None
 
     def words_in(self, stretch: Stretch) -> Words:
         """The words of a stretch."""
@@ -87,6 +91,7 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
     mute = [sentence for sentence in sentences if sentence.is_mute]
     _drop_common_terms(sentences)
     _vote(prose)
+    _weigh(prose)
     _follow_full_names(prose)
     known = _known_in(prose)
     listed = _listed()
@@ -265,6 +270,16 @@ def _contexts() -> Mapping[tuple[str, str], tuple[str, float]]:
         (row["surface"], row["side"]): (row["entity_type"], float(row["weight"]))
         for row in read_lexicon("name_contexts")
     }
+
+
+def _weigh(sentences: Sequence[TaggedSentence]) -> None:
+    """Give each mention the kind that all mentions of its name speak for together."""
+    weighed = weigh(
+        [(one.words, one.stretches, one.masses) for one in sentences if one.masses is not None]
+    )
+    for sentence in sentences:
+        if sentence.masses is not None:
+            sentence.stretches = next(weighed)
 
 
 def _follow_full_names(sentences: Iterable[TaggedSentence]) -> None:

@@ -18,12 +18,15 @@ from transforms.models import (
     Scores,
     SequenceModel,
     Stretch,
+    decode,
     load_model,
+    masses_of,
     vectors_of,
     windows_of,
 )
 from transforms.names.consistency import TaggedSentence, agree
 from transforms.names.mention import EntityType, Mention
+from transforms.names.name_kinds import kind_masses
 from transforms.names.titles import title_before
 from transforms.names.word_features import MUTE, NameFeatures, shipped_gazetteer
 from transforms.text import Sentence, Span, Tokens, tokenize
@@ -56,12 +59,14 @@ def find_mentions(
     if model.vectors:
         flags = np.concatenate([_vectors(sentences, words), flags], axis=1)
     lengths = [len(one) for one in words]
-    stretches = model.tag(ids, flags, lengths)
+    scores = model.scores(ids, flags, lengths)
+    masses = kind_masses(masses_of(scores), list(model.labels.columns_of))
+    stretches = decode(scores, lengths, model.labels)
     tagged: list[TaggedSentence] = []
     at = 0
     for sentence, one, found in zip(sentences, words, stretches, strict=True):
         is_mute = sentence.zone == "headline" or bool(mute[at])
-        tagged.append(TaggedSentence(one, found, is_mute))
+        tagged.append(TaggedSentence(one, found, is_mute, masses[at : at + len(one)]))
         at += len(one)
     agree(tagged)
     return tuple(
