@@ -46,6 +46,12 @@ _STANDS = 0.45
 """Least confidence of a name that only the tagger sees in a headline."""
 
 _COMMON = words_of("plain_words") | words_of("calendar_words")
+_MONTHS = words_of("months")
+_BEFORE_MONTH = frozenset(
+    ["in", "by", "since", "until", "till", "last", "next", "this", "early", "late", "mid", "during",
+     "every", "of", "before", "after", "from"]
+)  # fmt: skip
+"""Words before the month May, where Ann May is named in the article."""
 _COMPOUND_TAILS = words_of("compound_tails")
 _TRADES = words_of("trade_words")
 _MONEY = words_in_role("name_words", "money")
@@ -411,6 +417,8 @@ def _is_free_carried(words: Sequence[str], start: int, end: int, taken: Sequence
     after = words[end] if end < len(words) else ""
     before = words[start - 1] if start else ""
     if (start and taken[start - 1]) or (end < len(words) and taken[end]):
+        return False
+    if end - start == 1 and words[start].lower() in _MONTHS and before.lower() in _BEFORE_MONTH:
         return False
     return not after[:1].isupper() and not (before[:1].isupper() and start > 1)
 
