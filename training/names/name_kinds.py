@@ -23,6 +23,7 @@ import numpy as np
 from training.annotation.lists import SHARED
 from training.annotation.web_texts import read_web_texts
 from training.names.corpora import (
+    LabelledStretch,
     TrainingSentence,
     read_annotation,
     read_corpora,
@@ -142,7 +143,7 @@ def silver_texts(count: int, rng: random.Random) -> Iterator[list[TrainingSenten
         made = []
         for sentence in sentences:
             tokens = tokenize(text, sentence.span)
-            stretches = [
+            stretches: list[LabelledStretch] = [
                 (
                     tokens.starts.index(one.span.start_char),
                     tokens.ends.index(one.span.end_char),
@@ -207,7 +208,9 @@ def lessons(
                 for one in stretches
                 if one.kind != "norp"
             ]
-            rows = evidence(seen, sum(len(one[0]) for one in part)) if seen else []
+            rows: Scores | list[Scores] = (
+                evidence(seen, sum(len(one[0]) for one in part)) if seen else []
+            )
             for row, one, kinds in zip(rows, seen, places, strict=True):
                 if kinds and (not only_new or new.intersection(one.words)):
                     yield row, column_of(kinds[0])
