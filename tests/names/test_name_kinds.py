@@ -95,6 +95,17 @@ def test_a_person_stays_one_beside_business() -> None:
     assert people == ["person", "person"]
 
 
+def test_a_place_that_somebody_comes_from_is_no_person_of_its_name() -> None:
+    masses = {"person": 0.3, "org": 0.1, "place": 0.6}
+    first = judged("The nurse _Orme_ , 41 , left her shop .", masses=masses, kind="place")
+    assert first == ["person"]
+    kinds = judged(
+        "The nurse _Orme_ , 41 , left her shop .", "They moved from _Orme_ .", masses=masses,
+        kind="place",
+    )  # fmt: skip
+    assert kinds == ["person", "place"]
+
+
 def test_words_for_peoples_are_not_weighed() -> None:
     masses = np.zeros((2, len(KINDS)))
     [[one]] = weigh([(["Danes", "left"], [Stretch(0, 0, "norp", 0.4)], masses)])

@@ -44,6 +44,8 @@ _SURE = 0.6
 """Share above which another kind replaces the network's; chosen on the development sets."""
 _SILENT = frozenset(["opens_sentence", "amid_business", "amid_sport"])
 """Signs that alone say nothing of one name: without another the network's kind stays."""
+_LOCAL = frozenset(["behind_in", "behind_place_prep", "behind_weak_prep"])
+"""Signs with which a place stays one, whoever else has its name: "from Orme", where Ann Orme is."""
 _POOLED = 0.5
 """Part of a mention's shares that all mentions of its name give."""
 _AT = {name: at for at, name in enumerate(EVIDENCE)}
@@ -192,12 +194,17 @@ def weigh(sentences: Sequence[Read]) -> Iterator[list[Stretch]]:
     length = sum(len(words) for words, _, _ in sentences)
     rows = iter(_pooled(seen, _shares(evidence(seen, length))) if seen else ())
     spoken_of = {one.words for one in seen if one.signs - _SILENT}
-    for words, stretches, _ in sentences:
+    mentions = iter(seen)
+    for _, stretches, _ in sentences:
         settled = []
         for one in stretches:
-            shares = next(rows) if one.kind != "norp" else None
-            is_shown = tuple(words[one.first : one.last + 1]) in spoken_of
-            settled.append(_judged(one, shares) if shares is not None and is_shown else one)
+            if one.kind == "norp":
+                settled.append(one)
+                continue
+            mention, shares = next(mentions), next(rows)
+            judged = _judged(one, shares) if mention.words in spoken_of else one
+            is_there = one.kind == "place" and mention.signs & _LOCAL
+            settled.append(one if is_there and judged.kind == "person" else judged)
         yield settled
 
 
