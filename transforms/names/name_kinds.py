@@ -192,7 +192,9 @@ def weigh(sentences: Sequence[Read]) -> Iterator[list[Stretch]]:
     """The stretches of each sentence of an article, each as what its name is taken for."""
     seen = list(seen_in(sentences))
     length = sum(len(words) for words, _, _ in sentences)
-    rows = iter(_pooled(seen, _shares(evidence(seen, length))) if seen else ())
+    rows: Iterator[Matrix] = iter(())
+    if seen:
+        rows = iter(_pooled(seen, _shares(evidence(seen, length))))
     spoken_of = {one.words for one in seen if one.signs - _SILENT}
     mentions = iter(seen)
     for _, stretches, _ in sentences:
