@@ -123,3 +123,16 @@ def test_a_hyphenated_surname_is_whole_in_either_apostrophe() -> None:
     agree([full, short, arab, alone])
     assert kinds(short) == [("D’Orr - Fox", "person")]
     assert kinds(alone) == [("Al - Orr", "person")]
+
+
+def test_a_surname_that_is_a_month_is_not_looked_for_in_dates() -> None:
+    first = sentence("Ann March spoke .", Stretch(0, 1, "person", 0.9))
+    later = sentence("Then March left in March .", Stretch(1, 1, "person", 0.9))
+    agree([first, later])
+    assert [(one.first, one.kind) for one in later.stretches] == [(1, "person")]
+
+
+def test_a_korean_name_is_never_a_place() -> None:
+    here = sentence("Noh Geun-tak spoke .".replace("-", " - "), Stretch(0, 3, "place", 0.5))
+    agree([here])
+    assert [one.kind for one in here.stretches] == ["person"]

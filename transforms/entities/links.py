@@ -163,10 +163,11 @@ def curated(curation: Curation, known: EntityRows, articles: Mapping[str, str]) 
         known: every entity of the dataset.
         articles: the article_id of each article, by article_id and by source_path.
     """
+    there = _there(curation, known)
     decided = [
         link
         for decision in curation.decisions
-        if (link := _decided(decision, known, articles)) is not None
+        if (link := _decided(decision, known, there, articles)) is not None
     ]
     said = {link.left.entity_id for link in decided if link.article_id is None}
     return [*decided, *_of_knowledge_base(curation, known, said)]
@@ -174,17 +175,37 @@ def curated(curation: Curation, known: EntityRows, articles: Mapping[str, str]) 
 
 def waiting(curation: Curation, known: EntityRows, articles: Mapping[str, str]) -> list[Decision]:
     """Decisions about an entity or article that the dataset does not have (yet)."""
-    return [one for one in curation.decisions if _decided(one, known, articles) is None]
+    there = _there(curation, known)
+    return [one for one in curation.decisions if _decided(one, known, there, articles) is None]
 
 
-def _decided(decision: Decision, known: EntityRows, articles: Mapping[str, str]) -> Link | None:
+def _there(curation: Curation, known: EntityRows) -> set[str]:
+    """The ids that decisions can be about: those of the dataset, and what decisions make of them.
+
+    Whoever says that a person is an organisation can go on to say which one.
+    """
+    there = set(known)
+    joining = [one for one in curation.decisions if one.right and one.action != "split"]
+    for _ in joining:
+        there |= {
+            one.right.entity_id for one in joining if one.right and one.left.entity_id in there
+        }
+    return there
+
+
+def _decided(
+    decision: Decision, known: EntityRows, there: set[str], articles: Mapping[str, str]
+) -> Link | None:
     left, right, article = decision.left, decision.right, decision.article
     article_id = articles.get(article) if article else None
-    if left.entity_id not in known or (article and article_id is None):
+    if left.entity_id not in there or (article and article_id is None):
         return None
+    row = known.get(left.entity_id)
     is_same = decision.action in ("merge", "alias", "type") or article is not None
     return Link(
-        left=_ref(left, known)._replace(entity_type=known[left.entity_id]["entity_type"]),
+        left=_ref(left, known)._replace(
+            entity_type=row["entity_type"] if row else left.entity_type
+        ),
         right=_ref(right, known) if right else None,
         decision="same" if is_same else "different",
         rule=decision.action,

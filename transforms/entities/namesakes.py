@@ -2,7 +2,8 @@
 
 Pure. Two people of one name share an id. What stands before their names shows that they are two:
 offices of different countries ("French President", "Kenyan minister"), fields of life that people
-seldom change ("striker", "bishop"), different middle initials. In the articles that say so, a link
+seldom change ("striker", "bishop"; politics only beside a sport that is still played), different
+middle initials. In the articles that say so, a link
 leads from the id to a sense, an id of its own; in all other articles the id stays what it is.
 """
 
@@ -26,6 +27,7 @@ TITLED = {
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*\.?")
 _INITIAL = re.compile(r"\s(\w)\.?(?=\s)")
+_PAST = frozenset(["former", "ex", "retired", "onetime"])
 _LONGEST = 3
 """Words of the longest name of a country."""
 
@@ -59,6 +61,10 @@ def _split(rows: list[dict[str, Any]]) -> Iterator[Link]:
     first = {row["article_id"]: row for row in reversed(rows)}
     for aspect in Context._fields:
         said = {article: getattr(context, aspect) for article, context in contexts.items()}
+        if not _parts_from_politics(said, rows):
+            said = {
+                article: "" if value == "politics" else value for article, value in said.items()
+            }
         values = sorted({value for value in said.values() if value})
         if len(values) < 2:
             continue
@@ -67,6 +73,15 @@ def _split(rows: list[dict[str, Any]]) -> Iterator[Link]:
         yield from _parted(aspect, said, first)
         yield from _different(aspect, values, rows[0])
         return
+
+
+def _parts_from_politics(said: Mapping[str, str], rows: list[dict[str, Any]]) -> bool:
+    """Whether politics shows a namesake: beside players of a sport, if none is called former.
+
+    Anybody may enter politics, but few while they play.
+    """
+    words = {word.lower() for row in rows for word in _WORD.findall(row["title"] or "")}
+    return set(said.values()) <= {"", "sport", "politics"} and not words & _PAST
 
 
 def _contexts(rows: list[dict[str, Any]]) -> dict[str, Context]:
@@ -90,7 +105,7 @@ def _context(title: str, name: str) -> Context:
     """What a title and a name say.
 
     >>> _context("former French Foreign Minister", "Ann B. Lee")
-    Context(initial='B.', field='', office_country='France', country='France')
+    Context(initial='B.', field='politics', office_country='France', country='France')
     >>> _context("US envoy", "Ann Lee"), _context("striker", "Ann Lee").field
     (Context(initial='', field='', office_country='', country=''), 'sport')
     """
@@ -173,14 +188,11 @@ def _fields() -> Mapping[str, str]:
 @cache
 def _offices() -> frozenset[str]:
     """The last words of titles that somebody holds for a country."""
-    return (
-        frozenset(
-            row["surface"].split()[-1].lower()
-            for row in read_lexicon("titles")
-            if row["kind"] in ("office", "rank")
-        )
-        - _fields().keys()
-    )
+    return frozenset(
+        row["surface"].split()[-1].lower()
+        for row in read_lexicon("titles")
+        if row["kind"] in ("office", "rank")
+    ) - {word for word, field in _fields().items() if field != "politics"}
 
 
 @cache

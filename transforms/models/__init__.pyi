@@ -13,6 +13,8 @@ from .network import Ids as Ids
 from .network import Scores as Scores
 from .network import SequenceModel as SequenceModel
 from .network import Stretch as Stretch
+from .network import decode as decode
 from .network import load_model as load_model
+from .network import masses_of as masses_of
 from .viterbi import best_paths as best_paths
 from .wordpiece import WordPieces as WordPieces

@@ -152,9 +152,18 @@ def decode(scores: Scores, lengths: Sequence[int], labels: Labels) -> list[list[
 
 def _mass(scores: Scores, own: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     """The probability that each token is in a stretch of the type of its label."""
-    by_type = np.exp(scores[:, 1:]).reshape(len(scores), -1, 4).sum(axis=2)
-    mass: npt.NDArray[np.float32] = by_type[np.arange(len(own)), (own - 1) // 4]
+    mass: npt.NDArray[np.float32] = masses_of(scores)[np.arange(len(own)), (own - 1) // 4]
     return np.minimum(mass, 1.0)
+
+
+def masses_of(scores: Scores) -> Scores:
+    """The probability that each token is in a stretch of each type, shape (tokens, types).
+
+    The types come in the order of ``Labels.columns_of``.
+    """
+    types = (scores.shape[1] - 1) // 4
+    masses: Scores = np.exp(scores[:, 1:]).reshape(len(scores), types, 4).sum(axis=2)
+    return masses
 
 
 def _broken(

@@ -5,7 +5,8 @@ in one sentence what it finds in another. ``agree`` settles an article in this o
 
 1. put right what the tagger often cuts or types wrongly, by ``person_bounds`` and the lexicon of
    organisations, and drop short forms of common words;
-2. give each surface one type, and a lone surname the person who is named in full;
+2. give each surface one type, by vote and by what stands around all its mentions
+   (``name_kinds``), and a lone surname the person who is named in full;
 3. add the names that the lexicons are certain of, and those that other sentences are sure of;
 4. read headlines, whose capitals prove nothing, with the names of the prose.
 """
@@ -21,6 +22,8 @@ from typing import TypeAlias
 from transforms.lexicon import read_lexicon, words_in_role, words_of
 from transforms.models import Stretch
 from transforms.names.known_names import given_names
+from transforms.names.name_bounds import bound_names, is_prize
+from transforms.names.name_kinds import Matrix, weigh
 from transforms.names.person_bounds import bound_persons
 from transforms.text import Span, tokenize
 
@@ -43,6 +46,12 @@ _STANDS = 0.45
 """Least confidence of a name that only the tagger sees in a headline."""
 
 _COMMON = words_of("plain_words") | words_of("calendar_words")
+_MONTHS = words_of("months")
+_BEFORE_MONTH = frozenset(
+    ["in", "by", "since", "until", "till", "last", "next", "this", "early", "late", "mid", "during",
+     "every", "of", "before", "after", "from"]
+)  # fmt: skip
+"""Words before the month May, where Ann May is named in the article."""
 _COMPOUND_TAILS = words_of("compound_tails")
 _TRADES = words_of("trade_words")
 _MONEY = words_in_role("name_words", "money")
@@ -64,11 +73,13 @@ class TaggedSentence:
         words: the tokens of the sentence.
         stretches: in order and disjoint.
         is_mute: its capitals prove nothing, as in a headline.
+        masses: the network's probability of each of ``KINDS`` per word; None where no network read.
     """
 
     words: Sequence[str]
     stretches: list[Stretch]
     is_mute: bool
+    masses: Matrix | None = None
 
     def words_in(self, stretch: Stretch) -> Words:
         """The words of a stretch."""
@@ -78,7 +89,7 @@ class TaggedSentence:
 def agree(sentences: Sequence[TaggedSentence]) -> None:
     """Settle the stretches of one article in place; they stay in order and disjoint."""
     for sentence in sentences:
-        sentence.stretches = list(_mended(sentence))
+        sentence.stretches = bound_names(sentence.words, list(_mended(sentence)))
     wholes = _wholes_in(sentences)
     for sentence in sentences:
         sentence.stretches = bound_persons(sentence.words, _made_whole(sentence, wholes))
@@ -86,6 +97,7 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
     mute = [sentence for sentence in sentences if sentence.is_mute]
     _drop_common_terms(sentences)
     _vote(prose)
+    _weigh(prose)
     _follow_full_names(prose)
     known = _known_in(prose)
     listed = _listed()
@@ -96,6 +108,8 @@ def agree(sentences: Sequence[TaggedSentence]) -> None:
         _project(sentence, known)
     for sentence in sentences:
         _take_article(sentence)
+        words = sentence.words
+        sentence.stretches = [one for one in sentence.stretches if not is_prize(words, one)]
 
 
 # 1. Slips of the tagger.
@@ -264,6 +278,16 @@ def _contexts() -> Mapping[tuple[str, str], tuple[str, float]]:
     }
 
 
+def _weigh(sentences: Sequence[TaggedSentence]) -> None:
+    """Give each mention the kind that all mentions of its name speak for together."""
+    weighed = weigh(
+        [(one.words, one.stretches, one.masses) for one in sentences if one.masses is not None]
+    )
+    for sentence in sentences:
+        if sentence.masses is not None:
+            sentence.stretches = next(weighed)
+
+
 def _follow_full_names(sentences: Iterable[TaggedSentence]) -> None:
     """Make a lone word a person where it ends the full name of a person in this article."""
     persons: defaultdict[str, float] = defaultdict(float)
@@ -393,6 +417,8 @@ def _is_free_carried(words: Sequence[str], start: int, end: int, taken: Sequence
     after = words[end] if end < len(words) else ""
     before = words[start - 1] if start else ""
     if (start and taken[start - 1]) or (end < len(words) and taken[end]):
+        return False
+    if end - start == 1 and words[start].lower() in _MONTHS and before.lower() in _BEFORE_MONTH:
         return False
     return not after[:1].isupper() and not (before[:1].isupper() and start > 1)
 

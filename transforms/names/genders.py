@@ -48,6 +48,16 @@ def given_gender(name: str) -> Gender | None:
     return _given_genders().get(given.casefold()) if rest else None
 
 
+def genders_clash(given: str, other: str) -> bool:
+    """Whether two given names, case-folded, are known to be of different gender.
+
+    >>> genders_clash("maria", "mario"), genders_clash("kim", "ann")
+    (True, False)
+    """
+    genders = {_given_genders().get(given), _given_genders().get(other)}
+    return genders == {"m", "f"}
+
+
 @cache
 def _title_genders() -> Mapping[str, Gender]:
     return _genders("titles")

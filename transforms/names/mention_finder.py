@@ -17,13 +17,16 @@ from transforms.models import (
     Engine,
     Stretch,
     Window,
+    decode,
     load_encoder,
     load_model,
+    masses_of,
     network_of,
     windows_of,
 )
 from transforms.names.consistency import TaggedSentence, agree
 from transforms.names.mention import EntityType, Mention
+from transforms.names.name_kinds import kind_masses
 from transforms.names.titles import title_before
 from transforms.names.word_features import MUTE, NameFeatures, shipped_gazetteer
 from transforms.text import Sentence, Span, Tokens, tokenize
@@ -56,12 +59,15 @@ def find_mentions(
     vectors = load_encoder(network).vectors(windows)[is_word]
     flags = np.concatenate([vectors, flags], axis=1)
     lengths = [len(one) for one in words]
-    stretches = load_model(f"{network}_names").tag(ids, flags, lengths)
+    model = load_model(f"{network}_names")
+    scores = model.scores(ids, flags, lengths)
+    masses = kind_masses(masses_of(scores), list(model.labels.columns_of))
+    stretches = decode(scores, lengths, model.labels)
     tagged: list[TaggedSentence] = []
     at = 0
     for sentence, one, found in zip(sentences, words, stretches, strict=True):
         is_mute = sentence.zone == "headline" or bool(mute[at])
-        tagged.append(TaggedSentence(one, found, is_mute))
+        tagged.append(TaggedSentence(one, found, is_mute, masses[at : at + len(one)]))
         at += len(one)
     agree(tagged)
     return tuple(

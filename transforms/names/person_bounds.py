@@ -24,6 +24,8 @@ _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "”": "”"}
 _PRINCES = frozenset({"prince", "princess", "king", "queen", "duke", "duchess"})
 _COUNTRIES = words_of("countries")
 _LONGEST_NICKNAME = 3
+_KOREAN_NAME = 4
+"""Tokens of "Noh Geun-tak"."""
 _AFTER_TITLE = 0.6
 """Confidence of a name that only the rank before it shows."""
 
@@ -59,7 +61,9 @@ def _with_family_name(words: Sequence[str], stretch: Stretch) -> Stretch:
     is_given = len(syllables) == 3 and syllables[1] == "-" and syllables[2].islower()
     if is_given and first > 0 and words[first - 1].istitle() and _is_family_name(words[first - 1]):
         return replace(stretch, first=first - 1, kind="person")
-    return stretch
+    is_full = len(syllables) == _KOREAN_NAME and syllables[2] == "-" and syllables[3].islower()
+    is_person = is_full and stretch.kind == "place" and _is_family_name(syllables[0])
+    return replace(stretch, kind="person") if is_person else stretch
 
 
 def _is_family_name(word: str) -> bool:

@@ -309,6 +309,11 @@ def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
     return min(persons, key=distance, default=None)
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word, case-folded and without accents, is a given name of the lexicon."""
+    return word in _known_given()
+
+
 @cache
 def _known_given() -> frozenset[str]:
     return frozenset(map(_folded, given_names()))

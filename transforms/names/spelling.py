@@ -1,9 +1,25 @@
-"""Spelling: how many slips of the pen lie between two words.
+"""Spelling: how many slips of the pen lie between two words, and which words sound alike.
 
 Pure.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SOUNDS = (
+    ("sch", "s"), ("shch", "s"), ("tch", "s"), ("sh", "s"), ("kh", "h"), ("ch", "h"), ("gh", "h"),
+    ("dj", "j"), ("zh", "j"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ts", "s"), ("tz", "s"),
+    ("x", "ks"), ("ck", "k"), ("c", "k"), ("q", "k"), ("g", "h"), ("w", "v"), ("z", "s"),
+)  # fmt: skip
+"""Letters that transliterations of Arabic and Slavic names write for one another, and one letter
+for them; own work, coarser than any one language needs, so that it only serves to ask."""
+_ALIKE = re.compile("|".join(letters for letters, _ in _SOUNDS))
+_INITIAL_Y = re.compile(r"\by(?=[aeiou])")
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = re.compile(r"[aeiouy]+")
+_VOWEL_CLASSES = str.maketrans("eyo", "iiu")
 
 
 def edit_distance(left: str, right: str, *, limit: int) -> int:
@@ -30,3 +46,22 @@ def edit_distance(left: str, right: str, *, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
+
+
+def sound_of(words: Iterable[str]) -> tuple[str, str]:
+    """Consonants and vowels of a name, each letter for all that sound much like it.
+
+    A row of vowels counts as its first; the vowel that opens the name counts among the consonants.
+
+    words: case-folded and without accents.
+
+    >>> sound_of(["mohamed", "rashidi"]), sound_of(["muhammad", "rashidi"])
+    (('mhmdrsd', 'uaiaii'), ('mhmdrsd', 'uaaaii'))
+    """
+    name = _INITIAL_Y.sub("j", " ".join(words))
+    name = _ALIKE.sub(lambda found: dict(_SOUNDS)[found[0]], name).replace(" ", "")
+    name = _DOUBLED.sub(r"\1", name)
+    consonants = _DOUBLED.sub(r"\1", _VOWELS.sub("", name))
+    opening = "a" if _VOWELS.match(name) else ""
+    vowels = "".join(row[0] for row in _VOWELS.findall(name))
+    return opening + consonants, vowels.translate(_VOWEL_CLASSES)
