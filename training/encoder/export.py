@@ -117,7 +117,7 @@ def write_encoder(to: Path, engine: str, model: SharedModel, pieces: list[str]) 
     (to / "encoder_pieces.npz").write_bytes(table)
     lines = [pieces[at] for at in kept]
     (to / "encoder_pieces.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return Encoder(content, PieceTable.of(lines, table))
+    return Encoder(content, PieceTable.of(lines, str(to / "encoder_pieces.npz")))
 
 
 def _is_needed(piece: str) -> bool:

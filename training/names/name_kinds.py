@@ -29,7 +29,15 @@ from training.names.corpora import (
     read_corpora,
     read_web_annotation,
 )
-from transforms.models import Scores, Stretch, decode, load_model, masses_of, vectors_of, windows_of
+from transforms.models import (
+    Scores,
+    Stretch,
+    decode,
+    load_encoder,
+    load_model,
+    masses_of,
+    windows_of,
+)
 from transforms.names import (
     EVIDENCE,
     GAZETTEER_KINDS,
@@ -161,6 +169,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._features = NameFeatures(shipped_gazetteer())
+        self._encoder = load_encoder("accurate")
         self._model = load_model("accurate_names")
 
     def __call__(
@@ -169,10 +178,12 @@ class Reader:
         """Per sentence its words, stretches, probabilities of kinds, and whether it is mute."""
         words = [one.words for one in sentences]
         ids, flags = self._features(words)
-        paragraphs = [[None, *(word.lower() for word in one)] for one in words]
+        paragraphs: list[list[str | None]] = [
+            [None, *(word.lower() for word in one)] for one in words
+        ]
         windows = tuple(windows_of(paragraphs))
         is_word = [word is not None for window in windows for word in window]
-        seen = np.concatenate([vectors_of(windows)[is_word], flags], axis=1)
+        seen = np.concatenate([self._encoder.vectors(windows)[is_word], flags], axis=1)
         lengths = [len(one) for one in words]
         scores = self._model.scores(ids, seen, lengths)
         masses = kind_masses(masses_of(scores), list(self._model.labels.columns_of))

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
+from importlib.resources import as_file, files
 from typing import Self, TypeVar
 
 import numpy as np
@@ -85,9 +84,9 @@ class PieceTable:
         self._table, self._steps = table, steps
 
     @classmethod
-    def of(cls, pieces: Sequence[str], content: bytes) -> Self:
-        """The table of a list of pieces; ``content`` is an .npz file of ``table`` and ``steps``."""
-        with np.load(BytesIO(content), allow_pickle=False) as held:
+    def of(cls, pieces: Sequence[str], path: str) -> Self:
+        """The table of a list of pieces; the .npz file holds ``table`` and ``steps``."""
+        with np.load(path, allow_pickle=False) as held:
             return cls(WordPieces(pieces), held["table"], held["steps"])
 
     def rows(self, numbers: Sequence[int]) -> Scores:
@@ -129,7 +128,8 @@ def load_piece_table() -> PieceTable:
     """The shipped table, loaded once per process."""
     folder = files("transforms.models")
     pieces = (folder / "encoder_pieces.txt").read_text("utf-8").splitlines()
-    return PieceTable.of(pieces, (folder / "encoder_pieces.npz").read_bytes())
+    with as_file(folder / "encoder_pieces.npz") as path:
+        return PieceTable.of(pieces, str(path))
 
 
 @cache

@@ -93,10 +93,6 @@ class SequenceModel:
             found[start:stop] = out[rows]
         return found
 
-    def tag(self, ids: Ids, flags: Scores, lengths: Sequence[int]) -> list[list[Stretch]]:
-        """The stretches of every sentence, in order; arguments as for ``scores``."""
-        return decode(self.scores(ids, flags, lengths), lengths, self.labels)
-
 
 @cache
 def load_model(name: str) -> SequenceModel:
