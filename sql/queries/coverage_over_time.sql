@@ -2,7 +2,7 @@
 -- Reads:   mentions_by_month.
 -- Answers: how does the coverage of a place, person or organisation move over time?
 -- Parameters: name part of its name, every one unless given;
---             type such as person or org; unless given, that of places, and every type when a
+--             type such as person or org, unless given that of places, or every type when a
 --             name is asked for.
 select
     mentions_by_month.canonical_name,

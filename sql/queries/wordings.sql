@@ -6,7 +6,7 @@
 --          quoted; where one only quotes more of the same words, same_words_elsewhere has them.
 -- Columns: share_in_common share of all their words that both have.
 -- Parameters: name part of the speaker's name, everybody unless given;
---             alike share of all words in common; unless given 0.6, or 0.6 of the shorter one's
+--             alike share of all words in common, unless given 0.6 or 0.6 of the shorter one's
 --             words that say what it is about.
 with
 
