@@ -217,8 +217,7 @@ def test_a_headline_does_not_contradict_its_own_article(ask: Ask) -> None:
     )  # fmt: skip
     for figure, role in zip(story.rows["figures"], ("ministry", "mayor"), strict=True):
         figure["asserted_by_role"] = role
-    story.rows["articles"][0]["headline_start_char"] = 0
-    story.rows["articles"][0]["headline_end_char"] = story.text.index(". The")
+    story.headline = story.text.partition(". The")[0]
 
     assert ask("conflicting_figures", "surface", story) == []
 
