@@ -1,5 +1,5 @@
--- Answers: does a sentence have a figure as written or, of a count, at least its number? "The number
---          of jobs is 2,500" names "2,500 jobs".
+-- Answers: does a sentence have a figure as written or, of a count, at least its number? "There are
+--          2,500 of the jobs" names "2,500 jobs".
 create macro names_number(sentence, surface, kind) as (
     contains(sentence, surface)
     or (
