@@ -21,8 +21,11 @@ from flows.store import CATALOG, NoDataset, current_version, folder_of, sync, ve
 from transforms.lexicon import read_lexicon
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 
-_LEXICONS = ("clause_words",)
-"""Lexicons that SQL reads: each has the columns surface and sense."""
+_LEXICONS = {
+    "clause_words": "sense", "source_words": "sense", "role_nouns": "class", "person_nouns": None,
+    "function_words": None, "pronouns": None, "pronoun_forms": None,
+}  # fmt: skip
+"""Lexicons that SQL reads, each with the column that says what its words stand for, if any."""
 _STORAGE = "v1.0.0"
 """The oldest format there is. DuckDB 1.x, which most BI tools embed, refuses the format of 2."""
 _ALIAS = "broadsheet"
@@ -193,8 +196,8 @@ def _create_lexicon_words(connection: duckdb.DuckDBPyConnection) -> None:
         " (lexicon varchar not null, surface varchar not null, sense varchar not null)"
     )
     words = [
-        (lexicon, row["surface"], row["sense"])
-        for lexicon in _LEXICONS
+        (lexicon, row["surface"], row[column] if column else "")
+        for lexicon, column in _LEXICONS.items()
         for row in read_lexicon(lexicon)
     ]
     connection.executemany("insert into lexicon_words values (?, ?, ?)", words)

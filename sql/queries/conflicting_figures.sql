@@ -1,11 +1,13 @@
 -- Grain:   one row per pair of quantities that cannot both be true.
--- Reads:   comparable_claims, article_entities.
+-- Reads:   comparable_claims, article_entities, lexicon_words.
 -- Answers: where do outlets or sources contradict each other about the same thing?
 --          Two claims are about the same thing when they measure the same noun in the same unit, as
 --          the same phrase ("dialysis patients") or of the same entity or with a word of their
 --          clauses in common ("four people have died", "two are dead": people), and their articles
 --          are near in time and name the same people, places or organisations. Within one article
---          they are the claims of two sources.
+--          they are the claims of two sources. A word in common is not enough when one amount is
+--          more than three times the other, which counts something else. No word is needed when
+--          amounts of twenty and more are close ("212 passengers", "230 passengers").
 -- Columns: shared_words words that the clauses of both claims have, cut to five letters.
 -- Parameters: days between the two articles at most, 1 unless given;
 --             shared entities that both articles must name, 2 unless given;
@@ -18,6 +20,7 @@ contradictions as (
         earlier.published_date,
         later.published_date as other_published_date,
         earlier.measured_head,
+        earlier.kind,
         earlier.outlet,
         earlier.asserted_by,
         earlier.surface,
@@ -32,7 +35,10 @@ contradictions as (
             earlier.measured_head, earlier.clause_words, later.clause_words
         ) as shared_words,
         same_phrase(earlier.measured, later.measured) as is_same_phrase,
-        coalesce(earlier.subject_entity_id = later.subject_entity_id, false) as is_same_subject
+        coalesce(earlier.subject_entity_id = later.subject_entity_id, false) as is_same_subject,
+        greatest(earlier.lowest, later.lowest)
+        / nullif(least(earlier.highest, later.highest), 0) as times,
+        least(earlier.lowest, later.lowest) as smaller
 
     from comparable_claims as earlier
 
@@ -44,13 +50,24 @@ contradictions as (
             and case when earlier.kind != 'count' then earlier.unit end
             is not distinct from case when later.kind != 'count' then later.unit end
             and earlier.per_unit is not distinct from later.per_unit
-            and earlier.change is not distinct from later.change
-            and earlier.change_role is not distinct from later.change_role
+            and earlier.level_change is not distinct from later.level_change
+            and earlier.level_role is not distinct from later.level_role
+            -- 71 of the 92 contradict no 92
+            and not earlier.is_part
+            and not later.is_part
 
     where
         matches(earlier.measured, getvariable('name')::varchar)
         and matches(later.measured, getvariable('name')::varchar)
-        and (earlier.article_id != later.article_id or earlier.asserted_by != later.asserted_by)
+        and (
+            earlier.article_id != later.article_id
+            or (
+                earlier.asserted_by != later.asserted_by
+                -- a headline says in short what its article says
+                and not earlier.in_headline
+                and not later.in_headline
+            )
+        )
         and (earlier.published_date, earlier.figure_id) < (later.published_date, later.figure_id)
         and later.published_date - earlier.published_date
         <= coalesce(getvariable('days')::integer, 1)
@@ -75,7 +92,19 @@ related as (
     where
         contradictions.is_same_phrase
         or contradictions.is_same_subject
-        or len(contradictions.shared_words) > 0
+        or (len(contradictions.shared_words) > 0 and coalesce(contradictions.times <= 3, false))
+        or (
+            contradictions.kind = 'count'
+            and contradictions.smaller >= 20
+            and contradictions.times <= 1.5
+            and contradictions.measured_head not in (
+                select lexicon_words.surface
+
+                from lexicon_words
+
+                where lexicon_words.lexicon in ('role_nouns', 'person_nouns')
+            )
+        )
 
 )
 

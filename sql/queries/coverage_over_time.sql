@@ -2,7 +2,8 @@
 -- Reads:   mentions_by_month.
 -- Answers: how does the coverage of a place, person or organisation move over time?
 -- Parameters: name part of its name, every one unless given;
---             type such as person or org, that of places unless given.
+--             type such as person or org, unless given that of places, or every type when a
+--             name is asked for.
 select
     mentions_by_month.canonical_name,
     mentions_by_month.entity_type,
@@ -13,7 +14,10 @@ select
 from mentions_by_month
 
 where
-    mentions_by_month.entity_type = coalesce(getvariable('type')::varchar, 'place')
+    mentions_by_month.entity_type = coalesce(
+        getvariable('type')::varchar,
+        case when getvariable('name') is null then 'place' else mentions_by_month.entity_type end
+    )
     and matches(mentions_by_month.canonical_name, getvariable('name')::varchar)
 
 order by

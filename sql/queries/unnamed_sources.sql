@@ -1,20 +1,18 @@
 -- Grain:   one row per role under which unnamed sources speak, such as "a US official".
--- Reads:   statements.
+-- Reads:   unnamed_statements.
 -- Answers: which unnamed sources are quoted, how often and by how many outlets?
 -- Parameters: name part of the role, every role unless given.
 select
-    lower(statements.speaker_role) as speaker_role,
+    lower(unnamed_statements.speaker_role) as speaker_role,
     count(*) as quote_count,
-    count(distinct statements.outlet) as outlet_count,
-    min(statements.published_date) as first_published_date,
-    max(statements.published_date) as last_published_date
+    count(distinct unnamed_statements.outlet) as outlet_count,
+    min(unnamed_statements.published_date) as first_published_date,
+    max(unnamed_statements.published_date) as last_published_date
 
-from statements
+from unnamed_statements
 
-where
-    statements.source_kind = 'role'
-    and matches(statements.speaker_role, getvariable('name')::varchar)
+where matches(unnamed_statements.speaker_role, getvariable('name')::varchar)
 
-group by lower(statements.speaker_role)
+group by lower(unnamed_statements.speaker_role)
 
 order by quote_count desc, speaker_role asc

@@ -156,6 +156,112 @@ def test_two_sources_of_one_article_can_conflict_but_one_source_cannot(ask: Ask)
     assert ask("conflicting_figures", columns, story) == [("three people", "four people")]
 
 
+def test_close_amounts_of_one_noun_conflict_without_a_word_in_common(ask: Ask) -> None:
+    first = _flood(
+        "herald", "The ferry carried 212 lorries.", 1, ("212 lorries", 212, "lorries", "lorry")
+    )
+    second = _flood(
+        "courier", "On board were 230 lorries.", 2, ("230 lorries", 230, "lorries", "lorry")
+    )
+    third = _flood("post", "Norvik has 900 lorries.", 2, ("900 lorries", 900, "lorries", "lorry"))
+    for story in (first, second, third):
+        story.rows["figures"][0]["measured_head"] = "lorry"
+
+    columns = "surface other_surface"
+    assert ask("conflicting_figures", columns, first, second, third) == [
+        ("212 lorries", "230 lorries")
+    ]
+
+
+def test_a_word_in_common_is_not_enough_for_amounts_that_are_far_apart(ask: Ask) -> None:
+    first = _flood(
+        "herald", "The port employs 4,300 people.", 1, ("4,300 people", 4300, "people", "people")
+    )
+    second = _flood(
+        "courier", "It employs 1,150 people.", 2, ("1,150 people", 1150, "people", "people")
+    )
+
+    assert ask("conflicting_figures", "surface", first, second) == []
+
+
+def test_a_part_of_the_whole_contradicts_no_whole(ask: Ask) -> None:
+    first = _flood("herald", "They launched 92 drones.", 1, ("92 drones", 92, "drones", "drone"))
+    second = _flood(
+        "courier", "They launched drones and 71 of the 92 fell.", 2, ("71", 71, "drones", "drone")
+    )
+
+    assert ask("conflicting_figures", "surface", first, second) == []
+
+
+def test_a_level_reached_conflicts_with_a_level_stated(ask: Ask) -> None:
+    first = _flood(
+        "herald",
+        "Homes without power rose to 15,000 homes.",
+        1,
+        ("15,000 homes", 15000, "homes", "home"),
+    )
+    first.rows["figures"][0] |= {"change": "increase", "change_role": "to"}
+    second = _flood(
+        "courier", "Without power were 12,600 homes.", 2, ("12,600 homes", 12600, "homes", "home")
+    )
+
+    assert ask("conflicting_figures", "surface other_surface", first, second) == [
+        ("15,000 homes", "12,600 homes")
+    ]
+
+
+def test_a_headline_does_not_contradict_its_own_article(ask: Ask) -> None:
+    story = _flood(
+        "herald", "died: four people died. The mayor said three people died.", 1,
+        ("four people", 4, "people", "people"), ("three people", 3, "people", "people"),
+    )  # fmt: skip
+    for figure, role in zip(story.rows["figures"], ("ministry", "mayor"), strict=True):
+        figure["asserted_by_role"] = role
+    story.headline = story.text.partition(". The")[0]
+
+    assert ask("conflicting_figures", "surface", story) == []
+
+
+CORRECTION = "Correction: an article on Monday gave the cost as £38m. It is £3.8m."
+
+
+def _costs(text: str, day: int, surface: str, value: float, outlet: str = "herald") -> Story:
+    """An article of an outlet with one sum."""
+    story = Story(f"{outlet}/{day}", text, outlet, published=date(2024, 5, day))
+    story.figure(surface, value, kind="money", unit="GBP", measured="cost")
+    return story
+
+
+def test_a_corrected_figure_stands_beside_what_it_was_corrected_to(ask: Ask) -> None:
+    wrong = _costs("The bridge has a cost of £38m.", 6, "£38m", 38e6)
+    mended = _costs(f"The cost is £3.8m.\n{CORRECTION}", 20, "£3.8m", 3.8e6)
+    strange = _costs("The dam has a cost of £38m.", 6, "£38m", 38e6, outlet="courier")
+
+    columns = "outlet surface corrected_surface correction"
+    assert ask("corrected_figures", columns, wrong, mended, strange) == [
+        ("herald", "£38m", "£3.8m", CORRECTION)
+    ]
+
+
+def test_a_correction_may_name_the_number_of_a_count_alone(ask: Ask) -> None:
+    wrong = _flood("herald", "The plant brings 4,500 jobs.", 1, ("4,500 jobs", 4500, "jobs", "job"))
+    mended = Story(
+        "herald/mended", "It brings 2,500 jobs.\nAn earlier version gave 4,500; it is 2,500.",
+        published=date(2024, 5, 2),
+    )  # fmt: skip
+    mended.figure("2,500 jobs", 2500, measured="jobs", unit="job")
+
+    columns = "surface corrected_surface"
+    assert ask("corrected_figures", columns, wrong, mended) == [("4,500 jobs", "2,500 jobs")]
+
+
+def test_another_figure_without_a_correction_is_none(ask: Ask) -> None:
+    first = _costs("The bridge has a cost of £38m.", 6, "£38m", 38e6)
+    later = _costs("The cost is £3.8m, no longer £38m.", 20, "£3.8m", 3.8e6)
+
+    assert ask("corrected_figures", "surface", first, later) == []
+
+
 def test_a_small_number_travels_only_with_its_clause_and_a_large_one_with_its_story(
     ask: Ask,
 ) -> None:

@@ -20,6 +20,10 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
         "coverage_over_time", {"name": "varno"}, "canonical_name month article_count mention_count",
         [("Varno", "2024-03", 2, 3)],
     ),
+    (  # who asks for a name need not say of which type it is
+        "coverage_over_time", {"name": "sorel"}, "canonical_name entity_type month mention_count",
+        [("Ana Sorel", "person", "2024-03", 5)],
+    ),
     (
         "declined_to_comment", {}, "outlet speaker cue quote_text",
         [("courier", "Ana Sorel", "declined", "comment")],
