@@ -291,7 +291,7 @@ def broken(table: Table, good: list[Row], column: str, promise: str) -> list[Row
         "is unique": {},
         "is of its vocabulary": {column: "nothing of the sort"},
         "is a share": {column: 1.01},
-        "is verbatim": {column: "not in the text"},
+        "is verbatim": {column: "not in the text", **_placed(column, good[0])},
         "lies inside the text": {column: [{"start_char": -1, "end_char": 4}]},
         "is that of its article": {column: date(1999, 12, 31)},
         "counts from 0": {column: last + 2},
@@ -300,6 +300,17 @@ def broken(table: Table, good: list[Row], column: str, promise: str) -> list[Row
     }
     changed = {column: "nobody"} if promise.startswith("refers to ") else values[promise]
     return [*good, good[0] | changed]
+
+
+def _placed(column: str, row: Row) -> Row:
+    """A place in the text for a column that has none in this row."""
+    prefixes = (column.removesuffix("text"), f"{column}_")
+    return {
+        f"{prefix}{edge}": at
+        for prefix in prefixes
+        for edge, at in (("start_char", 0), ("end_char", 4))
+        if f"{prefix}{edge}" in row
+    }
 
 
 def test_a_row_of_any_table_in_the_folder_of_another_month_is_caught(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def unnamed(tmp_path: Path, *sources: str, cue: str = "said") -> list[str]:
     folder = write_version(tmp_path / "000001", joined([story.tables()]))
     build_catalog(folder)
     with open_version(folder) as connection:
-        return [role for (role,) in rows_of(connection, "unnamed_sources", "speaker_role")]
+        return [str(role) for (role,) in rows_of(connection, "unnamed_sources", "speaker_role")]
 
 
 @pytest.mark.parametrize(

@@ -222,8 +222,13 @@ def _pooled(seen: Sequence[Seen], shares: Matrix) -> Matrix:
 
 
 def _judged(stretch: Stretch, shares: Matrix) -> Stretch:
-    """The stretch as another kind, if that is sure enough; never as one of the rare types."""
+    """The stretch as another kind, if that is sure enough; never as one of the rare types.
+
+    A building that speaks stays one: it is weighed as a place, and a hospital says as much as a firm.
+    """
     best = int(shares.argmax())
+    if stretch.kind == "facility" and KINDS[best] == "org":
+        return stretch
     is_rare = column_of(stretch.kind) == column_of("other") and stretch.first < stretch.last
     if is_rare or best in (column_of(stretch.kind), column_of("other")) or shares[best] <= _SURE:
         return stretch
