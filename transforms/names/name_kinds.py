@@ -224,7 +224,7 @@ def _pooled(seen: Sequence[Seen], shares: Matrix) -> Matrix:
 def _judged(stretch: Stretch, shares: Matrix) -> Stretch:
     """The stretch as another kind, if that is sure enough; never as one of the rare types.
 
-    A building that speaks stays one: it is weighed as a place, and a hospital says as much as a firm.
+    A building that speaks stays one: a hospital says as much as a firm, and is weighed as a place.
     """
     best = int(shares.argmax())
     if stretch.kind == "facility" and KINDS[best] == "org":
