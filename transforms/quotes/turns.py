@@ -70,7 +70,18 @@ def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     match = _LETTER.match(text, start, end) or _LABELLED.match(text, start, end)
     if match is None or label_role(match["name"]):
         return match
-    return None if match["name"].lower() in words_of("section_words") else match
+    return None if _is_page_label(match["name"]) else match
+
+
+def _is_page_label(label: str) -> bool:
+    """Whether a label belongs to the page: "READ MORE", "OPINION", "WATCH LIVE"."""
+    words = label.casefold().split()
+    return " ".join(words) in _furniture() or words[-1] in words_of("section_words")
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_lexicon("boilerplate"))
 
 
 def transcript_turn(
@@ -89,6 +100,8 @@ def transcript_turn(
     else:
         match = _IN_CAPITALS.match(text, start, end)
     if match is None or statement.zone != "body":
+        return None
+    if not is_turn and _is_page_label(match["name"]):
         return None
     content = Span(match.end(), end)
     marked = [q.span for q in statement.all_marked if content.contains(q.span)]
