@@ -17,6 +17,7 @@ from transforms.quotes.statements import Statement, Token
 
 CueKind = Literal["speech", "writing", "thought", "other"]
 _ACCORDING = (("according", "to"), ("in", "the", "words", "of"))
+_FIRST_OF_ACCORDING = frozenset(words[0] for words in _ACCORDING)
 _KINDS: dict[str, CueKind] = {kind: kind for kind in get_args(CueKind)}
 
 
@@ -134,7 +135,7 @@ def find_cues(statement: Statement) -> tuple[Cue, ...]:
     for at, token in enumerate(tokens):
         if token.quoted:
             continue
-        if (according := _according_cue(tokens, at)) is not None:
+        if token.word in _FIRST_OF_ACCORDING and (according := _according_cue(tokens, at)):
             found.append(according)
             continue
         verb = forms.get(token.word)
