@@ -11,7 +11,7 @@ from transforms.models import Engine
 from transforms.page import parse_record
 from transforms.quotes import Attribution, find_quotes
 from transforms.quotes.repairs import with_repairs
-from transforms.text import Span, find_sentences
+from transforms.text import Span, find_quotations, find_sentences
 
 
 def attributions(text: str, engine: Engine) -> tuple[Attribution, ...]:
@@ -140,3 +140,21 @@ def test_by_names_the_source_of_what_somebody_was_accused_of() -> None:
     assert found.source is not None
     assert found.source.of(text) == "officials"
     assert [part.of(text) for part in found.segments] == ["of theft"]
+
+
+def test_who_stands_behind_told_is_no_source() -> None:
+    text, spans = unmark(
+        "{source:A cook who left in May}, {cue:told} {hearer:the Norvik Herald}: "
+        "{content:“Nobody fed us.”} {more:“We knew,”} {again:told} {radio:the town radio}."
+    )
+    sentences = find_sentences(text, parse_record(text).zones)
+    read = [
+        Attribution("mixed", "speech", tuple(parts), source, cue, "tell", False, (), 0, "x", 0.9)
+        for parts, source, cue in (
+            (spans["source"] + spans["content"], spans["hearer"][0], spans["cue"][0]),
+            (spans["more"], spans["radio"][0], spans["again"][0]),
+        )
+    ]
+    found = with_repairs(text, sentences, find_quotations(text, sentences), read)
+    assert [one.source for one in found] == [spans["source"][0], None]
+    assert [list(one.segments) for one in found] == [spans["content"], spans["more"]]

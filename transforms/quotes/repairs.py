@@ -2,8 +2,8 @@
 
 Pure. "Ana Sorel and [the mayor] said" has both for its source; in "[the] first said" the ordinal
 is no adverb; "As [Ana Sorel] put it" names a source; "It would be late, she warned, until the
-evening" goes on after its cue. Who "was told" or "is expected" is spoken to or of, and no source.
-Every engine's attributions are mended so.
+evening" goes on after its cue. Who "was told" or "is expected" is spoken to or of, and no source;
+nor is whoever stands behind "told". Every engine's attributions are mended so.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ class _Page:
     def repaired(self, one: Attribution) -> Attribution:
         """One attribution after every repair."""
         one = self._without_patient(one)
+        one = self._without_hearer(one)
         one = self._with_source_before(one)
         one = self._with_ordinal(one)
         one = self._with_joined(one)
@@ -102,6 +103,24 @@ class _Page:
             return replace(one, source=None)
         rest = Span(by.end(), first.end_char)
         return replace(one, source=Span(*by.span("source")), segments=(rest, *one.segments[1:]))
+
+    def _without_hearer(self, one: Attribution) -> Attribution:
+        """ "The widow, told [the Herald]: “…”": who stands behind "told" was told, and no source.
+
+        What was taken for content before "told" is the source, if words were said after it.
+        """
+        source, cue = one.source, one.cue
+        if source is None or cue is None or one.cue_lemma != "tell":
+            return one
+        if source.start_char < cue.end_char or self.text[cue.end_char : source.start_char].strip():
+            return one
+        first, *others = one.segments
+        is_quoted = any(first.overlaps(mark) for mark in self.marked)
+        between = self.text[first.end_char : cue.start_char] if first < cue else None
+        if is_quoted or between is None or between.strip(" ,") or not others:
+            return replace(one, source=None)
+        kind = quote_type_of(self.text, others, self.marked)
+        return replace(one, source=first, segments=tuple(others), quote_type=kind)
 
     def _with_source_before(self, one: Attribution) -> Attribution:
         """ "As [Ana Sorel] put it, …": a source that was left out though "as" leads to it."""
