@@ -23,6 +23,9 @@ def attributions(text: str) -> tuple[Attribution, ...]:
         "The results suggested nothing new.",
         "The tribunal denied him bail.",
         "The embassy questioned two drivers.",
+        "She booked a room and called Varga.",
+        "Varga leads a choir called “The Long Road”.",
+        "The ministry encouraged timber exports.",
     ],
 )
 def test_an_object_that_is_no_statement_makes_an_act_of_the_verb(text: str) -> None:
@@ -35,6 +38,9 @@ def test_an_object_that_is_no_statement_makes_an_act_of_the_verb(text: str) -> N
         "Varga dismissed the idea on Monday.",
         "Varga denied the claim.",
         "Varga defended the plan before parliament.",
+        "Varga called Sorel a coward.",
+        "Varga called it “The Lie of Norvik”.",
+        "Varga encouraged the mayor to leave.",
         "Varga recalled that 6,000 heaters had been sold.",
         "Varga dismissed the appeal as “a bad joke about a bridge”.",
     ],

@@ -160,6 +160,25 @@ def test_a_content_is_widened_to_the_quotation_it_shares() -> None:
     assert (found.contents, found.sources) == ([part], [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorel said the bridge was “a very old thing that nobody in the town had ever mended”.",
+        "Sorel found a “grave shortage” of masons.",
+    ],
+)
+def test_a_content_that_begins_a_quotation_has_all_of_it(text: str) -> None:
+    sentences = find_sentences(text, parse_record(text).zones)
+    line = TokenLine([token for chunk in chunks(text) for token in chunk])
+    quotation = line.part(Span(text.index("“"), text.index("”") + 1))
+    assert quotation is not None
+    begun = Parts(contents=[(2, quotation[0] + 1)])
+
+    found = snapped(line, find_quotations(text, sentences), begun)
+
+    assert found.contents == [(2, quotation[1])]
+
+
 def test_a_source_that_runs_into_a_quotation_ends_before_it() -> None:
     text = "said Ilse Fenwick, who leads it, “and floods us in winter”."
     sentences = find_sentences(text, parse_record(text).zones)

@@ -111,7 +111,7 @@ def test_what_a_turn_reports_of_others_is_inside_it() -> None:
     assert [one.source.of(unmark(text)[0]) for one in nested if one.source] == ["My sister"]
 
 
-@pytest.mark.parametrize("label", ["READ MORE", "CITY NEWS", "WATCH LIVE"])
+@pytest.mark.parametrize("label", ["READ MORE", "CITY NEWS", "WATCH LIVE", "CLERK'S NOTEBOOK"])
 def test_a_label_of_the_page_is_nobody_who_speaks(label: str) -> None:
     text = f"The bridge is shut.\n\n{label}: The bridge in pictures and numbers.\n\nIt rained."
     assert attributions(text, "rules") == ()

@@ -144,3 +144,9 @@ def test_attributions_are_ordered_and_their_parts_stand_apart(text: str) -> None
             assert not one.source.overlaps(one.cue)
         assert one.continues is None or one.continues < at
         assert 0 <= one.confidence <= 1
+
+
+def test_a_dash_that_lost_its_encoding_ends_no_content() -> None:
+    text = 'Sorel said the bridge would be shut "?and so it was. She called it "old" "?no more.'
+    for found in attributions(text):
+        assert not found.span.of(text).endswith(' "')

@@ -84,3 +84,8 @@ def test_a_source_is_where_the_text_has_it() -> None:
     [one] = [one for one in said(text) if one.method == "words_given"]
     start = text.index("Bo")
     assert one.source == Span(start, start + len("Bo Hartley"))
+
+
+def test_a_number_of_people_is_no_number_that_somebody_gave() -> None:
+    text = "A number of mayors have hired guards, the deputy minister Ana Sorel said on Monday."
+    assert all(one.method != "words_given" for one in said(text, "accurate"))

@@ -10,7 +10,8 @@ from tests.support.markup import unmark
 from transforms.models import Engine
 from transforms.page import parse_record
 from transforms.quotes import Attribution, find_quotes
-from transforms.text import find_sentences
+from transforms.quotes.repairs import with_repairs
+from transforms.text import Span, find_quotations, find_sentences
 
 
 def attributions(text: str, engine: Engine) -> tuple[Attribution, ...]:
@@ -98,3 +99,62 @@ def test_a_content_ends_with_its_paragraph() -> None:
 def test_a_form_says_nothing() -> None:
     text = "Witness: Ana Sorel\nTown: Norvik\nTrade: Painter\n\nThe van had no lights."
     assert attributions(text, "accurate") == ()
+
+
+@pytest.mark.parametrize("engine", list(get_args(Engine)))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Sorel was urged to close the bridge before the winter.",
+        "The passengers were told that the bridge was shut.",
+        "Ana Sorel is expected to close the bridge on Monday.",
+        "It has been reported that the bridge was sold.",
+        "Ana Sorel was repeatedly warned that the bridge would fall.",
+    ],
+)
+def test_who_is_spoken_to_or_of_is_no_source(text: str, engine: Engine) -> None:
+    assert all(one.source is None for one in attributions(text, engine))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{source:Ana Sorel} is convinced that the bridge will fall.",
+        "{source:Ana Sorel} was quoted as saying that the bridge would fall.",
+    ],
+)
+def test_who_has_something_in_mind_is_the_source(marked: str) -> None:
+    text, spans = unmark(marked)
+    [found] = attributions(text, "accurate")
+    assert found.source == spans["source"][0]
+
+
+def test_by_names_the_source_of_what_somebody_was_accused_of() -> None:
+    text, spans = unmark("The masons {cue:were accused} {content:by officials of theft}.")
+    sentences = find_sentences(text, parse_record(text).zones)
+    read = Attribution(
+        "indirect", "speech", (spans["content"][0],), Span(0, 10), spans["cue"][0], "accuse",
+        False, (), 0, "learned", 0.9,
+    )  # fmt: skip
+    [found] = with_repairs(text, sentences, (), [read])
+    assert found.source is not None
+    assert found.source.of(text) == "officials"
+    assert [part.of(text) for part in found.segments] == ["of theft"]
+
+
+def test_who_stands_behind_told_is_no_source() -> None:
+    text, spans = unmark(
+        "{source:A cook who left in May}, {cue:told} {hearer:the Norvik Herald}: "
+        "{content:“Nobody fed us.”} {more:“We knew,”} {again:told} {radio:the town radio}."
+    )
+    sentences = find_sentences(text, parse_record(text).zones)
+    read = [
+        Attribution("mixed", "speech", tuple(parts), source, cue, "tell", False, (), 0, "x", 0.9)
+        for parts, source, cue in (
+            (spans["source"] + spans["content"], spans["hearer"][0], spans["cue"][0]),
+            (spans["more"], spans["radio"][0], spans["again"][0]),
+        )
+    ]
+    found = with_repairs(text, sentences, find_quotations(text, sentences), read)
+    assert [one.source for one in found] == [spans["source"][0], None]
+    assert [list(one.segments) for one in found] == [spans["content"], spans["more"]]

@@ -174,3 +174,8 @@ def test_a_clause_may_deny_doubt_or_suppose_a_part(stance: Stance, shown: str, m
     text, spans = unmark(marked)
     read = partial_stance(text, Span(0, len(text)), spans["part"][0])
     assert (read.stance, read.shown_by.of(text) if read.shown_by else "") == (stance, shown)
+
+
+def test_a_no_in_a_scare_quote_before_a_cue_negates_nothing() -> None:
+    text = 'The page goes on, "Or not... " saying that the editor has drawn two towns.'
+    assert all(one.stance != "declines" for one in said(text, "accurate"))

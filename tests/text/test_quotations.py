@@ -90,3 +90,31 @@ def test_a_quotation_may_end_in_a_paragraph_that_does_not_reopen_it() -> None:
     assert (first.is_closed, second.is_closed) == (False, True)
     assert second.continues
     assert second.span.start_char == 20
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        'He said {q:"they don"t ask us"} and left.',
+        'The plan "?the third in a year "?failed, {q:"as we feared."}',
+        '{q:"We left,"}?he said. Nobody spoke. {q:"We came back."}?The town had burned.',
+        'She said {q:"the cooks"?knives are ours,"} and left. {q:"Good."}',
+        'He read {q:"Harvest"}magazine and said {q:"it was over"} then.',
+        'He wrote {q:"the plan is dead"}-to the board. {q:"Let it rest."}',
+        'The cooks had won."?Then they left. {q:"We tried."}',
+    ],
+)
+def test_a_mark_of_a_mangled_text_opens_nothing_where_none_can_open(marked: str) -> None:
+    text, spans = unmark(marked)
+    assert [quotation.span for quotation in quotations(text)] == spans["q"]
+
+
+def test_a_straight_mark_before_a_new_sentence_opens_it_though_one_is_open() -> None:
+    first, second = quotations('He said "we won. They left. "They lost," she said. "Badly')[:2]
+    assert (first.is_closed, second.is_closed) == (False, True)
+    assert first.span.end_char < second.span.start_char
+
+
+def test_a_straight_mark_before_a_small_letter_ends_the_open_quotation() -> None:
+    text, spans = unmark('Known as {q:"the rock "}and {q:"the hard place"}, he left.')
+    assert [quotation.span for quotation in quotations(text)] == spans["q"]

@@ -20,6 +20,7 @@ from transforms.quotes.source_phrases import words_in
 
 _SPOKEN = ("speech", "writing")
 _BREAK = re.compile(r"[,;:(—–]|--")
+_INNER_MARK = re.compile(r"\s[“‘\"']")
 _AMOUNT = re.compile(r"(?:(?:about|some|nearly|more than|almost|around|over|up to)\s+)?[£$€¥]?\d")
 
 
@@ -38,17 +39,24 @@ def with_senses(text: str, found: Sequence[Attribution]) -> tuple[Attribution, .
 def is_act(text: str, one: Attribution) -> bool:
     """Whether the bare object of a cue shows that its verb names an act."""
     sense = _act_senses().get(one.cue_lemma or "")
-    if sense is None or one.attribution_kind not in _SPOKEN or one.quote_type != "indirect":
+    if sense is None or one.attribution_kind not in _SPOKEN:
         return False
     if one.cue is None or one.segments[0].start_char < one.cue.end_char:
         return False
     content = one.segments[0].of(text)
+    in_title = one.cue.of(text).split()[-1][0].isupper()  # "Sorel Calls Varga a Liar"
+    if "name" in sense.shapes and len(one.segments) == 1 and not in_title and _is_name(content):
+        return True
+    if one.quote_type != "indirect":
+        return False
     phrase = _object(content)
     if not phrase:
         return False
     if "count" in sense.shapes and _AMOUNT.match(content.lower()):
         return True
     words = [word.lower() for word in phrase]
+    if "deed" in sense.shapes and " to " not in content:
+        return True
     if "person" in sense.shapes and len(words) == 1 and _is_person_pronoun(words[0]):
         return True
     if "nothing" in sense.shapes and words[0] in _LITTLE:
@@ -56,7 +64,28 @@ def is_act(text: str, one: Attribution) -> bool:
     return not sense.nouns.isdisjoint((words[-1], words[-1].removesuffix("s")))
 
 
+_LONGEST_SMALL = 3
+"""Letters of a word that a name may write small: "of", "the"."""
 _LITTLE = frozenset(["little", "nothing"])
+
+
+def _is_name(content: str) -> bool:
+    """Whether a content is a name and no more.
+
+    >>> _is_name("Ana Sorel"), _is_name("“The Long Road to Norvik”"), _is_name("it a hoax")
+    (True, True, False)
+    >>> _is_name("Varga “A Liar”")
+    False
+    """
+    if _INNER_MARK.search(content):
+        return False
+    words = words_in(content)
+    big = [word[0].isupper() for word in words]
+    return (
+        bool(words)
+        and big[0]
+        and all(b or len(w) <= _LONGEST_SMALL for b, w in zip(big, words, strict=True))
+    )
 
 
 def _is_person_pronoun(word: str) -> bool:

@@ -296,7 +296,9 @@ def _author_before(statement: Statement, first: int, noun: int) -> Phrase | None
     if pronoun_of(tokens[last].word) or last < first:
         return None
     head = tokens[noun - 1]
-    if noun - 1 < first or not (_is_role(head.word) or head.is_capital):
+    if noun - 1 < first or head.word in function_words("determiner"):
+        return None  # "A [number] of mayors"
+    if not (_is_role(head.word) or head.is_capital):
         return None
     begin = noun - 1
     while begin > first and tokens[begin - 1].is_capital:

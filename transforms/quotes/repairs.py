@@ -2,7 +2,8 @@
 
 Pure. "Ana Sorel and [the mayor] said" has both for its source; in "[the] first said" the ordinal
 is no adverb; "As [Ana Sorel] put it" names a source; "It would be late, she warned, until the
-evening" goes on after its cue. Every engine's attributions are mended so.
+evening" goes on after its cue. Who "was told" or "is expected" is spoken to or of, and no source;
+nor is whoever stands behind "told". Every engine's attributions are mended so.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution
-from transforms.quotes.cues import function_words, words_of_class
-from transforms.quotes.statements import quote_type_of
+from transforms.quotes.cues import function_words, verb_forms, words_of_class
+from transforms.quotes.statements import POSSESSIVES, quote_type_of
 from transforms.text import Quotation, Sentence, Span
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
@@ -25,6 +27,7 @@ _JOINED_TO = re.compile(
 _ORDINAL = re.compile(r"(?P<ordinal>first|second|third|fourth|fifth|last|latter|former|other)\s+")
 _AS = re.compile(r"[Aa]s\s+(?P<source>[^;:—–“”\"()]{2,90}?),?\s+")
 _SUBJECT = re.compile(r"(?P<subject>[^\W\d_][^,;:—–“”\"()]{1,80}),\s+")
+_BY = re.compile(r"by\s+(?P<source>[^,;:—–“”\"()]{2,60}?)\s+(?=(?:of|for|to|that)\s)")
 _TAIL = re.compile(r",\s+(?P<tail>(?P<word>[a-z’']+)\s[^;:—–“”\"()]+?)[.?!]\s*\Z")
 
 
@@ -71,6 +74,8 @@ class _Page:
 
     def repaired(self, one: Attribution) -> Attribution:
         """One attribution after every repair."""
+        one = self._without_patient(one)
+        one = self._without_hearer(one)
         one = self._with_source_before(one)
         one = self._with_ordinal(one)
         one = self._with_joined(one)
@@ -81,6 +86,41 @@ class _Page:
         segments = tuple(sorted((*one.segments, added)))
         kind = quote_type_of(self.text, segments, self.marked)
         return replace(one, segments=segments, quote_type=kind)
+
+    def _without_patient(self, one: Attribution) -> Attribution:
+        """ "The staff were accused by [officials] of …": the accused are no source, "by" names it.
+
+        Nor is the one who was told or asked, or is expected to do something.
+        """
+        source, cue = one.source, one.cue
+        if source is None or cue is None or source.start_char > cue.start_char:
+            return one
+        if not _is_passive(cue.of(self.text).lower().split()):
+            return one
+        first = one.segments[0]
+        by = _BY.match(self.text, first.start_char, first.end_char)
+        if by is None or self.text[cue.end_char : first.start_char].strip():
+            return replace(one, source=None)
+        rest = Span(by.end(), first.end_char)
+        return replace(one, source=Span(*by.span("source")), segments=(rest, *one.segments[1:]))
+
+    def _without_hearer(self, one: Attribution) -> Attribution:
+        """ "The widow, told [the Herald]: “…”": who stands behind "told" was told, and no source.
+
+        What was taken for content before "told" is the source, if words were said after it.
+        """
+        source, cue = one.source, one.cue
+        if source is None or cue is None or one.cue_lemma != "tell":
+            return one
+        if source.start_char < cue.end_char or self.text[cue.end_char : source.start_char].strip():
+            return one
+        first, *others = one.segments
+        is_quoted = any(first.overlaps(mark) for mark in self.marked)
+        between = self.text[first.end_char : cue.start_char] if first < cue else None
+        if is_quoted or between is None or between.strip(" ,") or not others:
+            return replace(one, source=None)
+        kind = quote_type_of(self.text, others, self.marked)
+        return replace(one, source=first, segments=tuple(others), quote_type=kind)
 
     def _with_source_before(self, one: Attribution) -> Attribution:
         """ "As [Ana Sorel] put it, …": a source that was left out though "as" leads to it."""
@@ -166,3 +206,24 @@ class _Page:
             if self._is_free(subject) and function_words("finite").isdisjoint(words)
             else None
         )
+
+
+def _is_passive(cue: Sequence[str]) -> bool:
+    """Whether the verb of a cue says what somebody was told, or what was said of them.
+
+    >>> _is_passive(["was", "repeatedly", "urged"]), _is_passive(["are", "convinced"])
+    (True, False)
+    >>> _is_passive(["was", "quoted", "as", "saying"]), _is_passive(["has", "urged"])
+    (False, False)
+    """
+    verbs = [at for at, word in enumerate(cue) if word in verb_forms()]
+    if not verbs or cue[verbs[-1]] in words_of("state_participles"):
+        return False
+    last = verbs[-1]
+    is_participle = not cue[last].endswith("ing") and cue[last] != verb_forms()[cue[last]].lemma
+    before = last - 1
+    between = function_words("adverb") | function_words("negation") - function_words("be")
+    while before >= 0 and (cue[before].endswith("ly") or cue[before] in between):
+        before -= 1
+    is_be = before >= 0 and cue[before] in function_words("be") - POSSESSIVES  # "he’s said": has
+    return is_participle and is_be

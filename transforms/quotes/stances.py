@@ -100,6 +100,8 @@ class _Reading:
         floor = self.source[1] + 1 if self.source and self.source[1] < first else 0
         while first > floor:
             token = self.tokens[first - 1]
+            if self.text[token.end_char : self.tokens[first].start_char].strip():
+                break  # a mark of a scare quote stands between
             before = self.tokens[first - 2].word if first > floor + 1 else ""
             if token.word == "to" and before in function_words("refusal") | {"yet", "able"}:
                 first -= 2

@@ -2,6 +2,9 @@
 
 Pure. The marks are “ ” " `` '' « » „ ‘ ’ '; an apostrophe is not taken for a closing mark. A
 quotation without a closing mark continues when the next paragraph opens with a mark.
+
+Where a text lost its encoding, " also stands for an apostrophe, as in doesn"t, and "? for a dash
+or a closing mark with a space. Such marks count only where their neighbours leave no other reading.
 """
 
 from __future__ import annotations
@@ -16,7 +19,11 @@ from transforms.lexicon import words_of
 from transforms.text.sentences import Sentence
 from transforms.text.span import Span
 
-_DOUBLE = re.compile(r"``|''|[“”„«»\"]")
+_DOUBLE = re.compile(
+    r"``|''|[“”„«»]"
+    r"|(?<!\s)\"(?!(?<=[nN]\")t\b|(?<=[^\W\d_]\")(?:re|ve|ll)\b)"  # doesn"t, we"ve
+    r"|(?<=\s)\"(?!\?)"  # the plan "?the last one "?failed
+)
 _SINGLE = re.compile(r"[‘’']")
 _WORD_AFTER = re.compile(r"[^\W_]{1,6}")
 _OPENERS = frozenset(["“", "„", "«", "``"])
@@ -92,15 +99,20 @@ def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list
     """Pairs of double marks in one paragraph. ends: where its sentences end."""
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
-    for mark in _DOUBLE.finditer(text, start, end):
+    marks = list(_DOUBLE.finditer(text, start, end))
+    for number, mark in enumerate(marks):
         if opened is None:
             if _opens(text, mark, start, end):
                 opened = mark
-        elif _closes(text, mark, opened.group(), end):
+        elif _is_inside_word(text, marks[number : number + 2], end):
+            continue
+        elif not _opens_sentence(text, opened, mark, end) and _closes(
+            text, mark, opened.group(), end
+        ):
             if mark.start() > opened.end():
                 found.append(Quotation(Span(opened.start(), mark.end()), is_closed=True))
             opened = None
-        elif mark.group() in _OPENERS and opened.group() == mark.group():
+        elif mark.group() in {*_OPENERS, '"'} and opened.group() == mark.group():
             # A second opening mark: the closing one was forgotten, so it ends with its sentence.
             stop = min(mark.start(), _sentence_end(ends, opened.start()))
             found.append(Quotation(_trimmed(text, opened.start(), stop), is_closed=False))
@@ -112,6 +124,34 @@ def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list
     return found
 
 
+def _is_inside_word(text: str, marks: Sequence[re.Match[str]], end: int) -> bool:
+    """Whether the first of two marks is an apostrophe, since the second one ends the quotation.
+
+    That is a straight mark between words, as in the cooks"knives or the cooks"?knives, before one
+    that can only close. The same mark before an opening one, or before none, is a closing mark.
+    """
+    if len(marks) < 2 or marks[0].group() != '"' or marks[1].group() != '"':
+        return False
+    this, following = marks
+    after = text[this.end() : min(end, this.end() + 2)].removeprefix("?")[:1]
+    if not (text[this.start() - 1].isalnum() and after.isalnum()):
+        return False
+    behind = text[following.end()] if following.end() < end else " "
+    return not text[following.start() - 1].isspace() and not behind.isalnum()
+
+
+def _opens_sentence(text: str, opened: re.Match[str], mark: re.Match[str], end: int) -> bool:
+    """Whether a straight mark opens a new sentence, so that the open quotation was never closed.
+
+    It does between the end of a sentence and a capital: He said "we won. "They lost," she said.
+    """
+    if mark.group() != '"' or opened.group() != '"':
+        return False
+    before = text[opened.end() : mark.start()]
+    ends = before[-1:].isspace() and before.rstrip()[-1:] in tuple(".?!…")
+    return ends and text[mark.end() : end][:1].isupper()
+
+
 def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     """Whether a double mark begins a quotation; a mark after a figure is inches or seconds."""
     surface = mark.group()
@@ -121,6 +161,8 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else " "
     if surface in ("”", "»"):  # ”so it ends.” is a wrong glyph, or Swedish
         return before.isspace() and after.isalnum()
+    if surface == '"' and (after in "?;:)," or (before in _ENDS_SPEECH and not after.isalnum())):
+        return False  # only a closing mark stands so: over."? or over,"-
     return not before.isalnum() and not after.isspace()
 
 

@@ -356,11 +356,20 @@ class _Assembly:
         """Characters of a part without the marks at its edges that belong to the sentence."""
         first, last = part
         tokens = self.line.tokens
-        while last > first and tokens[last].word in _EDGES and not tokens[last].quotation:
+        while (
+            last > first
+            and not tokens[last].quotation
+            and (tokens[last].word in _EDGES or self._is_lone_mark(last))
+        ):
             last -= 1
         while last > first and tokens[first].word in _EDGES and not tokens[first].quotation:
             first += 1
         return self.line.span((first, last))
+
+    def _is_lone_mark(self, at: int) -> bool:
+        """Whether a token is a straight mark behind a space: a dash that lost its encoding."""
+        start = self.line.starts[at]
+        return self.line.tokens[at].word == '"' and self.text[start - 1 : start].isspace()
 
     def _source(self, part: Part) -> Span:
         """Characters of a source without a mark or "as" before it or a "who" after it."""

@@ -94,7 +94,10 @@ def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> P
     reporting: list[Part] = []
     for quotation in quotations:
         part = line.part(quotation.span) if quotation.depth == 0 else None
-        if part is None or line.words(part) < MIN_QUOTATION_WORDS:
+        if part is None:
+            continue
+        if line.words(part) < MIN_QUOTATION_WORDS:
+            _close_scare_quote(part, contents)
             continue
         reporting.append(part)
         if not _snap(line, part, contents) and line.words(part) >= MIN_BARE_WORDS:
@@ -116,6 +119,8 @@ def snapped(line: TokenLine, quotations: Sequence[Quotation], parts: Parts) -> P
 def _snap(line: TokenLine, quotation: Part, contents: list[Part]) -> bool:
     """Widen the content that shares most of a quotation to the whole of it; False if none does.
 
+    A content that has the beginning of the quotation has all of it, however long that is.
+
     contents: in text order; those before and after stay as they are.
     """
     most, best = 0, -1
@@ -126,10 +131,18 @@ def _snap(line: TokenLine, quotation: Part, contents: list[Part]) -> bool:
         if shared > most:
             most, best = shared, at
         at += 1
-    if most and most >= SNAPPED_SHARE * line.words(quotation):
+    opens = most > 0 and contents[best][0] <= quotation[0]
+    if most and (opens or most >= SNAPPED_SHARE * line.words(quotation)):
         first, last = contents[best]
         contents[best] = (min(first, quotation[0]), max(last, quotation[1]))
     return most > 0
+
+
+def _close_scare_quote(quotation: Part, contents: list[Part]) -> None:
+    """Widen a content that ends inside a short quotation to its end: an “alarming [shortage”]."""
+    at = bisect_left(contents, quotation[0], key=lambda content: content[1])
+    if at < len(contents) and contents[at][0] <= quotation[0] <= contents[at][1] < quotation[1]:
+        contents[at] = (contents[at][0], quotation[1])
 
 
 def _quotation_into(source: Part, quotations: Sequence[Part]) -> Part | None:
