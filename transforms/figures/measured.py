@@ -22,6 +22,7 @@ from transforms.figures.clauses import (
     tokens_of,
 )
 from transforms.figures.counted import is_plural, singular
+from transforms.figures.empty_phrases import names_nothing
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
@@ -68,6 +69,7 @@ _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?"
     r",?[ ](?:aged?[ ])?[(]?\Z"
 )
+_YEAR_OLD = re.compile(r"[ -]year-?[ ]?olds?\Z", re.IGNORECASE)
 _AGE_LINKS = figure_words("age_link") | {",", "-", "–", "—"}
 # "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": two figures of one thing
 _SAME_THING = re.compile(
@@ -89,6 +91,11 @@ _BEFORE_TIME, _NOT_AN_ACT = figure_words("before_time"), figure_words("not_an_ac
 _BARS = words_of("prepositions") | words_of("determiners")
 _OPENS = _BARS | words_of("pronouns") | figure_words("object_pronoun")
 _REACH, _MAX_SIDE = 4, 6
+# A clause names what lasts so long ("it ran for two days", "it takes two days"), not what was done
+# in, within or over that time.
+_LASTING, _VERBS = figure_words("before_lasting"), words_of("measured_verbs")
+# "left five years ago": when, not how long
+_SINCE_THEN = re.compile(r"[ ](?:ago|later|earlier|before|after|since|hence|from now)\b")
 _TO_DO = re.compile(
     r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
     r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
@@ -108,6 +115,18 @@ def measured_by(
         follows = passage.text[quantity.number_end : quantity.number_end + 1] == "-"
         described = _phrase_at(passage, quantity.span.end_char) if follows else None
         return described or _with_tail(passage, Measured(counted.span, counted.head))
+    found = _around(passage, quantity, modifier, preceding)
+    if found is None:
+        return None
+    is_behind = found.span.start_char >= quantity.span.end_char
+    may_be_time = quantity.kind == "duration" and is_behind
+    return None if names_nothing(passage.text, found, may_be_time=may_be_time) else found
+
+
+def _around(
+    passage: Passage, quantity: Quantity, modifier: Modifier | None, preceding: Reading | None
+) -> Measured | None:
+    """What the words around a quantity without a counted noun name."""
     after = _after(passage, quantity)
     if after is not None:
         return after
@@ -120,6 +139,9 @@ def measured_by(
     before = start if modifier is None else min(modifier.span.start_char, start)
     if quantity.kind == "age":
         name = _NAME_BEFORE.search(passage.text, passage.start, before)
+        if name is None and _YEAR_OLD.search(quantity.span.of(passage.text)):
+            # "the 18-year-old" is somebody whom the words before do not name
+            return None
         return _of_match(name) if name else _bearer(passage, before)
     act = _act(passage, quantity, before)
     if act is not None:
@@ -128,6 +150,8 @@ def measured_by(
         gap = passage.text[preceding.quantity.span.end_char : before]
         if _SAME_THING.fullmatch(gap):
             return earlier
+    if quantity.kind == "duration" and passage.match(_SINCE_THEN, quantity.span.end_char):
+        return None
     found = _before(passage, before, kind=quantity.kind)
     is_like = preceding is not None and preceding.quantity.kind == quantity.kind
     return earlier if found is None and is_like else found
@@ -269,7 +293,12 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
         if found is not None and (found.head in _GENERIC or _is_pace(passage.text, found)):
             found = None
         found = found or described_by_participle(tokens[:-1])
-    return _of_phrase(found or subject_of(tokens))
+    is_when = kind == "duration" and last not in _LASTING and not _is_verb(tokens[-1])
+    return _of_phrase(found or (None if is_when else subject_of(tokens)))
+
+
+def _is_verb(token: WordToken) -> bool:
+    return token.lower in _VERBS or (token.text.islower() and token.lower.endswith("ed"))
 
 
 def _label(tokens: Sequence[WordToken]) -> Phrase | None:

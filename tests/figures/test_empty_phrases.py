@@ -1,0 +1,77 @@
+"""What stands before a figure and yet names nothing that it measures."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.test_figures import read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's a slow 9 km by boat.",
+        "They’re 40 miles behind.",
+        "Don't split the 2 up.",
+        "So far $500 arrived.",
+        "In addition, $3m went to the port.",
+        "Growth may exceed 2% in the second half.",
+        "It stood at 54.91% in a quarter, 60.2% this year.",
+        "The record of 50 hours and 38 minutes held until 7% were left.",
+    ],
+)
+def test_no_figure_measures_a_pronoun_a_time_or_the_unit_of_another(text: str) -> None:
+    figures, _ = read(text)
+    assert figures[-1].measured is None
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("The group's profit rose 5%.", "profit"),
+        ("It lost 5% of one's annual salary.", "salary"),
+        ("He won a four-year term.", "term"),
+        ("The second half's sales rose 5%.", "sale"),
+    ],
+)
+def test_a_word_with_an_apostrophe_or_of_time_may_be_part_of_what_is_measured(
+    text: str, head: str
+) -> None:
+    figures, _ = read(text)
+    assert figures[-1].measured_head == head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The village lost 47 barns over two decades.",
+        "The ministry gave him a permit within 30 days.",
+        "A court sentenced him to six years.",
+        "The world knew her in the past 60 years.",
+        "The broker left five years ago.",
+    ],
+)
+def test_a_time_within_or_after_which_something_happens_measures_no_subject(text: str) -> None:
+    figures, _ = read(text)
+    assert figures[-1].measured is None
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("The trip takes at least two days.", "trip"),
+        ("The crew stood there for two hours.", "crew"),
+        ("A ban of two years follows.", "ban"),
+        ("The sentence is two years.", "sentence"),
+    ],
+)
+def test_a_time_that_something_lasts_measures_it(text: str, head: str) -> None:
+    figures, _ = read(text)
+    assert figures[-1].measured_head == head
+
+
+def test_somebody_called_by_an_age_is_not_the_body_before() -> None:
+    figures, _ = read("While the ministry opposed it, the 18-year-old was freed.")
+    assert [figure.measured for figure in figures] == [None]
+    figures, _ = read("The boy is 18 years old.")
+    assert figures[0].measured_head == "boy"
