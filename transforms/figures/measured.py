@@ -94,8 +94,8 @@ _REACH, _MAX_SIDE = 4, 6
 # A clause names what lasts so long ("it ran for two days", "it takes two days"), not what was done
 # in, within or over that time.
 _LASTING, _VERBS = figure_words("before_lasting"), words_of("measured_verbs")
-# "left five years ago": when, not how long
 _SINCE_THEN = re.compile(r"[ ](?:ago|later|earlier|before|after|since|hence|from now)\b")
+_FOR, _FOR_WINDOW = re.compile(r"\b(?:for|of)[ ]\Z"), 5
 _TO_DO = re.compile(
     r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
     r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
@@ -127,6 +127,8 @@ def _around(
     passage: Passage, quantity: Quantity, modifier: Modifier | None, preceding: Reading | None
 ) -> Measured | None:
     """What the words around a quantity without a counted noun name."""
+    if quantity.converts and preceding is not None:
+        return preceding.measured
     after = _after(passage, quantity)
     if after is not None:
         return after
@@ -150,11 +152,19 @@ def _around(
         gap = passage.text[preceding.quantity.span.end_char : before]
         if _SAME_THING.fullmatch(gap):
             return earlier
-    if quantity.kind == "duration" and passage.match(_SINCE_THEN, quantity.span.end_char):
+    if quantity.kind == "duration" and _is_since_then(passage, quantity, before):
         return None
     found = _before(passage, before, kind=quantity.kind)
     is_like = preceding is not None and preceding.quantity.kind == quantity.kind
     return earlier if found is None and is_like else found
+
+
+def _is_since_then(passage: Passage, quantity: Quantity, before: int) -> bool:
+    """Whether a time says when ("left five years ago"), not how long ("for two years after")."""
+    return (
+        passage.match(_SINCE_THEN, quantity.span.end_char) is not None
+        and _FOR.search(passage.before(before, _FOR_WINDOW)) is None
+    )
 
 
 def _ends_change_of(quantity: Quantity, preceding: Reading | None) -> bool:
