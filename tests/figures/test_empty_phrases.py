@@ -75,3 +75,11 @@ def test_somebody_called_by_an_age_is_not_the_body_before() -> None:
     assert [figure.measured for figure in figures] == [None]
     figures, _ = read("The boy is 18 years old.")
     assert figures[0].measured_head == "boy"
+
+
+def test_whose_age_it_is_leaves_out_how_many_they_are() -> None:
+    figures, _ = read("There are 9 million children aged under 16.")
+    assert figures[-1].measured_head == "child"
+    where = figures[-1].measured
+    assert where is not None
+    assert where.of("There are 9 million children aged under 16.") == "children"

@@ -81,6 +81,7 @@ _MAX_WORDS, _ATTRIBUTE_WINDOW = 5, 40
 _LIST_MARKS = frozenset({";", ",", "|", "/"})
 # a number word opens another figure: "from two sailors to eleven"
 _NUMBERS = frozenset(number_words("unit")) | frozenset(number_words("ten"))
+_SCALES = frozenset(number_words("scale"))
 _DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_article")
 _PACES, _PACE_NOUNS = figure_words("pace"), figure_words("pace_noun")
 # Heads that say how a value was made, not what it is the value of.
@@ -206,6 +207,8 @@ def _bearer(passage: Passage, before: int) -> Measured | None:
     if counted is not None and 0 < counted <= _MAX_WORDS:
         # "a survey of 1709 children aged 8": the children
         tokens = tokens[-counted:]
+        while tokens and tokens[0].lower in _SCALES:
+            tokens = tokens[1:]
     return _of_phrase(phrase_before(tokens) or subject_of(tokens))
 
 
