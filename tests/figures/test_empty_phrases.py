@@ -62,6 +62,7 @@ def test_a_time_within_or_after_which_something_happens_measures_no_subject(text
         ("The trip takes at least two days.", "trip"),
         ("The crew stood there for two hours.", "crew"),
         ("A ban of two years follows.", "ban"),
+        ("The stocks will last between 25 and 30 days.", "stock"),
         ("The sentence is two years.", "sentence"),
     ],
 )
@@ -73,6 +74,12 @@ def test_a_time_that_something_lasts_measures_it(text: str, head: str) -> None:
 def test_somebody_called_by_an_age_is_not_the_body_before() -> None:
     figures, _ = read("While the ministry opposed it, the 18-year-old was freed.")
     assert [figure.measured for figure in figures] == [None]
+    figures, _ = read("Ann Roe, the 78-year-old, hid.")
+    assert figures[0].measured_head == "roe"
+    figures, _ = read("Talking to Norvik Radio, the 20-year-old sang.")
+    assert figures[0].measured is None
+    figures, _ = read("The 57-year-old wrote to her.")
+    assert figures[0].measured is None
     figures, _ = read("The boy is 18 years old.")
     assert figures[0].measured_head == "boy"
 

@@ -36,13 +36,19 @@ _UNITS = frozenset(
 _EMPTY = words_of("determiners") | figure_words("empty_phrase")
 _TIMES = TIME_WORDS | figure_words("no_thing") | _EMPTY | _AMOUNTS
 _NUMBER_BEFORE = re.compile(rf"(?:\d|\b(?:{either(_AMOUNTS)}))[ -]?\Z", re.IGNORECASE)
+_PAST = frozenset(
+    row["surface"] for row in read_lexicon("finite_verbs") if row["role"] in {"past", "participle"}
+)
 _WINDOW = 14
 
 
-def names_nothing(text: str, measured: Measured, *, may_be_time: bool = False) -> bool:
+def names_nothing(
+    text: str, measured: Measured, *, may_be_time: bool = False, is_behind: bool = False
+) -> bool:
     """Whether the phrase is one of words that no figure measures.
 
     may_be_time: a time can be what is measured, as in "a four-year [term]".
+    is_behind:   the phrase stands behind the figure, where a verb may follow.
 
     >>> text = "It's 5 miles away"
     >>> names_nothing(text, Measured(Span(0, 4), "it"))
@@ -55,7 +61,14 @@ def names_nothing(text: str, measured: Measured, *, may_be_time: bool = False) -
     barred = _EMPTY | _AMOUNTS if may_be_time else _TIMES
     if all(word in barred for word in lower) or any("/" in word for word in lower):
         return True
-    return _is_part_of_figure(text, measured.span, lower)
+    return (is_behind and _is_verb(words)) or _is_part_of_figure(text, measured.span, lower)
+
+
+def _is_verb(words: list[str]) -> bool:
+    """Whether a single word is a verb in the past: "wrote", "promised"; "the 5% speed" is none."""
+    word = words[0]
+    is_regular = word.endswith("ed") and len(word) > 5 and not word.endswith("eed")
+    return len(words) == 1 and words[0].islower() and (is_regular or word in _PAST)
 
 
 def _is_part_of_figure(text: str, span: Span, words: list[str]) -> bool:

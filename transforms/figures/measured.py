@@ -69,6 +69,8 @@ _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?"
     r",?[ ](?:aged?[ ])?[(]?\Z"
 )
+# "Ann Roe, the 78-year-old"
+_APPOSED = re.compile(r"(,[ ])(?:an?|the)[ ]\Z")
 _YEAR_OLD = re.compile(r"[ -]year-?[ ]?olds?\Z", re.IGNORECASE)
 _AGE_LINKS = figure_words("age_link") | {",", "-", "–", "—"}
 # "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": two figures of one thing
@@ -94,6 +96,7 @@ _OPENS = _BARS | words_of("pronouns") | figure_words("object_pronoun")
 _REACH, _MAX_SIDE = 4, 6
 # A clause names what lasts so long ("it ran for two days", "it takes two days"), not what was done
 # in, within or over that time.
+_OPENS_RANGE = frozenset({"between", "from"})
 _LASTING, _VERBS = figure_words("before_lasting"), words_of("measured_verbs")
 _SINCE_THEN = re.compile(r"[ ](?:ago|later|earlier|before|after|since|hence|from now)\b")
 _FOR, _FOR_WINDOW = re.compile(r"\b(?:for|of)[ ]\Z"), 5
@@ -121,7 +124,8 @@ def measured_by(
         return None
     is_behind = found.span.start_char >= quantity.span.end_char
     may_be_time = quantity.kind == "duration" and is_behind
-    return None if names_nothing(passage.text, found, may_be_time=may_be_time) else found
+    is_nothing = names_nothing(passage.text, found, may_be_time=may_be_time, is_behind=is_behind)
+    return None if is_nothing else found
 
 
 def _around(
@@ -141,11 +145,7 @@ def _around(
     start = quantity.span.start_char
     before = start if modifier is None else min(modifier.span.start_char, start)
     if quantity.kind == "age":
-        name = _NAME_BEFORE.search(passage.text, passage.start, before)
-        if name is None and _YEAR_OLD.search(quantity.span.of(passage.text)):
-            # "the 18-year-old" is somebody whom the words before do not name
-            return None
-        return _of_match(name) if name else _bearer(passage, before)
+        return _aged(passage, quantity, before)
     act = _act(passage, quantity, before)
     if act is not None:
         return _of_phrase(act)
@@ -196,6 +196,17 @@ def _with_tail(passage: Passage, measured: Measured) -> Measured:
     if tail is None or tail.head in _TIMES or tail.span.of(passage.text).lower() in _NUMBERS:
         return measured
     return Measured(measured.span.envelope(tail.span), measured.head)
+
+
+def _aged(passage: Passage, quantity: Quantity, before: int) -> Measured | None:
+    """Whose age it is; None for "the 18-year-old", whom the words before need not name."""
+    is_noun = _YEAR_OLD.search(quantity.span.of(passage.text)) is not None
+    article = _APPOSED.search(passage.text, passage.start, before) if is_noun else None
+    name = _NAME_BEFORE.search(passage.text, passage.start, article.end(1) if article else before)
+    opens = name is not None and not passage.text[passage.start : name.start()].strip("“‘\"' ")
+    if name is not None and (article is None or opens):
+        return _of_match(name)
+    return None if is_noun else _bearer(passage, before)
 
 
 def _bearer(passage: Passage, before: int) -> Measured | None:
@@ -306,11 +317,16 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
         if found is not None and (found.head in _GENERIC or _is_pace(passage.text, found)):
             found = None
         found = found or described_by_participle(tokens[:-1])
-    is_when = kind == "duration" and last not in _LASTING and not _is_verb(tokens[-1])
+    # "stocks last between 25 and 30 days"
+    governing = tokens[-2] if last in _OPENS_RANGE and len(tokens) > 1 else tokens[-1]
+    is_when = kind == "duration" and not _is_lasting(governing)
     return _of_phrase(found or (None if is_when else subject_of(tokens)))
 
 
-def _is_verb(token: WordToken) -> bool:
+def _is_lasting(token: WordToken) -> bool:
+    """Whether a word before a time makes the clause say how long something lasts."""
+    if token.lower in _LASTING:
+        return True
     return token.lower in _VERBS or (token.text.islower() and token.lower.endswith("ed"))
 
 
