@@ -130,6 +130,12 @@ def test_figure_has_value_kind_and_unit(
         ("She {m:averaged} {f:5.8 points} there.", "exact", True, None, None),
         ("You lose {f:15 points}, {m:on average}, there.", "exact", True, None, None),
         ("It lasted for {m:over} {f:three years} there.", "gt", False, 3, None),
+        ("He logged {m:over} {f:50 days} at sea.", "gt", False, 50, None),
+        ("They met there {m:over} {f:70 years} later.", "gt", False, 70, None),
+        ("Guests {m:under} the age of {f:10} hid.", "lt", False, None, 10),
+        ("Guests {m:over} the age of {f:18} hid.", "gt", False, 18, None),
+        ("Guests {m:at or under} the age of {f:16} hid.", "le", False, None, 16),
+        ("A guest hid at the age of {f:16} there.", "exact", False, None, None),
         ("He got {f:three years} in jail.", "exact", False, None, None),
         ("It was paid out over {f:three years} then.", "exact", False, None, None),
         ("Crowds stood around the {f:5-acre} park.", "exact", False, None, None),
@@ -343,6 +349,36 @@ def test_a_range_that_no_change_governs_is_one_figure(text: str) -> None:
 def test_an_age_needs_somebody_beside_it(text: str, ages: list[float]) -> None:
     figures, _ = read(text)
     assert [figure.value for figure in figures if figure.kind == "age"] == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("He got from six months to two years.", 0.5, 2, "year"),
+        ("It takes between 30 minutes and two hours.", 0.5, 2, "hour"),
+        ("It threw from 500 metres to 2 kilometres.", 0.5, 2, "kilometre"),
+        ("Rides cost from 50 cents to 2 dollars.", 0.5, 2, "USD"),
+    ],
+)
+def test_a_range_over_two_units_is_in_the_larger(
+    text: str, low: float, high: float, unit: str
+) -> None:
+    figures, _ = read(text)
+    assert [(one.value_low, one.value_high, one.unit) for one in figures] == [(low, high, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It raised it from 30 minutes to two hours.", [30, 2]),
+        ("It walked 5 km to 3 hours of rain.", [5, 3]),
+    ],
+)
+def test_two_units_of_a_change_or_of_two_things_make_no_range(
+    text: str, values: list[float]
+) -> None:
+    figures, _ = read(text)
+    assert [figure.value for figure in figures] == values
 
 
 def test_an_age_may_be_a_range() -> None:

@@ -98,6 +98,10 @@ def test_a_label_counts_nothing(marked: str) -> None:
         ("Ana got a {r:six}-figure fee.", "figure_of_speech"),
         ("They play {r:five}-a-side, by the {r:dozen}.", "figure_of_speech"),
         ("The bill ran into {r:seven} figures.", "figure_of_speech"),
+        ("They want {r:two}-way trade.", "figure_of_speech"),
+        ("Both sent a team to the {r:2+2} talks.", "label"),
+        ("Ring the desk on {r:058-48600} today.", "phone"),
+        ("Ring the desk on {r:01-6664200} today.", "phone"),
         ("He moved to {r:31B Harbour Street} then.", "address"),
     ],
 )

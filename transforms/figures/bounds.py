@@ -38,6 +38,9 @@ _PREPOSITIONS = frozenset(
 )
 # "for over five years": longer than that.
 _BEFORE_LONGER = figure_words("before_longer")
+# "over 70 years later": more than 70
+_SINCE_THEN = re.compile(r"[ ](?:ago|later|earlier)\b")
+_AGE_OF = re.compile(r"\b(?:the[ ]age|ages?)[ ]of[ ]\Z", re.IGNORECASE)
 _THE = re.compile(r"[ \u00a0]the[ \u00a0]*\Z", re.IGNORECASE)
 _NOUN, _NO_NOUN = re.compile(r"[ ](?P<word>[a-z]+)"), words_of("noun_stops")
 _WORD = re.compile(r"[^\s()\[\]“”\"]+")
@@ -52,19 +55,32 @@ def modifier_of(passage: Passage, quantity: Quantity) -> Modifier | None:
 
     passage: what may be read; it starts behind the quantity before, if there is one.
     """
+    limit = _age_limit(passage, quantity)
+    if limit is not None:
+        return limit
     found = _before(passage, quantity.span.start_char)
     if found is not None and _governs_another(passage, quantity, found):
         return None
     if found is not None:
         # before a duration "over" may mean during
         is_over = quantity.kind == "duration" and found.span.of(passage.text).lower() == "over"
-        return None if is_over and _says_when(passage, found.span.start_char) else found
+        is_since = passage.match(_SINCE_THEN, quantity.span.end_char) is not None
+        is_during = is_over and not is_since and _says_when(passage, found.span.start_char)
+        return None if is_during else found
     for end in (quantity.number_end, quantity.span.end_char):
         right = passage.match(_RIGHT, end)
         if right is not None:
             bound, approximate = _AFTER[right["surface"].lower()]
             return Modifier(Span(*right.span("surface")), bound, approximate)
     return None
+
+
+def _age_limit(passage: Passage, quantity: Quantity) -> Modifier | None:
+    """The bound of an age that "the age of" parts from it: "children under the age of 10"."""
+    if quantity.kind != "age":
+        return None
+    age = _AGE_OF.search(passage.before(quantity.span.start_char, WINDOW))
+    return _before(passage, quantity.span.start_char - len(age[0])) if age else None
 
 
 def _governs_another(passage: Passage, quantity: Quantity, found: Modifier) -> bool:

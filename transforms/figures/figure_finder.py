@@ -14,6 +14,7 @@ from transforms.figures.ages import as_age
 from transforms.figures.bounds import modifier_of
 from transforms.figures.changes import change_of
 from transforms.figures.clock_times import find_clock_times
+from transforms.figures.conversions import conversions_of
 from transforms.figures.figure import Bound, Figure, RejectedNumber
 from transforms.figures.gapped import with_gapped
 from transforms.figures.inherited_units import with_inherited_units
@@ -134,11 +135,14 @@ def _quantities_of(
         reaches = _touches(quantity.span, shapes)
         quantities.append(bare_quantity(number) if reaches else quantity)
     joined = join_quantities(passage, _disjoint(quantities))
-    return with_inherited_units(passage, with_gapped(passage, joined))
+    inherited = with_inherited_units(passage, with_gapped(passage, joined))
+    return conversions_of(passage, inherited)
 
 
 def _converted(passage: Passage, quantity: Quantity, preceding: Reading | None) -> Modifier | None:
     """The modifier of the quantity that this one converts: "about 500 miles (800 km)"."""
+    if preceding is not None and quantity.converts:
+        return preceding.modifier
     if preceding is None or quantity.unit is None or preceding.quantity.unit is None:
         return None
     end = quantity.span.end_char
@@ -237,7 +241,9 @@ def _unit_of(quantity: Quantity) -> str | None:
         return quantity.unit.canonical
     if quantity.counted is not None:
         return quantity.counted.head
-    return "1" if quantity.kind == "share" or quantity.per is not None else None
+    # a sum whose sign was lost is in a currency, in which one nobody knows
+    is_number = quantity.per is not None and not quantity.converts
+    return "1" if quantity.kind == "share" or is_number else None
 
 
 def _confidence(quantity: Quantity) -> float:

@@ -140,7 +140,7 @@ def _of_word(word: str, between: Sequence[str], right: Quantity) -> _Stated | No
 
 def _are_alike(left: Quantity, right: Quantity) -> bool:
     """Whether two quantities can be two values of one thing."""
-    if left.per is not None and right.per is not None and left.per != right.per:
+    if left.per is not None and right.per is not None and not _is_one_rate(left.per, right.per):
         return False
     if left.is_bare:
         return right.rule != "currency_before"
@@ -154,6 +154,11 @@ def _are_alike(left: Quantity, right: Quantity) -> bool:
     is_one = left.unit.canonical == right.unit.canonical
     factors = left.unit.si_factor, right.unit.si_factor
     return is_one or (left.kind == right.kind and None not in factors)
+
+
+def _is_one_rate(left: str, right: str) -> bool:
+    """Whether two denominators are one: "per 100,000 people" and "per 100,000"."""
+    return left == right or left.startswith(f"{right} ") or right.startswith(f"{left} ")
 
 
 def _in_one_measure(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:

@@ -1,8 +1,7 @@
 """Inherited units: the unit that a bare number has from an earlier quantity of its sentence.
 
 Pure. "It rose by 7 percent, the other by 4", "20 mpg in 2018 and 22 last year", "from 62 mph
-upwind to 48", "closed at 870 points, the other at 655". A conversion
-and its quantity share the rate behind them: "6 million euros ($6.9 million) a year".
+upwind to 48", "closed at 870 points, the other at 655".
 """
 
 from __future__ import annotations
@@ -10,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from transforms.figures.changes import change_of
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
-from transforms.figures.units import denominator_after
 
 _RELATIVE = kinds_where("is_relative")
 _WINDOW = 30
@@ -44,7 +41,7 @@ def with_inherited_units(passage: Passage, quantities: Sequence[Quantity]) -> li
                     unit_span=source.unit_span, rule="told_before",
                 )  # fmt: skip
         done.append(quantity)
-    return _with_rates(passage, done)
+    return done
 
 
 def _source(passage: Passage, earlier: Sequence[Quantity], bare: Quantity) -> Quantity | None:
@@ -81,20 +78,3 @@ def _changed(passage: Passage, earlier: Sequence[Quantity], bare: Quantity) -> Q
     changes = [change_of(passage, one.span) for one in (source, bare)]
     by = [change is not None and change.is_stated and change.role == "by" for change in changes]
     return source if all(by) else None
-
-
-def _with_rates(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
-    """Give a quantity and its conversion the denominator that follows both."""
-    rated, text = list(quantities), passage.text
-    for index, (left, right) in enumerate(pairwise(quantities)):
-        end = right.span.end_char
-        is_converted = text[left.span.end_char : right.span.start_char] == " (" and (
-            text[end : end + 1] == ")"
-        )
-        if not is_converted or left.kind != "money" or left.kind != right.kind:
-            continue
-        per = denominator_after(passage, end + 1)
-        if per is not None:
-            rated[index] = replace(left, per=per.canonical, kind="rate")
-            rated[index + 1] = replace(right, per=per.canonical, kind="rate")
-    return rated

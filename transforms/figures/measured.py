@@ -22,6 +22,7 @@ from transforms.figures.clauses import (
     tokens_of,
 )
 from transforms.figures.counted import is_plural, singular
+from transforms.figures.empty_phrases import names_nothing
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
@@ -68,6 +69,9 @@ _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w’'.-]*(?:[ ](?:[A-Z][\w’'.-]*|al|bin|de|van|von)){0,3})[”\"’')]?"
     r",?[ ](?:aged?[ ])?[(]?\Z"
 )
+# "Ann Roe, the 78-year-old"
+_APPOSED = re.compile(r"(,[ ])(?:an?|the)[ ]\Z")
+_YEAR_OLD = re.compile(r"[ -]year-?[ ]?olds?\Z", re.IGNORECASE)
 _AGE_LINKS = figure_words("age_link") | {",", "-", "–", "—"}
 # "$1.2bn ($1bn)", "5%, or 3 points", "rose 5% to $10": two figures of one thing
 _SAME_THING = re.compile(
@@ -79,6 +83,7 @@ _MAX_WORDS, _ATTRIBUTE_WINDOW = 5, 40
 _LIST_MARKS = frozenset({";", ",", "|", "/"})
 # a number word opens another figure: "from two sailors to eleven"
 _NUMBERS = frozenset(number_words("unit")) | frozenset(number_words("ten"))
+_SCALES = frozenset(number_words("scale"))
 _DESCRIBED, _NEEDS_ARTICLE = kinds_where("describes"), kinds_where("needs_article")
 _PACES, _PACE_NOUNS = figure_words("pace"), figure_words("pace_noun")
 # Heads that say how a value was made, not what it is the value of.
@@ -89,6 +94,12 @@ _BEFORE_TIME, _NOT_AN_ACT = figure_words("before_time"), figure_words("not_an_ac
 _BARS = words_of("prepositions") | words_of("determiners")
 _OPENS = _BARS | words_of("pronouns") | figure_words("object_pronoun")
 _REACH, _MAX_SIDE = 4, 6
+# A clause names what lasts so long ("it ran for two days", "it takes two days"), not what was done
+# in, within or over that time.
+_OPENS_RANGE = frozenset({"between", "from"})
+_LASTING, _VERBS = figure_words("before_lasting"), words_of("measured_verbs")
+_SINCE_THEN = re.compile(r"[ ](?:ago|later|earlier|before|after|since|hence|from now)\b")
+_FOR, _FOR_WINDOW = re.compile(r"\b(?:for|of)[ ]\Z"), 5
 _TO_DO = re.compile(
     r"[ ](?:left[ ]|more[ ])?to[ ](?P<verb>(?!the\b|a\b|an\b)[a-z]{3,})"
     r"(?:[ ](?:it|them|him)\b|(?:[ ](?:the|a|an|its|their|his|her|our|my)\b)?(?:[ ][a-z-]{3,})?)"
@@ -108,6 +119,21 @@ def measured_by(
         follows = passage.text[quantity.number_end : quantity.number_end + 1] == "-"
         described = _phrase_at(passage, quantity.span.end_char) if follows else None
         return described or _with_tail(passage, Measured(counted.span, counted.head))
+    found = _around(passage, quantity, modifier, preceding)
+    if found is None:
+        return None
+    is_behind = found.span.start_char >= quantity.span.end_char
+    may_be_time = quantity.kind == "duration" and is_behind
+    is_nothing = names_nothing(passage.text, found, may_be_time=may_be_time, is_behind=is_behind)
+    return None if is_nothing else found
+
+
+def _around(
+    passage: Passage, quantity: Quantity, modifier: Modifier | None, preceding: Reading | None
+) -> Measured | None:
+    """What the words around a quantity without a counted noun name."""
+    if quantity.converts and preceding is not None:
+        return preceding.measured
     after = _after(passage, quantity)
     if after is not None:
         return after
@@ -119,8 +145,7 @@ def measured_by(
     start = quantity.span.start_char
     before = start if modifier is None else min(modifier.span.start_char, start)
     if quantity.kind == "age":
-        name = _NAME_BEFORE.search(passage.text, passage.start, before)
-        return _of_match(name) if name else _bearer(passage, before)
+        return _aged(passage, quantity, before)
     act = _act(passage, quantity, before)
     if act is not None:
         return _of_phrase(act)
@@ -128,9 +153,19 @@ def measured_by(
         gap = passage.text[preceding.quantity.span.end_char : before]
         if _SAME_THING.fullmatch(gap):
             return earlier
+    if quantity.kind == "duration" and _is_since_then(passage, quantity, before):
+        return None
     found = _before(passage, before, kind=quantity.kind)
     is_like = preceding is not None and preceding.quantity.kind == quantity.kind
     return earlier if found is None and is_like else found
+
+
+def _is_since_then(passage: Passage, quantity: Quantity, before: int) -> bool:
+    """Whether a time says when ("left five years ago"), not how long ("for two years after")."""
+    return (
+        passage.match(_SINCE_THEN, quantity.span.end_char) is not None
+        and _FOR.search(passage.before(before, _FOR_WINDOW)) is None
+    )
 
 
 def _ends_change_of(quantity: Quantity, preceding: Reading | None) -> bool:
@@ -163,6 +198,17 @@ def _with_tail(passage: Passage, measured: Measured) -> Measured:
     return Measured(measured.span.envelope(tail.span), measured.head)
 
 
+def _aged(passage: Passage, quantity: Quantity, before: int) -> Measured | None:
+    """Whose age it is; None for "the 18-year-old", whom the words before need not name."""
+    is_noun = _YEAR_OLD.search(quantity.span.of(passage.text)) is not None
+    article = _APPOSED.search(passage.text, passage.start, before) if is_noun else None
+    name = _NAME_BEFORE.search(passage.text, passage.start, article.end(1) if article else before)
+    opens = name is not None and not passage.text[passage.start : name.start()].strip("“‘\"' ")
+    if name is not None and (article is None or opens):
+        return _of_match(name)
+    return None if is_noun else _bearer(passage, before)
+
+
 def _bearer(passage: Passage, before: int) -> Measured | None:
     """Whose age it is: "[children] aged under 5", else the subject."""
     tokens = tokens_of(passage, before)
@@ -172,6 +218,8 @@ def _bearer(passage: Passage, before: int) -> Measured | None:
     if counted is not None and 0 < counted <= _MAX_WORDS:
         # "a survey of 1709 children aged 8": the children
         tokens = tokens[-counted:]
+        while tokens and tokens[0].lower in _SCALES:
+            tokens = tokens[1:]
     return _of_phrase(phrase_before(tokens) or subject_of(tokens))
 
 
@@ -269,7 +317,17 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
         if found is not None and (found.head in _GENERIC or _is_pace(passage.text, found)):
             found = None
         found = found or described_by_participle(tokens[:-1])
-    return _of_phrase(found or subject_of(tokens))
+    # "stocks last between 25 and 30 days"
+    governing = tokens[-2] if last in _OPENS_RANGE and len(tokens) > 1 else tokens[-1]
+    is_when = kind == "duration" and not _is_lasting(governing)
+    return _of_phrase(found or (None if is_when else subject_of(tokens)))
+
+
+def _is_lasting(token: WordToken) -> bool:
+    """Whether a word before a time makes the clause say how long something lasts."""
+    if token.lower in _LASTING:
+        return True
+    return token.lower in _VERBS or (token.text.islower() and token.lower.endswith("ed"))
 
 
 def _label(tokens: Sequence[WordToken]) -> Phrase | None:

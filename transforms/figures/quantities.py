@@ -45,6 +45,7 @@ class Quantity:
     unit:       None for a bare number or a counted noun.
     counted:    the counted noun phrase, if there is one.
     per:        canonical denominator of a rate.
+    converts:   it is the quantity before in another unit, in brackets.
     end:        the direction of a change whose start or end it is, and which of the two.
     """
 
@@ -61,6 +62,7 @@ class Quantity:
     unit_span: Span | None = None
     counted: Counted | None = None
     per: str | None = None
+    converts: bool = False
     end: tuple[Direction, Role] | None = None
 
     @property
@@ -82,6 +84,8 @@ _ARTICLE = re.compile(rf"[ -](?:of[ ])?an?(?:[ ](?:{_SYSTEM}))?(?=[ -])")
 _NATION = re.compile(rf"[ -](?:{_SYSTEM})(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
 _SIZE = re.compile(rf"-{either(figure_words('size'))}\b")
+# "12 deaths reported per 100,000"
+_RECORDED = re.compile(r"[ ][a-z]{3,}ed(?=[ ]per[ ]\d)")
 # "3 times as many", "6.5 times earnings"; else "times" are occasions.
 _COMPARED = re.compile(rf"[ ](?:{either(figure_words('comparison'))}|[a-z]{{3,12}}er)\b")
 _ON_SCALE = re.compile(
@@ -336,11 +340,17 @@ def _with_rate(passage: Passage, quantity: Quantity) -> Quantity:
     """A quantity per something: "$87 a barrel", "24 sorties a day", "30 miles an hour"."""
     if quantity.per is not None or quantity.kind not in _RATED:
         return quantity
-    per = denominator_after(passage, quantity.span.end_char)
+    recorded = passage.match(_RECORDED, quantity.span.end_char)
+    per = denominator_after(passage, recorded.end() if recorded else quantity.span.end_char)
     if per is None:
         return quantity
-    is_speed = quantity.kind == "length" and per.canonical in {"hour", "second", "minute"}
+    span = Span(quantity.span.start_char, per.end)
+    return replace(speed_or_rate(quantity, per.canonical), span=span, rule="rate")
+
+
+def speed_or_rate(quantity: Quantity, per: str) -> Quantity:
+    """The quantity per something: a length is then a speed, another amount a rate."""
+    is_speed = quantity.kind == "length" and per in {"hour", "second", "minute"}
     keeps_kind = quantity.kind in _RELATIVE
     kind: FigureKind = "speed" if is_speed else quantity.kind if keeps_kind else "rate"
-    span = Span(quantity.span.start_char, per.end)
-    return replace(quantity, span=span, kind=kind, per=per.canonical, rule="rate")
+    return replace(quantity, kind=kind, per=per)

@@ -173,7 +173,21 @@ def _opens_range(passage: Passage, left: Quantity) -> bool:
     return _OPENS_RANGE.search(passage.before(left.span.start_char, _WINDOW)) is not None
 
 
+def _in_larger_unit(left: Quantity, right: Quantity) -> Quantity:
+    """The start of a range in the unit of its end: "from eight months to two years"."""
+    if left.unit is None or right.unit is None or left.kind != right.kind:
+        return left
+    units = [one.canonical.removesuffix(" of age") for one in (right.unit, left.unit)]
+    parts = _COMPOSITES.get((units[0], units[1]))
+    if parts is None and left.unit.si_factor and right.unit.si_factor and left.per == right.per:
+        is_one = left.unit.si_unit == right.unit.si_unit
+        parts = right.unit.si_factor / left.unit.si_factor if is_one else None
+    return left if parts is None else replace(left, low=left.low / parts, unit=right.unit)
+
+
 def _range(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quantity | None:
+    if _TO.fullmatch(gap) or _AND.fullmatch(gap):
+        left = _in_larger_unit(left, right)
     if not _have_one_unit(left, right) or not _links(passage, left, right, gap):
         return None
     low, high = in_scale_of(passage.text, left, right), right.low

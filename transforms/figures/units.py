@@ -140,6 +140,8 @@ _PER = re.compile(
 )
 # "$3bn a year earlier" is not a rate.
 _THEN = re.compile(r"[ ](?:earlier|ago|later|before|after|previously|prior|on)\b")
+# "12 per 100,000 in 2015"
+_NO_NOUNS = words_of("noun_stops") | words_of("prepositions")
 # "owed 1,300 people a second thought"
 _NOUN_NEXT = re.compile(
     r"[ ](?!and|or|in|on|at|to|for|from|of|by|with|when|while|after|before|as|than|through)[a-z]{3}"
@@ -419,7 +421,7 @@ def _so_many(found: re.Match[str]) -> Denominator:
     """A number of things: "100000 people"; without a noun the number alone."""
     count = found["count"].rstrip()
     plain = count.replace(",", "")
-    if found["noun"]:
+    if found["noun"] and found["noun"].lower() not in _NO_NOUNS:
         return Denominator(f"{plain} {found['noun']}", found.end())
     return Denominator(plain, found.start("count") + len(count))
 
