@@ -6,27 +6,37 @@
 -- Parameters: name part of the outlet's name, every outlet unless given.
 with
 
-corrections as (
+lines as (
 
     select
         articles.article_id,
         articles.outlet,
         articles.published_date,
-        unnest(
-            list_filter(
-                regexp_split_to_array(articles.text, '\n+'),
-                lambda part: regexp_matches(
-                    part,
-                    '(?i)^\W*(correction|clarification|corrected|editor.s note)\b'
-                    || '|\bmisstated\b|\b(was|were|been) (amended|corrected)\b'
-                    || '|\ban earlier version\b'
-                )
-            )
-        ) as sentence
+        unnest(regexp_split_to_array(articles.text, '\n+')) as sentence
 
     from articles
 
     where matches(articles.outlet, getvariable('name')::varchar)
+
+),
+
+corrections as (
+
+    select
+        lines.article_id,
+        lines.outlet,
+        lines.published_date,
+        lines.sentence
+
+    from lines
+
+    where
+        regexp_matches(
+            lines.sentence,
+            '(?i)^\W*(correction|clarification|corrected|editor.s note)\b'
+            || '|\bmisstated\b|\b(was|were|been) (amended|corrected)\b'
+            || '|\ban earlier version\b'
+        )
 
 ),
 
