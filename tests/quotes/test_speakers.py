@@ -171,6 +171,8 @@ def test_a_role_is_the_one_person_whom_the_story_has_titled_so(marked: str) -> N
     ("marked", "form"),
     [
         ("{source:A US military official} said that the camp was empty.", "descriptor"),
+        ("{source:A US official} said that the camp was empty.", "descriptor"),
+        ("{source:A Labour official} said that the camp was empty.", "descriptor"),
         ("{source:A source close to the talks} said that the deal was dead.", "descriptor"),
         ("“We are late,” {source:the minister} said on Monday.", "descriptor"),
         ("Senator Ana Sorel met Senator Tom Varga. {source:The senator} said no.", "descriptor"),

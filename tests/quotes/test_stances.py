@@ -87,6 +87,7 @@ READINGS: list[tuple[Stance, str, str]] = [
         "{source:Ann} does not {cue:believe} {content:that it is safe}.",
     ),
     ("denies", "not guilty", "{source:Ann} {cue:pleaded} {content:not guilty to theft}."),
+    ("denies", "not guilty", "{source:Ann} {cue:pleaded not guilty} to {content:theft}."),
     ("declines", "did not deny", "{source:Ann} did not {cue:deny} {content:that it is safe}."),
     ("doubts", "cast doubt", "{source:Ann} {cue:cast doubt on} {content:the report of a sale}."),
     ("asserts", "", "{source:Ann} {cue:does not doubt} {content:that it is safe}."),

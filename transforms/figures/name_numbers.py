@@ -57,9 +57,15 @@ def is_compound_name(context: NumberContext) -> bool:
     return prefix is not None and prefix["prefix"].lower() not in _OPEN_PREFIXES
 
 
+# "phase 2b trials", "Flat 2b"
+_LETTERED = re.compile(r"\d{1,3}[a-z]")
+
+
 def is_labelled(context: NumberContext) -> bool:
     """Whether the word before makes the number a name: "page 24", "Windows 10", "No 3"."""
     quantity = context.quantity
+    if _LETTERED.fullmatch(context.surface) and context.previous.lower() in _LABELS:
+        return True
     if quantity.unit is not None or quantity.form not in {"digits", "words"}:
         return False
     if quantity.rule in {"age_cue", "gapped"}:

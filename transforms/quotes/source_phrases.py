@@ -100,6 +100,8 @@ def _ends_organisation(after: str) -> bool:
     following = words_in(stripped[: broken.start()] if broken else stripped)
     if following and following[0].lower() in function_words("preposition"):
         return True
+    if following and _role_classes().get(following[-1].lower()) == "person":
+        return False  # "a US official", though there are official agencies
     described = words_of("news_outlets") | _legal_forms()
     return all(word.lower() in described or _is_manner(word) for word in following)
 

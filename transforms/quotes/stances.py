@@ -212,10 +212,13 @@ class _Reading:
     def _plea(self) -> Shown | None:
         """ "Pleaded not guilty to theft"."""
         part = self._tokens_of(self.one.segments[0])
-        if part is None or self.one.cue_lemma != "plead":
+        if part is None or self.cue is None or self.one.cue_lemma != "plead":
             return None
-        word = stance_word_at([token.word for token in self.tokens[: part[1]]], part[0], "plea")
-        return Shown(word.stance, self._span(word.first, word.last)) if word is not None else None
+        words = [token.word for token in self.tokens[: max(part[1], self.cue[1] + 1)]]
+        for at in (part[0], *range(self.cue[0] + 1, self.cue[1] + 1)):
+            if (word := stance_word_at(words, at, "plea")) is not None:
+                return Shown(word.stance, self._span(word.first, word.last))
+        return None
 
     def _cue_words(self) -> Shown | None:
         """ "Denied", "cast doubt on", "did not believe"; else "did not say", "declined"."""
