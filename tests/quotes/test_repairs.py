@@ -129,6 +129,15 @@ def test_who_has_something_in_mind_is_the_source(marked: str) -> None:
     assert found.source == spans["source"][0]
 
 
+@pytest.mark.parametrize(
+    "headline",
+    ["Mayor {cue:accused} of {content:hiding the report}", "Mayor {cue:charged} with {content:theft}"],
+)
+def test_whoever_is_accused_in_a_headline_says_nothing(headline: str) -> None:
+    text, _ = unmark(f"{headline}\n\nThe trial is in May.")
+    assert all(one.source is None for one in attributions(text, "accurate"))
+
+
 def test_by_names_the_source_of_what_somebody_was_accused_of() -> None:
     text, spans = unmark("The masons {cue:were accused} {content:by officials of theft}.")
     sentences = find_sentences(text, parse_record(text).zones)

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution
@@ -27,6 +28,7 @@ _JOINED_TO = re.compile(
 _ORDINAL = re.compile(r"(?P<ordinal>first|second|third|fourth|fifth|last|latter|former|other)\s+")
 _AS = re.compile(r"[Aa]s\s+(?P<source>[^;:—–“”\"()]{2,90}?),?\s+")
 _SUBJECT = re.compile(r"(?P<subject>[^\W\d_][^,;:—–“”\"()]{1,80}),\s+")
+_BEHIND_BLAMED = frozenset({"of", "for", "with", "over"})
 _BY = re.compile(r"by\s+(?P<source>[^,;:—–“”\"()]{2,60}?)\s+(?=(?:of|for|to|that)\s)")
 _TAIL = re.compile(r",\s+(?P<tail>(?P<word>[a-z’']+)\s[^;:—–“”\"()]+?)[.?!]\s*\Z")
 
@@ -95,9 +97,10 @@ class _Page:
         source, cue = one.source, one.cue
         if source is None or cue is None or source.start_char > cue.start_char:
             return one
-        if not _is_passive(cue.of(self.text).lower().split()):
-            return one
         first = one.segments[0]
+        words = cue.of(self.text).lower().split()
+        if not (_is_passive(words) or _is_reduced(words, first.of(self.text).lower().split())):
+            return one
         by = _BY.match(self.text, first.start_char, first.end_char)
         if by is None or self.text[cue.end_char : first.start_char].strip():
             return replace(one, source=None)
@@ -206,6 +209,23 @@ class _Page:
             if self._is_free(subject) and function_words("finite").isdisjoint(words)
             else None
         )
+
+
+def _is_reduced(cue: Sequence[str], content: Sequence[str]) -> bool:
+    """Whether a cue is a passive without "be", as headlines have it: "Mayor accused of theft".
+
+    Who accuses names somebody before "of"; a participle that "of" follows has none.
+
+    >>> _is_reduced(["accused"], ["of", "theft"]), _is_reduced(["accused", "of"], ["theft"])
+    (True, True)
+    >>> _is_reduced(["accused"], ["the", "mayor"]), _is_reduced(["warned", "of"], ["floods"])
+    (False, False)
+    """
+    words = [*cue, *content[:1]]
+    return any(
+        word.endswith(("ed", "ven")) and word in words_of("blame_verbs") and after in _BEHIND_BLAMED
+        for word, after in pairwise(words)
+    )
 
 
 def _is_passive(cue: Sequence[str]) -> bool:
