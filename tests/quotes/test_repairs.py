@@ -131,7 +131,10 @@ def test_who_has_something_in_mind_is_the_source(marked: str) -> None:
 
 @pytest.mark.parametrize(
     "headline",
-    ["Mayor {cue:accused} of {content:hiding the report}", "Mayor {cue:charged} with {content:theft}"],
+    [
+        "Mayor {cue:accused} of {content:hiding the report}",
+        "Mayor {cue:charged} with {content:theft}",
+    ],
 )
 def test_whoever_is_accused_in_a_headline_says_nothing(headline: str) -> None:
     text, _ = unmark(f"{headline}\n\nThe trial is in May.")
