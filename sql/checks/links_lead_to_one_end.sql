@@ -40,9 +40,11 @@ unknown as (
     where
         entity_links.left_id not in (select entities.entity_id from entities)
         and entity_links.left_id not in (
-            select named.right_id
-            from entity_links as named
-            where named.right_id is not null and named.article_id is not null
+            select made.right_id
+            from entity_links as made
+            where
+                made.right_id is not null
+                and (made.article_id is not null or made.actor = 'curation')
         )
 
 ),

@@ -261,6 +261,16 @@ def test_a_check_catches_every_bad_row_planted_for_it(check: str) -> None:
         assert fault.rows_found >= 1
 
 
+def test_what_a_person_retypes_may_be_merged_under_its_new_type() -> None:
+    tables = small_tables()
+    tables["entity_links"] += [
+        link_row("place Varno", "org Varno", rule="type"),
+        link_row("org Varno", "org Norpress"),
+    ]
+    check = "links_lead_to_one_end"
+    assert run_check(tables_in_memory(tables), check, CHECKS[check]) is None
+
+
 def test_every_check_of_the_folder_has_a_bad_row_planted() -> None:
     shipped = {file.name for file in read_folder(SQL_FOLDER / "checks")}
 
