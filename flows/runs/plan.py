@@ -33,6 +33,8 @@ from transforms.tables import DOCUMENTS
 
 _NAMED = 3
 """Files that a message names; the others are counted."""
+_FEW = 50
+"""Articles that a run may lose unasked, however small the dataset: reading them takes a minute."""
 
 
 class RawFolderMissing(UserError):
@@ -122,7 +124,8 @@ def plan_run(
 
     Raises:
         RawFolderMissing: ``settings.raw`` is not a folder, or may not be listed.
-        RetractionRefused: more articles are lost than ``settings.max_retracted`` allows.
+        RetractionRefused: more articles are lost at once than ``settings.max_retracted`` allows,
+            or all of them.
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing(
@@ -263,18 +266,24 @@ def _is_under(path: str, folders: Iterable[str]) -> bool:
 def _guard(
     settings: Settings, ledger: pl.DataFrame, retracted: Sequence[str], arrived: Counter[str]
 ) -> None:
-    """Refuse to retract too large a share of the articles.
+    """Refuse to retract what looks lost by accident: many articles at once, or all there are.
 
     Documents in quarantine have no rows to lose. A file that is read in another form or by other
     columns gives its documents other ids: an article is lost only if its file is gone, or if the
-    file holds fewer new documents than articles that are missing from it.
+    file holds fewer new documents than articles that are missing from it. Whoever removes one file
+    means it; a disk that is not mounted takes many. Few articles are read again in a minute.
     """
     articles = ledger.filter(pl.col("state") == "article")
     missing = articles.filter(pl.col("article_id").is_in(list(retracted)))
     lost = Counter(missing["source_path"].to_list()) - arrived  # keeps what is above zero
-    if lost.total() <= settings.max_retracted * articles.height:
-        return
     gone, shrunk = sorted(lost.keys() - arrived.keys()), sorted(lost.keys() & arrived.keys())
+    nothing_is_left = lost.total() == articles.height and not arrived.total()
+    doubtful = Counter(lost)
+    if len(gone) == 1:
+        del doubtful[gone[0]]
+    few = max(_FEW, settings.max_retracted * articles.height)
+    if not lost or (doubtful.total() <= few and not nothing_is_left):
+        return
     reasons = []
     if gone:
         reasons.append(f"{_named(gone)} not there: is a disk not mounted?")
@@ -284,9 +293,9 @@ def _guard(
             " [tool.broadsheet.columns] name a column that is not in it?"
         )
     raise RetractionRefused(
-        f"{lost.total()} of {articles.height} articles are gone from {settings.raw}, more than"
-        f" {settings.max_retracted:.0%}. {' '.join(reasons)} Nothing was changed; if the articles"
-        " are meant to go, run again with --allow-retractions"
+        f"{lost.total():,} of {articles.height:,} articles are gone from {settings.raw}."
+        f" {' '.join(reasons)} Nothing was changed; if the articles are meant to go, run again"
+        " with --allow-retractions"
     )
 
 
