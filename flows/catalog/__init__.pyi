@@ -8,7 +8,7 @@ from .catalog import run_checks as run_checks
 from .checks import Fault as Fault
 from .questions import Answer as Answer
 from .questions import QueryError as QueryError
-from .questions import answer as answer
+from .questions import answers as answers
 from .questions import ask as ask
 from .questions import describe as describe
 from .questions import list_versions as list_versions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from duckdb.sqltypes import DuckDBPyType
 
 from flows.catalog.catalog import connected
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
-from flows.errors import UserError
+from flows.errors import UsageError, nearest
 from flows.store import versions
 from transforms.tables import TABLES
 
@@ -30,7 +30,7 @@ _POLARS: dict[str, pl.DataType] = {
 }
 
 
-class QueryError(UserError):
+class QueryError(UsageError):
     """The query cannot be answered; the message is DuckDB's or says what to write instead."""
 
 
@@ -66,7 +66,8 @@ def ask(
     """The answer to SQL text or to a shipped question, by its name.
 
     where:      the folder of the dataset, or a connection that ``open`` gave.
-    question:   a single word names a shipped question; ``listing`` lists them.
+    question:   a single word names a shipped question; ``listing`` lists them. Of several
+                statements the last one's answer is given.
     parameters: values for the question's parameters, all of which are optional.
 
     Raises:
@@ -77,23 +78,32 @@ def ask(
         raise QueryError(
             f"the question must be SQL text or the name of a shipped question, not {question!r}"
         )
+    return _answers(where, question, parameters)[-1]
+
+
+def _answers(
+    where: Path | str | duckdb.DuckDBPyConnection, question: str, parameters: Mapping[str, object]
+) -> list[Answer]:
+    """The answer to each statement that gives rows; one without columns if none does."""
     text = question if len(question.split()) > 1 else read_query(question.strip())
     known = list(dict.fromkeys(_VARIABLE.findall(text)))
     for name in parameters:
         if name not in known:
             has = ", ".join(known) or "no parameters"
-            raise QueryError(f"no parameter {name!r}: the query has {has}")
+            raise QueryError(f"no parameter {name!r}: the query has {has}{nearest(name, known)}")
     with connected(where) as connection:
         try:
             for name, value in parameters.items():
                 connection.execute(f"set variable {name} = ?", [value])
-            result = connection.execute(text)
-            description = result.description or []
-            return Answer(
-                columns=[column[0] for column in description],
-                rows=result.fetchall(),
-                types=[column[1] for column in description],
-            )
+            found = [
+                (
+                    _answer(connection, one),
+                    duckdb.ExpectedResultType.QUERY_RESULT in one.expected_result_type,
+                )
+                for one in connection.extract_statements(text)
+            ]
+            asked = [one for one, has_rows in found if has_rows]
+            return asked or [Answer([], [])]
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
         finally:
@@ -101,8 +111,12 @@ def ask(
                 connection.execute(f"reset variable {name}")
 
 
-def answer(processed: Path, *, query: str | None, file: Path | None, params: list[str]) -> Answer:
-    """The answer to what the command line was given: a query or a file, and name=value lines.
+def answers(
+    processed: Path, *, query: str | None, file: Path | None, params: list[str]
+) -> list[Answer]:
+    """The answers to what the command line was given: a query or a file, and name=value lines.
+
+    SQL may hold several statements; each that gives rows has an answer.
 
     Raises:
         NoDataset: nothing was published in the folder yet.
@@ -114,7 +128,17 @@ def answer(processed: Path, *, query: str | None, file: Path | None, params: lis
         text = query
     else:
         raise QueryError("give either a query or --file, not both")
-    return ask(processed, text, **dict(map(_parameter, params)))
+    return _answers(processed, text, dict(map(_parameter, params)))
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> Answer:
+    result = connection.execute(statement)
+    description = result.description or []
+    return Answer(
+        columns=[column[0] for column in description],
+        rows=result.fetchall(),
+        types=[column[1] for column in description],
+    )
 
 
 def list_queries() -> list[SqlFile]:
@@ -130,7 +154,9 @@ def read_query(name: str) -> str:
     """
     by_name = {query.name: query.text for query in list_queries()}
     if name not in by_name:
-        raise QueryError(f"no shipped question {name!r}; there are: {', '.join(by_name)}")
+        raise QueryError(
+            f"no shipped question {name!r}{nearest(name, by_name)}; there are: {', '.join(by_name)}"
+        )
     return by_name[name]
 
 
@@ -151,7 +177,8 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
     """
     with connected(where) as connection:
         views = connection.execute(
-            "select view_name, comment from duckdb_views() where not internal order by view_name"
+            "select view_name, comment from duckdb_views() where not internal"
+            " order by starts_with(view_name, '_'), view_name"
         ).fetchall()
         if name is None:
             return Answer(
@@ -159,7 +186,10 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
                 [(view, _count(connection, view), grain) for view, grain in views],
             )
         if name not in {view for view, _ in views}:
-            raise QueryError(f"no table {name!r}; there are: {', '.join(v for v, _ in views)}")
+            known = [view for view, _ in views]
+            raise QueryError(
+                f"no table {name!r}{nearest(name, known)}; there are: {', '.join(known)}"
+            )
         columns = connection.execute(
             "select column_name, data_type, comment from duckdb_columns()"
             " where table_name = ? order by column_index",
@@ -175,13 +205,14 @@ def list_versions(processed: Path) -> Answer:
         (
             version.number,
             version.parent,
+            version.started_at,
             "*" if version.is_current else "",
             *(version.rows.get(table, 0) for table in tables),
             version.run_id,
         )
         for version in reversed(versions(processed))
     ]
-    return Answer(["version", "parent", "current", *tables, "run"], rows)
+    return Answer(["version", "parent", "run_started", "current", *tables, "run"], rows)
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.errors import UserError
+from flows.errors import UsageError, UserError
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
@@ -37,7 +37,7 @@ _FEW = 50
 """Articles that a run may lose unasked, however small the dataset: reading them takes a minute."""
 
 
-class RawFolderMissing(UserError):
+class RawFolderMissing(UsageError):
     """The raw folder is missing or cannot be listed; the message says where and what to do."""
 
 
@@ -51,7 +51,8 @@ class Plan:
 
     batches:    spooled batch files, each for one task run.
     unreadable: what the operating system refused; documents known from there are left as they are.
-    reread:     unchanged documents that are pending because their outlet's habits changed.
+    reread:     unchanged documents that are pending because the extractor or schema is another, or
+                because their outlet's habits changed; they count as unchanged too.
     """
 
     batches: list[Path] = field(default_factory=list)
@@ -74,6 +75,7 @@ class _Known:
     """What the ledger says of the live documents: those in the corpus and in quarantine.
 
     missing: article_id to source_path of those that were not found yet; what is found is taken out.
+    hashes:  article_id to content hash.
     current: article_id to content hash of those that this extractor version processed; what
              changed is taken out.
     arrived: source_path of every file that was found, to how many readable documents it holds
@@ -81,6 +83,7 @@ class _Known:
     """
 
     missing: dict[str, str]
+    hashes: Mapping[str, str]
     current: dict[str, str]
     arrived: Counter[str] = field(default_factory=Counter)
 
@@ -97,7 +100,10 @@ class _Known:
             plan.unchanged += 1
             return False
         self.current.pop(raw.article_id, None)
-        if was_known:
+        if was_known and self.hashes[raw.article_id] == raw.content_sha256:
+            plan.unchanged += 1
+            plan.reread += 1
+        elif was_known:
             plan.changed += 1
         else:
             plan.new += 1
@@ -132,7 +138,8 @@ def plan_run(
             f"{settings.raw} is not a folder: put raw files there, or name another with --raw"
         )
     plan = Plan()
-    known = _Known(_live(ledger), _hashes(ledger, extractor_version))
+    current = ledger.filter(pl.col("extractor_version") == extractor_version)
+    known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
     replaced: set[str] = set()
     for raw in _documents(settings, ledger, extractor_version, plan):
@@ -196,7 +203,10 @@ def _again(
             continue
         try:
             for raw in read_file(
-                path, settings.raw, document_bytes=settings.document_bytes, columns=settings.columns
+                path,
+                settings.raw,
+                document_bytes=settings.document_bytes,
+                columns=settings.columns_of(source_path),
             ):
                 if hashes.get(raw.article_id) == raw.content_sha256:
                     yield raw
@@ -222,7 +232,7 @@ def _documents(
                 settings.raw,
                 document_bytes=settings.document_bytes,
                 known=records.get(source_path),
-                columns=settings.columns,
+                columns=settings.columns_of(source_path),
             )
         except Unreadable as error:
             plan.unreadable.append(source_path)
@@ -236,12 +246,10 @@ def _live(ledger: pl.DataFrame) -> dict[str, str]:
     return dict(live.select("article_id", "source_path").iter_rows())
 
 
-def _hashes(ledger: pl.DataFrame, version: str) -> dict[str, str]:
-    """article_id to content hash of the live documents that this extractor version processed."""
-    current = ledger.filter(
-        (pl.col("state") != "retracted") & (pl.col("extractor_version") == version)
-    )
-    return dict(current.select("article_id", "content_sha256").iter_rows())
+def _hashes(ledger: pl.DataFrame) -> dict[str, str]:
+    """article_id to content hash of the live documents."""
+    live = ledger.filter(pl.col("state") != "retracted")
+    return dict(live.select("article_id", "content_sha256").iter_rows())
 
 
 def _records_by_file(ledger: pl.DataFrame, version: str) -> dict[str, dict[str, str]]:

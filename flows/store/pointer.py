@@ -13,7 +13,7 @@ import shutil
 from filecmp import cmp
 from pathlib import Path
 
-from flows.errors import UserError
+from flows.errors import USAGE, UserError
 from flows.store.durable import sync, write_text
 from transforms.tables import TABLES
 
@@ -30,6 +30,8 @@ class StoreError(UserError):
 
 class NoDataset(StoreError):
     """Nothing was published in the folder yet."""
+
+    exit_code = USAGE
 
     def __init__(self, processed: Path) -> None:
         super().__init__(f"no dataset in {processed} yet: run `broadsheet run` first")

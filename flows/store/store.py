@@ -68,6 +68,7 @@ class VersionSummary:
     number: int
     parent: int | None
     run_id: str | None
+    started_at: datetime
     rows: Mapping[str, int]
     is_current: bool
 
@@ -99,6 +100,7 @@ def versions(processed: Path) -> list[VersionSummary]:
             number=manifest.version,
             parent=manifest.parent,
             run_id=str(manifest.run["run_id"]) if "run_id" in manifest.run else None,
+            started_at=manifest.started_at.replace(microsecond=0),
             rows=manifest.rows,
             is_current=manifest.version == current,
         )

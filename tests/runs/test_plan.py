@@ -87,10 +87,15 @@ def test_changed_bytes_are_pending_again(settings: Settings) -> None:
     assert [raw.source_path for raw in spooled(made)] == ["b.txt"]
 
 
-def test_another_extractor_version_makes_everything_pending(settings: Settings) -> None:
+def test_another_extractor_version_has_everything_reread_and_nothing_changed(
+    settings: Settings,
+) -> None:
     write(settings, "a.txt", "b.txt")
-    made = plan(settings, ledger_of(settings, extractor_version="0"))
-    assert (made.changed, made.unchanged) == (2, 0)
+    ledger = ledger_of(settings, extractor_version="0")
+    write(settings, "b.txt", text="other")
+    made = plan(settings, ledger)
+    assert (made.found, made.changed, made.unchanged, made.reread) == (2, 1, 1, 1)
+    assert made.pending == len(spooled(made)) == 2
 
 
 def test_a_deleted_file_is_retracted_when_few_are_gone(settings: Settings) -> None:
