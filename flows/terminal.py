@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
 import time
@@ -141,13 +140,12 @@ def run_with_prefect(
     terminal = terminal or Terminal()
     narrator.set(terminal)
     if not verbose:
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+        # Of the console alone: the run's log on the server keeps every line. The error of a run is
+        # said once, by whoever started it, and not in a log's traceback too.
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from flows.news import news
     from flows.server import configured_url, start_embedded
 
-    if not verbose:
-        # the error of a run is said once, by whoever started it, and not in a log's traceback too
-        logging.getLogger("prefect.flow_runs").setLevel(logging.CRITICAL)
     if configured_url() is None:
         terminal.say(
             "Starting Prefect's embedded server, about 11 s; `--direct` does without,"

@@ -179,6 +179,19 @@ def test_what_the_operating_system_refuses_is_one_message_and_exit_code_3(
     assert "Traceback" not in result.stderr
 
 
+def test_a_home_that_cannot_be_written_is_said_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "file" / "home"))  # refused to root as well
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    result = broadsheet("run", folder=tmp_path)
+    assert result.returncode == 3
+    assert "PREFECT_HOME" in result.stderr
+    assert len(result.stderr.splitlines()) < 10
+
+
 def test_the_version_of_the_program_is_printed() -> None:
     assert broadsheet("--version").stdout == f"broadsheet {version('broadsheet')}\n"
 
