@@ -93,7 +93,7 @@ def init(
     folder: Annotated[Path, typer.Argument(help="A folder; it is made if it is not there.")],
 ) -> None:
     """Make an empty place for your own news: raw/, settings, .gitignore."""
-    from flows.place import make_place
+    from flows.own_place import make_place
 
     make_place(folder)
     _say(f"made {folder}: put files into {folder / 'raw'}, then run `broadsheet run` in {folder}")

@@ -6,28 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 from duckdb.sqltypes import DuckDBPyType
 
 from flows.catalog.catalog import connected
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from flows.errors import UsageError, nearest
-from flows.store import versions
-from transforms.tables import TABLES
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)
-_POLARS: dict[str, pl.DataType] = {
-    "varchar": pl.String(),
-    "boolean": pl.Boolean(),
-    "integer": pl.Int32(),
-    "bigint": pl.Int64(),
-    "double": pl.Float64(),
-    "date": pl.Date(),
-    "timestamp with time zone": pl.Datetime("us", "UTC"),
-}
 
 
 class QueryError(UsageError):
@@ -55,6 +46,8 @@ class Answer:
         Raises:
             polars.exceptions.DuplicateError: two columns have one name.
         """
+        import polars as pl  # whoever prints rows does without it
+
         types = [_polars_type(kind) for kind in self.types] or [None] * len(self.columns)
         schema = list(zip(self.columns, types, strict=True))
         return pl.DataFrame(self.rows, schema=schema, orient="row", infer_schema_length=None)
@@ -200,6 +193,9 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
 
 def list_versions(processed: Path) -> Answer:
     """One row per dataset version, newest first, with its rows in each public table."""
+    from flows.store import versions
+    from transforms.tables import TABLES
+
     tables = [table.name for table in TABLES if table.is_public]
     rows = [
         (
@@ -236,6 +232,8 @@ def _count(connection: duckdb.DuckDBPyConnection, view: str) -> int:
 
 def _polars_type(kind: object) -> pl.DataType | None:
     """The Polars type of a DuckDB type; None for one that no table of the dataset has."""
+    import polars as pl
+
     if not isinstance(kind, DuckDBPyType):  # a precision or the length of an array
         return None
     if kind.id == "list":
@@ -246,4 +244,13 @@ def _polars_type(kind: object) -> pl.DataType | None:
         fields = {name: _polars_type(inner) for name, inner in kind.children}
         known = {name: inner for name, inner in fields.items() if inner is not None}
         return pl.Struct(known) if len(known) == len(fields) else None
-    return _POLARS.get(kind.id)
+    plain: dict[str, pl.DataType] = {
+        "varchar": pl.String(),
+        "boolean": pl.Boolean(),
+        "integer": pl.Int32(),
+        "bigint": pl.Int64(),
+        "double": pl.Float64(),
+        "date": pl.Date(),
+        "timestamp with time zone": pl.Datetime("us", "UTC"),
+    }
+    return plain.get(kind.id)

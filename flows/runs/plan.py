@@ -130,13 +130,9 @@ def plan_run(
 
     Raises:
         RawFolderMissing: ``settings.raw`` is not a folder, or may not be listed.
-        RetractionRefused: more articles are lost at once than ``settings.max_retracted`` allows,
-            or all of them.
+        RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
-    if not settings.raw.is_dir():
-        raise RawFolderMissing(
-            f"{settings.raw} is not a folder: put raw files there, or name another with --raw"
-        )
+    _require(settings.raw)
     plan = Plan()
     current = ledger.filter(pl.col("extractor_version") == extractor_version)
     known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
@@ -157,6 +153,13 @@ def plan_run(
         _reread(settings, ledger, read, known.current, spool, plan)
     plan.batches = spool.batches
     return plan
+
+
+def _require(raw: Path) -> None:
+    if not raw.is_dir():
+        raise RawFolderMissing(
+            f"{raw} is not a folder: put raw files there, or name another with --raw"
+        )
 
 
 def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:

@@ -27,6 +27,7 @@ from flows.store.pointer import (
     NoDataset,
     StoreError,
     current_number,
+    current_version,
     folder_of,
     point,
     settle,
@@ -71,25 +72,6 @@ class VersionSummary:
     started_at: datetime
     rows: Mapping[str, int]
     is_current: bool
-
-
-def current_version(processed: Path) -> Path | None:
-    """The real folder of the published version; None when there is none yet.
-
-    Raises:
-        StoreError: the pointer names a version that is gone.
-    """
-    number = current_number(processed)
-    if number is None:
-        return None
-    path = folder_of(processed, number)
-    if not path.is_dir():
-        raise StoreError(
-            f"{processed}/current names version {number}, which is gone; `broadsheet versions`"
-            " lists those there are, `broadsheet rollback N` publishes one; without any, remove"
-            f" {processed}/current and run again"
-        )
-    return path.resolve()
 
 
 def versions(processed: Path) -> list[VersionSummary]:

@@ -72,27 +72,46 @@ from flows.cli import app
 try:
     app(sys.argv[1:])
 except SystemExit as end:
-    print(end.code or 0, *{name.split(".")[0] for name in sys.modules})
+    print(end.code or 0, *sys.modules)
 """
 
 
 def loaded_by(*arguments: object) -> set[str]:
-    """The libraries that a command has imported at its end."""
+    """The libraries that a command has imported at its end, and the modules of ours."""
     command = [sys.executable, "-c", LOADED, *map(str, arguments)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     code, *modules = done.stdout.splitlines()[-1].split()
     assert code == "0", done.stderr
-    return set(modules)
+    ours = {name for name in modules if name.startswith(("flows.", "transforms."))}
+    return ours | {name.split(".")[0] for name in modules}
 
 
 def test_help_loads_no_heavy_library() -> None:
     assert loaded_by("--help") & HEAVY == set()
 
 
-def test_a_query_loads_no_model_and_no_prefect(dataset: tuple[str, Path]) -> None:
-    loaded = loaded_by("sql", "select 1", *dataset)
-    assert "duckdb" in loaded
-    assert loaded & {"onnxruntime", "prefect", "trafilatura"} == set()
+@pytest.mark.parametrize("arguments", [["sql", "select 1"], ["sql", "new_names"], ["tables"]])
+def test_a_question_loads_duckdb_and_nothing_else_that_is_heavy(
+    dataset: tuple[str, Path], arguments: list[str]
+) -> None:
+    loaded = loaded_by(*arguments, *dataset)
+    assert loaded & HEAVY == {"duckdb"}
+    assert not any(name.startswith("transforms.tables") for name in loaded)
+
+
+FINDERS = (
+    "transforms.annotate", "transforms.models.network", "transforms.names.mention_finder",
+    "transforms.page.html", "transforms.quotes.learned", "transforms.figures.figure_finder",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["versions"], ["show", "bursts-banks"]])
+def test_looking_at_rows_loads_no_model_no_finder_and_no_prefect(
+    dataset: tuple[str, Path], arguments: list[str]
+) -> None:
+    loaded = loaded_by(*arguments, *dataset)
+    assert loaded & {"lxml", "onnxruntime", "prefect", "trafilatura"} == set()
+    assert [name for name in sorted(loaded) if name.startswith(FINDERS)] == []
 
 
 def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarantined(
