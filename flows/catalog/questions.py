@@ -12,17 +12,14 @@ import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
 from flows.catalog.catalog import connected
+from flows.catalog.parameters import QueryError, check_form, check_found
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
-from flows.errors import UsageError, nearest
+from flows.errors import nearest
 
 if TYPE_CHECKING:
     import polars as pl
 
 _VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)
-
-
-class QueryError(UsageError):
-    """The query cannot be answered; the message is DuckDB's or says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +75,37 @@ def _answers(
     where: Path | str | duckdb.DuckDBPyConnection, question: str, parameters: Mapping[str, object]
 ) -> list[Answer]:
     """The answer to each statement that gives rows; one without columns if none does."""
-    text = question if len(question.split()) > 1 else read_query(question.strip())
+    shipped = None if len(question.split()) > 1 else _shipped(question.strip())
+    text, values = (shipped.text, shipped.values) if shipped else (question, {})
     known = list(dict.fromkeys(_VARIABLE.findall(text)))
     for name in parameters:
         if name not in known:
             has = ", ".join(known) or "no parameters"
             raise QueryError(f"no parameter {name!r}: the query has {has}{nearest(name, known)}")
+    check_form(values, parameters)
     with connected(where) as connection:
         try:
             for name, value in parameters.items():
                 connection.execute(f"set variable {name} = ?", [value])
-            found = [
-                (
-                    _answer(connection, one),
-                    duckdb.ExpectedResultType.QUERY_RESULT in one.expected_result_type,
-                )
-                for one in connection.extract_statements(text)
-            ]
-            asked = [one for one, has_rows in found if has_rows]
-            return asked or [Answer([], [])]
+            found = _run(connection, text)
+            if not any(one.rows for one in found):
+                check_found(connection, values, parameters)
+            return found
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
         finally:
             for name in parameters:
                 connection.execute(f"reset variable {name}")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, text: str) -> list[Answer]:
+    """The answers of the statements that can give rows, at least one; the others are run."""
+    found = []
+    for statement in connection.extract_statements(text):
+        result = _answer(connection, statement)
+        if duckdb.ExpectedResultType.QUERY_RESULT in statement.expected_result_type:
+            found.append(result)
+    return found or [Answer([], [])]
 
 
 def answers(
@@ -145,7 +149,11 @@ def read_query(name: str) -> str:
     Raises:
         QueryError: there is none of that name; the message lists those there are.
     """
-    by_name = {query.name: query.text for query in list_queries()}
+    return _shipped(name).text
+
+
+def _shipped(name: str) -> SqlFile:
+    by_name = {query.name: query for query in list_queries()}
     if name not in by_name:
         raise QueryError(
             f"no shipped question {name!r}{nearest(name, by_name)}; there are: {', '.join(by_name)}"
