@@ -24,9 +24,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
 
-# exit code 1 of a run says that documents were quarantined; the run itself went well
+# exit code 1 of a run says that documents are in quarantine; the run itself went well
 run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
-	@$(BIN)/broadsheet run || [ $$? -eq 1 ]
+	@$(BIN)/broadsheet run || { code=$$?; [ $$code -eq 1 ] || exit $$code; \
+		echo "exit code 1: what could be read is published, the quarantine says what could not"; }
 	@echo && $(BIN)/broadsheet tables
 	@echo && echo "Who is quoted most? (broadsheet sql lists more questions)" && $(BIN)/broadsheet sql "$(QUESTION)"
 
@@ -75,5 +76,9 @@ lock: ## resolve every version again (needs uv)
 bench: $(INSTALLED) ## measure speed and memory; benchmarks/RESULTS.md says what to compare with
 	@$(BIN)/python -m benchmarks.scale
 
-clean: ## remove .venv and the dataset made from data/raw
-	rm -rf $(VENV) .venv-duckdb-1 data/processed/*
+# a dataset may be the work of days: it goes only if somebody at the keyboard says so
+clean: ## remove .venv and, if you agree, the dataset in data/processed
+	rm -rf $(VENV) .venv-duckdb-1
+	@[ -z "$$(ls data/processed 2>/dev/null)" ] || { \
+		printf 'Remove the dataset in data/processed too? [y/N] '; read answer || answer=no; \
+		case "$$answer" in [yY]*) rm -rf data/processed/*;; *) echo "data/processed is kept";; esac; }

@@ -1,53 +1,102 @@
 """The command line: ``broadsheet …``. Data on standard output, narration on standard error.
 
-Exit codes: 0 ok; 1 ran, but documents were quarantined or checks found faults; 2 did not run to
-its end; 130 interrupted. Everything heavy is imported where it is used, so that ``--help``
-answers at once.
+Exit codes: 0 well; 1 ran, and documents are in quarantine; 2 usage; 3 failed, and nothing was
+published; 4 checks found faults; 130 interrupted. Everything heavy is imported where it is used, so
+that ``--help`` answers at once.
 """
 
 from __future__ import annotations
 
 import sys
+import warnings
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from flows.errors import FAULTS, INTERRUPTED, OK, QUARANTINED
 
 if TYPE_CHECKING:
     from flows.catalog import Answer
     from flows.settings import Settings
 
-OK, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
-
 app = typer.Typer(
     name="broadsheet",
     help="Turn raw news text into tables of articles, entities, quotes and figures.",
+    epilog="Exit codes: 0 well; 1 ran, and documents are in quarantine; 2 usage; 3 failed, and"
+    " nothing was published; 4 checks found faults; 130 interrupted.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Raw = Annotated[Path | None, typer.Option(help="Folder of raw files [data/raw].")]
-Processed = Annotated[Path | None, typer.Option(help="Folder of the dataset [data/processed].")]
-Workers = Annotated[int | None, typer.Option(help="Processes that extract; 0 is one per core.")]
-AllowRetractions = Annotated[
-    bool, typer.Option("--allow-retractions", help="Retract missing documents, however many.")
-]
 
 
 class Format(StrEnum):
     """How rows are printed."""
 
     TABLE = "table"
+    VERTICAL = "vertical"
     CSV = "csv"
     JSON = "json"
     NDJSON = "ndjson"
     MD = "md"
 
 
+class LogFormat(StrEnum):
+    """How narration is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Raw = Annotated[Path | None, typer.Option(help="Folder of raw files [data/raw].")]
+Processed = Annotated[Path | None, typer.Option(help="Folder of the dataset [data/processed].")]
+Workers = Annotated[int | None, typer.Option(help="Processes that extract; 0 is one per core.")]
+Engine = Annotated[
+    str | None, typer.Option(help="What reads names and quotes: accurate, fast or rules.")
+]
+AllowRetractions = Annotated[
+    bool, typer.Option("--allow-retractions", help="Retract missing documents, however many.")
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="Show log lines of libraries, and whole tracebacks.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
+Log = Annotated[LogFormat, typer.Option("--log-format", help="How narration is printed.")]
 AsFormat = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
+Full = Annotated[bool, typer.Option("--full", help="Do not shorten the cells of a table.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"broadsheet {version('broadsheet')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _broadsheet(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Options of the program itself; commands have their own."""
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="A folder; it is made if it is not there.")],
+) -> None:
+    """Make an empty place for your own news: raw/, settings, .gitignore."""
+    from flows.own_place import make_place
+
+    make_place(folder)
+    _say(f"made {folder}: put files into {folder / 'raw'}, then run `broadsheet run` in {folder}")
 
 
 @app.command()
@@ -55,23 +104,35 @@ def run(
     raw: Raw = None,
     processed: Processed = None,
     workers: Workers = None,
+    engine: Engine = None,
     direct: Annotated[
         bool, typer.Option("--direct", help="Without Prefect: same result, starts at once.")
     ] = False,
     allow_retractions: AllowRetractions = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", help="Show Prefect's log lines as well.")
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as JSON on standard output.")
     ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Process everything pending in the raw folder and publish a dataset version."""
-    from flows.terminal import run_directly, run_with_prefect
+    from flows.terminal import Terminal, run_directly, run_with_prefect
 
-    settings = _settings(raw=raw, processed=processed, workers=workers)
+    settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
+    terminal = Terminal(form=log_format.value, quiet=quiet)
+    asked: dict[str, Any] = {"allow_retractions": allow_retractions, "terminal": terminal}
     if direct:
-        summary = run_directly(settings, allow_retractions=allow_retractions)
+        summary = run_directly(settings, **asked)
     else:
-        summary = run_with_prefect(settings, allow_retractions=allow_retractions, verbose=verbose)
-    raise typer.Exit(FAULTS if summary.quarantined_now or summary.unreadable else OK)
+        summary = run_with_prefect(settings, verbose=verbose, **asked)
+    if as_json:
+        import json
+
+        from flows.runs import summary_values
+
+        typer.echo(json.dumps(summary_values(summary)))
+    raise typer.Exit(QUARANTINED if summary.quarantined or summary.unreadable else OK)
 
 
 @app.command()
@@ -80,39 +141,48 @@ def schedule(
     raw: Raw = None,
     processed: Processed = None,
     workers: Workers = None,
+    engine: Engine = None,
+    allow_retractions: AllowRetractions = False,
 ) -> None:
     """Stay here and run the flow on a schedule; runs never overlap."""
     from flows.schedule import serve
 
-    serve(_settings(raw=raw, processed=processed, workers=workers), cron)
+    settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
+    serve(settings, cron, allow_retractions=allow_retractions)
 
 
 @app.command()
 def sql(
     query: Annotated[
-        str | None, typer.Argument(help="SQL text, or the name of a shipped question.")
+        str | None,
+        typer.Argument(help="SQL, the name of a shipped question, or - for SQL on standard input."),
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the SQL here.")] = None,
     param: Annotated[
         list[str] | None, typer.Option("--param", help="name=value for a shipped question.")
     ] = None,
     form: AsFormat = Format.TABLE,
+    full: Full = False,
     processed: Processed = None,
 ) -> None:
     """Ask the dataset; without a query, list the shipped questions."""
-    from flows.catalog import answer, listing
+    from flows.catalog import answers, listing
 
     settings = _settings(processed=processed)
     if query is None and file is None:
-        _print(listing(), form=form)
-    else:
-        _print(answer(settings.processed, query=query, file=file, params=param or []), form=form)
+        _print(listing(), form=form, is_full=full)
+        return
+    if query == "-":
+        query = sys.stdin.read()
+    found = answers(settings.processed, query=query, file=file, params=param or [])
+    _print(*found, form=form, is_full=full)
 
 
 @app.command()
 def tables(
     name: Annotated[str | None, typer.Argument(help="One table or view.")] = None,
     form: AsFormat = Format.TABLE,
+    full: Full = False,
     processed: Processed = None,
     write: Annotated[
         Path | None, typer.Option(help="Write the data dictionary to this Markdown file.")
@@ -127,12 +197,12 @@ def tables(
         write.write_text(dictionary(), encoding="utf-8")
         _say(f"wrote {write}")
     else:
-        _print(describe(_settings(processed=processed).processed, name), form=form)
+        _print(describe(_settings(processed=processed).processed, name), form=form, is_full=full)
 
 
 @app.command()
 def check(processed: Processed = None) -> None:
-    """Check every promise of the published dataset; exit code 1 if one is broken."""
+    """Check every promise of the published dataset; exit code 4 if one is broken."""
     from flows.catalog import run_checks
     from flows.store import NoDataset, current_version
 
@@ -151,14 +221,14 @@ def check(processed: Processed = None) -> None:
 
 @app.command()
 def show(
-    article: Annotated[str, typer.Argument(help="article_id, or the end of a source path.")],
+    article: Annotated[str, typer.Argument(help="article_id, record id, or part of a path.")],
     processed: Processed = None,
 ) -> None:
     """Show one article with its zones, names, quotes and figures, each with its place."""
     from flows.catalog import show_article
+    from flows.paging import show as show_lines
 
-    for line in show_article(_settings(processed=processed).processed, article):
-        typer.echo(line)
+    show_lines(show_article(_settings(processed=processed).processed, article))
 
 
 @app.command()
@@ -174,28 +244,54 @@ def rollback(
 
 
 @app.command()
-def versions(form: AsFormat = Format.TABLE, processed: Processed = None) -> None:
-    """List the dataset versions that can be rolled back to."""
+def versions(
+    form: AsFormat = Format.TABLE, full: Full = False, processed: Processed = None
+) -> None:
+    """List the dataset versions that can be rolled back to, each with its date."""
     from flows.catalog import list_versions
 
-    _print(list_versions(_settings(processed=processed).processed), form=form)
+    _print(list_versions(_settings(processed=processed).processed), form=form, is_full=full)
+
+
+@app.command()
+def config(
+    raw: Raw = None,
+    processed: Processed = None,
+    form: AsFormat = Format.TABLE,
+    full: Full = False,
+) -> None:
+    """List every setting with its value and where that comes from."""
+    from flows.paging import show as show_lines
+    from flows.printing import printed
+    from flows.settings import settings_with_origin
+
+    listed = settings_with_origin({"raw": raw, "processed": processed})
+    rows = [
+        (name, value if isinstance(value, dict) else str(value), where)
+        for name, value, where in listed
+    ]
+    show_lines(printed(["setting", "value", "comes from"], rows, form.value, is_full=full))
 
 
 @app.command()
 def doctor(raw: Raw = None, processed: Processed = None) -> None:
-    """Look at Python, libraries, disk, raw folder and dataset, and say what is amiss."""
+    """Look at Python, libraries, disk, folders and dataset; exit code 4 if something is amiss."""
     from flows.doctor import examine
+    from flows.hints import filled
 
     findings = list(examine(_settings(raw=raw, processed=processed)))
     for finding in findings:
-        typer.echo(str(finding))
+        typer.echo(filled(str(finding)))
     raise typer.Exit(OK if all(finding.is_well for finding in findings) else FAULTS)
 
 
 def main() -> None:
-    """Run a command; every error that a user can mend is one message and an exit code."""
-    from flows.errors import exit_code_of, message_of
+    """Run a command; every error is one screen at most, and an exit code."""
+    from flows.errors import exit_code_of, is_defect, report_of
+    from flows.hints import filled
 
+    warnings.filterwarnings("once", category=FutureWarning)  # settings are read more than once
+    warnings.showwarning = lambda message, *_, **__: _say(f"warning: {message}")
     try:
         app()
     except KeyboardInterrupt:
@@ -210,31 +306,49 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(OK)
     except Exception as error:
-        code = exit_code_of(error)
-        if code is None:
+        if is_defect(error) and "--verbose" in sys.argv:
             raise
-        _say(f"error: {message_of(error)}")
-        sys.exit(code)
+        _fail(filled(report_of(error)))
+        sys.exit(exit_code_of(error))
 
 
 def _settings(**flags: object) -> Settings:
+    from flows.hints import remember
     from flows.settings import load_settings, refuse_overlap
 
+    remember(flags)
     settings = load_settings(flags)
     if "raw" in flags:  # the command looks at both folders
         refuse_overlap(settings)
     return settings
 
 
-def _print(answer: Answer, *, form: Format) -> None:
+def _print(*answers: Answer, form: Format, is_full: bool) -> None:
+    from flows.paging import show as show_lines
     from flows.printing import printed
 
-    for line in printed(answer.columns, answer.rows, form.value):
-        typer.echo(line)
+    lines: list[str] = []
+    for number, answer in enumerate(answers):
+        lines += [""] if number else []
+        lines += printed(answer.columns, answer.rows, form.value, is_full=is_full)
+    show_lines(lines)
+
+
+def _fail(report: str) -> None:
+    """Print an error where and in the form in which the command narrates."""
+    from flows.narration import narrator
+
+    fail = getattr(narrator.get(), "fail", None)  # only a run has a narrator that fails
+    if fail is None:
+        typer.echo(report, err=True)
+    else:
+        fail(report)
 
 
 def _say(sentence: str) -> None:
-    typer.echo(sentence, err=True)
+    from flows.hints import filled
+
+    typer.echo(filled(sentence), err=True)
 
 
 if __name__ == "__main__":

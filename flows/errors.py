@@ -7,6 +7,25 @@ from __future__ import annotations
 
 import errno
 import sys
+import traceback
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+OK = 0
+QUARANTINED = 1
+"""A run went to its end, and documents are in quarantine: of this run or of earlier ones."""
+USAGE = 2
+"""What was asked for cannot be: a command, an option, a setting, a query, a name."""
+FAILED = 3
+"""It did not run to its end, and nothing was published."""
+FAULTS = 4
+"""A promise of the dataset is broken, or something is wrong with the machine."""
+INTERRUPTED = 130
+
+_SCREEN = 20
+"""Lines of an error; whoever wants more asks with --verbose or with another command."""
+_FRAMES = 4
+"""Calls that are shown of a defect, the innermost last."""
 
 
 class UserError(Exception):
@@ -15,25 +34,69 @@ class UserError(Exception):
     The message says what is wrong, where, and what to do. Everything else that is raised is a
     defect, whose traceback is wanted.
 
-    exit_code: what the program ends with; never 1, which says that a command ran to its end and
-               found faults in documents or dataset.
+    exit_code: what the program ends with; never 1, which says that a run went to its end.
     """
 
-    exit_code = 2
+    exit_code = FAILED
 
 
-def exit_code_of(error: BaseException) -> int | None:
-    """The exit code of an error that deserves a message; None for a defect.
+class UsageError(UserError):
+    """What was asked for cannot be; whoever asks otherwise gets an answer."""
 
-    >>> exit_code_of(UserError("no such folder")), exit_code_of(OSError("disk full"))
-    (2, 2)
-    >>> exit_code_of(ZeroDivisionError()) is None
+    exit_code = USAGE
+
+
+def is_defect(error: BaseException) -> bool:
+    """Whether an error is nobody's fault but ours, so that its traceback is wanted.
+
+    >>> is_defect(UserError("no such folder")), is_defect(OSError("disk full"))
+    (False, False)
+    >>> is_defect(ZeroDivisionError())
     True
     """
-    if isinstance(error, UserError):
-        return error.exit_code
-    is_of_a_file = isinstance(error, OSError) or _is_file_error_of_duckdb(error)
-    return 2 if is_of_a_file else None
+    return not (isinstance(error, UserError | OSError) or _is_file_error_of_duckdb(error))
+
+
+def exit_code_of(error: BaseException) -> int:
+    """The exit code with which a program ends that met this error.
+
+    >>> exit_code_of(UsageError("no such setting")), exit_code_of(OSError("disk full"))
+    (2, 3)
+    """
+    return error.exit_code if isinstance(error, UserError) else FAILED
+
+
+def report_of(error: BaseException) -> str:
+    """What to print of an error, one screen at most: its message, and of a defect where it is."""
+    if not is_defect(error):
+        return _screen([f"error: {message_of(error)}"])
+    frames = traceback.format_tb(error.__traceback__)[-_FRAMES:]
+    last = traceback.format_exception_only(error)
+    return _screen(
+        [
+            "error: a defect of Broadsheet; nothing was published. Please report these lines;"
+            " --verbose, where the command has it, prints the whole traceback",
+            *frames,
+            *last,
+        ]
+    )
+
+
+def _screen(parts: Iterable[str]) -> str:
+    lines = "\n".join(part.rstrip("\n") for part in parts).splitlines()
+    more = len(lines) - _SCREEN
+    return "\n".join(lines if more <= 0 else [*lines[:_SCREEN], f"… and {more} lines more"])
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A clause that names the nearest of the known names; empty if none is near.
+
+    >>> nearest("wokers", ["raw", "workers"]), nearest("x", ["raw", "workers"])
+    ("; did you mean 'workers'?", '')
+    """
+    by_lower = {one.lower(): one for one in known}
+    found = get_close_matches(name.lower(), by_lower, n=1)
+    return f"; did you mean {by_lower[found[0]]!r}?" if found else ""
 
 
 _REMEDIES = {

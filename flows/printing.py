@@ -1,4 +1,4 @@
-"""Printing: rows of a query as an aligned table, CSV, JSON, JSON lines or Markdown.
+"""Printing: rows of a query as an aligned table, a card a row, CSV, JSON, JSON lines or Markdown.
 
 Written here and not by Polars, which refuses two columns of one name (``select 1, 1``) and lists in
 CSV, and which writes decimals as text in JSON.
@@ -15,20 +15,24 @@ from decimal import Decimal
 
 Rows = Sequence[tuple[object, ...]]
 _WIDEST = 60
-"""Characters of a cell in an aligned table; the other formats never shorten."""
+"""Characters of a cell in an aligned table, unless asked otherwise; other formats never shorten."""
 
 
-def printed(columns: Sequence[str], rows: Rows, form: str) -> Iterator[str]:
-    """Lines of the rows in the format named.
+def printed(
+    columns: Sequence[str], rows: Rows, form: str, *, is_full: bool = False
+) -> Iterator[str]:
+    """Lines of the rows in the format named; ``is_full`` shortens no cell of a table.
 
     >>> list(printed(["n"], [(1,), (None,)], "ndjson"))
     ['{"n": 1}', '{"n": null}']
     """
+    if is_full and form == "table":
+        return _table(columns, rows, widest=None)
     return _FORMS[form](columns, rows)
 
 
-def _table(columns: Sequence[str], rows: Rows) -> Iterator[str]:
-    cells = [[_short(_text(value)) for value in row] for row in rows]
+def _table(columns: Sequence[str], rows: Rows, widest: int | None = _WIDEST) -> Iterator[str]:
+    cells = [[_short(_text(value), widest) for value in row] for row in rows]
     widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
     right = [
         any(
@@ -48,6 +52,17 @@ def _table(columns: Sequence[str], rows: Rows) -> Iterator[str]:
     yield line(columns)
     yield "  ".join("─" * width for width in widths)
     yield from map(line, cells)
+
+
+def _vertical(columns: Sequence[str], rows: Rows) -> Iterator[str]:
+    """A card a row: every column on a line of its own, its value whole."""
+    width = max(map(len, columns), default=0)
+    for number, row in enumerate(rows, start=1):
+        yield f"── {number} ".ljust(width + 12, "─")
+        for name, value in zip(columns, row, strict=True):
+            first, *others = _text(value).splitlines() or [""]
+            yield f"{name.ljust(width)}  {first}".rstrip()
+            yield from (f"{' ' * width}  {other}".rstrip() for other in others)
 
 
 def _csv(columns: Sequence[str], rows: Rows) -> Iterator[str]:
@@ -80,6 +95,7 @@ def _markdown(columns: Sequence[str], rows: Rows) -> Iterator[str]:
 
 _FORMS: Mapping[str, Callable[[Sequence[str], Rows], Iterator[str]]] = {
     "table": _table,
+    "vertical": _vertical,
     "csv": _csv,
     "json": _as_json,
     "ndjson": _ndjson,
@@ -106,6 +122,6 @@ def _text(value: object) -> str:
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
-def _short(text: str) -> str:
+def _short(text: str, widest: int | None) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _WIDEST else flat[: _WIDEST - 1] + "…"
+    return flat if widest is None or len(flat) <= widest else flat[: widest - 1] + "…"

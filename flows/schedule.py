@@ -7,17 +7,17 @@ import sys
 from contextlib import ExitStack
 from typing import Any
 
-from flows.errors import UserError
+from flows.errors import UsageError
 from flows.settings import Settings, parameters_of
 
 DEPLOYMENT = "scheduled"
 
 
-class ScheduleError(UserError):
+class ScheduleError(UsageError):
     """The schedule cannot be served; the message says what to write instead."""
 
 
-def serve(settings: Settings, cron: str) -> None:
+def serve(settings: Settings, cron: str, *, allow_retractions: bool = False) -> None:
     """Run the flow with these settings whenever ``cron`` says, until interrupted.
 
     Uses the Prefect server that is configured, else starts one on loopback. The settings are
@@ -42,7 +42,7 @@ def serve(settings: Settings, cron: str) -> None:
 
         stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
         _say(f"Serving news/{DEPLOYMENT} at {cron!r}; dashboard {url.removesuffix('/api')}")
-        _serve_on(parameters_of(settings), cron)
+        _serve_on(parameters_of(settings) | {"allow_retractions": allow_retractions}, cron)
         raise KeyboardInterrupt  # nothing else ends a schedule; Prefect has shut down in order
 
 

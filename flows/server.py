@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 from flows.errors import UserError
 from flows.runs import uninterruptible_children
@@ -31,10 +33,31 @@ def configured_url() -> str | None:
     return get_current_settings().api.url
 
 
+def require_home() -> None:
+    """Refuse to start a server whose database has no place; Prefect would try for two minutes.
+
+    Raises:
+        ServerError: Prefect's folder cannot be written.
+    """
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    nearest_there = next(path for path in (home, *home.parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=nearest_there):
+            pass
+    except OSError as error:
+        raise ServerError(
+            f"Prefect keeps its runs in {home}, where nothing can be written ({error.strerror}):"
+            " name another folder in PREFECT_HOME, or run without Prefect by --direct"
+        ) from error
+
+
 def start_embedded() -> None:
     """Start the server that Prefect embeds in a process without one, so that Ctrl-C spares it.
 
     Prefect would start the same server at the first use of its client. It ends with this process.
+
+    Raises:
+        ServerError: it did not start.
     """
 
     def start() -> None:
@@ -43,9 +66,16 @@ def start_embedded() -> None:
 
     from prefect.client.orchestration import get_client
 
+    require_home()
     # in a thread of its own, because the main one must react to Ctrl-C meanwhile
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(start).result()
+        try:
+            thread.submit(start).result()
+        except RuntimeError as error:
+            raise ServerError(
+                f"Prefect's embedded server did not start ({error}); try `prefect server start` to"
+                " see why, or run without Prefect by --direct"
+            ) from error
 
 
 @contextmanager
@@ -62,6 +92,7 @@ def local_server(port: int | None = None) -> Iterator[str]:
     if answers(url):
         yield url
         return
+    require_home()
     command = [sys.executable, "-m", "prefect", "server", "start"]
     server = subprocess.Popen(
         [*command, "--host", "127.0.0.1", "--port", str(port)],

@@ -4,7 +4,8 @@ A Prefect run gets them as parameters, which beat everything else: ``parameters_
 
 Environment variables are ``BROADSHEET_`` and the setting's name in capitals. The file is the
 ``[tool.broadsheet]`` table of the pyproject.toml in the working folder; its paths are relative to
-that file. ``[tool.broadsheet.columns]`` can stand in the file alone.
+that file. ``[tool.broadsheet.columns]`` can stand in the file alone; a table in it, such as
+``[tool.broadsheet.columns."gazette/feed"]``, is for the files of that folder below the raw one.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from flows.errors import UserError
+from flows.errors import UsageError, nearest
 from transforms.documents import RECORD_FIELDS
 from transforms.models import DEFAULT_ENGINE, Engine
 
 
-class SettingsError(UserError):
+class SettingsError(UsageError):
     """A setting has no such name or an unusable value; the message says where it was given."""
 
 
@@ -45,6 +46,7 @@ _OF_THE_FLOW = ("raw", "processed", "workers")
 _OLD_ENGINE = "quotes_engine"
 _OLD_ENGINES: Mapping[object, Engine] = {"learned": "accurate", "rules": "rules"}
 """The setting that ``engine`` replaced, and its values today."""
+_PREFIX = "BROADSHEET_"
 _CALLED: Mapping[object, str] = {int: "a whole number", float: "a number"}
 
 
@@ -62,7 +64,8 @@ class Settings:
     max_retracted:   share of the articles that a run may lose unasked, 0..1.
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
-    columns:         field of a record to the column or key that holds it in the raw files.
+    columns:         field of a record to the column or key that holds it in the raw files; or
+                     folder below ``raw`` to such a mapping for its files (see ``columns_of``).
     engine:          what reads names and quotes; see ``transforms.models.Engine``.
     """
 
@@ -77,7 +80,7 @@ class Settings:
     parts_per_month: int = 1
     keep_versions: int = 10
     keep_days: int = 7
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     engine: Engine = DEFAULT_ENGINE
 
     @property
@@ -90,6 +93,21 @@ class Settings:
             if hasattr(os, "sched_getaffinity")
             else os.cpu_count() or 1
         )
+
+    def columns_of(self, source_path: str) -> Mapping[str, str]:
+        """Field to column for one file; of nested folders the inner one counts.
+
+        source_path: path below the raw folder.
+
+        >>> columns = {"text": "content", "feed": {"text": "story"}}
+        >>> Settings(columns=columns).columns_of("feed/a.csv")
+        {'text': 'story'}
+        """
+        found = {name: column for name, column in self.columns.items() if isinstance(column, str)}
+        for folder, columns in sorted(self.columns.items()):  # outer folders sort before inner ones
+            if not isinstance(columns, str) and source_path.startswith(f"{folder}/"):
+                found |= columns
+        return {name: found[name] for name in RECORD_FIELDS if name in found}
 
 
 def parameters_of(settings: Settings) -> dict[str, Any]:
@@ -105,9 +123,16 @@ def parameters_of(settings: Settings) -> dict[str, Any]:
         value = getattr(settings, known.name)
         if isinstance(value, Path):
             value = str(value.absolute())
-        values[known.name] = dict(value) if isinstance(value, Mapping) else value
+        values[known.name] = _as_json(value)
     parameters = {name: values.pop(name) for name in _OF_THE_FLOW}
     return parameters | {"settings": values}
+
+
+def _as_json(value: object) -> object:
+    """Mappings as dicts, also those inside a mapping; the rest as it is."""
+    if isinstance(value, Mapping):
+        return {name: _as_json(inner) for name, inner in value.items()}
+    return value
 
 
 def load_settings(
@@ -127,25 +152,74 @@ def load_settings(
     Raises:
         SettingsError: an unknown name or a value of the wrong type or out of range.
     """
-    folder = folder or Path.cwd()
+    given = _given(flags or {}, parameters or {}, environ, folder or Path.cwd())
+    return Settings(**{name: _checked(name, *value) for name, value in given.items()})  # type: ignore[arg-type]  # _checked returns the declared type
+
+
+def settings_with_origin(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    folder: Path | None = None,
+) -> list[tuple[str, object, str]]:
+    """Every setting with its value and where that comes from, in the order of ``Settings``.
+
+    Raises:
+        SettingsError: see ``load_settings``.
+    """
+    given = _given(flags or {}, {}, environ, folder or Path.cwd())
+    settings = load_settings(flags, environ=environ, folder=folder)
+    return [
+        (known.name, getattr(settings, known.name), given.get(known.name, (None, _DEFAULT))[1])
+        for known in fields(Settings)
+    ]
+
+
+def _given(
+    flags: Mapping[str, object],
+    parameters: Mapping[str, object],
+    environ: Mapping[str, str],
+    folder: Path,
+) -> dict[str, tuple[object, str]]:
+    """Setting to its unchecked value and the place that gave it; folders have one always."""
     given: dict[str, tuple[object, str]] = {
         name: (folder / getattr(Settings(), name), _DEFAULT) for name in _FOLDERS
     }
     for name, value in _from_file(folder / "pyproject.toml").items():
         given[name] = value, "[tool.broadsheet] in pyproject.toml"
-    for name in (*(known.name for known in fields(Settings)), _OLD_ENGINE):
-        if name == "columns":
-            continue  # a table has no form on one line
-        variable = f"BROADSHEET_{name.upper()}"
-        if variable in environ:
-            given[name] = environ[variable], f"the environment variable {variable}"
-    for name, parameter in (parameters or {}).items():
+    given |= _from_environment(environ)
+    for name, parameter in parameters.items():
         given[name] = parameter, _PARAMETERS
-    for name, flag in (flags or {}).items():
+    for name, flag in flags.items():
         if flag is not None:
             given[name] = flag, f"the option --{name.replace('_', '-')}"
     _rename_engine(given)
-    return Settings(**{name: _checked(name, *value) for name, value in given.items()})  # type: ignore[arg-type]  # _checked returns the declared type
+    return given
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[object, str]]:
+    """Settings that variables give.
+
+    Raises:
+        SettingsError: a variable that begins as ours do names no setting.
+    """
+    # a table has no form on one line, so columns have no variable
+    variables = {
+        f"{_PREFIX}{name.upper()}": name
+        for name in (*(known.name for known in fields(Settings)), _OLD_ENGINE)
+        if name != "columns"
+    }
+    for name in sorted(environ):
+        if name.startswith(_PREFIX) and name not in variables:
+            raise SettingsError(
+                f"the environment variable {name} names no setting{nearest(name, variables) or ';'}"
+                " `broadsheet config` lists all"
+            )
+    return {
+        name: (environ[variable], f"the environment variable {variable}")
+        for variable, name in variables.items()
+        if variable in environ
+    }
 
 
 def _rename_engine(given: dict[str, tuple[object, str]]) -> None:
@@ -214,7 +288,9 @@ def _checked(name: str, value: object, where: str) -> object:
     """
     known = {setting.name: setting for setting in fields(Settings)}
     if name not in known:
-        raise SettingsError(f"{where}: unknown setting {name!r}; known are {', '.join(known)}")
+        raise SettingsError(
+            f"{where}: unknown setting {name!r}{nearest(name, known)}; known are {', '.join(known)}"
+        )
     if name == "columns":
         return _columns(value, where)
     wanted: Callable[[Any], object] = type(known[name].default)
@@ -230,7 +306,8 @@ def _checked(name: str, value: object, where: str) -> object:
         ) from error
     if name == "engine" and typed not in get_args(Engine):
         known_engines = " or ".join(get_args(Engine))
-        raise SettingsError(f"{where}: {name} must be {known_engines}, not {value!r}")
+        meant = nearest(str(typed), get_args(Engine))
+        raise SettingsError(f"{where}: {name} must be {known_engines}, not {value!r}{meant}")
     if isinstance(typed, int | float):
         low, high = LIMITS[name]
         if not low <= typed <= high:
@@ -245,22 +322,34 @@ def _checked(name: str, value: object, where: str) -> object:
     return typed
 
 
-def _columns(value: object, where: str) -> Mapping[str, str]:
-    """The mapping of fields to columns, in the order of the fields.
+def _columns(value: object, where: str) -> Mapping[str, str | Mapping[str, str]]:
+    """The mapping of fields to columns, in the order of the fields, then those of folders.
 
     Raises:
         SettingsError: not a table, an unknown field, or a column that is not text.
     """
     if not isinstance(value, Mapping):
         raise SettingsError(f'{where}: columns must be a table, as in text = "content"')
-    for field_name, column in value.items():
-        if field_name not in RECORD_FIELDS:
+    fields_of_all = {name: one for name, one in value.items() if not isinstance(one, Mapping)}
+    folders = {name: one for name, one in value.items() if isinstance(one, Mapping)}
+    return {
+        **_mapping(fields_of_all, f"{where}: columns"),
+        **{
+            folder.strip("/"): _mapping(columns, f"{where}: columns of the folder {folder}")
+            for folder, columns in folders.items()
+        },
+    }
+
+
+def _mapping(columns: Mapping[str, object], where: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, column in columns.items():
+        if name not in RECORD_FIELDS:
             raise SettingsError(
-                f"{where}: columns: unknown field {field_name!r}; known are"
+                f"{where}: unknown field {name!r}{nearest(name, RECORD_FIELDS)}; known are"
                 f" {', '.join(RECORD_FIELDS)}"
             )
         if not isinstance(column, str) or not column:
-            raise SettingsError(
-                f"{where}: columns: {field_name} must name a column, not {column!r}"
-            )
-    return {name: value[name] for name in RECORD_FIELDS if name in value}
+            raise SettingsError(f"{where}: {name} must name a column, not {column!r}")
+        found[name] = column
+    return {name: found[name] for name in RECORD_FIELDS if name in found}

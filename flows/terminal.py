@@ -1,27 +1,42 @@
-"""Terminal: a run that a person starts and watches."""
+"""Terminal: a run that a person or a program starts, and what it says meanwhile."""
 
 from __future__ import annotations
 
+import json
 import os
-import shlex
 import sys
+import time
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import Literal, TypeAlias
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from flows.hints import filled, options_for
 from flows.narration import narrator
-from flows.runs import RunSummary, extract_directly, run_pipeline, summary_lines
-from flows.settings import Settings, load_settings, parameters_of
+from flows.runs import RunSummary, extract_directly, run_pipeline, summary_lines, summary_values
+from flows.settings import Settings, parameters_of
+
+LogForm: TypeAlias = Literal["text", "json"]
+
+_PAUSE = 10.0
+"""Seconds between two lines about progress where no bar can be shown."""
 
 
 class Terminal:
-    """Narrates on standard error: sentences always, a progress bar when it is a terminal."""
+    """Narrates on standard error: sentences, and how far extraction is.
 
-    def __init__(self) -> None:
+    A terminal shows that by a bar, anything else (a log, a pipe) by a line every ten seconds.
+
+    form:  "json" writes one JSON object a line, with the instant in UTC.
+    quiet: say nothing but errors.
+    """
+
+    def __init__(self, *, form: LogForm = "text", quiet: bool = False) -> None:
+        self._form, self._quiet = form, quiet
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._has_bar = self._console.is_terminal and form == "text" and not quiet
         self._progress = Progress(
             TextColumn("extracting"),
             BarColumn(),
@@ -29,48 +44,76 @@ class Terminal:
             TextColumn("documents"),
             TimeRemainingColumn(),
             console=self._console,
-            disable=not self._console.is_terminal,
+            disable=not self._has_bar,
             transient=True,
         )
+        self._total = self._done = 0
+        self._begun = self._said = 0.0
 
     def say(self, sentence: str) -> None:
         """Print one sentence."""
-        self._console.print(sentence, markup=False)
+        if not self._quiet:
+            self._write("info", filled(sentence))
+
+    def fail(self, report: str) -> None:
+        """Print why the command did not run to its end."""
+        self._write("error", report)
 
     def begin(self, documents: int) -> None:
         """Say how many documents are pending and show the bar."""
         self.say(f"Extracting {documents:,} documents")
+        self._total, self._done = documents, 0
+        self._begun = self._said = time.monotonic()
         self._progress.add_task("extract", total=documents)
         self._progress.start()
 
     def advance(self, documents: int) -> None:
-        """Move the bar."""
+        """Move the bar, or say how far it is."""
         self._progress.advance(self._progress.task_ids[-1], documents)
+        self._done += documents
+        now = time.monotonic()
+        if not self._has_bar and self._done < self._total and now - self._said >= _PAUSE:
+            self._said = now
+            a_second = self._done / (now - self._begun)
+            left = (self._total - self._done) / a_second
+            self.say(
+                f"{self._done:,} of {self._total:,} documents, {a_second:,.1f} a second,"
+                f" about {left:,.0f} s left"
+            )
 
     def end(self) -> None:
         """Take the bar away."""
         self._progress.stop()
 
-    def sum_up(self, summary: RunSummary, processed: Path) -> None:
-        """Print what the run did, and how to find out why documents were quarantined.
-
-        processed: folder of the dataset; named if ``broadsheet sql`` would not find it by itself.
-        """
+    def sum_up(self, summary: RunSummary) -> None:
+        """Print what the run did, and how to find out why documents are in quarantine."""
+        if self._form == "json":
+            if not self._quiet:
+                self._write("info", "run ended", run=summary_values(summary))
+            return
         for line in summary_lines(summary):
             self.say(line)
-        if summary.quarantined_now:
-            is_found = processed == load_settings().processed
-            where = "" if is_found else f" --processed {shlex.quote(str(processed))}"
+        if summary.quarantined:
             self.say(
                 'why documents were quarantined:  broadsheet sql "select source_path, code, detail'
-                f" from issues where severity = 'error'\"{where}"
+                f" from issues where severity = 'error'\"{options_for('sql')}"
             )
         sys.stderr.flush()
 
+    def _write(self, level: str, message: str, **more: object) -> None:
+        if self._form == "json":
+            moment = datetime.now(UTC).isoformat(timespec="milliseconds")  # noqa: TID251  # a log has the clock's time
+            line = {"at": moment, "level": level, "message": message, **more}
+            print(json.dumps(line, ensure_ascii=False), file=sys.stderr, flush=True)
+        else:
+            self._console.print(message, markup=False)
 
-def run_directly(settings: Settings, *, allow_retractions: bool = False) -> RunSummary:
+
+def run_directly(
+    settings: Settings, *, allow_retractions: bool = False, terminal: Terminal | None = None
+) -> RunSummary:
     """Run the pipeline without Prefect."""
-    terminal = Terminal()
+    terminal = terminal or Terminal()
     narrator.set(terminal)
     summary = run_pipeline(
         settings,
@@ -79,21 +122,27 @@ def run_directly(settings: Settings, *, allow_retractions: bool = False) -> RunS
         started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
         allow_retractions=allow_retractions,
     )
-    terminal.sum_up(summary, settings.processed)
+    terminal.sum_up(summary)
     return summary
 
 
 def run_with_prefect(
-    settings: Settings, *, allow_retractions: bool = False, verbose: bool = False
+    settings: Settings,
+    *,
+    allow_retractions: bool = False,
+    verbose: bool = False,
+    terminal: Terminal | None = None,
 ) -> RunSummary:
     """Run the pipeline as a Prefect flow, on the configured server or an embedded one.
 
     verbose: show Prefect's own log lines too.
     """
-    terminal = Terminal()
+    terminal = terminal or Terminal()
     narrator.set(terminal)
     if not verbose:
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+        # Of the console alone: the run's log on the server keeps every line. The error of a run is
+        # said once, by whoever started it, and not in a log's traceback too.
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from flows.news import news
     from flows.server import configured_url, start_embedded
 
@@ -104,5 +153,5 @@ def run_with_prefect(
         )
         start_embedded()
     summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
-    terminal.sum_up(summary, settings.processed)
+    terminal.sum_up(summary)
     return summary

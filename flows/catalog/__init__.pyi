@@ -6,9 +6,9 @@ from .catalog import build_catalog as build_catalog
 from .catalog import open as open
 from .catalog import run_checks as run_checks
 from .checks import Fault as Fault
+from .parameters import QueryError as QueryError
 from .questions import Answer as Answer
-from .questions import QueryError as QueryError
-from .questions import answer as answer
+from .questions import answers as answers
 from .questions import ask as ask
 from .questions import describe as describe
 from .questions import list_versions as list_versions

@@ -9,26 +9,35 @@ from typing import Any
 import duckdb
 
 from flows.catalog.catalog import connected
-from flows.errors import UserError
+from flows.errors import UsageError
 from transforms.tables import TABLES
 
 _Row = dict[str, Any]
 
 _FIND = """
-    select * from articles
-    where article_id = $asked
-       or source_path = $asked
-       or ends_with(source_path, '/' || $asked)
-       or source_id = $asked
+    with found as (
+        select
+            *,
+            case
+                when article_id = $asked or source_id = $asked or source_path = $asked then 1
+                when ends_with(source_path, '/' || $asked) then 2
+                when ends_with(source_path, $asked) then 3
+                when contains(lower(source_path), lower($asked)) then 4
+            end as place
+        from articles
+    )
+    select * exclude (place) from found
+    where place = (select min(place) from found)
     order by source_path, source_id
 """
+# what fits better hides what fits worse: a whole path, its last parts, its end, a part of it
 _COUNTED = {table.name: table.ordinal for table in TABLES if table.is_public and table.ordinal}
 """Table name to ordinal, of the tables that readers see and that number an article's rows."""
 _NAMED = 5
 """Articles that the message about an ambiguous name lists."""
 
 
-class NoSuchArticle(UserError):
+class NoSuchArticle(UsageError):
     """Nothing, or more than one article, answers to what was asked for."""
 
 
@@ -68,7 +77,7 @@ class Article:
 
 
 def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Article:
-    """The article with this id, source path (or its end) or record id.
+    """The article with this id, record id or source path; a part of the path does.
 
     where: the folder of the dataset, or a connection that ``open`` gave.
 

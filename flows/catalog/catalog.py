@@ -3,6 +3,9 @@
 The file holds no rows of the dataset: its views name the exact Parquet files of one version, so
 that whoever opened the file keeps reading that version. The file is written in the storage format
 that DuckDB 1.x and 2.x both read, and opens from any working folder.
+
+To open it needs DuckDB alone. What declares and checks tables brings Polars and Arrow, so it is
+imported where a catalog is made or checked: a question waits for neither.
 """
 
 from __future__ import annotations
@@ -11,15 +14,17 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from flows.catalog.checks import Fault, find_faults
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
 from flows.errors import UserError
-from flows.store import CATALOG, NoDataset, current_version, folder_of, sync, versions
-from transforms.lexicon import read_lexicon
-from transforms.tables import TABLES, VIEW_COLUMNS, Table
+from flows.store import CATALOG, NoDataset, current_version, folder_of, sync
+
+if TYPE_CHECKING:
+    from flows.catalog.checks import Fault
+    from transforms.tables import Table
 
 _LEXICONS = {
     "clause_words": "sense", "source_words": "sense", "role_nouns": "class", "person_nouns": None,
@@ -123,6 +128,8 @@ def open(processed: Path | str, version: int | None = None) -> duckdb.DuckDBPyCo
         if current is None:
             raise NoDataset(folder)
         return open_version(current)
+    from flows.store import versions
+
     numbers = [published.number for published in versions(folder)]
     if version not in numbers:
         there = ", ".join(map(str, numbers)) or "none"
@@ -149,12 +156,16 @@ def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[
         CatalogError: the version has no catalog that can be opened.
         duckdb.Error: a check of the folder is not valid SQL for these tables.
     """
+    from flows.catalog.checks import find_faults
+
     with open_version(version) as connection:
         return find_faults(connection, sql_folder)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     """Create every view and macro in the connection's current database."""
+    from transforms.tables import TABLES
+
     meanings: dict[str, dict[str, str]] = {}
     for table in TABLES:
         meanings[table.name] = _create_table_view(connection, table, version)
@@ -170,6 +181,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
 def _create_table_view(
     connection: duckdb.DuckDBPyConnection, table: Table, version: Path
 ) -> dict[str, str]:
+    from transforms.tables import VIEW_COLUMNS
+
     files = sorted((version / table.name).glob("month=*/*.parquet"))
     if not files:
         raise CatalogError(f"{version / table.name} has no Parquet file")
@@ -191,6 +204,8 @@ def _create_table_view(
 
 def _create_lexicon_words(connection: duckdb.DuckDBPyConnection) -> None:
     """The words of English that macros and views use, so that no SQL has to list any."""
+    from transforms.lexicon import read_lexicon
+
     connection.execute(
         "create table lexicon_words"
         " (lexicon varchar not null, surface varchar not null, sense varchar not null)"

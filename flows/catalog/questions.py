@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 from duckdb.sqltypes import DuckDBPyType
 
 from flows.catalog.catalog import connected
+from flows.catalog.parameters import QueryError, check_form, check_found
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
-from flows.errors import UserError
-from flows.store import versions
-from transforms.tables import TABLES
+from flows.errors import nearest
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _VARIABLE = re.compile(r"getvariable\(\s*'(\w+)'\s*\)", re.IGNORECASE)
-_POLARS: dict[str, pl.DataType] = {
-    "varchar": pl.String(),
-    "boolean": pl.Boolean(),
-    "integer": pl.Int32(),
-    "bigint": pl.Int64(),
-    "double": pl.Float64(),
-    "date": pl.Date(),
-    "timestamp with time zone": pl.Datetime("us", "UTC"),
-}
-
-
-class QueryError(UserError):
-    """The query cannot be answered; the message is DuckDB's or says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +43,8 @@ class Answer:
         Raises:
             polars.exceptions.DuplicateError: two columns have one name.
         """
+        import polars as pl  # whoever prints rows does without it
+
         types = [_polars_type(kind) for kind in self.types] or [None] * len(self.columns)
         schema = list(zip(self.columns, types, strict=True))
         return pl.DataFrame(self.rows, schema=schema, orient="row", infer_schema_length=None)
@@ -66,7 +56,8 @@ def ask(
     """The answer to SQL text or to a shipped question, by its name.
 
     where:      the folder of the dataset, or a connection that ``open`` gave.
-    question:   a single word names a shipped question; ``listing`` lists them.
+    question:   a single word names a shipped question; ``listing`` lists them. Of several
+                statements the last one's answer is given.
     parameters: values for the question's parameters, all of which are optional.
 
     Raises:
@@ -77,23 +68,29 @@ def ask(
         raise QueryError(
             f"the question must be SQL text or the name of a shipped question, not {question!r}"
         )
-    text = question if len(question.split()) > 1 else read_query(question.strip())
+    return _answers(where, question, parameters)[-1]
+
+
+def _answers(
+    where: Path | str | duckdb.DuckDBPyConnection, question: str, parameters: Mapping[str, object]
+) -> list[Answer]:
+    """The answer to each statement that gives rows; one without columns if none does."""
+    shipped = None if len(question.split()) > 1 else _shipped(question.strip())
+    text, values = (shipped.text, shipped.values) if shipped else (question, {})
     known = list(dict.fromkeys(_VARIABLE.findall(text)))
     for name in parameters:
         if name not in known:
             has = ", ".join(known) or "no parameters"
-            raise QueryError(f"no parameter {name!r}: the query has {has}")
+            raise QueryError(f"no parameter {name!r}: the query has {has}{nearest(name, known)}")
+    check_form(values, parameters)
     with connected(where) as connection:
         try:
             for name, value in parameters.items():
                 connection.execute(f"set variable {name} = ?", [value])
-            result = connection.execute(text)
-            description = result.description or []
-            return Answer(
-                columns=[column[0] for column in description],
-                rows=result.fetchall(),
-                types=[column[1] for column in description],
-            )
+            found = _run(connection, text)
+            if not any(one.rows for one in found):
+                check_found(connection, values, parameters)
+            return found
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
         finally:
@@ -101,8 +98,22 @@ def ask(
                 connection.execute(f"reset variable {name}")
 
 
-def answer(processed: Path, *, query: str | None, file: Path | None, params: list[str]) -> Answer:
-    """The answer to what the command line was given: a query or a file, and name=value lines.
+def _run(connection: duckdb.DuckDBPyConnection, text: str) -> list[Answer]:
+    """The answers of the statements that can give rows, at least one; the others are run."""
+    found = []
+    for statement in connection.extract_statements(text):
+        result = _answer(connection, statement)
+        if duckdb.ExpectedResultType.QUERY_RESULT in statement.expected_result_type:
+            found.append(result)
+    return found or [Answer([], [])]
+
+
+def answers(
+    processed: Path, *, query: str | None, file: Path | None, params: list[str]
+) -> list[Answer]:
+    """The answers to what the command line was given: a query or a file, and name=value lines.
+
+    SQL may hold several statements; each that gives rows has an answer.
 
     Raises:
         NoDataset: nothing was published in the folder yet.
@@ -114,7 +125,17 @@ def answer(processed: Path, *, query: str | None, file: Path | None, params: lis
         text = query
     else:
         raise QueryError("give either a query or --file, not both")
-    return ask(processed, text, **dict(map(_parameter, params)))
+    return _answers(processed, text, dict(map(_parameter, params)))
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> Answer:
+    result = connection.execute(statement)
+    description = result.description or []
+    return Answer(
+        columns=[column[0] for column in description],
+        rows=result.fetchall(),
+        types=[column[1] for column in description],
+    )
 
 
 def list_queries() -> list[SqlFile]:
@@ -128,9 +149,15 @@ def read_query(name: str) -> str:
     Raises:
         QueryError: there is none of that name; the message lists those there are.
     """
-    by_name = {query.name: query.text for query in list_queries()}
+    return _shipped(name).text
+
+
+def _shipped(name: str) -> SqlFile:
+    by_name = {query.name: query for query in list_queries()}
     if name not in by_name:
-        raise QueryError(f"no shipped question {name!r}; there are: {', '.join(by_name)}")
+        raise QueryError(
+            f"no shipped question {name!r}{nearest(name, by_name)}; there are: {', '.join(by_name)}"
+        )
     return by_name[name]
 
 
@@ -151,7 +178,8 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
     """
     with connected(where) as connection:
         views = connection.execute(
-            "select view_name, comment from duckdb_views() where not internal order by view_name"
+            "select view_name, comment from duckdb_views() where not internal"
+            " order by starts_with(view_name, '_'), view_name"
         ).fetchall()
         if name is None:
             return Answer(
@@ -159,7 +187,10 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
                 [(view, _count(connection, view), grain) for view, grain in views],
             )
         if name not in {view for view, _ in views}:
-            raise QueryError(f"no table {name!r}; there are: {', '.join(v for v, _ in views)}")
+            known = [view for view, _ in views]
+            raise QueryError(
+                f"no table {name!r}{nearest(name, known)}; there are: {', '.join(known)}"
+            )
         columns = connection.execute(
             "select column_name, data_type, comment from duckdb_columns()"
             " where table_name = ? order by column_index",
@@ -170,18 +201,22 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
 
 def list_versions(processed: Path) -> Answer:
     """One row per dataset version, newest first, with its rows in each public table."""
+    from flows.store import versions
+    from transforms.tables import TABLES
+
     tables = [table.name for table in TABLES if table.is_public]
     rows = [
         (
             version.number,
             version.parent,
+            version.started_at,
             "*" if version.is_current else "",
             *(version.rows.get(table, 0) for table in tables),
             version.run_id,
         )
         for version in reversed(versions(processed))
     ]
-    return Answer(["version", "parent", "current", *tables, "run"], rows)
+    return Answer(["version", "parent", "run_started", "current", *tables, "run"], rows)
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -205,6 +240,8 @@ def _count(connection: duckdb.DuckDBPyConnection, view: str) -> int:
 
 def _polars_type(kind: object) -> pl.DataType | None:
     """The Polars type of a DuckDB type; None for one that no table of the dataset has."""
+    import polars as pl
+
     if not isinstance(kind, DuckDBPyType):  # a precision or the length of an array
         return None
     if kind.id == "list":
@@ -215,4 +252,13 @@ def _polars_type(kind: object) -> pl.DataType | None:
         fields = {name: _polars_type(inner) for name, inner in kind.children}
         known = {name: inner for name, inner in fields.items() if inner is not None}
         return pl.Struct(known) if len(known) == len(fields) else None
-    return _POLARS.get(kind.id)
+    plain: dict[str, pl.DataType] = {
+        "varchar": pl.String(),
+        "boolean": pl.Boolean(),
+        "integer": pl.Int32(),
+        "bigint": pl.Int64(),
+        "double": pl.Float64(),
+        "date": pl.Date(),
+        "timestamp with time zone": pl.Datetime("us", "UTC"),
+    }
+    return plain.get(kind.id)

@@ -17,7 +17,7 @@ _Row = dict[str, Any]
 
 
 def show_article(processed: Path, asked: str) -> Iterator[str]:
-    """Lines about the article with this id, source path (or its end) or record id.
+    """Lines about the article with this id, record id or source path, or a part of the path.
 
     Raises:
         NoDataset: nothing was published in the folder yet.

@@ -1,7 +1,8 @@
 """SQL files: what ships in ``sql/``; the header of each file says what the file is for.
 
 A header is a run of ``-- Name: words`` lines, continued on lines that start with blanks after the
-dashes. Names are Grain, Reads, Answers, Parameters, Columns; a check states only what it returns.
+dashes. Names are Grain, Reads, Answers, Parameters, Values, Columns; a check states only what it
+returns.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class SqlFile:
     name:       the file's name without ``.sql``.
     reads:      tables and views it reads, as the header states them.
     parameters: name to meaning; set by ``set variable name = …``, all of them optional.
+    values:     name of a parameter to what it may be, as ``flows.catalog.parameters`` reads it.
     columns:    name to meaning, of columns that no table has.
     text:       the whole file.
     """
@@ -39,6 +41,7 @@ class SqlFile:
     answers: str
     reads: tuple[str, ...]
     parameters: dict[str, str]
+    values: dict[str, str]
     columns: dict[str, str]
     text: str
 
@@ -53,6 +56,7 @@ def read_sql_file(path: Path) -> SqlFile:
         answers=_sentence(fields.get("Answers", [])),
         reads=tuple(re.findall(r"\w+", " ".join(fields.get("Reads", [])))),
         parameters=_entries(fields.get("Parameters", [])),
+        values=_entries(fields.get("Values", [])),
         columns=_entries(fields.get("Columns", [])),
         text=text,
     )

@@ -6,6 +6,7 @@ from .pipeline import run_pipeline as run_pipeline
 from .signals import uninterruptible_children as uninterruptible_children
 from .summary import summary_lines as summary_lines
 from .summary import summary_markdown as summary_markdown
+from .summary import summary_values as summary_values
 from .workers import MACHINE_FAULTS as MACHINE_FAULTS
 from .workers import TRIES as TRIES
 from .workers import extract_directly as extract_directly

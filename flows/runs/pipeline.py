@@ -21,7 +21,7 @@ import polars as pl
 
 from flows import store
 from flows.catalog import Fault, build_catalog, run_checks
-from flows.errors import UserError
+from flows.errors import FAULTS, UserError
 from flows.narration import narrator
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.plan import Plan, plan_run
@@ -48,6 +48,8 @@ class ChecksFailed(UserError):
     is_mendable: whether the version keeps its promises without these documents.
     """
 
+    exit_code = FAULTS
+
     def __init__(self, faults: Sequence[Fault], also: Sequence[str] = ()) -> None:
         lines = [*map(str, faults), *also]
         super().__init__(
@@ -70,7 +72,8 @@ class RunSummary:
 
     quarantined:     documents in quarantine after the run.
     quarantined_now: documents that this run put there.
-    reread:          unchanged documents that were read again, as their outlet's habits changed.
+    reread:          unchanged documents that were read again, as the extractor, the schema or
+                     their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
     unreadable:      raw files or folders that the operating system refused; their documents stay.
     """

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.errors import UserError
+from flows.errors import UsageError, UserError
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
@@ -33,9 +33,11 @@ from transforms.tables import DOCUMENTS
 
 _NAMED = 3
 """Files that a message names; the others are counted."""
+_FEW = 50
+"""Articles that a run may lose unasked, however small the dataset: reading them takes a minute."""
 
 
-class RawFolderMissing(UserError):
+class RawFolderMissing(UsageError):
     """The raw folder is missing or cannot be listed; the message says where and what to do."""
 
 
@@ -49,7 +51,8 @@ class Plan:
 
     batches:    spooled batch files, each for one task run.
     unreadable: what the operating system refused; documents known from there are left as they are.
-    reread:     unchanged documents that are pending because their outlet's habits changed.
+    reread:     unchanged documents that are pending because the extractor or schema is another, or
+                because their outlet's habits changed; they count as unchanged too.
     """
 
     batches: list[Path] = field(default_factory=list)
@@ -72,6 +75,7 @@ class _Known:
     """What the ledger says of the live documents: those in the corpus and in quarantine.
 
     missing: article_id to source_path of those that were not found yet; what is found is taken out.
+    hashes:  article_id to content hash.
     current: article_id to content hash of those that this extractor version processed; what
              changed is taken out.
     arrived: source_path of every file that was found, to how many readable documents it holds
@@ -79,6 +83,7 @@ class _Known:
     """
 
     missing: dict[str, str]
+    hashes: Mapping[str, str]
     current: dict[str, str]
     arrived: Counter[str] = field(default_factory=Counter)
 
@@ -95,7 +100,10 @@ class _Known:
             plan.unchanged += 1
             return False
         self.current.pop(raw.article_id, None)
-        if was_known:
+        if was_known and self.hashes[raw.article_id] == raw.content_sha256:
+            plan.unchanged += 1
+            plan.reread += 1
+        elif was_known:
             plan.changed += 1
         else:
             plan.new += 1
@@ -122,14 +130,12 @@ def plan_run(
 
     Raises:
         RawFolderMissing: ``settings.raw`` is not a folder, or may not be listed.
-        RetractionRefused: more articles are lost than ``settings.max_retracted`` allows.
+        RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
-    if not settings.raw.is_dir():
-        raise RawFolderMissing(
-            f"{settings.raw} is not a folder: put raw files there, or name another with --raw"
-        )
+    _require(settings.raw)
     plan = Plan()
-    known = _Known(_live(ledger), _hashes(ledger, extractor_version))
+    current = ledger.filter(pl.col("extractor_version") == extractor_version)
+    known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
     replaced: set[str] = set()
     for raw in _documents(settings, ledger, extractor_version, plan):
@@ -147,6 +153,13 @@ def plan_run(
         _reread(settings, ledger, read, known.current, spool, plan)
     plan.batches = spool.batches
     return plan
+
+
+def _require(raw: Path) -> None:
+    if not raw.is_dir():
+        raise RawFolderMissing(
+            f"{raw} is not a folder: put raw files there, or name another with --raw"
+        )
 
 
 def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:
@@ -193,7 +206,10 @@ def _again(
             continue
         try:
             for raw in read_file(
-                path, settings.raw, document_bytes=settings.document_bytes, columns=settings.columns
+                path,
+                settings.raw,
+                document_bytes=settings.document_bytes,
+                columns=settings.columns_of(source_path),
             ):
                 if hashes.get(raw.article_id) == raw.content_sha256:
                     yield raw
@@ -219,7 +235,7 @@ def _documents(
                 settings.raw,
                 document_bytes=settings.document_bytes,
                 known=records.get(source_path),
-                columns=settings.columns,
+                columns=settings.columns_of(source_path),
             )
         except Unreadable as error:
             plan.unreadable.append(source_path)
@@ -233,12 +249,10 @@ def _live(ledger: pl.DataFrame) -> dict[str, str]:
     return dict(live.select("article_id", "source_path").iter_rows())
 
 
-def _hashes(ledger: pl.DataFrame, version: str) -> dict[str, str]:
-    """article_id to content hash of the live documents that this extractor version processed."""
-    current = ledger.filter(
-        (pl.col("state") != "retracted") & (pl.col("extractor_version") == version)
-    )
-    return dict(current.select("article_id", "content_sha256").iter_rows())
+def _hashes(ledger: pl.DataFrame) -> dict[str, str]:
+    """article_id to content hash of the live documents."""
+    live = ledger.filter(pl.col("state") != "retracted")
+    return dict(live.select("article_id", "content_sha256").iter_rows())
 
 
 def _records_by_file(ledger: pl.DataFrame, version: str) -> dict[str, dict[str, str]]:
@@ -263,18 +277,24 @@ def _is_under(path: str, folders: Iterable[str]) -> bool:
 def _guard(
     settings: Settings, ledger: pl.DataFrame, retracted: Sequence[str], arrived: Counter[str]
 ) -> None:
-    """Refuse to retract too large a share of the articles.
+    """Refuse to retract what looks lost by accident: many articles at once, or all there are.
 
     Documents in quarantine have no rows to lose. A file that is read in another form or by other
     columns gives its documents other ids: an article is lost only if its file is gone, or if the
-    file holds fewer new documents than articles that are missing from it.
+    file holds fewer new documents than articles that are missing from it. Whoever removes one file
+    means it; a disk that is not mounted takes many. Few articles are read again in a minute.
     """
     articles = ledger.filter(pl.col("state") == "article")
     missing = articles.filter(pl.col("article_id").is_in(list(retracted)))
     lost = Counter(missing["source_path"].to_list()) - arrived  # keeps what is above zero
-    if lost.total() <= settings.max_retracted * articles.height:
-        return
     gone, shrunk = sorted(lost.keys() - arrived.keys()), sorted(lost.keys() & arrived.keys())
+    nothing_is_left = lost.total() == articles.height and not arrived.total()
+    doubtful = Counter(lost)
+    if len(gone) == 1:
+        del doubtful[gone[0]]
+    few = max(_FEW, settings.max_retracted * articles.height)
+    if not lost or (doubtful.total() <= few and not nothing_is_left):
+        return
     reasons = []
     if gone:
         reasons.append(f"{_named(gone)} not there: is a disk not mounted?")
@@ -284,9 +304,9 @@ def _guard(
             " [tool.broadsheet.columns] name a column that is not in it?"
         )
     raise RetractionRefused(
-        f"{lost.total()} of {articles.height} articles are gone from {settings.raw}, more than"
-        f" {settings.max_retracted:.0%}. {' '.join(reasons)} Nothing was changed; if the articles"
-        " are meant to go, run again with --allow-retractions"
+        f"{lost.total():,} of {articles.height:,} articles are gone from {settings.raw}."
+        f" {' '.join(reasons)} Nothing was changed; if the articles are meant to go, run again"
+        " with --allow-retractions"
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from flows.runs.pipeline import RunSummary
 
@@ -30,11 +32,21 @@ def summary_markdown(summary: RunSummary) -> str:
     )
 
 
+def summary_values(summary: RunSummary) -> dict[str, Any]:
+    """The run as values that JSON has a form for; rows are those of tables for readers."""
+    return asdict(summary) | {"rows": dict(_published_rows(summary))}
+
+
 def summary_lines(summary: RunSummary) -> Iterator[str]:
     """The run in a few lines of text."""
     yield _heading(summary)
     yield "documents  " + ", ".join(f"{getattr(summary, name):,} {name}" for name in _DOCUMENTS)
     yield "rows       " + ", ".join(f"{count:,} {name}" for name, count in _published_rows(summary))
+    if summary.quarantined:
+        before = max(0, summary.quarantined - summary.quarantined_now)
+        yield (
+            f"quarantine {summary.quarantined_now:,} documents of this run, {before:,} from before"
+        )
     for path in summary.unreadable:
         yield f"could not be read, left as it was: {path}"
 

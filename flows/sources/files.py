@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
+from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
 from flows.sources.mailboxes import read_mailbox
 from flows.sources.parquet import read_parquet
@@ -65,6 +66,13 @@ def _read_lines(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
     )
 
 
+def _read_sheet(is_tsv: bool, reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    return read_rows(
+        reading.source_path, stream, reading.document_bytes, reading.known, reading.columns,
+        is_tsv=is_tsv,
+    )  # fmt: skip
+
+
 def _read_warc(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
     return read_warc(reading.source_path, stream, reading.document_bytes)
 
@@ -87,6 +95,8 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
     ".txt": partial(_read_page, "page"),
     ".html": partial(_read_page, "html"),
     ".jsonl": _read_lines,
+    ".csv": partial(_read_sheet, False),
+    ".tsv": partial(_read_sheet, True),
     ".warc": _read_warc,
     ".rss": _read_feed,
     ".atom": _read_feed,

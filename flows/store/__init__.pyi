@@ -5,11 +5,11 @@ from .merge import BrokenTable as BrokenTable
 from .pointer import CATALOG as CATALOG
 from .pointer import NoDataset as NoDataset
 from .pointer import StoreError as StoreError
+from .pointer import current_version as current_version
 from .pointer import folder_of as folder_of
 from .store import Commit as Commit
 from .store import StoreSettings as StoreSettings
 from .store import commit as commit
-from .store import current_version as current_version
 from .store import files_of as files_of
 from .store import needs_rebuild as needs_rebuild
 from .store import read_ledger as read_ledger

@@ -13,12 +13,10 @@ import shutil
 from filecmp import cmp
 from pathlib import Path
 
-from flows.errors import UserError
+from flows.errors import USAGE, UserError
 from flows.store.durable import sync, write_text
-from transforms.tables import TABLES
 
 CATALOG = "broadsheet.duckdb"
-PUBLIC = tuple(table.name for table in TABLES if table.is_public)
 _LINK, _FILE = "current", "current.json"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM}
 """Errors that say that the disk is full or faulty, and nothing about symbolic links."""
@@ -31,8 +29,17 @@ class StoreError(UserError):
 class NoDataset(StoreError):
     """Nothing was published in the folder yet."""
 
+    exit_code = USAGE
+
     def __init__(self, processed: Path) -> None:
         super().__init__(f"no dataset in {processed} yet: run `broadsheet run` first")
+
+
+def public_names() -> list[str]:
+    """Names beside the versions that readers know: each public table's, and the catalog's."""
+    from transforms.tables import TABLES  # whoever only follows the pointer does without Polars
+
+    return [*(table.name for table in TABLES if table.is_public), CATALOG]
 
 
 def folder_of(processed: Path, number: int) -> Path:
@@ -60,10 +67,29 @@ def current_number(processed: Path) -> int | None:
     return None
 
 
+def current_version(processed: Path) -> Path | None:
+    """The real folder of the published version; None when there is none yet.
+
+    Raises:
+        StoreError: the pointer names a version that is gone.
+    """
+    number = current_number(processed)
+    if number is None:
+        return None
+    path = folder_of(processed, number)
+    if not path.is_dir():
+        raise StoreError(
+            f"{processed}/current names version {number}, which is gone; `broadsheet versions`"
+            " lists those there are, `broadsheet rollback N` publishes one; without any, remove"
+            f" {processed}/current and run again"
+        )
+    return path.resolve()
+
+
 def point(processed: Path, number: int) -> None:
     """Publish a version: readers who open the dataset from now on see it."""
     try:
-        for name in (*PUBLIC, CATALOG):
+        for name in public_names():
             if not (processed / name).exists() and not (processed / name).is_symlink():
                 _replace_link(processed / name, f"{_LINK}/{name}")  # leads nowhere yet
         _replace_link(processed / _LINK, f"versions/{number:06d}")
@@ -83,7 +109,7 @@ def settle(processed: Path) -> None:
     """
     number = current_number(processed)
     if number is not None and (processed / _LINK).is_symlink():
-        for name in (*PUBLIC, CATALOG):
+        for name in public_names():
             if not (processed / name).is_symlink():
                 _replace_link(processed / name, f"{_LINK}/{name}")
                 sync(processed)

@@ -27,6 +27,7 @@ from flows.store.pointer import (
     NoDataset,
     StoreError,
     current_number,
+    current_version,
     folder_of,
     point,
     settle,
@@ -68,27 +69,9 @@ class VersionSummary:
     number: int
     parent: int | None
     run_id: str | None
+    started_at: datetime
     rows: Mapping[str, int]
     is_current: bool
-
-
-def current_version(processed: Path) -> Path | None:
-    """The real folder of the published version; None when there is none yet.
-
-    Raises:
-        StoreError: the pointer names a version that is gone.
-    """
-    number = current_number(processed)
-    if number is None:
-        return None
-    path = folder_of(processed, number)
-    if not path.is_dir():
-        raise StoreError(
-            f"{processed}/current names version {number}, which is gone; `broadsheet versions`"
-            " lists those there are, `broadsheet rollback N` publishes one; without any, remove"
-            f" {processed}/current and run again"
-        )
-    return path.resolve()
 
 
 def versions(processed: Path) -> list[VersionSummary]:
@@ -99,6 +82,7 @@ def versions(processed: Path) -> list[VersionSummary]:
             number=manifest.version,
             parent=manifest.parent,
             run_id=str(manifest.run["run_id"]) if "run_id" in manifest.run else None,
+            started_at=manifest.started_at.replace(microsecond=0),
             rows=manifest.rows,
             is_current=manifest.version == current,
         )

@@ -12,6 +12,9 @@
 -- Parameters: days between the two articles at most, 1 unless given;
 --             shared entities that both articles must name, 2 unless given;
 --             name part of what is measured, everything unless given.
+-- Values:  days 0 or more;
+--          shared 0 or more;
+--          name part of claims.measured.
 with
 
 contradictions as (

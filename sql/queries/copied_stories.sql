@@ -2,6 +2,7 @@
 -- Reads:   stories.
 -- Answers: which reports were copied most, and who ran them?
 -- Parameters: top stories, 50 unless given.
+-- Values:  top 1 or more.
 select
     stories.first_published_date,
     stories.headline,

@@ -4,6 +4,7 @@
 --          A line of the later article says that it corrects something and has both figures. The
 --          earlier article is the outlet's own and up to two months older.
 -- Parameters: name part of the outlet's name, every outlet unless given.
+-- Values:  name part of articles.outlet.
 with
 
 lines as (

@@ -4,6 +4,8 @@
 -- Parameters: name part of its name, every one unless given;
 --             type such as person or org, unless given that of places, or every type when a
 --             name is asked for.
+-- Values:  name part of entities.canonical_name, entity_index.canonical_name;
+--          type entities.entity_type.
 select
     mentions_by_month.canonical_name,
     mentions_by_month.entity_type,

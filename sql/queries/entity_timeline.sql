@@ -3,6 +3,8 @@
 -- Answers: when was somebody or something in the news, where, how often and under which headline?
 -- Parameters: name part of its name, everybody unless given;
 --             type such as person or org, every type unless given.
+-- Values:  name part of entities.canonical_name, entity_index.canonical_name;
+--          type entities.entity_type.
 select
     newsmakers.published_date,
     newsmakers.canonical_name,

@@ -3,6 +3,8 @@
 -- Answers: which numbers are stated about somebody or something, and who states them?
 -- Parameters: name part of what is measured or of the subject's name, everything unless given;
 --             kind such as money or count, every kind unless given.
+-- Values:  name part of claims.measured, claims.subject_name;
+--          kind claims.kind.
 select
     claims.published_date,
     claims.outlet,

@@ -3,6 +3,8 @@
 -- Answers: which numbers does this person, body or kind of official claim?
 -- Parameters: name part of the name or role of whoever asserts it, everybody unless given;
 --             kind such as money or count, every kind unless given.
+-- Values:  name part of claims.asserted_by;
+--          kind claims.kind.
 select
     claims.asserted_by,
     claims.asserted_by_role as in_the_role_of,

@@ -4,6 +4,9 @@
 -- Parameters: least smallest amount, 1000000 unless given;
 --             currency ISO 4217 code, USD unless given (currencies do not compare);
 --             name part of the subject's name or of what is measured, everything unless given.
+-- Values:  least 0.0 or more;
+--          currency claims.unit;
+--          name part of claims.measured, claims.subject_name.
 select
     claims.unit as currency,
     claims.modifier,

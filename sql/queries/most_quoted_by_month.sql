@@ -3,6 +3,8 @@
 -- Answers: who is quoted most, month by month?
 -- Parameters: top speakers per month, 10 unless given;
 --             month such as 2024-03, every month unless given.
+-- Values:  top 1 or more;
+--          month statements.month.
 with
 
 counts as (

@@ -3,6 +3,8 @@
 -- Answers: how is a name written, how often, and by how many outlets?
 -- Parameters: name part of the name or of a spelling, every one unless given;
 --             top entities, the most mentioned of them, 20 unless given.
+-- Values:  name part of entities.canonical_name, entities.surface;
+--          top 1 or more.
 with
 
 spellings as (

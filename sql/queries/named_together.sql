@@ -4,6 +4,9 @@
 -- Parameters: name part of the name of one of the two, everybody unless given;
 --             type such as person or org that both are of, every type unless given;
 --             top pairs, 20 unless given.
+-- Values:  name part of entities.canonical_name, entity_index.canonical_name;
+--          type entities.entity_type;
+--          top 1 or more.
 with
 
 named as (

@@ -4,6 +4,9 @@
 -- Parameters: week any day of it, such as 2024-03-30, the week of the last article unless given;
 --             type such as person or org, every type unless given;
 --             top names, 50 unless given.
+-- Values:  week date;
+--          type entities.entity_type;
+--          top 1 or more.
 with
 
 days as (

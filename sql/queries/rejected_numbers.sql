@@ -3,6 +3,8 @@
 -- Answers: which numbers were rejected as figures, by which rule, and what do they look like?
 -- Parameters: reason name of one rule, such as year or model, every rule unless given;
 --             name part of the rejected text, everything unless given.
+-- Values:  reason rejected_numbers.reason;
+--          name part of rejected_numbers.surface.
 select
     rejected_numbers.reason,
     count(*) as rejected_count,

@@ -2,6 +2,7 @@
 -- Reads:   statements.
 -- Answers: who is relayed by whom: whose words reach the outlets through an agency or a paper?
 -- Parameters: name part of the relay's name, every relay unless given.
+-- Values:  name part of statements.relay_name.
 select
     statements.relay_name,
     statements.speaker,

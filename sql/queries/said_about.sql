@@ -3,6 +3,8 @@
 -- Answers: what did somebody say about somebody or something over time?
 -- Parameters: name part of the speaker's name or role, everybody unless given;
 --             about part of a name in the words said, whatever is named unless given.
+-- Values:  name part of statements.speaker;
+--          about part of entities.canonical_name.
 select
     statements.published_date,
     statements.outlet,

@@ -8,6 +8,9 @@
 -- Parameters: outlets fewest different outlets, 2 unless given;
 --             large smallest amount that no two stories have by chance, 1000 unless given;
 --             name part of what is measured, everything unless given.
+-- Values:  outlets 1 or more;
+--          large 0.0 or more;
+--          name part of claims.measured.
 with
 
 pairs as (

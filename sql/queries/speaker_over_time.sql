@@ -2,6 +2,7 @@
 -- Reads:   statements.
 -- Answers: what did somebody say over time, and who passed it on?
 -- Parameters: name part of the speaker's name or role, everybody unless given.
+-- Values:  name part of statements.speaker.
 select
     statements.published_date,
     statements.outlet,

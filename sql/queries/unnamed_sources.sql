@@ -2,6 +2,7 @@
 -- Reads:   unnamed_statements.
 -- Answers: which unnamed sources are quoted, how often and by how many outlets?
 -- Parameters: name part of the role, every role unless given.
+-- Values:  name part of unnamed_statements.speaker_role.
 select
     lower(unnamed_statements.speaker_role) as speaker_role,
     count(*) as quote_count,

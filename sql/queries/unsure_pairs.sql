@@ -4,6 +4,8 @@
 -- A pair is decided by a line in data/curation/decisions.tsv: merge makes them one, split two.
 -- Parameters: name part of one of the two names, every pair unless given;
 --             top pairs, 50 unless given.
+-- Values:  name part of entity_links.left_name, entity_links.right_name;
+--          top 1 or more.
 select
     entity_links.left_name,
     entity_links.right_name,

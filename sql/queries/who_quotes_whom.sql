@@ -3,6 +3,8 @@
 -- Answers: which outlet quotes whom, how often, and how much of it word for word?
 -- Parameters: name part of the speaker's name, everybody unless given;
 --             outlet part of the outlet's name, every outlet unless given.
+-- Values:  name part of statements.speaker_name;
+--          outlet part of statements.outlet.
 select
     statements.outlet,
     statements.speaker_name,

@@ -3,6 +3,8 @@
 -- Answers: how many outlets carried a wire story, and for how many days?
 -- Parameters: agency such as Reuters, every one unless given;
 --             top stories, 20 unless given.
+-- Values:  agency stories.agency;
+--          top 1 or more.
 select
     stories.agency,
     stories.headline,

@@ -8,6 +8,8 @@
 -- Parameters: name part of the speaker's name, everybody unless given;
 --             alike share of all words in common, unless given 0.6 or 0.6 of the shorter one's
 --             words that say what it is about.
+-- Values:  name part of statements.speaker_name;
+--          alike 0.0 to 1.0.
 with
 
 stops as (

@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -18,17 +20,26 @@ import pytest
 from flows.settings import Settings
 
 COMMANDS = (
-    "run", "schedule", "sql", "tables", "check", "show", "rollback", "versions", "doctor",
+    "init", "run", "schedule", "sql", "tables", "check", "show", "rollback", "versions", "config",
+    "doctor",
 )  # fmt: skip
 
 
-def broadsheet(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def broadsheet(
+    *arguments: object, folder: Path | None = None, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run the command line; the folder's pyproject.toml, if any, is its configuration."""
     command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
     root = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": root, "COLUMNS": "100"}
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=120, cwd=folder, env=environment
+        command,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=folder,
+        env=environment,
     )
 
 
@@ -61,27 +72,46 @@ from flows.cli import app
 try:
     app(sys.argv[1:])
 except SystemExit as end:
-    print(end.code or 0, *{name.split(".")[0] for name in sys.modules})
+    print(end.code or 0, *sys.modules)
 """
 
 
 def loaded_by(*arguments: object) -> set[str]:
-    """The libraries that a command has imported at its end."""
+    """The libraries that a command has imported at its end, and the modules of ours."""
     command = [sys.executable, "-c", LOADED, *map(str, arguments)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     code, *modules = done.stdout.splitlines()[-1].split()
     assert code == "0", done.stderr
-    return set(modules)
+    ours = {name for name in modules if name.startswith(("flows.", "transforms."))}
+    return ours | {name.split(".")[0] for name in modules}
 
 
 def test_help_loads_no_heavy_library() -> None:
     assert loaded_by("--help") & HEAVY == set()
 
 
-def test_a_query_loads_no_model_and_no_prefect(dataset: tuple[str, Path]) -> None:
-    loaded = loaded_by("sql", "select 1", *dataset)
-    assert "duckdb" in loaded
-    assert loaded & {"onnxruntime", "prefect", "trafilatura"} == set()
+@pytest.mark.parametrize("arguments", [["sql", "select 1"], ["sql", "new_names"], ["tables"]])
+def test_a_question_loads_duckdb_and_nothing_else_that_is_heavy(
+    dataset: tuple[str, Path], arguments: list[str]
+) -> None:
+    loaded = loaded_by(*arguments, *dataset)
+    assert loaded & HEAVY == {"duckdb"}
+    assert not any(name.startswith("transforms.tables") for name in loaded)
+
+
+FINDERS = (
+    "transforms.annotate", "transforms.models.network", "transforms.names.mention_finder",
+    "transforms.page.html", "transforms.quotes.learned", "transforms.figures.figure_finder",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["versions"], ["show", "bursts-banks"]])
+def test_looking_at_rows_loads_no_model_no_finder_and_no_prefect(
+    dataset: tuple[str, Path], arguments: list[str]
+) -> None:
+    loaded = loaded_by(*arguments, *dataset)
+    assert loaded & {"lxml", "onnxruntime", "prefect", "trafilatura"} == set()
+    assert [name for name in sorted(loaded) if name.startswith(FINDERS)] == []
 
 
 def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarantined(
@@ -96,9 +126,11 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     second = broadsheet("run", "--direct", folder=tmp_path)
     assert second.returncode == 1
     assert "1 quarantined" in second.stderr
+    assert "1 documents of this run, 0 from before" in second.stderr
     third = broadsheet("run", "--direct", folder=tmp_path)
-    assert third.returncode == 0
+    assert third.returncode == 1, "a document is still in quarantine"
     assert "nothing was pending" in third.stderr
+    assert "0 documents of this run, 1 from before" in third.stderr
 
 
 def hinted(stderr: str) -> list[str]:
@@ -122,12 +154,12 @@ def test_the_command_that_a_run_suggests_shows_why_documents_were_quarantined(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["run", "--engine", "fats"], "did you mean 'fast'"),
+        (["sql", "most_quoted_by_mont"], "did you mean 'most_quoted_by_month'"),
         (["run", "--direct", "--raw", "nowhere"], "--raw"),
         (["run", "--direct", "--processed", "data/raw/out"], "outside"),
         (["sql", "select 1", "--processed", "file"], "is a file"),
         (["run", "--direct", "--processed", "file"], "is a file"),
-        (["run", "--direct", "--processed", "file/data"], "file/data"),
-        (["tables", "--write", "nowhere/dictionary.md"], "nowhere/dictionary.md"),
         (["run", "--direct", "--workers", "-1"], "workers must lie in"),
         (["sql", "select 1"], "broadsheet run"),
         (["check"], "broadsheet run"),
@@ -146,6 +178,140 @@ def test_a_usage_error_is_one_message_and_exit_code_2(
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "--direct", "--processed", "file/data"],
+        ["tables", "--write", "file/dictionary.md"],
+    ],
+)
+def test_what_the_operating_system_refuses_is_one_message_and_exit_code_3(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "file").write_text("")
+    result = broadsheet(*arguments, folder=tmp_path)
+    assert (result.returncode, result.stdout) == (3, "")
+    assert arguments[-1] in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_home_that_cannot_be_written_is_said_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "file" / "home"))  # refused to root as well
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    result = broadsheet("run", folder=tmp_path)
+    assert result.returncode == 3
+    assert "PREFECT_HOME" in result.stderr
+    assert len(result.stderr.splitlines()) < 10
+
+
+def test_the_version_of_the_program_is_printed() -> None:
+    assert broadsheet("--version").stdout == f"broadsheet {version('broadsheet')}\n"
+
+
+def test_a_place_of_ones_own_is_made_once_and_has_nothing_of_the_sample(tmp_path: Path) -> None:
+    assert broadsheet("init", "news", folder=tmp_path).returncode == 0
+    place = tmp_path / "news"
+    assert sorted(path.name for path in place.iterdir()) == [
+        ".gitignore", "curation", "pyproject.toml", "raw",
+    ]  # fmt: skip
+    (place / "raw" / "a.csv").write_text("id,text\n1,It rained on Monday.\n")
+    assert broadsheet("run", "--direct", folder=place).returncode == 0
+    count = broadsheet("sql", "select count(*) as n from articles", "--format", "csv", folder=place)
+    assert count.stdout == "n\n1\n"
+    again = broadsheet("init", "news", folder=tmp_path)
+    assert again.returncode == 2
+    assert "there already" in again.stderr
+
+
+def test_a_run_sums_up_in_json_and_says_nothing_else_when_quiet(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "bad.bin").write_bytes(b"x")
+    done = broadsheet("run", "--direct", "--json", "--quiet", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    summary = json.loads(done.stdout)
+    assert (summary["found"], summary["quarantined"], summary["version"]) == (1, 1, 1)
+    assert "articles" in summary["rows"]
+
+
+def test_a_log_in_json_has_an_object_a_line_also_for_an_error(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    well = broadsheet("run", "--direct", "--log-format", "json", folder=tmp_path)
+    lines = [json.loads(line) for line in well.stderr.splitlines()]
+    assert {"at", "level", "message"} <= lines[0].keys()
+    assert lines[-1]["run"]["version"] == 1
+    (tmp_path / "data" / "raw").rmdir()
+    failed = broadsheet("run", "--direct", "--log-format", "json", folder=tmp_path)
+    [error] = [json.loads(line) for line in failed.stderr.splitlines()][-1:]
+    assert (failed.returncode, error["level"]) == (2, "error")
+
+
+def test_every_statement_of_several_is_answered_also_from_standard_input(
+    dataset: tuple[str, Path],
+) -> None:
+    query = "select 1 as n; set variable x = 3; select getvariable('x') as m"
+    printed = broadsheet("sql", query, "--format", "csv", *dataset).stdout
+    assert printed == "n\n1\n\nm\n3\n"
+    assert broadsheet("sql", "-", "--format", "csv", *dataset, stdin=query).stdout == printed
+
+
+def test_a_cell_is_shortened_unless_that_is_refused(dataset: tuple[str, Path]) -> None:
+    query = "select repeat('word ', 100) as words"
+    assert "…" in broadsheet("sql", query, *dataset).stdout
+    assert ("word " * 100).rstrip() in broadsheet("sql", query, "--full", *dataset).stdout
+    vertical = broadsheet("sql", query, "--format", "vertical", *dataset).stdout
+    assert "words  word word" in vertical
+
+
+def test_settings_are_listed_with_where_they_come_from(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nengine = "fast"\n')
+    listed = broadsheet("config", "--format", "ndjson", folder=tmp_path).stdout
+    rows = {row["setting"]: row for row in map(json.loads, listed.splitlines())}
+    assert rows["engine"]["value"] == "fast"
+    assert "pyproject.toml" in rows["engine"]["comes from"]
+    assert rows["workers"]["comes from"] == "the default"
+
+
+def test_a_setting_of_an_old_name_is_said_once_without_a_line_of_our_code(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nquotes_engine = "rules"\n')
+    said = broadsheet("run", "--direct", folder=tmp_path).stderr
+    assert said.count("quotes_engine is now called engine") == 1
+    assert "FutureWarning" not in said
+
+
+def test_a_hint_names_the_folder_that_the_command_was_given(tmp_path: Path) -> None:
+    result = broadsheet("versions", "--processed", "my news", folder=tmp_path)
+    assert result.stdout.splitlines()[2:] == []
+    asked = broadsheet("sql", "select 1", "--processed", "my news", folder=tmp_path)
+    assert "`broadsheet run --processed 'my news'`" in asked.stderr
+
+
+def test_tables_for_readers_come_before_those_of_the_program(dataset: tuple[str, Path]) -> None:
+    listed = json.loads(broadsheet("tables", "--format", "json", *dataset).stdout)
+    internal = [row["table"].startswith("_") for row in listed]
+    assert any(internal)
+    assert internal == sorted(internal)
+
+
+@pytest.mark.parametrize("asked", ["2024-01-09-vessa", "GAZETTE/2024-01-09", "bursts-banks.txt"])
+def test_an_article_is_shown_by_any_part_of_its_path(dataset: tuple[str, Path], asked: str) -> None:
+    assert "2024-01-09-vessa-bursts-banks.txt" in broadsheet("show", asked, *dataset).stdout
+
+
+def test_versions_have_dates(dataset: tuple[str, Path]) -> None:
+    [row] = json.loads(broadsheet("versions", "--format", "json", *dataset).stdout)
+    assert datetime.fromisoformat(row["run_started"]).year >= 2026
+
+
+def test_completion_is_offered_for_a_shell() -> None:
+    assert "--show-completion" in broadsheet("--help").stdout
 
 
 def test_rows_print_as_csv_json_ndjson_markdown_and_table(dataset: tuple[str, Path]) -> None:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from flows import cli
-from flows.errors import UserError, exit_code_of
+from flows.errors import UserError, is_defect, report_of
 from flows.runs import Incomplete
 from flows.runs.pipeline import ChecksFailed
 from flows.runs.plan import RawFolderMissing, RetractionRefused
@@ -33,7 +33,7 @@ class NewlyInvented(UserError):
 class WentWrong(NewlyInvented):
     """A subclass with a code of its own."""
 
-    exit_code = 3
+    exit_code = 5
 
 
 def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str | None:
@@ -52,23 +52,23 @@ def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str |
     ("error", "code"),
     [
         (SettingsError("x"), 2),
-        (CurationFileError("x"), 2),
+        (CurationFileError("x"), 3),
         (RawFolderMissing("x"), 2),
-        (RetractionRefused("x"), 2),
-        (Locked("x"), 2),
-        (StoreError("x"), 2),
+        (RetractionRefused("x"), 3),
+        (Locked("x"), 3),
+        (StoreError("x"), 3),
         (NoDataset(Path("x")), 2),
         (ScheduleError("x"), 2),
-        (ServerError("x"), 2),
-        (Incomplete("x"), 2),
-        (ChecksFailed([]), 2),
-        (BrokenTable("x"), 2),
-        (WorkerDied("x"), 2),
-        (PermissionError("x"), 2),
-        (OSError("x"), 2),
-        (duckdb.IOException("x"), 2),
-        (NewlyInvented("x"), 2),
-        (WentWrong("x"), 3),
+        (ServerError("x"), 3),
+        (Incomplete("x"), 3),
+        (ChecksFailed([]), 4),
+        (BrokenTable("x"), 3),
+        (WorkerDied("x"), 3),
+        (PermissionError("x"), 3),
+        (OSError("x"), 3),
+        (duckdb.IOException("x"), 3),
+        (NewlyInvented("x"), 3),
+        (WentWrong("x"), 5),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
 )
@@ -80,22 +80,50 @@ def test_the_exit_code_of_an_error_follows_from_its_class(
 ) -> None:
     assert end_of(error, monkeypatch) == code
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", f"error: {error}\n")
+    assert (said.out, said.err.rstrip()) == ("", f"error: {error}".rstrip())
+
+
+def sinking(depth: int, error: Exception) -> None:
+    """Raise the error from below so many calls."""
+    if depth:
+        sinking(depth - 1, error)
+    raise error
 
 
 @pytest.mark.parametrize("defect", [ZeroDivisionError("x"), KeyError("x"), duckdb.Error("x")])
-def test_a_defect_keeps_its_traceback(defect: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing() -> None:
-        raise defect
-
-    monkeypatch.setattr(cli, "app", failing)
-    with pytest.raises(type(defect)):
+def test_a_defect_is_one_screen_with_its_place_and_exit_code_3(
+    defect: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "app", lambda: sinking(50, defect))
+    with pytest.raises(SystemExit) as ended:
         cli.main()
+    assert ended.value.code == 3
+    said = capsys.readouterr().err
+    assert "report" in said
+    assert Path(__file__).name in said
+    assert type(defect).__name__ in said.splitlines()[-1]
+    assert len(said.splitlines()) <= 20
+
+
+def test_a_defect_keeps_its_whole_traceback_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cli, "app", lambda: sinking(1, ZeroDivisionError()))
+    monkeypatch.setattr(sys, "argv", ["broadsheet", "run", "--verbose"])
+    with pytest.raises(ZeroDivisionError):
+        cli.main()
+
+
+def test_an_error_of_a_thousand_lines_is_one_screen() -> None:
+    said = report_of(UserError("\n".join(f"fault {n}" for n in range(1000)))).splitlines()
+    assert said[:2] == ["error: fault 0", "fault 1"]
+    assert said[-1] == "… and 980 lines more"
+    assert len(said) == 21
 
 
 def test_a_defect_is_known_without_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "duckdb")
-    assert exit_code_of(ZeroDivisionError()) is None
+    assert is_defect(ZeroDivisionError())
 
 
 @pytest.mark.parametrize("room", ["catalog", "runs", "sources", "store"])

@@ -57,7 +57,7 @@ def test_the_settings_of_the_caller_reach_the_rows_through_prefect(settings: Set
     manifest = json.loads((chosen.processed / "current" / "manifest.json").read_text())
     assert manifest["parts_per_month"] == 4
     assert not flow_of(chosen).is_new, "a served run with the same parameters finds nothing to do"
-    assert flow_of(settings).changed == 1, "another engine redoes the document"
+    assert flow_of(settings).reread == 1, "another engine redoes the document"
     assert versions_of(settings, "quotes") == {EXTRACTOR_VERSION}
 
 

@@ -9,7 +9,14 @@ from typing import get_args
 
 import pytest
 
-from flows.settings import Settings, SettingsError, load_settings, parameters_of, refuse_overlap
+from flows.settings import (
+    Settings,
+    SettingsError,
+    load_settings,
+    parameters_of,
+    refuse_overlap,
+    settings_with_origin,
+)
 from transforms.models import Engine
 
 KNOWN_ENGINES = " or ".join(get_args(Engine))
@@ -42,6 +49,9 @@ def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
         ({"BROADSHEET_PARTS_PER_MONTH": "99"}, "parts_per_month must lie in 1 .. 31"),
         ({"BROADSHEET_MAX_RETRACTED": "nan"}, "max_retracted must lie in 0 .. 1"),
         ({"BROADSHEET_ENGINE": "magic"}, f"engine must be {KNOWN_ENGINES}"),
+        ({"BROADSHEET_ENGINE": "fats"}, "not 'fats'; did you mean 'fast'"),
+        ({"BROADSHEET_WORKER": "2"}, "BROADSHEET_WORKER names no .* 'BROADSHEET_WORKERS'"),
+        ({"BROADSHEET_COLUMNS": "2"}, "BROADSHEET_COLUMNS names no setting"),
         ({"BROADSHEET_QUOTES_ENGINE": "magic"}, "quotes_engine must be learned or rules"),
     ],
 )
@@ -55,7 +65,7 @@ def test_unusable_value_is_refused_with_its_place_and_what_would_do(
 def test_unknown_setting_lists_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworker = 2\n")
 
-    with pytest.raises(SettingsError, match=r"unknown setting 'worker'; known are raw, processed"):
+    with pytest.raises(SettingsError, match=r"'worker'; did you mean 'workers'\?; known are raw"):
         load_settings(environ={}, folder=tmp_path)
 
 
@@ -79,7 +89,7 @@ def test_columns_come_from_their_own_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ('[tool.broadsheet.columns]\nbody = "x"\n', r"unknown field 'body'; known are id, text"),
+        ('[tool.broadsheet.columns]\nbody = "x"\n', r"unknown field 'body'.*; known are id, text"),
         ("[tool.broadsheet.columns]\ntext = 5\n", "text must name a column, not 5"),
         ('[tool.broadsheet]\ncolumns = "x"\n', "columns must be a table"),
     ],
@@ -91,6 +101,45 @@ def test_unusable_columns_are_refused_with_what_would_do(
 
     with pytest.raises(SettingsError, match=message):
         load_settings(environ={}, folder=tmp_path)
+
+
+def test_a_folder_may_have_columns_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.broadsheet.columns]\ntext = "content"\ntitle = "head"\n'
+        '[tool.broadsheet.columns.feeds]\ntext = "story"\n'
+        '[tool.broadsheet.columns."feeds/old/"]\ntext = "words"\n'
+    )
+    settings = load_settings(environ={}, folder=tmp_path)
+    assert {
+        path: settings.columns_of(path) for path in ("a.csv", "feeds/a.csv", "feeds/old/a.csv")
+    } == {
+        "a.csv": {"text": "content", "title": "head"},
+        "feeds/a.csv": {"text": "story", "title": "head"},
+        "feeds/old/a.csv": {"text": "words", "title": "head"},
+    }
+
+
+def test_a_wrong_field_of_a_folder_is_refused_with_the_folder_and_the_nearest(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet.columns.feeds]\ntxt = "story"\n')
+    with pytest.raises(
+        SettingsError, match="folder feeds: unknown field 'txt'; did you mean 'text'"
+    ):
+        load_settings(environ={}, folder=tmp_path)
+
+
+def test_every_setting_is_listed_with_its_value_and_where_that_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nkeep-days = 3\n")
+    listed = settings_with_origin(
+        {"workers": 4}, environ={"BROADSHEET_ENGINE": "fast"}, folder=tmp_path
+    )
+    origins = {name: (value, where) for name, value, where in listed}
+    assert origins.keys() == {known.name for known in fields(Settings)}
+    assert origins["workers"] == (4, "the option --workers")
+    assert origins["engine"] == ("fast", "the environment variable BROADSHEET_ENGINE")
+    assert origins["keep_days"] == (3, "[tool.broadsheet] in pyproject.toml")
+    assert origins["keep_versions"] == (10, "the default")
 
 
 def other_settings(folder: Path) -> Settings:
@@ -107,7 +156,7 @@ def other_settings(folder: Path) -> Settings:
         parts_per_month=2,
         keep_versions=4,
         keep_days=5,
-        columns={"text": "content"},
+        columns={"text": "content", "feed": {"text": "story"}},
         engine="rules",
     )
 

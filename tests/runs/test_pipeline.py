@@ -124,7 +124,7 @@ def test_another_extractor_version_redoes_every_document(
     run(settings)
     monkeypatch.setattr(pipeline, "EXTRACTOR_VERSION", "9.9")
     again = run(settings)
-    assert (again.changed, again.version) == (1, 2)
+    assert (again.reread, again.version) == (1, 2)
     ledger = store.read_ledger(settings.processed)
     for rows in (read(settings, "articles"), read(settings, "quotes"), ledger):
         assert set(rows["extractor_version"]) == {"9.9"}
@@ -136,7 +136,7 @@ def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Sett
     ruled = run(replace(settings, engine="rules"))
     back = run(settings)
 
-    assert (first.new, ruled.changed, back.changed) == (1, 1, 1)
+    assert (first.new, ruled.reread, back.reread) == (1, 1, 1)
     assert run(settings).is_new is False
 
 

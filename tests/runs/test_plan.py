@@ -87,10 +87,15 @@ def test_changed_bytes_are_pending_again(settings: Settings) -> None:
     assert [raw.source_path for raw in spooled(made)] == ["b.txt"]
 
 
-def test_another_extractor_version_makes_everything_pending(settings: Settings) -> None:
+def test_another_extractor_version_has_everything_reread_and_nothing_changed(
+    settings: Settings,
+) -> None:
     write(settings, "a.txt", "b.txt")
-    made = plan(settings, ledger_of(settings, extractor_version="0"))
-    assert (made.changed, made.unchanged) == (2, 0)
+    ledger = ledger_of(settings, extractor_version="0")
+    write(settings, "b.txt", text="other")
+    made = plan(settings, ledger)
+    assert (made.found, made.changed, made.unchanged, made.reread) == (2, 1, 1, 1)
+    assert made.pending == len(spooled(made)) == 2
 
 
 def test_a_deleted_file_is_retracted_when_few_are_gone(settings: Settings) -> None:
@@ -104,13 +109,46 @@ def test_a_deleted_file_is_retracted_when_few_are_gone(settings: Settings) -> No
 
 
 def test_many_missing_documents_are_refused_without_the_flag(settings: Settings) -> None:
-    write(settings, *(f"{n}.txt" for n in range(20)))
+    write(settings, *(f"{n}.txt" for n in range(60)))
     ledger = ledger_of(settings)
-    for n in range(2):
+    for n in range(51):
         (settings.raw / f"{n}.txt").unlink()
-    with pytest.raises(RetractionRefused, match=r"2 of 20 .*disk.*--allow-retractions"):
+    with pytest.raises(RetractionRefused, match=r"51 of 60 .*disk.*--allow-retractions"):
         plan(settings, ledger)
-    assert plan(settings, ledger, allow=True).retracted == 2
+    assert plan(settings, ledger, allow=True).retracted == 51
+
+
+def test_a_newcomer_may_remove_one_file_of_six_and_the_whole_sample(settings: Settings) -> None:
+    (settings.raw / "sample").mkdir()
+    write(settings, *(f"sample/{n}.txt" for n in range(41)), *(f"{n}.txt" for n in range(6)))
+    ledger = ledger_of(settings)
+    for n in range(41):
+        (settings.raw / f"sample/{n}.txt").unlink()
+    (settings.raw / "0.txt").unlink()
+    made = plan(settings, ledger)
+    assert (made.found, made.retracted) == (5, 42)
+
+
+def test_the_last_articles_are_not_retracted_unasked(settings: Settings) -> None:
+    write(settings, "a.txt", "b.txt")
+    ledger = ledger_of(settings)
+    (settings.raw / "a.txt").unlink()
+    (settings.raw / "b.txt").unlink()
+    with pytest.raises(RetractionRefused, match=r"2 of 2 articles.*disk.*--allow-retractions"):
+        plan(settings, ledger)
+    write(settings, "c.txt")  # whoever puts others in their place means it
+    assert plan(settings, ledger).retracted == 2
+
+
+def test_one_large_file_that_is_gone_was_removed_and_two_are_lost(settings: Settings) -> None:
+    for name in ("a.jsonl", "b.jsonl", "c.jsonl"):
+        write_records(settings, name, 60)
+    ledger = ledger_of(settings)
+    (settings.raw / "a.jsonl").unlink()
+    assert plan(settings, ledger).retracted == 60
+    (settings.raw / "b.jsonl").unlink()
+    with pytest.raises(RetractionRefused, match=r"120 of 180 .*2 files \(a\.jsonl, b\.jsonl\)"):
+        plan(settings, ledger)
 
 
 def write_records(settings: Settings, name: str, count: int) -> None:
@@ -159,11 +197,12 @@ def test_files_in_quarantine_that_are_gone_are_not_lost_articles(settings: Setti
 
 
 def test_documents_in_quarantine_do_not_hide_how_many_articles_are_lost(settings: Settings) -> None:
-    write(settings, *(f"{n}.txt" for n in range(10)), *(f"{n}.doc" for n in range(90)))
+    settings = replace(settings, max_retracted=0.5)  # 51 of 200 documents, but of 60 articles
+    write(settings, *(f"{n}.txt" for n in range(60)), *(f"{n}.doc" for n in range(140)))
     ledger = ledger_of(settings)
-    for n in range(2):
+    for n in range(51):
         (settings.raw / f"{n}.txt").unlink()
-    with pytest.raises(RetractionRefused, match=r"2 of 10 .*0\.txt, 1\.txt"):
+    with pytest.raises(RetractionRefused, match=r"51 of 60 .*0\.txt, 1\.txt"):
         plan(settings, ledger)
 
 
@@ -175,12 +214,12 @@ GARBAGE = b"\n".join(b"\xff\x00 %d" % n for n in range(50))
     "content", [b"", b'{"text": "Teaser 0.", "body": "Story 0."}\n', CUT, GARBAGE]
 )
 def test_articles_that_a_cut_file_held_are_lost(settings: Settings, content: bytes) -> None:
-    lines = "".join(f'{{"text": "Teaser {n}.", "body": "Story {n}."}}\n' for n in range(20))
+    lines = "".join(f'{{"text": "Teaser {n}.", "body": "Story {n}."}}\n' for n in range(60))
     path = settings.raw / "news.jsonl.gz"
     path.write_bytes(gzip.compress(lines.encode()))
     ledger = ledger_of(settings)
     path.write_bytes(content if content is CUT else gzip.compress(content))
-    with pytest.raises(RetractionRefused, match=r"of 20 .*news\.jsonl\.gz.* cut"):
+    with pytest.raises(RetractionRefused, match=r"of 60 .*news\.jsonl\.gz.* cut"):
         plan(settings, ledger)
 
 

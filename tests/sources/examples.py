@@ -5,9 +5,11 @@ A form is held to all that these tests ask, unless it stands in ``READ_WHOLE`` o
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -42,6 +44,14 @@ def _html(texts: Sequence[str], _: str) -> bytes:
 def _json_lines(texts: Sequence[str], column: str) -> bytes:
     lines = (json.dumps({"id": number, column: text}) for number, text in enumerate(texts))
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _sheet(separator: str, texts: Sequence[str], column: str) -> bytes:
+    stream = io.StringIO()
+    rows = csv.writer(stream, delimiter=separator)
+    rows.writerow(["id", column])
+    rows.writerows(enumerate(texts))
+    return stream.getvalue().encode()
 
 
 def _parquet(texts: Sequence[str], column: str) -> bytes:
@@ -85,6 +95,8 @@ EXAMPLES: Mapping[str, Write] = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
     **dict.fromkeys((".parquet", ".pq"), _parquet),
+    ".csv": partial(_sheet, ","),
+    ".tsv": partial(_sheet, "\t"),
     ".warc": _warc,
     **dict.fromkeys((".rss", ".xml"), _rss),
     ".atom": _atom,

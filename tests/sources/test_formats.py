@@ -99,6 +99,36 @@ def test_chunks_are_joined(tmp_path: Path) -> None:
     assert raws(tmp_path)[0].payload == body
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "texts"),
+    [
+        ("a.csv", b'text,id\n"Rain fell, again.\n\nThen wind ""blew"".",1\nSun.,2\n',
+         ['Rain fell, again.\n\nThen wind "blew".', "Sun."]),
+        ("semicolons.csv", b"id;text\r\n1;Rain, and wind.\r\n", ["Rain, and wind."]),
+        ("a.tsv", b'id\ttext\n1\tA 5" pipe, they said.\n2\t"Sun"\n',
+         ['A 5" pipe, they said.', "Sun"]),
+        ("marked.csv", b"\xef\xbb\xbftext,id\nRain.,1\n", ["Rain."]),
+        ("old.csv", "text\nThe café is shut.\n".encode("cp1252"), ["The café is shut."]),
+        ("gaps.csv", b"id,text\n\n1,Rain.\n,\n2,Sun.\n", ["Rain.", "Sun."]),
+        ("short.csv", b"text,title,id\nRain.\n", ["Rain."]),
+    ],
+)  # fmt: skip
+def test_each_row_of_a_sheet_is_a_record(
+    tmp_path: Path, name: str, content: bytes, texts: list[str]
+) -> None:
+    write(tmp_path, name, content)
+    assert [found.text for found in documents(tmp_path)] == texts
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_the_rows_after_it_and_says_so(
+    tmp_path: Path,
+) -> None:
+    rows = b"".join(b"%d,Rain fell on day %d.\n" % (n, n) for n in range(100))
+    write(tmp_path, "a.csv", b'id,text\n0,Sun.\n1,"Not closed.\n' + rows)
+    assert problems(tmp_path, limit=500) == [None, "too_large"]
+    assert "quotation mark" in str(raws(tmp_path, limit=500)[1].problem)
+
+
 @pytest.mark.parametrize("length", BAD_LENGTHS)
 def test_a_length_that_lies_costs_its_own_record_and_no_other(
     tmp_path: Path, length: bytes
@@ -133,6 +163,11 @@ def test_a_length_that_lies_costs_its_own_record_and_no_other(
         ("no.xml", b"\x00\x01", "not_a_feed"),
         ("empty.atom", b"<feed></feed>", "empty"),
         ("empty.mbox", b"\n", "empty"),
+        ("empty.csv", b"", "empty"),
+        ("head.csv", b"id,text\n", "empty"),
+        ("other.csv", b"id,story\n1,Rain.\n", "column_missing"),
+        ("wide.csv", "id,text\n1,Rain.\n".encode("utf-16"), "damaged_file"),
+        ("comma.csv", b"id,text\n1,Rain, and wind.\n", "row_unreadable"),
         ("news.zip", b"PK\x03\x04", "unsupported_format"),
     ],
 )  # fmt: skip

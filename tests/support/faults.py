@@ -23,9 +23,9 @@ import polars as pl
 
 from flows import catalog
 from flows.catalog import build_catalog
-from flows.store import StoreSettings, store
+from flows.store import StoreSettings, current_version, store
 from flows.store.manifest import read_manifest
-from flows.store.pointer import CATALOG, PUBLIC
+from flows.store.pointer import CATALOG, public_names
 from tests.support.factory import MENTIONS, Doc, stage
 
 APART = multiprocessing.get_context("forkserver")
@@ -124,7 +124,7 @@ def consistency(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
 
 def damage(processed: Path, readers: int = 2) -> list[str]:
     """Everything that is wrong with the published version, as the first so many readers see it."""
-    version = store.current_version(processed)
+    version = current_version(processed)
     if version is None:
         return []
     found = [
@@ -142,7 +142,7 @@ def damage(processed: Path, readers: int = 2) -> list[str]:
 
 def revision_sum(processed: Path) -> int | None:
     """The sum of all documents' revisions; None without a dataset."""
-    if store.current_version(processed) is None:
+    if current_version(processed) is None:
         return None
     with catalog.open(processed) as connection:
         return consistency(connection)[2]
@@ -157,7 +157,7 @@ def public_sum(processed: Path) -> int:
 def leftovers(processed: Path) -> list[str]:
     """Files and folders that belong to no published version, and public names that lead nowhere."""
     is_linked = (processed / "current").is_symlink()
-    names = {CATALOG, *PUBLIC} if is_linked else {CATALOG}
+    names = {*public_names()} if is_linked else {CATALOG}
     mine = {".write.lock", ".run.lock", "current" if is_linked else "current.json", "versions"}
     mine |= names
     for summary in store.versions(processed):

@@ -247,6 +247,7 @@ WRITERS = {
     "flows.catalog.catalog": ("chmod replace unlink", "the catalog of a version being built"),
     "flows.cli": ("write_text", "`broadsheet tables --write`"),
     "flows.doctor": ("hardlink_to symlink_to write_bytes", "a trial in a temporary folder"),
+    "flows.own_place": ("mkdir write_text", "`broadsheet init`, outside any dataset"),
     "flows.runs.extract": ("mkdir write_table", "rows that wait for the commit, in .staging"),
     "flows.runs.pipeline": ("rmtree", ".staging itself"),
     "flows.runs.plan": ("mkdir write_parquet", "retractions that wait, in .staging"),

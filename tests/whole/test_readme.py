@@ -43,7 +43,8 @@ LINK = re.compile(r"\]\((?!https?:)(?P<page>[^)#\s]+)?(?:#(?P<part>[\w-]+))?\)")
 LOOKED_AT = {"console", "python", "sh", "sql", "ini", "toml", "tsv", "text"}
 """``text`` is a drawing or what a program prints; nothing is asked of it."""
 OTHER_PROGRAMS = {
-    "cp", "duckdb", "export", "git", "ln", "pip", "pre-commit", "rsync", "source", "sudo", "uv",
+    "cd", "cp", "duckdb", "export", "git", "ln", "pip", "pre-commit", "rsync", "source", "sudo",
+    "uv",
 }  # fmt: skip
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
@@ -64,3 +68,48 @@ def test_coverage_counts_branches_of_the_whole_product_and_its_floor_only_rises(
     assert coverage["run"]["branch"] is True
     assert coverage["run"]["source"] == ["flows", "transforms"]
     assert coverage["report"]["fail_under"] >= LEAST_COVERED > 0
+
+
+def made(folder: Path, *goals: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+    """What make does in a folder that has our Makefile and what the goal needs."""
+    shutil.copy(ROOT / "Makefile", folder)
+    command = ["make", "--no-print-directory", *goals]
+    return subprocess.run(
+        command, cwd=folder, input=answer, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "is_well", "said"), [(0, True, ""), (1, True, "quarantine"), (3, False, "Error 3")]
+)
+def test_make_run_goes_on_after_a_quarantine_and_stops_after_a_failure(
+    tmp_path: Path, code: int, is_well: bool, said: str
+) -> None:
+    for name in ("requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_text("")
+    program = tmp_path / ".venv" / "bin" / "broadsheet"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\necho "did $1"\n[ "$1" = run ] && exit {code}\nexit 0\n')
+    program.chmod(0o755)
+    touched = shutil.copy(ROOT / "Makefile", tmp_path)
+    newer = Path(touched).stat().st_mtime + 10
+    for name in ("installed", "runtime"):  # whatever says that the environment is complete
+        (tmp_path / ".venv" / name).write_text("")
+        os.utime(tmp_path / ".venv" / name, (newer, newer))
+    done = made(tmp_path, "run")
+    assert (done.returncode == 0) is is_well
+    assert ("did tables" in done.stdout) is is_well
+    assert said in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("answer", "is_kept"), [("", True), ("n\n", True), ("y\n", False)])
+def test_make_clean_removes_a_dataset_only_if_somebody_says_so(
+    tmp_path: Path, answer: str, is_kept: bool
+) -> None:
+    (tmp_path / "data" / "processed" / "versions").mkdir(parents=True)
+    (tmp_path / ".venv").mkdir()
+    done = made(tmp_path, "clean", answer=answer)
+    assert done.returncode == 0
+    assert "Remove the dataset" in done.stdout
+    assert (tmp_path / "data" / "processed" / "versions").exists() is is_kept
+    assert not (tmp_path / ".venv").exists()

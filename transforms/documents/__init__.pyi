@@ -1,9 +1,9 @@
+from .fields import RECORD_FIELDS as RECORD_FIELDS
 from .habits import NO_HABITS as NO_HABITS
 from .habits import TRAITS as TRAITS
 from .habits import Habits as Habits
 from .habits import OutletHabits as OutletHabits
 from .habits import habits_of as habits_of
-from .reader import RECORD_FIELDS as RECORD_FIELDS
 from .reader import Document as Document
 from .reader import DocumentKind as DocumentKind
 from .reader import RawDocument as RawDocument

@@ -15,14 +15,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from transforms.documents.fields import RECORD_FIELDS, TEXT_FIELDS
 from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
 from transforms.page import MarkedUp, StatedDate, names_stated, read_html
 from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair, storable
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
-TEXT_FIELDS = ("title", "url", "outlet", "published_at", "language")
-RECORD_FIELDS = ("id", "text", "html", "byline", *TEXT_FIELDS)
 KNOWN_FIELDS = frozenset(RECORD_FIELDS)
 # A text that begins with an element of HTML which it also ends somewhere.
 _MARKED_UP = re.compile(
