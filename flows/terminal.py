@@ -68,7 +68,9 @@ class Terminal:
         sys.stderr.flush()
 
 
-def run_directly(settings: Settings, *, allow_retractions: bool = False) -> RunSummary:
+def run_directly(
+    settings: Settings, *, allow_retractions: bool = False, past_damage: bool = False
+) -> RunSummary:
     """Run the pipeline without Prefect."""
     terminal = Terminal()
     narrator.set(terminal)
@@ -78,6 +80,7 @@ def run_directly(settings: Settings, *, allow_retractions: bool = False) -> RunS
         run_id=uuid.uuid4().hex,
         started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
         allow_retractions=allow_retractions,
+        past_damage=past_damage,
     )
     terminal.sum_up(summary, settings.processed)
     return summary

@@ -174,4 +174,7 @@ class Building:
 
 
 def _numbers(processed: Path) -> list[int]:
-    return [int(folder.name) for folder in (processed / "versions").glob("[0-9]*")]
+    """The numbers that are taken, also by what is no version."""
+    root = processed / "versions"
+    names = [path.name for path in root.iterdir()] if root.is_dir() else []
+    return [int(name) for name in names if name.isascii() and name.isdigit()]
