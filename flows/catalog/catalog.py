@@ -16,7 +16,7 @@ import duckdb
 
 from flows.catalog.checks import Fault, find_faults
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
-from flows.catalog.whereabouts import create_macro, expression, finds_its_files
+from flows.catalog.whereabouts import create_macro, expression, finds_its_files, meaning_of
 from flows.errors import UserError
 from flows.store import CATALOG, NoDataset, current_version, folder_of, sync, versions
 from transforms.lexicon import read_lexicon
@@ -154,12 +154,21 @@ def folder(processed: Path | str, version: int | None = None) -> Path:
 def connected(
     where: Path | str | duckdb.DuckDBPyConnection,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection given, or one on a dataset's current version that ends with the context."""
-    if isinstance(where, duckdb.DuckDBPyConnection):
-        yield where
-    else:
-        with open(where) as connection:
-            yield connection
+    """The connection given, or one on a dataset's current version that ends with the context.
+
+    Raises:
+        CatalogError: a file is gone or damaged; the message says what to do.
+    """
+    try:
+        if isinstance(where, duckdb.DuckDBPyConnection):
+            yield where
+        else:
+            with open(where) as connection:
+                yield connection
+    except _DEFECTS:
+        raise
+    except duckdb.Error as error:
+        raise CatalogError(meaning_of(error)) from error
 
 
 def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[Fault]:

@@ -14,6 +14,7 @@ from duckdb.sqltypes import DuckDBPyType
 
 from flows.catalog.catalog import connected
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
+from flows.catalog.whereabouts import meaning_of
 from flows.errors import UserError
 from flows.store import versions
 from transforms.tables import TABLES
@@ -95,7 +96,7 @@ def ask(
                 types=[column[1] for column in description],
             )
         except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+            raise QueryError(meaning_of(error)) from error
         finally:
             for name in parameters:
                 connection.execute(f"reset variable {name}")

@@ -19,6 +19,7 @@ from flows.store import CATALOG
 
 MACRO = "version_folder"
 _GLOB = re.compile(r"[*?\[]")
+_VERSION = re.compile(r"(?P<folder>/[^\"\n]*?/versions/(?P<number>[0-9]{6,}))/")
 _BESIDE = f"{CATALOG}.tmp"
 """What DuckDB calls the folder of its temporary files, beside the file that was opened."""
 _OPENED = (
@@ -71,3 +72,22 @@ def pattern(path: str) -> str:
     'news [[]old]/a.parquet'
     """
     return _GLOB.sub(lambda found: f"[{found[0]}]", path)
+
+
+def meaning_of(error: duckdb.Error) -> str:
+    """The message of an error, and what it means if a file is gone or damaged.
+
+    >>> meaning_of(duckdb.IOException('No files found: "/x/versions/000003/quotes/a.parquet"'))
+    'version 3 is gone from /x/versions: newer ones took its place, so open the dataset again'
+    """
+    said = str(error)
+    if (found := _VERSION.search(said)) and not Path(found["folder"]).exists():
+        number, folder = int(found["number"]), Path(found["folder"]).parent
+        return (
+            f"version {number} is gone from {folder}: newer ones took its place,"
+            " so open the dataset again"
+        )
+    # errors of a class that has no name of its own are those of DuckDB's Parquet reader
+    if type(error) in (duckdb.Error, duckdb.IOException) or "parquet" in said.lower():
+        return f"{said}; `broadsheet check` says whether a file of the dataset is damaged"
+    return said
