@@ -28,7 +28,7 @@ from flows.runs.plan import Plan, plan_run
 from flows.settings import Settings, refuse_overlap
 from flows.sources import read_curation
 from transforms.entities import Curation
-from transforms.tables import TRAITS
+from transforms.tables import DOCUMENTS, TRAITS
 from transforms.version import EXTRACTOR_VERSION, version_with
 
 _FEW = 20
@@ -287,5 +287,7 @@ def _check(version: Path, plan: Plan) -> None:
 
 def _states(version: Path) -> dict[str, int]:
     """Documents of a version by ledger state."""
-    ledger = pl.read_parquet(f"{version}/_documents/**/*.parquet", columns=["state"])
+    files = sorted((version / DOCUMENTS.name).rglob("*.parquet"))
+    states = [pl.read_parquet(file, columns=["state"], glob=False) for file in files]
+    ledger = pl.concat(states)
     return dict(ledger["state"].value_counts().iter_rows())

@@ -109,7 +109,9 @@ class Building:
         for number, file in enumerate(files):
             # another layout: the old rows are sorted into partitions as the staged ones are
             table = BY_NAME[file.partition.table]
-            rows = pl.read_parquet(self._parent_folder / file.path, hive_partitioning=False)
+            rows = pl.read_parquet(
+                self._parent_folder / file.path, hive_partitioning=False, glob=False
+            )
             kept = rows.join(incoming.replaced, on="article_id", how="anti")
             merge.spill_rows(table, kept, self._spill, self._parts, f"old-{number:06d}")
         return {}

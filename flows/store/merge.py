@@ -137,11 +137,13 @@ def merged(
     """
     table = BY_NAME[partition.table]
     kept = [
-        pl.read_parquet(path, hive_partitioning=False).join(replaced, on="article_id", how="anti")
+        pl.read_parquet(path, hive_partitioning=False, glob=False).join(
+            replaced, on="article_id", how="anti"
+        )
         for path in old
     ]
     new = sorted((spilled / table.name / f"{partition.month}.{partition.part}").glob("*.arrow"))
-    frames = [table.frame(), *kept, *(pl.read_ipc(path) for path in new)]
+    frames = [table.frame(), *kept, *(pl.scan_ipc(path, glob=False).collect() for path in new)]
     rows = pl.concat(frames)
     if table is ARTICLES:
         rows = _amended(rows, amended)
@@ -180,7 +182,7 @@ def write_partition(partition: Partition, rows: pl.DataFrame, version: Path) -> 
 def read_ledger_files(version: Path, files: Iterable[DataFile]) -> pl.DataFrame:
     """The ledger of a version; columns that its schema did not have yet are NULL."""
     frames = [
-        pl.read_parquet(version / file.path, hive_partitioning=False)
+        pl.read_parquet(version / file.path, hive_partitioning=False, glob=False)
         for file in files
         if file.partition.table == DOCUMENTS.name and file.rows
     ]
@@ -215,4 +217,4 @@ def without_version(
 
 def _read(folder: Path, table: Table) -> pl.DataFrame | None:
     path = folder / f"{table.name}.parquet"
-    return pl.read_parquet(path, hive_partitioning=False) if path.exists() else None
+    return pl.read_parquet(path, hive_partitioning=False, glob=False) if path.exists() else None

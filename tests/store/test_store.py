@@ -373,3 +373,15 @@ def test_a_damaged_pointer_file_is_named_with_what_to_do(
     (processed / "current.json").write_text("{")
     with pytest.raises(store.StoreError, match=r"current\.json is damaged.*repair"):
         store.current_version(processed)
+
+
+@pytest.mark.parametrize("name", ["old [1]", "a*", "what?", "it's"])
+def test_a_dataset_lies_in_a_folder_of_any_name(
+    commit: Committer, tmp_path: Path, name: str
+) -> None:
+    processed = tmp_path / name / "processed"
+    commit([Doc(1, FEBRUARY), Doc(2, MARCH)], processed=processed)
+    made = commit([Doc(4, MARCH)], processed=processed)
+    assert made.rows["articles"] == store.read_ledger(processed).height == 3
+    split = commit(processed=processed, settings=StoreSettings(parts_per_month=2))
+    assert split.rows["articles"] == 3
