@@ -11,6 +11,11 @@ import duckdb
 from flows import catalog, store
 from flows.errors import UserError
 
+_UNCHECKED = "promises were not checked, because files are damaged: run `broadsheet repair`"
+_OF_ANOTHER_SCHEMA = (
+    "promises were not checked, because a release with another schema made this version:"
+    " `broadsheet run` makes one with the schema of the release that is installed"
+)
 _NAMED = 3
 """Hidden files that a sentence names; the others are counted."""
 
@@ -60,14 +65,14 @@ def check_up(processed: Path, *, deep: bool = False) -> Checkup:
     damage = store.find_damage(processed, every_version=deep)
     found.faults += map(str, damage)
     if folder is not None:
-        is_readable = not any(one.is_of_rows and one.version == found.version for one in damage)
-        found.faults += _of_content(folder) if is_readable else [_UNCHECKED]
+        if any(one.is_of_rows and one.version == found.version for one in damage):
+            found.faults.append(_UNCHECKED)
+        elif store.needs_rebuild(processed):
+            found.faults.append(_OF_ANOTHER_SCHEMA)
+        else:
+            found.faults += [*_of_content(folder), *catalog.outside_faults(processed)]
         found.faults += _hidden(processed, folder)
-        found.faults += catalog.outside_faults(processed) if is_readable else []
     return found
-
-
-_UNCHECKED = "promises were not checked, because files are damaged: run `broadsheet repair`"
 
 
 def _of_content(folder: Path) -> Iterator[str]:

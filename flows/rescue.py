@@ -32,7 +32,7 @@ def repair(settings: Settings, *, remove_damaged: bool = False) -> Iterator[str]
     yield from store.mend(processed)
     if _lost(processed):
         yield _read_again(settings)
-    for number in store.renew_catalogs(processed, build_catalog, current_too=True):
+    for number in store.renew_catalogs(processed, build_catalog, every_version=True):
         yield f"version {number}: made its catalog"
     if remove_damaged:
         for number in store.remove_damaged(processed):

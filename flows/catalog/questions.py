@@ -178,7 +178,7 @@ def list_versions(processed: Path) -> Answer:
             version.parent,
             "*" if version.is_current else "",
             *(version.rows.get(table, 0) for table in tables),
-            version.run_id,
+            version.run_id if version.fault is None else "damaged: `broadsheet check --deep`",
         )
         for version in reversed(versions(processed))
     ]

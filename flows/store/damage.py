@@ -130,7 +130,9 @@ def find_damage(processed: Path, *, every_version: bool = False) -> list[Damage]
         every_version = True  # none is known to be the current one
     for folder in version_folders(processed):
         if every_version or int(folder.name) == current:
-            found += _of_version(folder, inspector)
+            damages = list(_of_version(folder, inspector))
+            if int(folder.name) == current or (folder / PUBLISHED).exists():  # else it was pruned
+                found += damages
     return found
 
 

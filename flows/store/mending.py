@@ -43,19 +43,23 @@ def mend(processed: Path) -> list[str]:
 
 
 def renew_catalogs(
-    processed: Path, build: Callable[[Path], object], *, current_too: bool = False
+    processed: Path, build: Callable[[Path], object], *, every_version: bool = False
 ) -> list[int]:
-    """Make the catalogs again that are damaged, gone, or made in another folder; their versions.
+    """Make catalogs again that are damaged, gone, or made in another folder; their versions.
 
     Only versions with this release's schema have their catalogs made. One whose files cannot be
     read keeps what it has; ``find_damage`` says so.
 
-    build:       makes the catalog of a version's folder.
-    current_too: make that of the current version, whatever it is like.
+    build:         makes the catalog of a version's folder.
+    every_version: look at all versions instead of the current one alone, and make the current
+                   one's catalog whatever it is like.
     """
-    number = current_number(processed) if current_too else None
+    current = current_number(processed)
     wanting = [
-        one for one in published(processed) if _wants_catalog(one, always=int(one.name) == number)
+        folder
+        for folder in published(processed)
+        if (every_version or int(folder.name) == current)
+        and _wants_catalog(folder, always=every_version and int(folder.name) == current)
     ]
     if not wanting:
         return []

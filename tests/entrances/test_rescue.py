@@ -17,6 +17,7 @@ from flows.checkup import check_up
 from flows.doctor import examine
 from flows.rescue import is_mended, repair
 from flows.settings import Settings
+from flows.store.manifest import mark_published, read_manifest, write_manifest
 from tests.conftest import published_files, run
 from tests.entrances.test_cli import broadsheet
 from tests.store.test_damage import alone, cut, first_file, flip, lose
@@ -144,7 +145,7 @@ def test_a_moved_dataset_is_read_where_it_lies_and_after_a_run_also_attached(
 
     assert not run(moved).is_new
 
-    assert check_up(moved.processed, deep=True).verdict == "all well"
+    assert check_up(moved.processed).verdict == "all well"
     assert outside(attached, tmp_path) == expected
 
 
@@ -168,6 +169,15 @@ def test_files_that_are_closed_to_those_who_may_read_the_dataset_are_a_fault(
     published.processed.chmod(0o700)
     assert check_up(published.processed).verdict == "all well"
     assert catalog.audience(published.processed) == "only its owner may read it"
+
+
+def test_a_dataset_of_a_release_with_another_schema_asks_for_a_run(published: Settings) -> None:
+    folder = published.processed / "versions" / "000002"
+    write_manifest(folder, replace(read_manifest(folder), schema="older"))
+    mark_published(folder)
+    [fault] = check_up(published.processed).faults
+    assert "another schema" in fault
+    assert "broadsheet run" in fault
 
 
 @pytest.mark.parametrize(

@@ -279,10 +279,12 @@ def test_a_catalog_is_made_again_where_the_dataset_was_moved_and_where_it_is_dam
     assert store.renew_catalogs(processed, plain_catalog) == []
     flip(current(processed) / "broadsheet.duckdb")
     assert store.renew_catalogs(processed, plain_catalog) == [2]
-    assert store.renew_catalogs(processed, plain_catalog, current_too=True) == [2]
+    assert store.renew_catalogs(processed, plain_catalog, every_version=True) == [2]
     moved = processed.rename(tmp_path / "moved")
     assert "was made in" in said(moved)[0]
-    assert store.renew_catalogs(moved, plain_catalog) == [1, 2]
+    assert store.renew_catalogs(moved, plain_catalog) == [2]
+    assert said(moved) == []
+    assert store.renew_catalogs(moved, plain_catalog, every_version=True) == [1, 2]
     assert said(moved, every_version=True) == []
     assert store.renew_catalogs(moved, plain_catalog) == []
 
@@ -291,6 +293,21 @@ def test_damaged_versions_are_removed_when_they_are_not_current(processed: Path)
     cut(alone(first_file(processed / "versions" / "000001", "articles")))
     assert store.remove_damaged(processed) == [1]
     assert [one.number for one in store.versions(processed)] == [2]
+
+
+def test_a_version_that_is_pruned_while_it_is_looked_at_is_not_damaged(
+    processed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = processed / "versions" / "000001"
+
+    def pruned(path: Path) -> str:
+        if first.exists():
+            shutil.rmtree(first)  # after its first file was measured, before it was read
+            raise FileNotFoundError
+        return sha256_of(path)
+
+    monkeypatch.setattr("flows.store.damage.sha256_of", pruned)
+    assert said(processed, every_version=True) == []
 
 
 def test_damage_of_versions_that_share_files_is_read_once(
