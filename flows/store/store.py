@@ -178,7 +178,7 @@ def commit(
     staged: Sequence[Path],
     *,
     run: Mapping[str, object],
-    finish: Callable[[Path], None],
+    finish: Callable[[Path], object],
     settings: StoreSettings,
     curation: Curation = _NO_CURATION,
     past_damage: bool = False,
@@ -224,7 +224,7 @@ def _sealed(
     building: Building,
     files: Sequence[DataFile],
     run: Mapping[str, object],
-    finish: Callable[[Path], None],
+    finish: Callable[[Path], object],
 ) -> Manifest:
     """Seal a version, let it be judged, and state its catalog in its manifest."""
     made = building.seal(files, run)

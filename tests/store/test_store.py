@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows import store
+from flows import catalog, store
 from flows.store.manifest import read_manifest, write_manifest
 from flows.store.store import StoreSettings
 from tests.conftest import published_files
@@ -38,7 +38,7 @@ def commit(tmp_path: Path) -> Committer:
         processed: Path = tmp_path / "processed",
         settings: StoreSettings = DEFAULTS,
         started_at: datetime = NOON,
-        finish: Callable[[Path], None] = lambda _: None,
+        finish: Callable[[Path], object] = lambda _: None,
     ) -> store.Commit:
         folders = [stage(tmp_path / f"staged-{next(numbers)}", batch) for batch in batches]
         run = {"run_id": "test", "started_at": started_at.isoformat()}
@@ -209,6 +209,26 @@ def test_an_old_version_stays_for_its_readers_when_a_newer_one_takes_its_place(
     assert [v.number for v in store.versions(processed)] == [1, 2, 3, 4], "1 was left on day 35"
     commit([Doc(5)], settings=keep, started_at=month_later + timedelta(days=12.5))
     assert [v.number for v in store.versions(processed)] == [3, 4, 5]
+
+
+def test_a_connection_answers_for_keep_days_after_its_version_was_replaced_and_then_says_what_to_do(
+    commit: Committer, processed: Path
+) -> None:
+    def published_on(day: float, doc: Doc) -> None:
+        keep = StoreSettings(keep_versions=1, keep_days=7)
+        started_at = NOON + timedelta(days=day)
+        commit([doc], settings=keep, started_at=started_at, finish=faults.plain_catalog)
+
+    published_on(0, Doc(1))
+    with catalog.open(processed) as held:
+        for day in (30, 32, 36.5):  # the version was replaced on day 30
+            published_on(day, Doc(int(day)))
+            assert catalog.ask(held, "select count(*) from articles").rows == [(1,)]
+        published_on(37.5, Doc(9))
+        with pytest.raises(catalog.QueryError, match=r"version 1 is gone .* open the dataset"):
+            catalog.ask(held, "select count(*) from articles")
+        with catalog.open(processed) as fresh:
+            assert catalog.ask(fresh, "select count(*) from articles").rows == [(5,)]
 
 
 def test_the_version_just_published_stays_however_few_are_to_be_kept(
