@@ -201,22 +201,48 @@ def tables(
 
 
 @app.command()
-def check(processed: Processed = None) -> None:
-    """Check every promise of the published dataset; exit code 4 if one is broken."""
-    from flows.catalog import run_checks
-    from flows.store import NoDataset, current_version
+def check(
+    processed: Processed = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Hash the files of every version that is kept.")
+    ] = False,
+) -> None:
+    """Check files, promises and readability of the dataset; exit code 4 if something is wrong."""
+    from flows.checkup import check_up
 
-    settings = _settings(processed=processed)
-    version = current_version(settings.processed)
-    if version is None:
-        raise NoDataset(settings.processed)
-    faults = run_checks(version)
-    for fault in faults:
-        typer.echo(str(fault))
-    _say(
-        f"version {int(version.name)}: {len(faults)} checks found faults" if faults else "all well"
-    )
-    raise typer.Exit(FAULTS if faults else OK)
+    found = check_up(_settings(processed=processed).processed, deep=deep)
+    for fault in found.faults:
+        typer.echo(fault)
+    _say(found.verdict)
+    raise typer.Exit(FAULTS if found.faults else OK)
+
+
+@app.command()
+def repair(
+    raw: Raw = None,
+    processed: Processed = None,
+    remove_damaged: Annotated[
+        bool, typer.Option("--remove-damaged", help="Remove old versions that stay damaged.")
+    ] = False,
+) -> None:
+    """Mend a damaged or moved dataset; exit code 4 if its current version stays damaged."""
+    from flows import rescue
+
+    settings = _settings(raw=raw, processed=processed)
+    for sentence in rescue.repair(settings, remove_damaged=remove_damaged):
+        _say(sentence)
+    raise typer.Exit(OK if rescue.is_mended(settings.processed) else FAULTS)
+
+
+@app.command()
+def path(
+    version: Annotated[int | None, typer.Argument(help="Version; without it, current.")] = None,
+    processed: Processed = None,
+) -> None:
+    """Print the folder of a version: what a reader of Parquet files must read, all from one."""
+    from flows.catalog import folder
+
+    typer.echo(folder(_settings(processed=processed).processed, version))
 
 
 @app.command()

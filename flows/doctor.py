@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from flows import store
+from flows.errors import UserError, message_of
 from flows.settings import Settings
 from flows.sources import READ, is_supported, raw_files
 
@@ -34,9 +35,15 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Look at Python, libraries, raw folder, disk, links, dataset and Prefect's server."""
+    """Look at Python, libraries, raw folder, disk, links, dataset and Prefect's server.
+
+    What cannot be looked at is a finding as well, and the others follow.
+    """
     for look in _LOOKS:
-        yield from look(settings)
+        try:
+            yield from look(settings)
+        except (UserError, OSError) as error:
+            yield Finding(False, message_of(error), "mend that, and ask again")
 
 
 def _python(_settings: Settings) -> Iterator[Finding]:
@@ -89,18 +96,23 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 
 
 def _dataset(settings: Settings) -> Iterator[Finding]:
-    current = store.current_version(settings.processed)
-    if current is None:
+    from flows.catalog import audience
+    from flows.checkup import check_up
+
+    try:
+        found = check_up(settings.processed)
+    except store.NoDataset:
         yield Finding(True, "no dataset yet: `broadsheet run` makes it")
         return
-    from flows.catalog import run_checks
-
-    faults = run_checks(current)
+    number = "without a pointer" if found.version is None else f"version {found.version}"
+    count = len(found.faults)
     yield Finding(
-        not faults,
-        f"dataset version {int(current.name)}, {len(faults)} broken promises",
-        "`broadsheet check` lists them, `broadsheet rollback` publishes the version before",
+        not count,
+        f"dataset {number}, {count or 'no'} fault{'' if count == 1 else 's'}"
+        + (f", first: {found.faults[0]}" if found.faults else ""),
+        "`broadsheet check` lists them, `broadsheet repair` mends what is damaged",
     )
+    yield Finding(True, f"dataset {settings.processed}: {audience(settings.processed)}")
 
 
 def _server(_settings: Settings) -> Iterator[Finding]:

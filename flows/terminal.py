@@ -110,7 +110,11 @@ class Terminal:
 
 
 def run_directly(
-    settings: Settings, *, allow_retractions: bool = False, terminal: Terminal | None = None
+    settings: Settings,
+    *,
+    allow_retractions: bool = False,
+    past_damage: bool = False,
+    terminal: Terminal | None = None,
 ) -> RunSummary:
     """Run the pipeline without Prefect."""
     terminal = terminal or Terminal()
@@ -121,6 +125,7 @@ def run_directly(
         run_id=uuid.uuid4().hex,
         started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
         allow_retractions=allow_retractions,
+        past_damage=past_damage,
     )
     terminal.sum_up(summary)
     return summary

@@ -3,9 +3,13 @@ from .article_rows import NoSuchArticle as NoSuchArticle
 from .article_rows import article as article
 from .catalog import CatalogError as CatalogError
 from .catalog import build_catalog as build_catalog
+from .catalog import folder as folder
 from .catalog import open as open
 from .catalog import run_checks as run_checks
 from .checks import Fault as Fault
+from .outsider import audience as audience
+from .outsider import hidden_files as hidden_files
+from .outsider import outside_faults as outside_faults
 from .parameters import QueryError as QueryError
 from .questions import Answer as Answer
 from .questions import answers as answers

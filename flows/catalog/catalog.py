@@ -2,7 +2,8 @@
 
 The file holds no rows of the dataset: its views name the exact Parquet files of one version, so
 that whoever opened the file keeps reading that version. The file is written in the storage format
-that DuckDB 1.x and 2.x both read, and opens from any working folder.
+that DuckDB 1.x and 2.x both read, opens from any working folder, and finds its files also where the
+dataset was moved to (``whereabouts``).
 
 To open it needs DuckDB alone. What declares and checks tables brings Polars and Arrow, so it is
 imported where a catalog is made or checked: a question waits for neither.
@@ -10,7 +11,6 @@ imported where a catalog is made or checked: a question waits for neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
+from flows.catalog.whereabouts import create_macro, expression, finds_its_files, meaning_of
 from flows.errors import UserError
 from flows.store import CATALOG, NoDataset, current_version, folder_of, sync
 
@@ -49,7 +50,8 @@ _BODY = """
     ], chr(10))
 """
 _DERIVED = {"body": _BODY}
-_GLOB = re.compile(r"[*?\[]")
+_DEFECTS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+"""Errors of DuckDB that say that SQL of ours is wrong, and nothing about files."""
 
 
 class CatalogError(UserError):
@@ -62,8 +64,9 @@ def build_catalog(version: Path) -> Path:
     The file appears complete or not at all; one that is there already is replaced.
 
     Raises:
-        CatalogError: a table has no file.
-        duckdb.Error: a file cannot be read, or a view or macro of ``sql/`` is wrong.
+        CatalogError: a table has no file, or a file cannot be read.
+        OSError, duckdb.IOException: the catalog cannot be written.
+        duckdb.Error: a view or macro of ``sql/`` is wrong.
     """
     path = version.resolve() / CATALOG
     unfinished = path.with_name(f".{CATALOG}.new")
@@ -81,6 +84,10 @@ def build_catalog(version: Path) -> Path:
         unfinished.chmod(0o444)
         sync(unfinished)
         unfinished.replace(path)
+    except _DEFECTS:
+        raise
+    except duckdb.Error as error:
+        raise CatalogError(f"cannot make the catalog of {version}: {error}") from error
     finally:
         unfinished.unlink(missing_ok=True)
     sync(path.parent)
@@ -90,8 +97,8 @@ def build_catalog(version: Path) -> Path:
 def open_version(version: Path) -> duckdb.DuckDBPyConnection:
     """A connection on the tables and views of a version's folder; instants are shown in UTC.
 
-    The connection is read-only on the version's catalog. If the dataset was moved since, the views
-    name files that are gone; then a catalog in memory takes the place of the file.
+    The connection is read-only on the version's catalog. Where a release before 0.5 made it and
+    the dataset was moved since, a catalog in memory takes the place of the file.
 
     Raises:
         CatalogError: the catalog cannot be opened.
@@ -99,7 +106,7 @@ def open_version(version: Path) -> duckdb.DuckDBPyConnection:
     path = version.resolve() / CATALOG
     try:
         connection = duckdb.connect(path, read_only=True)
-        if not _names_files_in(connection, version.resolve()):
+        if not finds_its_files(connection, version.resolve()):
             connection.close()
             connection = duckdb.connect()
             _fill(connection, version.resolve())
@@ -122,31 +129,53 @@ def open(processed: Path | str, version: int | None = None) -> duckdb.DuckDBPyCo
         NoDataset: nothing was published in the folder yet.
         CatalogError: there is no such version, or its catalog cannot be opened.
     """
-    folder = Path(processed)
+    return open_version(folder(processed, version))
+
+
+def folder(processed: Path | str, version: int | None = None) -> Path:
+    """The folder of a version, by default the current one: for whoever reads Parquet files.
+
+    What it holds never changes, and it stays as long as the setting ``keep_days`` says after
+    another version took its place; a path through ``current`` may change between two reads.
+
+    Raises:
+        NoDataset: nothing was published in the folder yet.
+        CatalogError: there is no such version.
+    """
+    processed = Path(processed)
     if version is None:
-        current = current_version(folder)
+        current = current_version(processed)
         if current is None:
-            raise NoDataset(folder)
-        return open_version(current)
+            raise NoDataset(processed)
+        return current
     from flows.store import versions
 
-    numbers = [published.number for published in versions(folder)]
+    numbers = [published.number for published in versions(processed)]
     if version not in numbers:
         there = ", ".join(map(str, numbers)) or "none"
-        raise CatalogError(f"no version {version} in {folder}; there are: {there}")
-    return open_version(folder_of(folder, version))
+        raise CatalogError(f"no version {version} in {processed}; there are: {there}")
+    return folder_of(processed, version).resolve()
 
 
 @contextmanager
 def connected(
     where: Path | str | duckdb.DuckDBPyConnection,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection given, or one on a dataset's current version that ends with the context."""
-    if isinstance(where, duckdb.DuckDBPyConnection):
-        yield where
-    else:
-        with open(where) as connection:
-            yield connection
+    """The connection given, or one on a dataset's current version that ends with the context.
+
+    Raises:
+        CatalogError: a file is gone or damaged; the message says what to do.
+    """
+    try:
+        if isinstance(where, duckdb.DuckDBPyConnection):
+            yield where
+        else:
+            with open(where) as connection:
+                yield connection
+    except _DEFECTS:
+        raise
+    except duckdb.Error as error:
+        raise CatalogError(meaning_of(error)) from error
 
 
 def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[Fault]:
@@ -166,6 +195,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     """Create every view and macro in the connection's current database."""
     from transforms.tables import TABLES
 
+    create_macro(connection, version)
     meanings: dict[str, dict[str, str]] = {}
     for table in TABLES:
         meanings[table.name] = _create_table_view(connection, table, version)
@@ -189,7 +219,7 @@ def _create_table_view(
     added = VIEW_COLUMNS[table.name]
     columns = [f'"{column.name}"' for column in table.columns]
     columns += [f'{_DERIVED.get(column.name, column.name)} as "{column.name}"' for column in added]
-    paths = ", ".join(literal(_pattern(str(path))) for path in files)
+    paths = ", ".join(expression(path.relative_to(version).as_posix()) for path in files)
     connection.execute(
         f"create view {table.name} as select {', '.join(columns)} from read_parquet([{paths}],"
         " hive_partitioning = true, hive_types = {'month': varchar})"
@@ -245,21 +275,3 @@ def _comment(
     connection.execute(f"comment on {kind} {view} is {literal(grain)}")
     for column, meaning in meanings.items():
         connection.execute(f'comment on column {view}."{column}" is {literal(meaning)}')
-
-
-def _names_files_in(connection: duckdb.DuckDBPyConnection, version: Path) -> bool:
-    beginning = literal(_pattern(f"{version}/"))[:-1]
-    [[found]] = connection.execute(
-        "select count(*) from duckdb_views() where view_name = 'articles' and contains(sql, ?)",
-        [beginning],
-    ).fetchall()
-    return bool(found)
-
-
-def _pattern(path: str) -> str:
-    """The path as a glob that matches only itself.
-
-    >>> _pattern("news [old]/a.parquet")
-    'news [[]old]/a.parquet'
-    """
-    return _GLOB.sub(lambda found: f"[{found[0]}]", path)

@@ -14,6 +14,7 @@ from duckdb.sqltypes import DuckDBPyType
 from flows.catalog.catalog import connected
 from flows.catalog.parameters import QueryError, check_form, check_found
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
+from flows.catalog.whereabouts import meaning_of
 from flows.errors import nearest
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _answers(
                 check_found(connection, values, parameters)
             return found
         except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+            raise QueryError(meaning_of(error)) from error
         finally:
             for name in parameters:
                 connection.execute(f"reset variable {name}")
@@ -212,7 +213,7 @@ def list_versions(processed: Path) -> Answer:
             version.started_at,
             "*" if version.is_current else "",
             *(version.rows.get(table, 0) for table in tables),
-            version.run_id,
+            version.run_id if version.fault is None else "damaged: `broadsheet check --deep`",
         )
         for version in reversed(versions(processed))
     ]

@@ -28,7 +28,7 @@ from flows.runs.plan import Plan, plan_run
 from flows.settings import Settings, refuse_overlap
 from flows.sources import read_curation
 from transforms.entities import Curation
-from transforms.tables import TRAITS
+from transforms.tables import DOCUMENTS, TRAITS
 from transforms.version import EXTRACTOR_VERSION, version_with
 
 _FEW = 20
@@ -97,7 +97,8 @@ class RunSummary:
 class _Run:
     """What every step of a run needs to know.
 
-    staging: folder for the run's own files, removed at its end.
+    staging:     folder for the run's own files, removed at its end.
+    past_damage: build on what is whole of the version before, and read the rest again.
     """
 
     settings: Settings
@@ -106,6 +107,7 @@ class _Run:
     curation: Curation
     run_id: str
     started: datetime
+    past_damage: bool
 
 
 def run_pipeline(
@@ -115,12 +117,15 @@ def run_pipeline(
     run_id: str,
     started: datetime,
     allow_retractions: bool = False,
+    past_damage: bool = False,
 ) -> RunSummary:
     """Bring the dataset up to date with the raw folder; readers see the old version until then.
 
+    past_damage: where files of the dataset are damaged, read their documents again.
+
     Raises:
         SettingsError: the raw folder and the dataset overlap.
-        store.Locked: another run is at work on the same dataset.
+        store.Locked, store.Damaged: another run is at work, or a file of the dataset is damaged.
         RawFolderMissing, RetractionRefused: see ``plan``.
         CurationFileError: a curation file cannot be used.
         Incomplete: a batch failed for the machine's fault, repeatedly.
@@ -131,7 +136,7 @@ def run_pipeline(
     curation = read_curation(settings.curation)
     version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
-        run = _Run(settings, staging, version, curation, run_id, started)
+        run = _Run(settings, staging, version, curation, run_id, started, past_damage)
         plan = _plan(run, allow_retractions=allow_retractions)
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
@@ -152,6 +157,14 @@ def run_pipeline(
     )
 
 
+def _renew_catalogs(settings: Settings) -> None:
+    """Make the catalogs fit where the dataset lies now, on first sight of the place."""
+    renewed = store.renew_catalogs(settings.processed, build_catalog)
+    if renewed:
+        listed = ", ".join(map(str, renewed))
+        narrator.get().say(f"Made the catalog for this place, or whole again, of version {listed}")
+
+
 @contextmanager
 def _staging(settings: Settings) -> Iterator[Path]:
     """An empty folder beside the versions, removed at the end; the caller holds the lock "run"."""
@@ -166,9 +179,11 @@ def _staging(settings: Settings) -> Iterator[Path]:
 def _plan(run: _Run, *, allow_retractions: bool) -> Plan:
     """Compare raw folder and ledger; under another schema nothing in the ledger is up to date."""
     settings = run.settings
+    _renew_catalogs(settings)
     narrator.get().say(f"Reading {settings.raw}")
-    ledger = store.read_ledger(settings.processed)
-    traits = store.files_of(settings.processed, TRAITS.name)
+    past_damage = run.past_damage
+    ledger = store.read_ledger(settings.processed, past_damage=past_damage)
+    traits = store.files_of(settings.processed, TRAITS.name, past_damage=past_damage)
     if store.needs_rebuild(settings.processed):
         ledger, traits = ledger.with_columns(extractor_version=pl.lit("", pl.String)), []
     return plan_run(
@@ -248,6 +263,7 @@ def _commit(run: _Run, plan: Plan, staged: Sequence[Path]) -> store.Commit:
         },
         finish=lambda version: _check(version, plan),
         curation=run.curation,
+        past_damage=run.past_damage,
         settings=store.StoreSettings(
             parts_per_month=settings.parts_per_month,
             keep_versions=settings.keep_versions,
@@ -274,5 +290,7 @@ def _check(version: Path, plan: Plan) -> None:
 
 def _states(version: Path) -> dict[str, int]:
     """Documents of a version by ledger state."""
-    ledger = pl.read_parquet(f"{version}/_documents/**/*.parquet", columns=["state"])
+    files = sorted((version / DOCUMENTS.name).rglob("*.parquet"))
+    states = [pl.read_parquet(file, columns=["state"], glob=False) for file in files]
+    ledger = pl.concat(states)
     return dict(ledger["state"].value_counts().iter_rows())

@@ -33,7 +33,7 @@ class KnownTraits:
         """The traits, a file at a time."""
         gone = pl.LazyFrame({"article_id": list(self.replaced)}, {"article_id": pl.String})
         for path in self.files:
-            rows = pl.scan_parquet(path, hive_partitioning=False).select(list(TRAITS))
+            rows = pl.scan_parquet(path, hive_partitioning=False, glob=False).select(list(TRAITS))
             yield rows.join(gone, on="article_id", how="anti")
 
 

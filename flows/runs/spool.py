@@ -79,7 +79,9 @@ def _spooled(raw: RawDocument) -> dict[str, object]:
 
 def scan_traits(batch: Path) -> pl.LazyFrame:
     """The traits of a batch's documents, without reading their bytes; columns as ``TRAITS``."""
-    return pl.scan_ipc(batch).filter(pl.col("outlet").is_not_null()).select(list(TRAITS))
+    return (
+        pl.scan_ipc(batch, glob=False).filter(pl.col("outlet").is_not_null()).select(list(TRAITS))
+    )
 
 
 def write_habits(batch: Path, outlets: OutletHabits) -> None:
@@ -92,7 +94,7 @@ def write_habits(batch: Path, outlets: OutletHabits) -> None:
 
 def _read_habits(batch: Path) -> Mapping[str, Habits]:
     path = _beside(batch)
-    rows = pl.read_ipc(path).iter_rows() if path.exists() else ()
+    rows = pl.scan_ipc(path, glob=False).collect().iter_rows() if path.exists() else ()
     return {name: Habits(frozenset(lines), day_first) for name, lines, day_first in rows}
 
 

@@ -1,6 +1,12 @@
+from .damage import Damage as Damage
+from .damage import Damaged as Damaged
+from .damage import find_damage as find_damage
 from .durable import sync as sync
 from .locks import Locked as Locked
 from .locks import lock as lock
+from .mending import mend as mend
+from .mending import remove_damaged as remove_damaged
+from .mending import renew_catalogs as renew_catalogs
 from .merge import BrokenTable as BrokenTable
 from .pointer import CATALOG as CATALOG
 from .pointer import NoDataset as NoDataset
@@ -12,6 +18,7 @@ from .store import StoreSettings as StoreSettings
 from .store import commit as commit
 from .store import files_of as files_of
 from .store import needs_rebuild as needs_rebuild
+from .store import newest_whole as newest_whole
 from .store import read_ledger as read_ledger
 from .store import rollback as rollback
 from .store import versions as versions

@@ -109,7 +109,9 @@ class Building:
         for number, file in enumerate(files):
             # another layout: the old rows are sorted into partitions as the staged ones are
             table = BY_NAME[file.partition.table]
-            rows = pl.read_parquet(self._parent_folder / file.path, hive_partitioning=False)
+            rows = pl.read_parquet(
+                self._parent_folder / file.path, hive_partitioning=False, glob=False
+            )
             kept = rows.join(incoming.replaced, on="article_id", how="anti")
             merge.spill_rows(table, kept, self._spill, self._parts, f"old-{number:06d}")
         return {}
@@ -174,4 +176,7 @@ class Building:
 
 
 def _numbers(processed: Path) -> list[int]:
-    return [int(folder.name) for folder in (processed / "versions").glob("[0-9]*")]
+    """The numbers that are taken, also by what is no version."""
+    root = processed / "versions"
+    names = [path.name for path in root.iterdir()] if root.is_dir() else []
+    return [int(name) for name in names if name.isascii() and name.isdigit()]

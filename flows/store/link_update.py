@@ -171,4 +171,4 @@ def _stacked(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _scan(path: Path) -> pl.LazyFrame:
-    return pl.scan_parquet(path, hive_partitioning=False)
+    return pl.scan_parquet(path, hive_partitioning=False, glob=False)

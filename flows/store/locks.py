@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.errors import UserError
+from flows.store.pointer import StoreError
 
 
 class Locked(UserError):
@@ -22,9 +23,12 @@ def lock(processed: Path, name: str, *, wait: bool) -> Iterator[None]:
 
     Raises:
         Locked: ``wait`` is False and another process, or another thread of this one, holds it.
+        StoreError: something else stands where the lock must be.
     """
     processed.mkdir(parents=True, exist_ok=True)
     path = processed / f".{name}.lock"
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder where a lock must be a file: remove it")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:

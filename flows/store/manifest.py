@@ -1,4 +1,8 @@
-"""Manifest: what one version of a dataset consists of; written last, as proof that all is there."""
+"""Manifest: what one version of a dataset consists of, with size and SHA-256 of every file.
+
+It is written last, as proof that all is there, and states its own hash. A second copy of it is the
+mark of a published version, so that no single damaged file loses what a version consists of.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,18 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.store.durable import write_text
-from flows.store.pointer import StoreError
+from flows.store.durable import sha256_of, write_text
+from flows.store.pointer import CATALOG, PUBLISHED, StoreError
 from transforms.tables import TABLES
 
 MANIFEST = "manifest.json"
-PUBLISHED = "published"
+_OWN = "sha256"
+"""The key under which a manifest states the hash of all else that it states."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,10 +49,23 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogFile:
+    """The DuckDB file of a version.
+
+    made_in: the version's folder when it was made; readers that attach it look for files there.
+    """
+
+    sha256: str
+    bytes: int
+    made_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A version: its number, the one it was built on, its schema, the run and its files.
 
     curation: fingerprint of what people decided about its entities.
+    catalog:  None until it is made; versions of earlier releases did not state it.
     """
 
     version: int
@@ -57,6 +75,7 @@ class Manifest:
     run: Mapping[str, object] = field(default_factory=dict)
     files: tuple[DataFile, ...] = ()
     curation: str = ""
+    catalog: CatalogFile | None = None
 
     @property
     def rows(self) -> dict[str, int]:
@@ -100,7 +119,33 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
             for file in sorted(manifest.files, key=lambda file: file.path)
         },
     }
+    stated[_OWN] = _hash_of(stated)
     write_text(folder / MANIFEST, json.dumps(stated, indent=1) + "\n")
+
+
+def record_catalog(folder: Path) -> None:
+    """State in the manifest what the catalog of the version's folder is now, if it has one."""
+    path = folder / CATALOG
+    if path.exists():
+        made = CatalogFile(sha256_of(path), path.stat().st_size, str(folder.resolve()))
+        write_manifest(folder, replace(read_manifest(folder), catalog=made))
+
+
+def mark_published(folder: Path) -> None:
+    """Mark a version as published: with a copy of its manifest, durably."""
+    text = (folder / MANIFEST).read_text(encoding="utf-8") if (folder / MANIFEST).exists() else ""
+    write_text(folder / PUBLISHED, text)
+
+
+def restore_manifest(folder: Path) -> bool:
+    """Write the manifest again from its copy; False when there is no copy that is whole."""
+    try:
+        text = (folder / PUBLISHED).read_text(encoding="utf-8")
+        _checked(json.loads(text))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    write_text(folder / MANIFEST, text)
+    return True
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -112,20 +157,35 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     cause: Exception
     try:
-        return _manifest(json.loads(path.read_text(encoding="utf-8")))
+        return _checked(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         fault, cause = "is missing", error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         fault, cause = f"is damaged ({type(error).__name__}: {error})", error
     raise StoreError(
-        f"{path} {fault}: put back a copy of it if there is one; else remove the folder"
-        f" {folder} and, if that was the current version, publish another one with"
-        " `broadsheet rollback N`"
+        f"{path} {fault}: `broadsheet repair` takes it from its copy, or publishes the newest whole"
+        " version; `broadsheet rollback N` publishes another one"
     ) from cause
 
 
+def _checked(stated: dict[str, Any]) -> Manifest:
+    """The manifest that its JSON text states.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: the text is not that of a manifest, or not
+            the one that was written.
+    """
+    own = stated.pop(_OWN, None)  # manifests of earlier releases do not state it
+    if own is not None and own != _hash_of(stated):
+        raise ValueError("it does not have the hash that it states")
+    return _manifest(stated)
+
+
+def _hash_of(stated: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
+
+
 def _manifest(stated: dict[str, Any]) -> Manifest:
-    """The manifest that its JSON text states."""
     files = tuple(
         DataFile(
             Partition(path.split("/")[0], entry["month"], entry["part"]),
@@ -135,6 +195,7 @@ def _manifest(stated: dict[str, Any]) -> Manifest:
         )
         for path, entry in stated["files"].items()
     )
+    catalog = stated.get("catalog")
     return Manifest(
         stated["version"],
         stated["parent"],
@@ -143,4 +204,5 @@ def _manifest(stated: dict[str, Any]) -> Manifest:
         stated["run"],
         files,
         stated.get("curation", ""),
+        CatalogFile(**catalog) if catalog else None,
     )

@@ -7,7 +7,6 @@ alone, neither on batches nor on history.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from flows.store.durable import sync
+from flows.store.durable import sha256_of, sync
 from flows.store.manifest import DataFile, Partition
 from flows.store.pointer import StoreError
 from transforms.tables import ARTICLES, BY_NAME, DOCUMENTS, TABLES, Table
@@ -138,11 +137,13 @@ def merged(
     """
     table = BY_NAME[partition.table]
     kept = [
-        pl.read_parquet(path, hive_partitioning=False).join(replaced, on="article_id", how="anti")
+        pl.read_parquet(path, hive_partitioning=False, glob=False).join(
+            replaced, on="article_id", how="anti"
+        )
         for path in old
     ]
     new = sorted((spilled / table.name / f"{partition.month}.{partition.part}").glob("*.arrow"))
-    frames = [table.frame(), *kept, *(pl.read_ipc(path) for path in new)]
+    frames = [table.frame(), *kept, *(pl.scan_ipc(path, glob=False).collect() for path in new)]
     rows = pl.concat(frames)
     if table is ARTICLES:
         rows = _amended(rows, amended)
@@ -172,11 +173,8 @@ def write_partition(partition: Partition, rows: pl.DataFrame, version: Path) -> 
         bloom_filter_options=bloom or None,
     )
     sync(unfinished)
-    content = hashlib.sha256()
-    with unfinished.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            content.update(block)
-    file = DataFile(partition, content.hexdigest(), rows.height, unfinished.stat().st_size)
+    size = unfinished.stat().st_size
+    file = DataFile(partition, sha256_of(unfinished), rows.height, size)
     unfinished.replace(version / file.path)
     return file
 
@@ -184,7 +182,7 @@ def write_partition(partition: Partition, rows: pl.DataFrame, version: Path) -> 
 def read_ledger_files(version: Path, files: Iterable[DataFile]) -> pl.DataFrame:
     """The ledger of a version; columns that its schema did not have yet are NULL."""
     frames = [
-        pl.read_parquet(version / file.path, hive_partitioning=False)
+        pl.read_parquet(version / file.path, hive_partitioning=False, glob=False)
         for file in files
         if file.partition.table == DOCUMENTS.name and file.rows
     ]
@@ -204,6 +202,19 @@ def touched_by(ledger: pl.DataFrame, replaced: pl.DataFrame, parts: int) -> set[
     return {(month, part) for month, part in places.iter_rows()}
 
 
+def without_version(
+    ledger: pl.DataFrame, places: frozenset[tuple[str, int]], parts: int
+) -> pl.DataFrame:
+    """The ledger with the extractor version "" for documents of these months and parts."""
+    keys = {"_month": [month for month, _ in places], "_part": [part for _, part in places]}
+    lost = pl.DataFrame(keys, {"_month": pl.String, "_part": pl.Int32})
+    keyed = ledger.with_columns(_month=month_of(), _part=part_of(parts))
+    again = keyed.join(lost, on=["_month", "_part"], how="semi")["article_id"]
+    is_lost = pl.col("article_id").is_in(again.to_list())
+    version = pl.when(is_lost).then(pl.lit("")).otherwise(pl.col("extractor_version"))
+    return ledger.with_columns(extractor_version=version)
+
+
 def _read(folder: Path, table: Table) -> pl.DataFrame | None:
     path = folder / f"{table.name}.parquet"
-    return pl.read_parquet(path, hive_partitioning=False) if path.exists() else None
+    return pl.read_parquet(path, hive_partitioning=False, glob=False) if path.exists() else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 from filecmp import cmp
 from pathlib import Path
@@ -17,7 +18,11 @@ from flows.errors import USAGE, UserError
 from flows.store.durable import sync, write_text
 
 CATALOG = "broadsheet.duckdb"
+PUBLISHED = "published"
 _LINK, _FILE = "current", "current.json"
+_NUMBER = re.compile(r"[0-9]{6,}")
+_OURS = re.compile(r"[0-9]{6,}|\.(?:building|spill)-[0-9]{6,}")
+"""Names in ``versions``; what is called otherwise is somebody's, and nothing removes it."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM}
 """Errors that say that the disk is full or faulty, and nothing about symbolic links."""
 
@@ -47,23 +52,40 @@ def folder_of(processed: Path, number: int) -> Path:
     return processed / "versions" / f"{number:06d}"
 
 
+def version_folders(processed: Path) -> list[Path]:
+    """Folders that have the name of a version, published or not, by number."""
+    root = processed / "versions"
+    found = root.iterdir() if root.is_dir() else ()
+    named = (path for path in found if _NUMBER.fullmatch(path.name) and path.is_dir())
+    return sorted(named, key=lambda folder: int(folder.name))
+
+
+def is_ours(path: Path) -> bool:
+    """Whether something in ``versions`` was made here: a version, or what a writer began."""
+    return path.is_dir() and _OURS.fullmatch(path.name) is not None
+
+
 def current_number(processed: Path) -> int | None:
     """The number of the published version; None when there is none yet.
 
     Raises:
-        StoreError: the file that names the version is damaged.
+        StoreError: the link or the file that names the version is damaged or gone.
     """
     link, file = processed / _LINK, processed / _FILE
     if link.is_symlink():
-        return int(Path(link.readlink()).name)
+        target = link.readlink()
+        if not _NUMBER.fullmatch(target.name):
+            raise _damaged_pointer(link, f"leads to {target}, which is no version")
+        return int(target.name)
+    if link.exists():
+        raise _damaged_pointer(link, "is not the link that names the current version")
     if file.exists():
         try:
             return int(json.loads(file.read_text(encoding="utf-8"))["version"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"{file} is damaged: remove it, and publish a version with `broadsheet rollback N`;"
-                f" the names of the folders in {processed / 'versions'} are their numbers"
-            ) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _damaged_pointer(file, "does not name the current version") from error
+    if any((folder / PUBLISHED).exists() for folder in version_folders(processed)):
+        raise _damaged_pointer(link, "is gone, and there are published versions")
     return None
 
 
@@ -80,10 +102,35 @@ def current_version(processed: Path) -> Path | None:
     if not path.is_dir():
         raise StoreError(
             f"{processed}/current names version {number}, which is gone; `broadsheet versions`"
-            " lists those there are, `broadsheet rollback N` publishes one; without any, remove"
-            f" {processed}/current and run again"
+            " lists those there are, `broadsheet rollback N` publishes one, `broadsheet repair` the"
+            f" newest whole one; without any, remove {processed}/current and run again"
         )
     return path.resolve()
+
+
+def _damaged_pointer(path: Path, fault: str) -> StoreError:
+    return StoreError(
+        f"{path} is damaged: it {fault}; `broadsheet repair` publishes the newest whole version,"
+        " `broadsheet rollback N` the one that you name"
+    )
+
+
+def clear_pointer(processed: Path) -> None:
+    """Move a damaged pointer out of the way, so that a new one can be put in its place.
+
+    A link or a file that names no version is removed; a folder in its place is renamed, because
+    somebody may want what is in it.
+    """
+    for path in (processed / _LINK, processed / _FILE):
+        if path.is_dir() and not path.is_symlink():
+            path.rename(_free_name(path))
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _free_name(path: Path) -> Path:
+    names = (path.with_name(f"{path.name}.found-{number}") for number in range(1, 1_000_000))
+    return next(name for name in names if not name.exists())
 
 
 def point(processed: Path, number: int) -> None:

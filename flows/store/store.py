@@ -14,25 +14,39 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
 
 from flows.store import merge
 from flows.store.building import Building
-from flows.store.durable import reached, sync, write_text
+from flows.store.damage import Inspector, is_whole, sound, verify
+from flows.store.durable import reached, sync
 from flows.store.locks import lock
-from flows.store.manifest import PUBLISHED, Manifest, read_manifest, schema_fingerprint
+from flows.store.manifest import (
+    DataFile,
+    Manifest,
+    mark_published,
+    read_manifest,
+    record_catalog,
+    schema_fingerprint,
+)
 from flows.store.pointer import (
+    PUBLISHED,
     NoDataset,
     StoreError,
+    clear_pointer,
     current_number,
     current_version,
     folder_of,
+    is_ours,
     point,
     settle,
+    version_folders,
 )
 from transforms.entities import Curation
+from transforms.tables import DOCUMENTS
 
 _NO_CURATION = Curation()
 
@@ -42,7 +56,8 @@ class StoreSettings:
     """How a dataset is laid out and how long its versions are kept.
 
     parts_per_month: files per table and month, by day of month; changing it rewrites every file.
-    keep_versions, keep_days: a version goes only when it exceeds both.
+    keep_versions: the newest so many stay.
+    keep_days: a version stays so long after another one took its place, for whoever reads it still.
     """
 
     parts_per_month: int = 1
@@ -64,45 +79,81 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class VersionSummary:
-    """One published version, for people."""
+    """One published version, for people; one whose manifest is damaged has no rows and a fault."""
 
     number: int
     parent: int | None
     run_id: str | None
-    started_at: datetime
+    started_at: datetime | None
     rows: Mapping[str, int]
     is_current: bool
+    fault: str | None = None
 
 
 def versions(processed: Path) -> list[VersionSummary]:
     """The published versions, oldest first."""
-    current = current_number(processed)
-    return [
-        VersionSummary(
-            number=manifest.version,
-            parent=manifest.parent,
-            run_id=str(manifest.run["run_id"]) if "run_id" in manifest.run else None,
-            started_at=manifest.started_at.replace(microsecond=0),
-            rows=manifest.rows,
-            is_current=manifest.version == current,
-        )
-        for manifest in map(read_manifest, _published(processed))
-    ]
+    try:
+        current = current_number(processed)
+    except StoreError:
+        current = None  # whoever wants to choose another one must see which there are
+    return [_summary(folder, current) for folder in published(processed)]
 
 
-def read_ledger(processed: Path) -> pl.DataFrame:
-    """The ledger of the current version: one row per document ever found; empty without one."""
-    version = current_version(processed)
-    files = read_manifest(version).files if version else ()
-    return merge.read_ledger_files(version or processed, files)
+def _summary(folder: Path, current: int | None) -> VersionSummary:
+    number = int(folder.name)
+    try:
+        manifest = read_manifest(folder)
+    except StoreError as error:
+        return VersionSummary(number, None, None, None, {}, number == current, str(error))
+    return VersionSummary(
+        number=number,
+        parent=manifest.parent,
+        run_id=str(manifest.run["run_id"]) if "run_id" in manifest.run else None,
+        started_at=manifest.started_at.replace(microsecond=0),
+        rows=manifest.rows,
+        is_current=number == current,
+    )
 
 
-def files_of(processed: Path, table: str) -> list[Path]:
-    """The files of one table of the current version that hold rows, in order of their names."""
-    version = current_version(processed)
-    files = read_manifest(version).files if version else ()
+def read_ledger(processed: Path, *, past_damage: bool = False) -> pl.DataFrame:
+    """The ledger of the current version: one row per document ever found; empty without one.
+
+    past_damage: leave damaged files out, and let documents whose rows were in one have the
+                 extractor version "", so that they are read again.
+
+    Raises:
+        Damaged: a file of the ledger is not as it was written.
+    """
+    manifest = _current_manifest(processed)
+    if manifest is None:
+        return DOCUMENTS.frame()
+    ledger = [file for file in manifest.files if file.partition.table == DOCUMENTS.name]
+    lost = frozenset[tuple[str, int]]()
+    if past_damage:
+        left, lost = sound(processed, manifest)
+        ledger = [file for file in ledger if file in left.files]
+    else:
+        verify(processed, manifest, ledger)
+    rows = merge.read_ledger_files(folder_of(processed, manifest.version), ledger)
+    return merge.without_version(rows, lost, manifest.parts_per_month) if lost else rows
+
+
+def files_of(processed: Path, table: str, *, past_damage: bool = False) -> list[Path]:
+    """The files of one table of the current version that hold rows, in order of their names.
+
+    past_damage: leave out what is damaged, and what belongs to documents that must be read again.
+
+    Raises:
+        Damaged: one of them is not as it was written.
+    """
+    manifest = _current_manifest(processed)
+    if manifest is None:
+        return []
+    files = sound(processed, manifest)[0].files if past_damage else manifest.files
     there = [file for file in files if file.partition.table == table and file.rows]
-    return sorted((version or processed) / file.path for file in there)
+    if not past_damage:
+        verify(processed, manifest, there)
+    return sorted(folder_of(processed, manifest.version) / file.path for file in there)
 
 
 def needs_rebuild(processed: Path) -> bool:
@@ -116,9 +167,10 @@ def commit(
     staged: Sequence[Path],
     *,
     run: Mapping[str, object],
-    finish: Callable[[Path], None],
+    finish: Callable[[Path], object],
     settings: StoreSettings,
     curation: Curation = _NO_CURATION,
+    past_damage: bool = False,
 ) -> Commit:
     """Publish a version in which the rows of the staged documents replace their old ones.
 
@@ -128,44 +180,71 @@ def commit(
         run: what the manifest says of the run; ``started_at`` is the clock that expiry goes by.
         curation: what people decided about entities; other decisions make another version.
         finish: called with the version's folder before publication, which it prevents by raising.
+        past_damage: build a new version on what is whole; stage what ``read_ledger`` then names.
 
     Raises:
-        BrokenTable: staged rows break a promise; nothing was written.
+        Damaged, BrokenTable: a file of the version before is not as it was written, or staged rows
+            break a promise; nothing was written.
         StoreError, OSError: the version could not be written; the old one stays published.
     """
     with lock(processed, "write", wait=True):
         _sweep(processed)
         reached("swept")
-        parent = _current_manifest(processed)
         incoming = merge.read_staged(staged)
-        if parent is not None and _is_as_asked(parent, incoming, settings, curation):
+        parent = _current_manifest(processed)
+        if parent is not None and past_damage:
+            parent, _ = sound(processed, parent)
+        elif parent is not None and _verified(parent, incoming, settings, curation, processed):
             return _unchanged(processed, parent)
         building = Building(processed, parent, settings.parts_per_month, curation)
         try:
             files = building.fill(incoming)
-            if parent is not None and set(files) == set(parent.files):
+            if parent is not None and set(files) == set(parent.files) and not past_damage:
                 return _unchanged(processed, parent)
-            made = building.seal(files, run)
-            finish(building.final)
-            reached("finished")
+            made = _sealed(building, files, run, finish)
             _publish(processed, made.version)
         finally:
             building.discard_unpublished()
         _expire(processed, settings, made.started_at)
-        reached("expired")
         return _made(building, made)
 
 
-def _is_as_asked(
-    parent: Manifest, incoming: merge.Staged, settings: StoreSettings, curation: Curation
+def _sealed(
+    building: Building,
+    files: Sequence[DataFile],
+    run: Mapping[str, object],
+    finish: Callable[[Path], object],
+) -> Manifest:
+    """Seal a version, let it be judged, and state its catalog in its manifest."""
+    made = building.seal(files, run)
+    finish(building.final)
+    record_catalog(building.final)
+    reached("finished")
+    return made
+
+
+def _verified(
+    parent: Manifest,
+    incoming: merge.Staged,
+    settings: StoreSettings,
+    curation: Curation,
+    processed: Path,
 ) -> bool:
-    """Whether nothing is staged, and schema, layout and decisions are those of the parent."""
-    return (
+    """Whether the parent is as asked: nothing is staged, and schema, layout and decisions are its.
+
+    What is to be built on is hashed; a parent that stays as it is must have the right sizes.
+
+    Raises:
+        Damaged: a file of the parent is not as it was written.
+    """
+    is_as_asked = (
         incoming.winner.is_empty()
         and parent.schema == schema_fingerprint()
         and parent.parts_per_month == settings.parts_per_month
         and parent.curation == curation.fingerprint
     )
+    verify(processed, parent, parent.files, hashed=not is_as_asked)
+    return is_as_asked
 
 
 def _made(building: Building, manifest: Manifest) -> Commit:
@@ -193,7 +272,7 @@ def _publish(processed: Path, number: int) -> None:
     sync(folder)
     point(processed, number)
     reached("pointed")
-    _mark_published(folder)
+    mark_published(folder)
     reached("marked")
 
 
@@ -201,36 +280,64 @@ def rollback(processed: Path, number: int | None = None) -> int:
     """Publish an earlier (or later) version again; without a number, the current one's parent.
 
     Raises:
-        StoreError: there is no such version; the message lists those there are.
+        StoreError: there is no such version, and the message lists those there are; or it is
+            damaged.
         Locked: a run is at work.
     """
     with lock(processed, "run", wait=False), lock(processed, "write", wait=True):
-        _sweep(processed)
-        there = [manifest.version for manifest in map(read_manifest, _published(processed))]
+        there = [int(folder.name) for folder in published(processed)]
         if not there:
             raise NoDataset(processed)
         target = number
         if target is None:
             current = _current_manifest(processed)
             target = current.parent if current else None
-        if target not in there:
+        if target is None or target not in there:
             wanted = "the version before the current one" if number is None else f"version {number}"
             listed = ", ".join(map(str, there))
             raise StoreError(f"{wanted} is not kept in {processed}; there are: {listed}")
-        point(processed, target)
+        chosen = read_manifest(folder_of(processed, target))
+        verify(processed, chosen, chosen.files)
+        publish_again(processed, target)
         return target
 
 
-def _expire(processed: Path, settings: StoreSettings, now: datetime) -> None:
-    """Remove versions that are neither among the newest nor young.
+def publish_again(processed: Path, number: int) -> None:
+    """Move the pointer to a version that was published before; the caller holds the locks."""
+    try:
+        _sweep(processed)
+    except StoreError:  # the pointer is damaged, so that nobody knows what is left over
+        clear_pointer(processed)
+    point(processed, number)
 
-    The version just published is the newest, and at least one is kept.
+
+def newest_whole(processed: Path) -> int | None:
+    """The number of the newest version of which every data file is as it was written."""
+    inspector = Inspector()
+    folders = reversed(published(processed))
+    return next((int(one.name) for one in folders if is_whole(one, inspector)), None)
+
+
+def _expire(processed: Path, settings: StoreSettings, now: datetime) -> None:
+    """Remove versions that are neither among the newest nor were current lately.
+
+    The version just published is the newest, and at least one is kept. A version whose manifest is
+    damaged is left to ``broadsheet repair``.
     """
-    youngest = now - timedelta(days=settings.keep_days)
-    published = [read_manifest(folder) for folder in _published(processed)]
-    for manifest in published[: -settings.keep_versions]:
-        if manifest.started_at < youngest:
-            _remove(folder_of(processed, manifest.version))
+    kept = []
+    for folder in published(processed):
+        try:
+            kept.append(read_manifest(folder))
+        except StoreError:
+            continue
+    for manifest, next_one in pairwise(kept):
+        # a later version may have been built on it once more, after a rollback
+        heirs = [next_one, *(one for one in kept if one.parent == manifest.version)]
+        left = max(heir.started_at for heir in heirs)
+        is_old = manifest not in kept[-settings.keep_versions :]
+        if is_old and left < now - timedelta(days=settings.keep_days):
+            remove(folder_of(processed, manifest.version))
+    reached("expired")
 
 
 def _sweep(processed: Path) -> None:
@@ -245,29 +352,29 @@ def _sweep(processed: Path) -> None:
         settle(processed)
     root = processed / "versions"
     for folder in root.iterdir() if root.is_dir() else ():
-        if not (folder / PUBLISHED).exists():
-            _remove(folder)
+        if is_ours(folder) and not (folder / PUBLISHED).exists():
+            remove(folder)
 
 
 def _mark_published(folder: Path) -> None:
     if not (folder / PUBLISHED).exists():
-        write_text(folder / PUBLISHED, "")
+        mark_published(folder)
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
     """Remove a version so that one half removed is taken for a leftover."""
     (folder / PUBLISHED).unlink(missing_ok=True)
     shutil.rmtree(folder)
 
 
-def _published(processed: Path) -> list[Path]:
+def published(processed: Path) -> list[Path]:
     """Folders of the published versions, oldest first."""
-    found = (processed / "versions").glob("[0-9]*")
-    current = current_number(processed)
-    return sorted(
-        (f for f in found if (f / PUBLISHED).exists() or f.name == f"{current or 0:06d}"),
-        key=lambda folder: int(folder.name),
-    )
+    try:
+        current = current_number(processed)
+    except StoreError:
+        current = None
+    found = version_folders(processed)
+    return [one for one in found if (one / PUBLISHED).exists() or int(one.name) == current]
 
 
 def _current_manifest(processed: Path) -> Manifest | None:

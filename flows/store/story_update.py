@@ -182,5 +182,5 @@ def _prepared(corpus: Corpus, here: pl.DataFrame, pairs: pl.DataFrame) -> dict[s
 
 def _scan(path: Path) -> pl.LazyFrame:
     if path.suffix == ".arrow":
-        return pl.scan_ipc(path)
-    return pl.scan_parquet(path, hive_partitioning=False)
+        return pl.scan_ipc(path, glob=False)
+    return pl.scan_parquet(path, hive_partitioning=False, glob=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows import catalog as catalog_room
 from flows.catalog import catalog
 from flows.catalog.catalog import CatalogError, build_catalog, open_version
 from flows.catalog.sql_files import (
@@ -19,6 +20,8 @@ from flows.catalog.sql_files import (
     read_folder,
     read_sql_file,
 )
+from flows.catalog.whereabouts import create_macro
+from flows.errors import UserError
 from flows.store import CATALOG
 from tests.support.dataset import id_of, small_tables, write_version
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
@@ -149,6 +152,69 @@ def test_a_dataset_that_was_moved_still_answers(tmp_path: Path) -> None:
     with open_version(tmp_path / "there" / "000001") as opened:
         assert count(opened, "statements_all") == 5
         assert count(opened, "statements") == 4, "the wire's copy is counted once"
+
+
+def test_a_catalog_of_an_earlier_release_answers_where_it_was_moved_to(tmp_path: Path) -> None:
+    folder = write_version(tmp_path / "here" / "000001", small_tables())
+    files = sorted(map(str, (folder / "articles").rglob("*.parquet")))
+    with duckdb.connect(folder / CATALOG) as connection:
+        connection.execute(f"create view articles as select * from read_parquet({files})")
+    (tmp_path / "here").rename(tmp_path / "there")
+
+    with open_version(tmp_path / "there" / "000001") as opened:
+        assert count(opened, "statements_all") == 5
+
+
+@pytest.mark.parametrize(
+    ("opened", "found"),
+    [
+        ("/d/versions/000001/", "/d/versions/000001"),
+        ("/d/", "/d/versions/000001"),  # DuckDB before 1.5, by the public link
+        ("/d/current/", "/d/versions/000001"),
+        ("current/", "versions/000001"),
+        ("", "versions/000001"),
+        ("/d [1]/", "/d [[]1]/versions/000001"),
+        ("/d/versions/000002/", "/made/versions/000001"),  # attached beside another version
+    ],
+)
+def test_the_folder_of_a_version_follows_from_the_file_that_was_opened(
+    opened: str, found: str
+) -> None:
+    with duckdb.connect() as connection:
+        create_macro(connection, Path("/made/versions/000001"))
+        connection.execute(f"set temp_directory = '{opened}{CATALOG}.tmp'")
+        [[folder]] = connection.execute("select version_folder()").fetchall()
+        connection.execute("set variable broadsheet_folder = '/told'")
+        [[told]] = connection.execute("select version_folder()").fetchall()
+
+    assert (folder.rstrip("/"), told) == (found, "/told/")
+
+
+def test_who_keeps_a_connection_on_a_version_that_is_gone_is_told_to_open_again(
+    tmp_path: Path,
+) -> None:
+    folder = write_version(tmp_path / "versions" / "000001", small_tables())
+    build_catalog(folder)
+    with open_version(folder) as opened:
+        shutil.rmtree(folder)
+        for asked in (
+            lambda: catalog_room.ask(opened, "select count(*) from quotes"),
+            lambda: catalog_room.describe(opened),
+            lambda: catalog_room.article(opened, "x"),
+        ):
+            with pytest.raises(UserError, match=r"version 1 is gone .* open the dataset again"):
+                asked()
+
+
+def test_a_damaged_file_is_a_message_and_no_traceback(tmp_path: Path) -> None:
+    folder = write_version(tmp_path / "versions" / "000001", small_tables())
+    build_catalog(folder)
+    for path in (folder / "quotes").rglob("*.parquet"):
+        path.write_bytes(path.read_bytes()[:-40] + b"x" * 40)
+    with open_version(folder) as opened, pytest.raises(UserError, match="broadsheet check"):
+        catalog_room.ask(opened, "select count(*) from quotes")
+    with pytest.raises(CatalogError, match="cannot make the catalog of"):
+        build_catalog(folder)
 
 
 def test_tables_without_rows_have_views_without_rows(tmp_path: Path) -> None:

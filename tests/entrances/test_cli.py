@@ -20,8 +20,8 @@ import pytest
 from flows.settings import Settings
 
 COMMANDS = (
-    "init", "run", "schedule", "sql", "tables", "check", "show", "rollback", "versions", "config",
-    "doctor",
+    "init", "run", "schedule", "sql", "tables", "check", "repair", "path", "show", "rollback",
+    "versions", "config", "doctor",
 )  # fmt: skip
 
 
@@ -379,7 +379,7 @@ def test_doctor_is_content_with_a_sound_set_up(sample_settings: Settings) -> Non
         "doctor", "--raw", sample_settings.raw, "--processed", sample_settings.processed
     )
     assert result.returncode == 0, result.stdout
-    assert "dataset version 1, 0 broken promises" in result.stdout
+    assert "dataset version 1, no faults" in result.stdout
 
 
 def test_rollback_publishes_the_version_before(tmp_path: Path) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
-import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows import store
+from flows import catalog, store
+from flows.store.manifest import read_manifest, write_manifest
 from flows.store.store import StoreSettings
 from tests.conftest import published_files
 from tests.support import faults
@@ -38,7 +38,7 @@ def commit(tmp_path: Path) -> Committer:
         processed: Path = tmp_path / "processed",
         settings: StoreSettings = DEFAULTS,
         started_at: datetime = NOON,
-        finish: Callable[[Path], None] = lambda _: None,
+        finish: Callable[[Path], object] = lambda _: None,
     ) -> store.Commit:
         folders = [stage(tmp_path / f"staged-{next(numbers)}", batch) for batch in batches]
         run = {"run_id": "test", "started_at": started_at.isoformat()}
@@ -184,7 +184,7 @@ def test_rolling_back_to_what_is_not_there_says_what_is(commit: Committer, proce
         store.rollback(processed)
 
 
-def test_a_version_goes_only_when_it_is_neither_young_nor_among_the_newest(
+def test_a_version_goes_only_when_it_was_not_current_lately_and_is_not_among_the_newest(
     commit: Committer, processed: Path
 ) -> None:
     keep = StoreSettings(keep_versions=2, keep_days=7)
@@ -192,7 +192,43 @@ def test_a_version_goes_only_when_it_is_neither_young_nor_among_the_newest(
         commit([Doc(day)], settings=keep, started_at=NOON + timedelta(days=day))
     assert [v.number for v in store.versions(processed)] == [1, 2, 3, 4, 5]
     commit([Doc(9)], settings=keep, started_at=NOON + timedelta(days=9.5))
-    assert [v.number for v in store.versions(processed)] == [4, 5, 6]
+    assert [v.number for v in store.versions(processed)] == [3, 4, 5, 6], "3 was current on day 3"
+
+
+def test_an_old_version_stays_for_its_readers_when_a_newer_one_takes_its_place(
+    commit: Committer, processed: Path
+) -> None:
+    keep = StoreSettings(keep_versions=1, keep_days=7)
+    commit([Doc(1)], settings=keep, started_at=NOON)
+    month_later = NOON + timedelta(days=30)
+    commit([Doc(2)], settings=keep, started_at=month_later)
+    assert [v.number for v in store.versions(processed)] == [1, 2]
+    store.rollback(processed, 1)
+    commit([Doc(3)], settings=keep, started_at=month_later + timedelta(days=5))
+    commit([Doc(4)], settings=keep, started_at=month_later + timedelta(days=8))
+    assert [v.number for v in store.versions(processed)] == [1, 2, 3, 4], "1 was left on day 35"
+    commit([Doc(5)], settings=keep, started_at=month_later + timedelta(days=12.5))
+    assert [v.number for v in store.versions(processed)] == [3, 4, 5]
+
+
+def test_a_connection_answers_for_keep_days_after_its_version_was_replaced_and_then_says_what_to_do(
+    commit: Committer, processed: Path
+) -> None:
+    def published_on(day: float, doc: Doc) -> None:
+        keep = StoreSettings(keep_versions=1, keep_days=7)
+        started_at = NOON + timedelta(days=day)
+        commit([doc], settings=keep, started_at=started_at, finish=faults.plain_catalog)
+
+    published_on(0, Doc(1))
+    with catalog.open(processed) as held:
+        for day in (30, 32, 36.5):  # the version was replaced on day 30
+            published_on(day, Doc(int(day)))
+            assert catalog.ask(held, "select count(*) from articles").rows == [(1,)]
+        published_on(37.5, Doc(9))
+        with pytest.raises(catalog.QueryError, match=r"version 1 is gone .* open the dataset"):
+            catalog.ask(held, "select count(*) from articles")
+        with catalog.open(processed) as fresh:
+            assert catalog.ask(fresh, "select count(*) from articles").rows == [(5,)]
 
 
 def test_the_version_just_published_stays_however_few_are_to_be_kept(
@@ -203,7 +239,9 @@ def test_the_version_just_published_stays_however_few_are_to_be_kept(
     store.rollback(processed, 1)
     only_one = StoreSettings(keep_versions=1, keep_days=0)
     commit([Doc(9)], settings=only_one, started_at=NOON + timedelta(days=99))
-    assert [(v.number, v.is_current) for v in store.versions(processed)] == [(4, True)]
+    commit([Doc(9, revision=1)], settings=only_one, started_at=NOON + timedelta(days=99.1))
+    assert [(v.number, v.is_current) for v in store.versions(processed)][-1] == (5, True)
+    assert 2 not in [v.number for v in store.versions(processed)]
     assert ids(processed / "current") == [0, 9]
 
 
@@ -259,8 +297,7 @@ def test_rows_of_a_document_that_the_batch_does_not_name_are_refused(
 def test_another_schema_is_rebuilt_not_mixed(commit: Committer, processed: Path) -> None:
     first = commit([Doc(1), Doc(2)])
     assert not store.needs_rebuild(processed)
-    manifest = json.loads((first.path / "manifest.json").read_text())
-    (first.path / "manifest.json").write_text(json.dumps(manifest | {"schema": "older"}))
+    write_manifest(first.path, replace(read_manifest(first.path), schema="older"))
     assert store.needs_rebuild(processed)
     assert store.read_ledger(processed).height == 2
     assert ids(commit([Doc(1)]).path) == [1], "the caller stages every document again"
@@ -328,22 +365,24 @@ def test_a_damaged_manifest_is_named_with_what_to_do(
     (folder / "manifest.json").write_text(text)
     readers: list[Callable[[], object]] = [
         lambda: commit([Doc(3)]),
-        lambda: store.versions(processed),
-        lambda: store.rollback(processed, 1),
+        lambda: store.rollback(processed),
+        lambda: store.rollback(processed, 2),
         lambda: store.read_ledger(processed),
     ]
     for reader in readers:
         with pytest.raises(store.StoreError, match=r"000002/manifest\.json is damaged.*rollback N"):
             reader()
-    shutil.rmtree(folder)  # as the message advises
-    assert store.rollback(processed, 1) == 1
+    assert [(v.number, v.fault is None) for v in store.versions(processed)] == [
+        (1, True), (2, False),
+    ]  # fmt: skip
+    assert store.rollback(processed, 1) == 1, "as the message advises"
 
 
 def test_a_missing_manifest_is_named_with_what_to_do(commit: Committer, processed: Path) -> None:
     commit([Doc(1)])
     (processed / "versions" / "000001" / "manifest.json").unlink()
     with pytest.raises(store.StoreError, match=r"manifest\.json is missing.*rollback N"):
-        store.versions(processed)
+        store.read_ledger(processed)
 
 
 def test_a_damaged_pointer_file_is_named_with_what_to_do(
@@ -352,5 +391,17 @@ def test_a_damaged_pointer_file_is_named_with_what_to_do(
     commit([Doc(1)])
     (processed / "current").unlink()
     (processed / "current.json").write_text("{")
-    with pytest.raises(store.StoreError, match=r"current\.json is damaged.*remove"):
+    with pytest.raises(store.StoreError, match=r"current\.json is damaged.*repair"):
         store.current_version(processed)
+
+
+@pytest.mark.parametrize("name", ["old [1]", "a*", "what?", "it's"])
+def test_a_dataset_lies_in_a_folder_of_any_name(
+    commit: Committer, tmp_path: Path, name: str
+) -> None:
+    processed = tmp_path / name / "processed"
+    commit([Doc(1, FEBRUARY), Doc(2, MARCH)], processed=processed)
+    made = commit([Doc(4, MARCH)], processed=processed)
+    assert made.rows["articles"] == store.read_ledger(processed).height == 3
+    split = commit(processed=processed, settings=StoreSettings(parts_per_month=2))
+    assert split.rows["articles"] == 3

@@ -1,0 +1,92 @@
+"""Checkup: what is wrong with a dataset, one sentence for each fault, whatever else is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from flows import catalog, store
+from flows.errors import UserError
+
+_UNCHECKED = "promises were not checked, because files are damaged: run `broadsheet repair`"
+_OF_ANOTHER_SCHEMA = (
+    "promises were not checked, because a release with another schema made this version:"
+    " `broadsheet run` makes one with the schema of the release that is installed"
+)
+_NAMED = 3
+"""Hidden files that a sentence names; the others are counted."""
+
+
+@dataclass(slots=True)
+class Checkup:
+    """What was found.
+
+    version: number of the current version; None if the pointer does not name one that is there.
+    faults:  one sentence for each, with what to do where that is not ``broadsheet repair``.
+    """
+
+    version: int | None = None
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> str:
+        """One sentence over all."""
+        if not self.faults:
+            return "all well"
+        where = "the pointer" if self.version is None else f"version {self.version}"
+        count = len(self.faults)
+        return f"{where}: {count} fault{'s' if count > 1 else ''}"
+
+
+def check_up(processed: Path, *, deep: bool = False) -> Checkup:
+    """Check pointer, files, rights, promises, and what a reader from outside meets.
+
+    Every file of the current version is compared with its hash.
+
+    deep: those of all versions that are kept.
+
+    Raises:
+        NoDataset: nothing was published in the folder yet.
+    """
+    found = Checkup()
+    folder = None
+    try:
+        folder = store.current_version(processed)
+        if folder is None:
+            raise store.NoDataset(processed)
+        found.version = int(folder.name)
+    except store.NoDataset:
+        raise
+    except store.StoreError as error:
+        found.faults.append(str(error))
+    damage = store.find_damage(processed, every_version=deep)
+    found.faults += map(str, damage)
+    if folder is not None:
+        if any(one.is_of_rows and one.version == found.version for one in damage):
+            found.faults.append(_UNCHECKED)
+        elif store.needs_rebuild(processed):
+            found.faults.append(_OF_ANOTHER_SCHEMA)
+        else:
+            found.faults += [*_of_content(folder), *catalog.outside_faults(processed)]
+        found.faults += _hidden(processed, folder)
+    return found
+
+
+def _of_content(folder: Path) -> Iterator[str]:
+    try:
+        yield from map(str, catalog.run_checks(folder))
+    except (UserError, duckdb.Error) as error:
+        yield f"{str(error).splitlines()[0]}: run `broadsheet repair`"
+
+
+def _hidden(processed: Path, folder: Path) -> Iterator[str]:
+    hidden = catalog.hidden_files(processed, folder)
+    if hidden:
+        named = ", ".join(hidden[:_NAMED]) + (", …" if len(hidden) > _NAMED else "")
+        yield (
+            f"{len(hidden)} files or folders are closed to users who may read {processed}"
+            f" ({named}): `chmod -R go+rX {folder}`, and give runs the umask 022"
+        )
