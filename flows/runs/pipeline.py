@@ -24,11 +24,11 @@ from flows.catalog import Fault, build_catalog, run_checks
 from flows.errors import UserError
 from flows.narration import narrator
 from flows.runs.extract import BatchCounts, Job, withdraw
-from flows.runs.plan import Plan, plan_run
+from flows.runs.pending import find_pending
+from flows.runs.plan import Plan
 from flows.settings import Settings, refuse_overlap
 from flows.sources import read_curation
 from transforms.entities import Curation
-from transforms.tables import TRAITS
 from transforms.version import EXTRACTOR_VERSION, version_with
 
 _FEW = 20
@@ -129,7 +129,8 @@ def run_pipeline(
     version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
         run = _Run(settings, staging, version, curation, run_id, started)
-        plan = _plan(run, allow_retractions=allow_retractions)
+        narrator.get().say(f"Reading {settings.raw}")
+        plan = find_pending(settings, staging, version, allow_retractions=allow_retractions)
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
     return RunSummary(
@@ -158,24 +159,6 @@ def _staging(settings: Settings) -> Iterator[Path]:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def _plan(run: _Run, *, allow_retractions: bool) -> Plan:
-    """Compare raw folder and ledger; under another schema nothing in the ledger is up to date."""
-    settings = run.settings
-    narrator.get().say(f"Reading {settings.raw}")
-    ledger = store.read_ledger(settings.processed)
-    traits = store.files_of(settings.processed, TRAITS.name)
-    if store.needs_rebuild(settings.processed):
-        ledger, traits = ledger.with_columns(extractor_version=pl.lit("", pl.String)), []
-    return plan_run(
-        settings,
-        ledger,
-        run.staging,
-        extractor_version=run.extractor_version,
-        traits=traits,
-        allow_retractions=allow_retractions,
-    )
 
 
 def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:
