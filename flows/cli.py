@@ -35,6 +35,9 @@ Workers = Annotated[int | None, typer.Option(help="Processes that extract; 0 is 
 AllowRetractions = Annotated[
     bool, typer.Option("--allow-retractions", help="Retract missing documents, however many.")
 ]
+Server = Annotated[
+    str | None, typer.Option(help="API of the Prefect server to use [PREFECT_API_URL].")
+]
 
 
 class Format(StrEnum):
@@ -62,11 +65,17 @@ def run(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Show Prefect's log lines as well.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what a run would do to each file, and stop.")
+    ] = False,
 ) -> None:
     """Process everything pending in the raw folder and publish a dataset version."""
-    from flows.terminal import run_directly, run_with_prefect
+    from flows.terminal import rehearsed, run_directly, run_with_prefect
 
     settings = _settings(raw=raw, processed=processed, workers=workers)
+    if dry_run:
+        _print(rehearsed(settings, allow_retractions=allow_retractions), form=Format.TABLE)
+        return
     if direct:
         summary = run_directly(settings, allow_retractions=allow_retractions)
     else:
@@ -80,11 +89,58 @@ def schedule(
     raw: Raw = None,
     processed: Processed = None,
     workers: Workers = None,
+    port: Annotated[int | None, typer.Option(help="Of Prefect's server, if one is needed.")] = None,
+    server: Server = None,
 ) -> None:
     """Stay here and run the flow on a schedule; runs never overlap."""
     from flows.schedule import serve
 
-    serve(_settings(raw=raw, processed=processed, workers=workers), cron)
+    serve(_settings(raw=raw, processed=processed, workers=workers, port=port, server=server), cron)
+
+
+@app.command()
+def deploy(
+    cron: Annotated[str, typer.Option(help="When to run, as a cron line.")] = "0 * * * *",
+    pool: Annotated[str, typer.Option(help="Work pool; made if it is not there.")] = "news-pool",
+    raw: Raw = None,
+    processed: Processed = None,
+    workers: Workers = None,
+    server: Server = None,
+) -> None:
+    """Give the flow to a work pool of Prefect's, whose workers then run it on a schedule."""
+    from flows.deployments import deploy as give
+
+    settings = _settings(raw=raw, processed=processed, workers=workers, server=server)
+    name = give(settings, cron, pool)
+    _say(f"{name} runs at {cron!r} wherever `prefect worker start --pool {pool}` is at work")
+
+
+@app.command()
+def watch(
+    raw: Raw = None,
+    processed: Processed = None,
+    workers: Workers = None,
+    allow_retractions: AllowRetractions = False,
+    settle: Annotated[
+        float, typer.Option(min=0, help="Seconds without a change before a run.")
+    ] = 5,
+) -> None:
+    """Stay here and run when files have arrived; runs never overlap."""
+    from flows.watch import watch as stay
+
+    settings = _settings(raw=raw, processed=processed, workers=workers)
+    stay(settings, settle=settle, allow_retractions=allow_retractions)
+
+
+@app.command()
+def notify(processed: Processed = None) -> None:
+    """Send a trial notice to every address of the setting `notify`."""
+    from flows.notices import facts_of
+    from flows.notify import try_out
+
+    settings = _settings(processed=processed)
+    try_out(settings.notify, facts_of(settings))
+    _say(f"{len(settings.notify)} addresses were notified")
 
 
 @app.command()

@@ -6,14 +6,18 @@ import os
 import shlex
 import sys
 import uuid
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from flows.catalog import Answer
 from flows.narration import narrator
-from flows.runs import RunSummary, extract_directly, run_pipeline, summary_lines
+from flows.notices import Lookout, failed
+from flows.pace import Pace
+from flows.runs import RunSummary, extract_directly, rehearse, run_pipeline, summary_lines
 from flows.settings import Settings, load_settings, parameters_of
 
 
@@ -27,7 +31,7 @@ class Terminal:
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("documents"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}"),
             console=self._console,
             disable=not self._console.is_terminal,
             transient=True,
@@ -40,12 +44,15 @@ class Terminal:
     def begin(self, documents: int) -> None:
         """Say how many documents are pending and show the bar."""
         self.say(f"Extracting {documents:,} documents")
-        self._progress.add_task("extract", total=documents)
+        self._pace = Pace(documents)
+        self._progress.add_task("extract", total=documents, pace="")
         self._progress.start()
 
     def advance(self, documents: int) -> None:
-        """Move the bar."""
-        self._progress.advance(self._progress.task_ids[-1], documents)
+        """Move the bar, and say beside it how fast that goes and how long it still takes."""
+        self._pace.advance(documents)
+        bar = self._progress.task_ids[-1]
+        self._progress.update(bar, advance=documents, pace=self._pace.speed())
 
     def end(self) -> None:
         """Take the bar away."""
@@ -72,14 +79,20 @@ def run_directly(settings: Settings, *, allow_retractions: bool = False) -> RunS
     """Run the pipeline without Prefect."""
     terminal = Terminal()
     narrator.set(terminal)
-    summary = run_pipeline(
-        settings,
-        extract_directly(settings.worker_count),
-        run_id=uuid.uuid4().hex,
-        started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
-        allow_retractions=allow_retractions,
-    )
+    lookout = Lookout(settings)
+    try:
+        summary = run_pipeline(
+            settings,
+            extract_directly(settings.worker_count),
+            run_id=uuid.uuid4().hex,
+            started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
+            allow_retractions=allow_retractions,
+        )
+    except Exception as error:
+        failed(settings, error)
+        raise
     terminal.sum_up(summary, settings.processed)
+    lookout.after(summary)
     return summary
 
 
@@ -89,20 +102,40 @@ def run_with_prefect(
     """Run the pipeline as a Prefect flow, on the configured server or an embedded one.
 
     verbose: show Prefect's own log lines too.
+
+    Raises:
+        ServerError: the configured server does not answer, or none could be started.
     """
     terminal = Terminal()
     narrator.set(terminal)
     if not verbose:
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-    from flows.news import news
-    from flows.server import configured_url, start_embedded
+        # of the console alone: the run's log on the server keeps every line
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "ERROR")
+    from flows.server import configured_server, embedded_server, using
 
-    if configured_url() is None:
-        terminal.say(
-            "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
-            " `prefect server start` keeps one running"
-        )
-        start_embedded()
-    summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
+    with ExitStack() as stack:
+        if stack.enter_context(configured_server(settings)) is None:
+            terminal.say(
+                "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
+                " `prefect server start` keeps one running"
+            )
+            stack.enter_context(using(stack.enter_context(embedded_server())))
+        from flows.news import news
+
+        summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
     terminal.sum_up(summary, settings.processed)
     return summary
+
+
+def rehearsed(settings: Settings, *, allow_retractions: bool = False) -> Answer:
+    """What a run would do, a row a file; the sums are said on standard error."""
+    terminal = Terminal()
+    terminal.say(f"Reading {settings.raw}")
+    found = rehearse(settings, allow_retractions=allow_retractions)
+    plan = found.plan
+    terminal.say(
+        f"a run would read {plan.pending:,} of {plan.found:,} documents: {plan.new:,} new,"
+        f" {plan.changed:,} changed, {plan.reread:,} reread; and retract {plan.retracted:,}"
+    )
+    rows = [(deed, count, path) for (deed, path), count in sorted(found.files.items())]
+    return Answer(("deed", "documents", "source_path"), rows)

@@ -11,12 +11,11 @@ import duckdb
 import pytest
 
 from flows import cli
+from flows.deployments import CronError
 from flows.errors import UserError, exit_code_of
-from flows.runs import Incomplete
-from flows.runs.pipeline import ChecksFailed
+from flows.runs import ChecksFailed, Incomplete
 from flows.runs.plan import RawFolderMissing, RetractionRefused
 from flows.runs.workers import WorkerDied
-from flows.schedule import ScheduleError
 from flows.server import ServerError
 from flows.settings import SettingsError
 from flows.sources import Unreadable
@@ -58,7 +57,7 @@ def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str |
         (Locked("x"), 2),
         (StoreError("x"), 2),
         (NoDataset(Path("x")), 2),
-        (ScheduleError("x"), 2),
+        (CronError("x"), 2),
         (ServerError("x"), 2),
         (Incomplete("x"), 2),
         (ChecksFailed([]), 2),
