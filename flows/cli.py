@@ -102,6 +102,7 @@ def schedule(
 def deploy(
     cron: Annotated[str, typer.Option(help="When to run, as a cron line.")] = "0 * * * *",
     pool: Annotated[str, typer.Option(help="Work pool; made if it is not there.")] = "news-pool",
+    now: Annotated[bool, typer.Option("--now", help="Start a run at once as well.")] = False,
     raw: Raw = None,
     processed: Processed = None,
     workers: Workers = None,
@@ -111,8 +112,9 @@ def deploy(
     from flows.deployments import deploy as give
 
     settings = _settings(raw=raw, processed=processed, workers=workers, server=server)
-    name = give(settings, cron, pool)
-    _say(f"{name} runs at {cron!r} wherever `prefect worker start --pool {pool}` is at work")
+    name = give(settings, cron, pool, now=now)
+    typer.echo(name)
+    _say(f"it runs at {cron!r} wherever `prefect worker start --pool {pool}` is at work")
 
 
 @app.command()

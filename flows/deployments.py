@@ -77,10 +77,12 @@ def deployment_of(settings: Settings, cron: str, **of_pool: Any) -> RunnerDeploy
     )
 
 
-def deploy(settings: Settings, cron: str, pool: str = POOL) -> str:
+def deploy(settings: Settings, cron: str, pool: str = POOL, *, now: bool = False) -> str:
     """Give the dataset's deployment to a work pool, which is made if there is none of the name.
 
     With it comes the automation of ``crash_zombies``.
+
+    now: start a run at once as well.
 
     Returns:
         "news/" and the name of the deployment.
@@ -96,6 +98,8 @@ def deploy(settings: Settings, cron: str, pool: str = POOL) -> str:
                 "a work pool needs a Prefect server that stays: start one with `prefect server"
                 " start --background`, and set PREFECT_API_URL or the setting `server` to its API"
             )
+        from prefect.client.orchestration import get_client
+
         _make_pool(pool)
         deployment = deployment_of(
             settings,
@@ -104,8 +108,11 @@ def deploy(settings: Settings, cron: str, pool: str = POOL) -> str:
             # where pyproject.toml is read, and what else each run needs of this environment
             job_variables={"working_dir": str(Path.cwd()), "env": _environment()},
         )
-        deployment.apply()
+        identity = asyncio.run(deployment.aapply())
         crash_zombies()
+        if now:
+            with get_client(sync_client=True) as client:
+                client.create_flow_run_from_deployment(identity)
     return f"news/{deployment.name}"
 
 
