@@ -20,6 +20,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, State, TaskRun
+from prefect.exceptions import CrashedRun
 from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.states import Completed
@@ -149,7 +150,8 @@ def _tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State) -> N
     """Send word of a run that failed; Prefect calls this, also when the run's process is gone."""
     error = state.result(raise_on_failure=False)
     chosen = _chosen(**{name: flow_run.parameters.get(name) for name in _PARAMETERS})
-    failed(chosen, error if isinstance(error, BaseException) else state.message or "it crashed")
+    is_known = isinstance(error, BaseException) and not isinstance(error, CrashedRun)
+    failed(chosen, error if is_known else state.message or "its process is gone")
 
 
 _PARAMETERS = ("raw", "processed", "workers", "settings")

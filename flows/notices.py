@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ from flows.settings import Settings
 _MEMORY = ".notices.json"
 _FEW = 5
 """Documents that a notice names; the others are counted."""
+_DEFECTS = {"rows_broken", "extraction_failed"}
+"""Reasons of a quarantine that are no fault of the document; see ``flows.runs.extract``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,27 @@ class Lookout:
         if memory.failing:
             text = f"Version {summary.version} is current. Before, a run had failed: "
             notices.append(_notice(settings, "recovered", "a run went well", text + memory.failing))
-        if is_much_quarantined(summary, settings):
-            notices.append(self._quarantine(summary))
+        notices += self._quarantine(summary)
         outlets, after = self._outlets(memory, summary)
         if _tell(settings, [*notices, *outlets]):
             _remember(settings.processed, replace(after, failing=""))
 
-    def _quarantine(self, summary: RunSummary) -> Notice:
-        now = store.current_version(self._settings.processed)
-        named = list(newly_quarantined(self._before, now))
-        more = len(named) - _FEW
-        lines = [f"{path}: {reason}" for path, reason in named[:_FEW]]
-        if more > 0:
-            lines.append(f"and {more} more")
-        read = summary.new + summary.changed + summary.reread
-        text = "\n".join([f"{summary.quarantined_now} of {read} documents read:", *lines])
-        subject = f"{summary.quarantined_now} of {read} documents are in quarantine"
-        facts = {"quarantined": summary.quarantined_now, "read": read, "version": summary.version}
-        return _notice(self._settings, "quarantine", subject, text, **facts)
+    def _quarantine(self, summary: RunSummary) -> Iterator[Notice]:
+        """Much of what was read is in quarantine, or a little of it by a fault of the program."""
+        settings = self._settings
+        now = store.current_version(settings.processed)
+        named = list(newly_quarantined(self._before, now)) if summary.quarantined_now else []
+        facts = {"version": summary.version, "quarantined": summary.quarantined_now}
+        defects = [one for one in named if one[1] in _DEFECTS]
+        if defects:
+            subject = f"{len(defects)} documents are in quarantine by a defect of the extractor"
+            text = "Please report it. The other documents are published:\n" + _listed(defects)
+            yield _notice(settings, "checks", subject, text, **facts)
+        if is_much_quarantined(summary, settings):
+            read = summary.new + summary.changed + summary.reread
+            subject = f"{summary.quarantined_now} of {read} documents are in quarantine"
+            text = f"{summary.quarantined_now} of {read} documents read:\n{_listed(named)}"
+            yield _notice(settings, "quarantine", subject, text, **facts, read=read)
 
     def _outlets(self, memory: _Memory, summary: RunSummary) -> tuple[list[Notice], _Memory]:
         """Outlets that fell silent or changed, and what is to be remembered of them."""
@@ -129,6 +134,13 @@ def failed(settings: Settings, error: BaseException | str) -> None:
     )
     if _tell(settings, [_notice(settings, kind, subject, text)]):
         _remember(settings.processed, replace(memory, failing=text))
+
+
+def _listed(named: Sequence[tuple[str, str]]) -> str:
+    """The first few documents with their reasons, a line each, and how many more there are."""
+    lines = [f"{path}: {reason}" for path, reason in named[:_FEW]]
+    more = len(named) - _FEW
+    return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
 
 
 def _said(error: BaseException | str) -> str:

@@ -39,8 +39,9 @@ class NotDelivered(UserError):
 class Notice:
     """One thing that somebody should know.
 
-    kind:    failed, checks: nothing was published; recovered: a run went well again; quarantine:
-             much of a run is in quarantine; silent, layout: an outlet stopped or changed its pages.
+    kind:    failed: nothing was published; checks: rows break a promise; recovered: a run went well
+             again; quarantine: much of a run is there; silent, layout: an outlet stopped, or its
+             pages changed.
     subject: one line.
     text:    what happened and what to do.
     facts:   the same for programs: dataset, machine, version, outlet …

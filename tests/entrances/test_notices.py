@@ -27,7 +27,13 @@ PAGE = {"body": 1_600, "boilerplate": 250, "headline": 50}
 ALBUM = {"body": 300, "caption": 1_700, "headline": 50}
 
 
-def publish(settings: Settings, numbers: range, page: Mapping[str, int] = PAGE, **row: str) -> None:
+def publish(
+    settings: Settings,
+    numbers: range,
+    page: Mapping[str, int] = PAGE,
+    reason: str = "empty",
+    **row: str,
+) -> None:
     """Publish a version with a page of one outlet a day more, without reading any text.
 
     page: kind of zone to its characters.
@@ -40,6 +46,9 @@ def publish(settings: Settings, numbers: range, page: Mapping[str, int] = PAGE, 
         text = pl.lit("x" * sum(page.values()))
         changed = articles.with_columns(zones=zones, text=text, outlet=pl.lit("herald"))
         changed.write_parquet(folder / "articles.parquet")
+    ledger = pl.read_parquet(folder / "_documents.parquet")
+    given = pl.when(pl.col("reason").is_not_null()).then(pl.lit(reason)).alias("reason")
+    ledger.with_columns(given).write_parquet(folder / "_documents.parquet")
     commit(settings.processed, [folder], day=numbers.start)
 
 
@@ -137,6 +146,17 @@ def test_much_quarantine_is_said_with_the_reasons(watched: Settings, tmp_path: P
     assert lines[-1] == "and 2 more"
     run_that_publishes(watched, range(10, 12))
     assert kinds(tmp_path) == ["quarantine"], "what is in quarantine since long is not said again"
+
+
+@pytest.mark.parametrize("reason", ["rows_broken", "extraction_failed"])
+def test_a_single_document_that_a_defect_put_into_quarantine_is_said(
+    watched: Settings, tmp_path: Path, reason: str
+) -> None:
+    lenient = replace(watched, notify_quarantined=1)
+    run_that_publishes(lenient, range(3))
+    run_that_publishes(lenient, range(3, 4), state="quarantined", reason=reason)
+    (heard,) = notes(tmp_path)
+    assert (heard["kind"], heard["text"].splitlines()[1]) == ("checks", f"3.txt: {reason}")
 
 
 def test_quarantine_below_the_share_is_not_said(watched: Settings, tmp_path: Path) -> None:

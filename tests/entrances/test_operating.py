@@ -213,6 +213,7 @@ def test_a_schedule_outlives_its_server_and_says_it_when_a_run_is_killed(tmp_pat
         os.kill(run, signal.SIGKILL)
         comes(lambda: notes(tmp_path) != [])
         assert [one["kind"] for one in notes(tmp_path)] == ["failed"]
+        assert "a defect" not in notes(tmp_path)[0]["text"], "a killed process is none of ours"
         comes(lambda: "Crashed" in states_at(port))
 
         for one in descendants_of(process.pid, "server"):
