@@ -13,10 +13,10 @@ from flows import store
 from flows.deployments import HEARTBEAT, check_cron, crash_zombies, deployment_of
 from flows.server import (
     ServerError,
-    answers,
     configured_server,
     configured_url,
     local_server,
+    problem_of_server,
     using,
 )
 from flows.settings import Settings
@@ -55,7 +55,7 @@ def _serve_once(settings: Settings, cron: str) -> bool:
         try:
             _serve_on(url, settings, cron)
         except Exception:
-            if answers(url):
+            if problem_of_server() is None:
                 raise
             return False
     return True

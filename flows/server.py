@@ -69,7 +69,7 @@ def configured_server(settings: Settings) -> Iterator[str | None]:
         yield None
         return
     with using(url):
-        if (problem := _problem_of_configured()) is not None:
+        if (problem := problem_of_server()) is not None:
             where = "the setting `server`" if settings.server else "PREFECT_API_URL"
             raise ServerError(
                 f"no Prefect server answers at {url}, which {where} names ({problem}): start it"
@@ -78,8 +78,8 @@ def configured_server(settings: Settings) -> Iterator[str | None]:
         yield url
 
 
-def _problem_of_configured() -> str | None:
-    """Why the configured server cannot be used; asked as Prefect asks it, with its key."""
+def problem_of_server() -> str | None:
+    """Why the server in use does not answer, asked as Prefect asks it; None if it does."""
     import logging
 
     from prefect.client.orchestration import get_client
