@@ -31,6 +31,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+Server = Annotated[
+    str | None, typer.Option(help="API of the Prefect server to use [PREFECT_API_URL].")
+]
+
 
 class Format(StrEnum):
     """How rows are printed."""
@@ -112,16 +116,22 @@ def run(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as JSON on standard output.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what a run would do to each file, and stop.")
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Process everything pending in the raw folder and publish a dataset version."""
-    from flows.terminal import Terminal, run_directly, run_with_prefect
+    from flows.terminal import Terminal, rehearsed, run_directly, run_with_prefect
 
     settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
     terminal = Terminal(form=log_format.value, quiet=quiet)
     asked: dict[str, Any] = {"allow_retractions": allow_retractions, "terminal": terminal}
+    if dry_run:
+        _print(rehearsed(settings, **asked), form=Format.TABLE, is_full=False)
+        return
     if direct:
         summary = run_directly(settings, **asked)
     else:
@@ -143,12 +153,68 @@ def schedule(
     workers: Workers = None,
     engine: Engine = None,
     allow_retractions: AllowRetractions = False,
+    port: Annotated[int | None, typer.Option(help="Of Prefect's server, if one is needed.")] = None,
+    server: Server = None,
 ) -> None:
     """Stay here and run the flow on a schedule; runs never overlap."""
     from flows.schedule import serve
 
-    settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
+    settings = _settings(
+        raw=raw, processed=processed, workers=workers, engine=engine, port=port, server=server
+    )
     serve(settings, cron, allow_retractions=allow_retractions)
+
+
+@app.command()
+def deploy(
+    cron: Annotated[str, typer.Option(help="When to run, as a cron line.")] = "0 * * * *",
+    pool: Annotated[str, typer.Option(help="Work pool; made if it is not there.")] = "news-pool",
+    now: Annotated[bool, typer.Option("--now", help="Start a run at once as well.")] = False,
+    raw: Raw = None,
+    processed: Processed = None,
+    workers: Workers = None,
+    engine: Engine = None,
+    allow_retractions: AllowRetractions = False,
+    server: Server = None,
+) -> None:
+    """Give the flow to a work pool of Prefect's, whose workers then run it on a schedule."""
+    from flows.deployments import deploy as give
+
+    settings = _settings(
+        raw=raw, processed=processed, workers=workers, engine=engine, server=server
+    )
+    name = give(settings, cron, pool, now=now, allow_retractions=allow_retractions)
+    typer.echo(name)
+    _say(f"it runs at {cron!r} wherever `prefect worker start --pool {pool}` is at work")
+
+
+@app.command()
+def watch(
+    raw: Raw = None,
+    processed: Processed = None,
+    workers: Workers = None,
+    engine: Engine = None,
+    allow_retractions: AllowRetractions = False,
+    settle: Annotated[
+        float, typer.Option(min=0, help="Seconds without a change before a run.")
+    ] = 5,
+) -> None:
+    """Stay here and run when files have arrived; runs never overlap."""
+    from flows.watch import watch as stay
+
+    settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
+    stay(settings, settle=settle, allow_retractions=allow_retractions)
+
+
+@app.command()
+def notify(processed: Processed = None) -> None:
+    """Send a trial notice to every address of the setting `notify`."""
+    from flows.notices import facts_of
+    from flows.notify import try_out
+
+    settings = _settings(processed=processed)
+    try_out(settings.notify, facts_of(settings))
+    _say(f"{len(settings.notify)} addresses were notified")
 
 
 @app.command()

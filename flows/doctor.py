@@ -115,10 +115,10 @@ def _dataset(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, f"dataset {settings.processed}: {audience(settings.processed)}")
 
 
-def _server(_settings: Settings) -> Iterator[Finding]:
+def _server(settings: Settings) -> Iterator[Finding]:
     from flows.server import answers, configured_url
 
-    url = configured_url()
+    url = configured_url(settings)
     if url is None:
         yield Finding(True, "no Prefect server configured: runs start an embedded one (about 11 s)")
     else:

@@ -2,88 +2,89 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
-from contextlib import ExitStack
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from flows.errors import UsageError
-from flows.settings import Settings, parameters_of
-
-DEPLOYMENT = "scheduled"
-
-
-class ScheduleError(UsageError):
-    """The schedule cannot be served; the message says what to write instead."""
+from flows import store
+from flows.deployments import HEARTBEAT, check_cron, crash_zombies, deployment_of
+from flows.server import (
+    ServerError,
+    configured_server,
+    configured_url,
+    local_server,
+    problem_of_server,
+    using,
+)
+from flows.settings import Settings
 
 
 def serve(settings: Settings, cron: str, *, allow_retractions: bool = False) -> None:
-    """Run the flow with these settings whenever ``cron`` says, until interrupted.
+    """Run the flow with these settings whenever ``cron`` says, until SIGTERM or an interrupt.
 
-    Uses the Prefect server that is configured, else starts one on loopback. The settings are
-    parameters of every run: pyproject.toml and the environment are read once, when this starts.
+    Uses the Prefect server that is configured, else the one on ``settings.port`` of loopback, which
+    is started if need be. The settings are parameters of every run: pyproject.toml and the
+    environment are read once, when this starts.
 
     Raises:
-        ScheduleError: ``cron`` is not a cron line.
+        CronError: ``cron`` is not a cron line.
+        store.Locked: another process serves this dataset.
         ServerError: no server can be reached or started.
         KeyboardInterrupt: when it was interrupted, after what runs has been ended.
     """
     check_cron(cron)
-    from flows.server import configured_url, local_server
-
-    with ExitStack() as stack:
-        url = configured_url()
-        if url is None:
-            _say("Starting a Prefect server on loopback, about 15 s")
-            url = stack.enter_context(local_server())
-        # child processes of the schedule find the server here
-        os.environ["PREFECT_API_URL"] = url
-        from prefect.settings import PREFECT_API_URL, temporary_settings
-
-        stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
-        _say(f"Serving news/{DEPLOYMENT} at {cron!r}; dashboard {url.removesuffix('/api')}")
-        _serve_on(parameters_of(settings) | {"allow_retractions": allow_retractions}, cron)
-        raise KeyboardInterrupt  # nothing else ends a schedule; Prefect has shut down in order
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until Prefect reacts to it
+    # no other schedule gets as far as the deployment, which the end of this one pauses
+    with store.lock(settings.processed, "schedule", wait=False):
+        is_ours = configured_url(settings) is None
+        while not _serve_once(settings, cron, allow_retractions=allow_retractions):
+            if not is_ours:
+                raise ServerError(
+                    f"the Prefect server at {configured_url(settings)} has stopped answering, and"
+                    " nothing is scheduled without it: start it again, then the schedule"
+                )
+            _say("Prefect's server is gone, with whoever had started it; going on with another")
 
 
-def _serve_on(parameters: dict[str, Any], cron: str) -> None:
-    """Serve the flow until interrupted; a run that is due while another is at work is cancelled.
-
-    Nothing is lost by that: the next run does the work of the cancelled one too.
-    """
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-    from prefect.types.entrypoint import EntrypointType
-
-    from flows.news import news
-
-    news.serve(
-        name=DEPLOYMENT,
-        cron=cron,
-        paused=False,
-        parameters=parameters,
-        limit=1,
-        global_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-        ),
-        entrypoint_type=EntrypointType.MODULE_PATH,
-        print_starting_message=False,
-    )
+def _serve_once(settings: Settings, cron: str, *, allow_retractions: bool) -> bool:
+    """Serve until asked to end, which is True, or until the server is gone."""
+    with _server(settings) as url:
+        try:
+            _serve_on(url, settings, cron, allow_retractions=allow_retractions)
+        except Exception:
+            if problem_of_server() is None:
+                raise
+            return False
+    return True
 
 
-def check_cron(cron: str) -> None:
-    """Refuse anything but a cron line, before a server is started for it.
+@contextmanager
+def _server(settings: Settings) -> Iterator[str]:
+    with configured_server(settings) as url:
+        if url is not None:
+            yield url
+            return
+        where = f"127.0.0.1, port {settings.port}"
+        _say(f"Using the Prefect server on {where}, or starting one there, about 15 s")
+        with local_server(settings.port) as url, using(url):
+            yield url
 
-    Raises:
-        ScheduleError: ``cron`` is not a cron line; the message gives an example of one.
-    """
-    from prefect.client.schemas.schedules import CronSchedule
 
-    try:
-        CronSchedule(cron=cron)
-    except ValueError as error:
-        raise ScheduleError(
-            f"--cron {cron!r} is not a cron line; write five fields, e.g. '0 * * * *' for hourly"
-        ) from error
+def _serve_on(url: str, settings: Settings, cron: str, *, allow_retractions: bool) -> None:
+    """Serve the flow on this server until SIGTERM or an interrupt."""
+    from prefect.runner import Runner
+
+    # runs inherit it; without it nothing notices that one has died with its machine
+    os.environ.setdefault("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", str(HEARTBEAT))
+    deployment = deployment_of(settings, cron, allow_retractions=allow_retractions)
+    crash_zombies()
+    runner = Runner(name=deployment.name, limit=1)
+    runner.add_deployment(deployment)
+    _say(f"Serving news/{deployment.name} at {cron!r}; dashboard {url.removesuffix('/api')}")
+    asyncio.run(runner.start())
 
 
 def _say(sentence: str) -> None:

@@ -1,36 +1,45 @@
-"""Server: where Prefect keeps its runs, either the configured one or our own on loopback."""
+"""Server: where Prefect keeps its runs, either the configured one or our own on loopback.
+
+A server of ours ends with the process that started it, also when that one is killed.
+"""
 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows import lifeline
 from flows.errors import UserError
-from flows.runs import uninterruptible_children
+from flows.settings import Settings
 
-LOCAL_PORT = 4200
 _PATIENCE = 120
 """Seconds for a server to answer; a slow machine needs most of them the first time."""
+_EMBEDDED = {
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+}
+"""What Prefect sets for the server that it embeds: no dashboard, and nothing that schedules."""
 
 
 class ServerError(UserError):
     """No Prefect server can be reached or started; the message says what to do."""
 
 
-def configured_url() -> str | None:
-    """The API of the server that this environment or Prefect's profile names; None without one."""
+def configured_url(settings: Settings) -> str | None:
+    """The API of the server that the settings, the environment or Prefect's profile name."""
     from prefect.settings import get_current_settings
 
-    return get_current_settings().api.url
+    return settings.server or get_current_settings().api.url
 
 
 def require_home() -> None:
@@ -51,35 +60,78 @@ def require_home() -> None:
         ) from error
 
 
-def start_embedded() -> None:
-    """Start the server that Prefect embeds in a process without one, so that Ctrl-C spares it.
+@contextmanager
+def using(url: str) -> Iterator[None]:
+    """Have Prefect use the server with this API, here and in child processes."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    Prefect would start the same server at the first use of its client. It ends with this process.
-
-    Raises:
-        ServerError: it did not start.
-    """
-
-    def start() -> None:
-        with uninterruptible_children(), get_client(sync_client=True):
-            pass
-
-    from prefect.client.orchestration import get_client
-
-    require_home()
-    # in a thread of its own, because the main one must react to Ctrl-C meanwhile
-    with ThreadPoolExecutor(1) as thread:
-        try:
-            thread.submit(start).result()
-        except RuntimeError as error:
-            raise ServerError(
-                f"Prefect's embedded server did not start ({error}); try `prefect server start` to"
-                " see why, or run without Prefect by --direct"
-            ) from error
+    before = os.environ.get("PREFECT_API_URL")
+    os.environ["PREFECT_API_URL"] = url
+    try:
+        with temporary_settings({PREFECT_API_URL: url}):
+            yield
+    finally:
+        if before is None:
+            del os.environ["PREFECT_API_URL"]
+        else:
+            os.environ["PREFECT_API_URL"] = before
 
 
 @contextmanager
-def local_server(port: int | None = None) -> Iterator[str]:
+def configured_server(settings: Settings) -> Iterator[str | None]:
+    """Use the configured server, whose API is given, or none if none is configured.
+
+    Raises:
+        ServerError: it does not answer.
+    """
+    url = configured_url(settings)
+    if url is None:
+        yield None
+        return
+    with using(url):
+        if (problem := problem_of_server()) is not None:
+            where = "the setting `server`" if settings.server else "PREFECT_API_URL"
+            raise ServerError(
+                f"no Prefect server answers at {url}, which {where} names ({problem}): start it"
+                " there, name another, or name none"
+            )
+        yield url
+
+
+def problem_of_server() -> str | None:
+    """Why the server in use does not answer, asked as Prefect asks it; None if it does."""
+    import logging
+
+    from prefect.client.orchestration import get_client
+
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    with get_client(sync_client=True) as client:
+        error = client.api_healthcheck()
+    return None if error is None else " ".join(str(error).split()) or type(error).__name__
+
+
+@contextmanager
+def embedded_server() -> Iterator[str]:
+    """The API of a server for this process alone, on a free port of loopback.
+
+    It is the server that Prefect embeds in a process without one, except that Prefect's outlives
+    a process which is killed, and dies of a Ctrl-C before the run has ended in order.
+
+    Raises:
+        ServerError: it did not come up.
+    """
+    require_home()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    program = ["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    quiet = ["--log-level", "error", "--lifespan", "on"]
+    with _served([*program, *quiet], port, _EMBEDDED) as url:
+        yield url
+
+
+@contextmanager
+def local_server(port: int) -> Iterator[str]:
     """The API of a Prefect server on loopback: the one that already runs there, else a new one.
 
     A server started here ends with the context.
@@ -87,33 +139,41 @@ def local_server(port: int | None = None) -> Iterator[str]:
     Raises:
         ServerError: something else holds the port, or the server did not come up.
     """
-    port = LOCAL_PORT if port is None else port
-    url = f"http://127.0.0.1:{port}/api"
+    url = _api_at(port)
     if answers(url):
         yield url
         return
     require_home()
-    command = [sys.executable, "-m", "prefect", "server", "start"]
-    server = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", str(port)],
-        # without its API's address the dashboard asks port 4200, whatever the port
-        env={**os.environ, "PREFECT_SERVER_UI_API_URL": url},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        # an interrupt from the keyboard is for us; we end the server afterwards
-        start_new_session=True,
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise ServerError(
+                f"port {port} of 127.0.0.1 cannot be used for Prefect's server ({error.strerror}):"
+                " name another with --port, or a server that runs with --server"
+            ) from error
+    # without its API's address the dashboard asks port 4200, whatever the port
+    with _served(["-m", "prefect", "server", "start"], port, {"PREFECT_SERVER_UI_API_URL": url}):
+        yield url
+
+
+@contextmanager
+def _served(program: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[str]:
+    url = _api_at(port)
+    server = lifeline.start(
+        [sys.executable, *program, "--host", "127.0.0.1", "--port", str(port)],
+        environment={**os.environ, **environment},
     )
     try:
         _await(url, server)
         yield url
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        lifeline.end(server)
+
+
+def _api_at(port: int) -> str:
+    return f"http://127.0.0.1:{port}/api"
 
 
 def _await(url: str, server: subprocess.Popen[bytes]) -> None:
@@ -132,5 +192,5 @@ def answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/health", timeout=5) as reply:
             return bool(reply.read().strip() == b"true")
-    except (OSError, urllib.error.URLError):
+    except (OSError, urllib.error.URLError, ValueError):
         return False

@@ -36,6 +36,9 @@ LIMITS = {
     "parts_per_month": (1, 31),
     "keep_versions": (1, 1_000_000),
     "keep_days": (0, 1_000_000),
+    "port": (1, 65_535),
+    "notify_quarantined": (0, 1),
+    "notify_silent_days": (1, 1_000_000),
 }
 
 
@@ -43,11 +46,14 @@ _FOLDERS = ("raw", "processed", "curation")
 _DEFAULT, _PARAMETERS = "the default", "the flow's parameters"
 _OF_THE_FLOW = ("raw", "processed", "workers")
 """Settings that are parameters of the flow by themselves; the others go together."""
+OF_THE_MACHINE = ("port", "server", "notify", "notify_quarantined", "notify_silent_days")
+"""Settings that are no parameters of a run: Prefect shows parameters to whoever sees its pages, and
+an address to notify may hold a password. A run reads them where it runs."""
 _OLD_ENGINE = "quotes_engine"
 _OLD_ENGINES: Mapping[object, Engine] = {"learned": "accurate", "rules": "rules"}
 """The setting that ``engine`` replaced, and its values today."""
 _PREFIX = "BROADSHEET_"
-_CALLED: Mapping[object, str] = {int: "a whole number", float: "a number"}
+_CALLED: Mapping[object, str] = {int: "a whole number", float: "a number", str: "text"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,11 @@ class Settings:
     columns:         field of a record to the column or key that holds it in the raw files; or
                      folder below ``raw`` to such a mapping for its files (see ``columns_of``).
     engine:          what reads names and quotes; see ``transforms.models.Engine``.
+    port:            of Prefect's server on loopback, where `broadsheet schedule` has to start one.
+    server:          API of the Prefect server to use; empty takes PREFECT_API_URL, if that is set.
+    notify:          where to send word when something is amiss; see ``flows.notify``.
+    notify_quarantined: share of a run's documents in quarantine from which on to send word, 0..1.
+    notify_silent_days: days without an article after which an outlet can have fallen silent.
     """
 
     raw: Path = Path("data/raw")
@@ -82,6 +93,11 @@ class Settings:
     keep_days: int = 7
     columns: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     engine: Engine = DEFAULT_ENGINE
+    port: int = 4200
+    server: str = ""
+    notify: tuple[str, ...] = ()
+    notify_quarantined: float = 0.1
+    notify_silent_days: int = 7
 
     @property
     def worker_count(self) -> int:
@@ -111,7 +127,7 @@ class Settings:
 
 
 def parameters_of(settings: Settings) -> dict[str, Any]:
-    """All settings as parameters of the flow ``news``, in values that JSON has a form for.
+    """The settings of a run as parameters of the flow ``news``, in values that JSON can write.
 
     Paths are absolute, because the run may work in another folder.
 
@@ -120,6 +136,8 @@ def parameters_of(settings: Settings) -> dict[str, Any]:
     """
     values: dict[str, Any] = {}
     for known in fields(Settings):
+        if known.name in OF_THE_MACHINE:
+            continue
         value = getattr(settings, known.name)
         if isinstance(value, Path):
             value = str(value.absolute())
@@ -293,11 +311,14 @@ def _checked(name: str, value: object, where: str) -> object:
         )
     if name == "columns":
         return _columns(value, where)
+    if name == "notify":
+        return _addresses(value, where)
     wanted: Callable[[Any], object] = type(known[name].default)
     if name in _FOLDERS and value == "":
         raise SettingsError(f"{where}: {name} must name a folder, and the value is empty")
     try:
-        if isinstance(value, bool) or (wanted is int and isinstance(value, float)):
+        is_no_text = wanted is str and not isinstance(value, str)
+        if isinstance(value, bool) or (wanted is int and isinstance(value, float)) or is_no_text:
             raise TypeError("int() and float() take what is not such a number")
         typed = wanted(value)
     except (TypeError, ValueError) as error:
@@ -353,3 +374,19 @@ def _mapping(columns: Mapping[str, object], where: str) -> dict[str, str]:
             raise SettingsError(f"{where}: {name} must name a column, not {column!r}")
         found[name] = column
     return {name: found[name] for name in RECORD_FIELDS if name in found}
+
+
+def _addresses(value: object, where: str) -> tuple[str, ...]:
+    """Addresses to notify: a list, or one line of them with spaces between.
+
+    Raises:
+        SettingsError: neither of the two.
+    """
+    if isinstance(value, str):
+        return tuple(value.split())
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        raise SettingsError(
+            f"{where}: notify must be a list of addresses, as in"
+            ' notify = ["https://desk.example/hook"]'
+        )
+    return tuple(value)

@@ -7,15 +7,26 @@ import os
 import sys
 import time
 import uuid
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from flows.catalog import Answer
 from flows.hints import filled, options_for
 from flows.narration import narrator
-from flows.runs import RunSummary, extract_directly, run_pipeline, summary_lines, summary_values
+from flows.notices import Lookout, failed
+from flows.pace import Pace
+from flows.runs import (
+    RunSummary,
+    extract_directly,
+    rehearse,
+    run_pipeline,
+    summary_lines,
+    summary_values,
+)
 from flows.settings import Settings, parameters_of
 
 LogForm: TypeAlias = Literal["text", "json"]
@@ -42,7 +53,7 @@ class Terminal:
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("documents"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}"),
             console=self._console,
             disable=not self._has_bar,
             transient=True,
@@ -63,23 +74,21 @@ class Terminal:
         """Say how many documents are pending and show the bar."""
         self.say(f"Extracting {documents:,} documents")
         self._total, self._done = documents, 0
-        self._begun = self._said = time.monotonic()
-        self._progress.add_task("extract", total=documents)
+        self._said = time.monotonic()
+        self._pace = Pace(documents)
+        self._progress.add_task("extract", total=documents, pace="")
         self._progress.start()
 
     def advance(self, documents: int) -> None:
-        """Move the bar, or say how far it is."""
-        self._progress.advance(self._progress.task_ids[-1], documents)
+        """Move the bar, and say beside it or in a line how fast that goes and what is left."""
+        self._pace.advance(documents)
         self._done += documents
+        bar = self._progress.task_ids[-1]
+        self._progress.update(bar, advance=documents, pace=self._pace.speed())
         now = time.monotonic()
         if not self._has_bar and self._done < self._total and now - self._said >= _PAUSE:
             self._said = now
-            a_second = self._done / (now - self._begun)
-            left = (self._total - self._done) / a_second
-            self.say(
-                f"{self._done:,} of {self._total:,} documents, {a_second:,.1f} a second,"
-                f" about {left:,.0f} s left"
-            )
+            self.say(str(self._pace))
 
     def end(self) -> None:
         """Take the bar away."""
@@ -119,15 +128,21 @@ def run_directly(
     """Run the pipeline without Prefect."""
     terminal = terminal or Terminal()
     narrator.set(terminal)
-    summary = run_pipeline(
-        settings,
-        extract_directly(settings.worker_count),
-        run_id=uuid.uuid4().hex,
-        started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
-        allow_retractions=allow_retractions,
-        past_damage=past_damage,
-    )
+    lookout = Lookout(settings)
+    try:
+        summary = run_pipeline(
+            settings,
+            extract_directly(settings.worker_count),
+            run_id=uuid.uuid4().hex,
+            started=datetime.now(UTC),  # noqa: TID251  # the clock enters here
+            allow_retractions=allow_retractions,
+            past_damage=past_damage,
+        )
+    except Exception as error:
+        failed(settings, error)
+        raise
     terminal.sum_up(summary)
+    lookout.after(summary)
     return summary
 
 
@@ -141,6 +156,9 @@ def run_with_prefect(
     """Run the pipeline as a Prefect flow, on the configured server or an embedded one.
 
     verbose: show Prefect's own log lines too.
+
+    Raises:
+        ServerError: the configured server does not answer, or none could be started.
     """
     terminal = terminal or Terminal()
     narrator.set(terminal)
@@ -148,15 +166,33 @@ def run_with_prefect(
         # Of the console alone: the run's log on the server keeps every line. The error of a run is
         # said once, by whoever started it, and not in a log's traceback too.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-    from flows.news import news
-    from flows.server import configured_url, start_embedded
+    from flows.server import configured_server, embedded_server, using
 
-    if configured_url() is None:
-        terminal.say(
-            "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
-            " `prefect server start` keeps one running"
-        )
-        start_embedded()
-    summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
+    with ExitStack() as stack:
+        if stack.enter_context(configured_server(settings)) is None:
+            terminal.say(
+                "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
+                " `prefect server start` keeps one running"
+            )
+            stack.enter_context(using(stack.enter_context(embedded_server())))
+        from flows.news import news
+
+        summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
     terminal.sum_up(summary)
     return summary
+
+
+def rehearsed(
+    settings: Settings, *, allow_retractions: bool = False, terminal: Terminal | None = None
+) -> Answer:
+    """What a run would do, a row a file; the sums are said on standard error."""
+    terminal = terminal or Terminal()
+    terminal.say(f"Reading {settings.raw}")
+    found = rehearse(settings, allow_retractions=allow_retractions)
+    plan = found.plan
+    terminal.say(
+        f"a run would read {plan.pending:,} of {plan.found:,} documents: {plan.new:,} new,"
+        f" {plan.changed:,} changed, {plan.reread:,} reread; and retract {plan.retracted:,}"
+    )
+    rows = [(deed, count, path) for (deed, path), count in sorted(found.files.items())]
+    return Answer(("deed", "documents", "source_path"), rows)

@@ -1,9 +1,10 @@
 from .extract import BatchCounts as BatchCounts
 from .extract import Job as Job
+from .pending import rehearse as rehearse
+from .pipeline import ChecksFailed as ChecksFailed
 from .pipeline import Incomplete as Incomplete
 from .pipeline import RunSummary as RunSummary
 from .pipeline import run_pipeline as run_pipeline
-from .signals import uninterruptible_children as uninterruptible_children
 from .summary import summary_lines as summary_lines
 from .summary import summary_markdown as summary_markdown
 from .summary import summary_values as summary_values

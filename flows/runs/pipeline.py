@@ -24,11 +24,12 @@ from flows.catalog import Fault, build_catalog, run_checks
 from flows.errors import FAULTS, UserError
 from flows.narration import narrator
 from flows.runs.extract import BatchCounts, Job, withdraw
-from flows.runs.plan import Plan, plan_run
+from flows.runs.pending import find_pending
+from flows.runs.plan import Plan
 from flows.settings import Settings, refuse_overlap
 from flows.sources import read_curation
 from transforms.entities import Curation
-from transforms.tables import DOCUMENTS, TRAITS
+from transforms.tables import DOCUMENTS
 from transforms.version import EXTRACTOR_VERSION, version_with
 
 _FEW = 20
@@ -137,7 +138,15 @@ def run_pipeline(
     version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
         run = _Run(settings, staging, version, curation, run_id, started, past_damage)
-        plan = _plan(run, allow_retractions=allow_retractions)
+        _renew_catalogs(settings)
+        narrator.get().say(f"Reading {settings.raw}")
+        plan = find_pending(
+            settings,
+            staging,
+            version,
+            allow_retractions=allow_retractions,
+            past_damage=past_damage,
+        )
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
     return RunSummary(
@@ -174,26 +183,6 @@ def _staging(settings: Settings) -> Iterator[Path]:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def _plan(run: _Run, *, allow_retractions: bool) -> Plan:
-    """Compare raw folder and ledger; under another schema nothing in the ledger is up to date."""
-    settings = run.settings
-    _renew_catalogs(settings)
-    narrator.get().say(f"Reading {settings.raw}")
-    past_damage = run.past_damage
-    ledger = store.read_ledger(settings.processed, past_damage=past_damage)
-    traits = store.files_of(settings.processed, TRAITS.name, past_damage=past_damage)
-    if store.needs_rebuild(settings.processed):
-        ledger, traits = ledger.with_columns(extractor_version=pl.lit("", pl.String)), []
-    return plan_run(
-        settings,
-        ledger,
-        run.staging,
-        extractor_version=run.extractor_version,
-        traits=traits,
-        allow_retractions=allow_retractions,
-    )
 
 
 def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:

@@ -77,6 +77,11 @@ def _spooled(raw: RawDocument) -> dict[str, object]:
     return row
 
 
+def scan_documents(batch: Path) -> pl.LazyFrame:
+    """article_id and source_path of a batch's documents, in its order, without their bytes."""
+    return pl.scan_ipc(batch).select("article_id", "source_path")
+
+
 def scan_traits(batch: Path) -> pl.LazyFrame:
     """The traits of a batch's documents, without reading their bytes; columns as ``TRAITS``."""
     return (

@@ -18,10 +18,11 @@ from pathlib import Path
 import pytest
 
 from flows.settings import Settings
+from tests.support.hearing import note_taker, notes
 
 COMMANDS = (
-    "init", "run", "schedule", "sql", "tables", "check", "repair", "path", "show", "rollback",
-    "versions", "config", "doctor",
+    "init", "run", "schedule", "deploy", "watch", "notify", "sql", "tables", "check", "repair",
+    "path", "show", "rollback", "versions", "config", "doctor",
 )  # fmt: skip
 
 
@@ -412,3 +413,24 @@ def test_the_catalog_opens_in_duckdb_from_any_folder(
     command = [sys.executable, "-c", code, str(catalog)]
     said = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
     assert int(said) > 20
+
+
+def test_a_dry_run_prints_a_row_a_file_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("It rained on Monday, the mayor said.")
+    folders = ("--raw", tmp_path / "raw", "--processed", tmp_path / "processed")
+    done = broadsheet("run", "--dry-run", *folders)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[2].split() == ["new", "1", "a.txt"]
+    assert "a run would read 1 of 1 documents: 1 new, 0 changed, 0 reread;" in done.stderr
+    assert not (tmp_path / "processed").exists()
+
+
+def test_a_trial_notice_reaches_who_is_named_and_nobody_is_an_error(tmp_path: Path) -> None:
+    nobody = broadsheet("notify", folder=tmp_path)
+    assert nobody.returncode not in (0, 1)
+    assert "there is nobody to notify" in nobody.stderr
+    address = json.dumps([f"exec:{note_taker(tmp_path)}"])
+    (tmp_path / "pyproject.toml").write_text(f"[tool.broadsheet]\nnotify = {address}\n")
+    assert broadsheet("notify", folder=tmp_path).returncode == 0
+    assert [one["kind"] for one in notes(tmp_path)] == ["trial"]

@@ -11,12 +11,11 @@ import duckdb
 import pytest
 
 from flows import cli
+from flows.deployments import CronError
 from flows.errors import UserError, is_defect, report_of
-from flows.runs import Incomplete
-from flows.runs.pipeline import ChecksFailed
+from flows.runs import ChecksFailed, Incomplete
 from flows.runs.plan import RawFolderMissing, RetractionRefused
 from flows.runs.workers import WorkerDied
-from flows.schedule import ScheduleError
 from flows.server import ServerError
 from flows.settings import SettingsError
 from flows.sources import Unreadable
@@ -58,7 +57,7 @@ def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str |
         (Locked("x"), 3),
         (StoreError("x"), 3),
         (NoDataset(Path("x")), 2),
-        (ScheduleError("x"), 2),
+        (CronError("x"), 2),
         (ServerError("x"), 3),
         (Incomplete("x"), 3),
         (ChecksFailed([]), 4),

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import shutil
+import time
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from flows.errors import UserError
 from flows.runs import RunSummary
-from flows.settings import Settings, parameters_of
+from flows.settings import OF_THE_MACHINE, Settings, parameters_of
 from flows.terminal import run_with_prefect
 from tests.conftest import SAMPLE, published_files, run
+from tests.support.hearing import note_taker, notes
 from transforms.version import EXTRACTOR_VERSION, version_with
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
@@ -138,3 +144,84 @@ def test_a_second_run_at_the_same_time_is_refused(settings: Settings) -> None:
         pytest.raises(store.Locked, match="process"),
     ):
         flow_of(settings)
+
+
+def last_run(settings: Settings) -> tuple[Any, list[Any]]:
+    """The newest run of the flow on a dataset, and its lines of log at the server."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+    from prefect.client.schemas.sorting import FlowRunSort
+
+    with get_client(sync_client=True) as client:
+        found = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=20)
+        run = next(
+            one for one in found if one.parameters.get("processed") == str(settings.processed)
+        )
+        of_run = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run.id]))
+        deadline = time.monotonic() + 20
+        while not (lines := client.read_logs(log_filter=of_run, limit=200)):
+            assert time.monotonic() < deadline, "no log arrived"
+            time.sleep(0.5)  # logs are sent in the background
+        time.sleep(2)
+        return run, client.read_logs(log_filter=of_run, limit=200) or lines
+
+
+def test_a_run_is_named_by_its_dataset_and_version_and_its_log_has_steps_counts_and_quarantine(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
+    (settings.raw / "broken.html").write_bytes(b"\x00" * 64)
+    monkeypatch.setenv("BROADSHEET_NOTIFY_QUARANTINED", "0.6")
+    assert flow_of(settings).quarantined_now == 1
+    run, log = last_run(settings)
+    assert run.name == f"{settings.processed.parent.name}/processed version 1"
+    assert (run.state_name, run.state_type) == ("Completed", "COMPLETED")
+    said = "\n".join(line.message for line in log)
+    for part in (
+        f"Reading {settings.raw}",
+        "Extracting 2 documents",
+        "2 of 2 documents",
+        "Checking the new version",
+        "dataset version 1 published",
+        "documents  2 found",
+    ):
+        assert part in said, said
+    assert [one.message for one in log if one.level >= logging.WARNING] == [
+        "quarantined: broken.html: binary"
+    ]
+
+
+def test_a_run_with_quarantine_over_the_share_ends_in_a_state_of_that_name(
+    settings: Settings,
+) -> None:
+    (settings.raw / "a.txt").write_text("It rained on Monday, the mayor said.")
+    (settings.raw / "broken.html").write_bytes(b"\x00" * 64)
+    assert flow_of(settings).quarantined_now == 1
+    run, _ = last_run(settings)
+    assert (run.state_name, run.state_type) == ("Quarantined", "COMPLETED")
+
+
+def test_the_form_of_a_run_explains_every_parameter_and_setting() -> None:
+    from prefect.utilities.callables import parameter_schema
+
+    from flows.news import news
+
+    schema = parameter_schema(news).model_dump()
+    shown = schema["properties"] | schema["definitions"]["Choices"]["properties"]
+    assert {"raw", "processed", "engine", "keep_days", "columns"} <= shown.keys()
+    assert not set(OF_THE_MACHINE) & shown.keys()
+    unexplained = [name for name, one in shown.items() if len(one.get("description", "")) < 10]
+    assert unexplained == []
+
+
+def test_whoever_is_to_be_notified_hears_of_a_run_that_failed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BROADSHEET_NOTIFY", f"exec:{note_taker(tmp_path)}")
+    settings.raw.rmdir()
+    with pytest.raises(UserError, match="is not a folder"):
+        flow_of(settings)
+    (heard,) = notes(tmp_path)
+    assert heard["kind"] == "failed"
+    assert heard["dataset"] == str(settings.processed)
+    assert "is not a folder" in heard["text"]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.schedule import ScheduleError, check_cron
+from flows import store
+from flows.deployments import CronError, check_cron, deployment_name
+from tests.entrances.test_lifeline import ends
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240
@@ -40,12 +43,8 @@ def ask(url: str, body: dict[str, Any]) -> Any:
 
 def schedule_on(port: int) -> list[str]:
     """The command of a schedule that runs every minute, on a server at this port."""
-    code = (
-        "import flows.server, flows.cli; "
-        f"flows.server.LOCAL_PORT = {port}; "
-        "import sys; sys.argv[1:] = ['schedule', '--cron', '* * * * *']; flows.cli.main()"
-    )
-    return [sys.executable, "-c", code]
+    program = [sys.executable, "-m", "flows.cli"]
+    return [*program, "schedule", "--cron", "* * * * *", "--port", str(port)]
 
 
 def runs_at(port: int) -> list[dict[str, Any]]:
@@ -57,48 +56,199 @@ def runs_at(port: int) -> list[dict[str, Any]]:
     return runs
 
 
+def deployments_at(port: int) -> dict[str, dict[str, Any]]:
+    """The deployments of a server, by name."""
+    try:
+        found = ask(f"http://127.0.0.1:{port}/api/deployments/filter", {})
+    except OSError:
+        return {}
+    return {one["name"]: one for one in found}
+
+
+def household(folder: Path) -> Path:
+    """A folder with one raw text and the cheapest engine."""
+    (folder / "data" / "raw").mkdir(parents=True)
+    (folder / "data" / "raw" / "a.txt").write_text("It rained on Monday, the mayor said.")
+    (folder / "pyproject.toml").write_text('[tool.broadsheet]\nengine = "rules"\n')
+    return folder
+
+
+def name_in(folder: Path) -> str:
+    return deployment_name(folder / "data" / "processed")
+
+
+def environment_of(folder: Path, **variables: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    return kept | {
+        "PYTHONPATH": str(ROOT),
+        "PREFECT_HOME": str(folder / "prefect"),
+        "COLUMNS": "200",
+        **variables,
+    }
+
+
 @contextmanager
-def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    environment |= {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(folder / "prefect")}
+def serving(
+    folder: Path, port: int, *, ended_by: signal.Signals = signal.SIGINT
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        schedule_on(port), cwd=folder, env=environment, start_new_session=True
+        schedule_on(port), cwd=folder, env=environment_of(folder), start_new_session=True
     )
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ended_by)
         try:
-            process.wait(timeout=60)
+            process.wait(timeout=90)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def comes_true(process: subprocess.Popen[bytes], what: Callable[[], bool]) -> None:
+    """Wait for something while a schedule serves."""
+    deadline = time.monotonic() + PATIENCE
+    while not what():
+        assert process.poll() is None, "the schedule ended by itself"
+        assert time.monotonic() < deadline, "it did not come true"
+        time.sleep(1)
+
+
+def is_served(port: int, name: str) -> bool:
+    deployment = deployments_at(port).get(name)
+    return deployment is not None and not deployment["paused"]
+
+
 @pytest.mark.prefect
-def test_a_scheduled_run_starts_by_itself_and_publishes(tmp_path: Path) -> None:
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    (tmp_path / "data" / "raw" / "a.txt").write_text("It rained on Monday, the mayor said.")
-    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nengine = "rules"\n')
+def test_two_datasets_are_kept_on_one_server_and_neither_schedule_touches_the_other(
+    tmp_path: Path,
+) -> None:
+    one, other = household(tmp_path / "one"), household(tmp_path / "other")
     port = free_port()
-    states: list[str] = []
-    runs: list[dict[str, Any]] = []
-    with serving(tmp_path, port) as process:
-        deadline = time.monotonic() + PATIENCE
-        while "COMPLETED" not in states and time.monotonic() < deadline:
-            time.sleep(2)
-            assert process.poll() is None, "the schedule ended by itself"
-            runs = runs_at(port)
-            states = [run["state_type"] for run in runs]
-    assert "COMPLETED" in states
-    assert not {"FAILED", "CRASHED"} & set(states)
-    assert {run["parameters"]["settings"]["engine"] for run in runs} == {"rules"}
-    assert (tmp_path / "data" / "processed" / "current" / "articles").exists()
-    assert process.returncode == 130, "an interrupt is not a failure, and ends the server too"
+    with serving(one, port) as first:
+        comes_true(first, lambda: is_served(port, name_in(one)))
+        with serving(other, port, ended_by=signal.SIGTERM) as second:
+            comes_true(second, lambda: is_served(port, name_in(other)))
+            done = "COMPLETED"
+            comes_true(
+                second, lambda: len([r for r in runs_at(port) if r["state_type"] == done]) > 1
+            )
+        assert second.returncode == 0, "whoever is asked to end has not failed"
+        assert not is_served(port, name_in(other))
+        assert is_served(port, name_in(one)), "the end of one schedule paused another"
+        runs, automations = runs_at(port), automations_at(port)
+    assert first.returncode == 130, "an interrupt is not a failure, and ends the server too"
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+    assert not {"FAILED", "CRASHED"} & {run["state_type"] for run in runs}
+    ran = [run["parameters"] for run in runs if run["state_type"] == "COMPLETED"]
+    assert {run["settings"]["engine"] for run in ran} == {"rules"}
+    assert {run["raw"] for run in ran} == {str(f / "data" / "raw") for f in (one, other)}
+    for folder in (one, other):
+        assert (folder / "data" / "processed" / "current" / "articles").exists()
+    assert [one["name"] for one in automations] == ["crash runs of news that show no sign of life"]
+
+
+def automations_at(port: int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(f"http://127.0.0.1:{port}/api/automations/filter", {})
+    return found
+
+
+def test_a_dataset_that_is_served_is_refused_with_the_process_that_serves_it(
+    tmp_path: Path,
+) -> None:
+    folder = household(tmp_path / "one")
+    with store.lock(folder / "data" / "processed", "schedule", wait=False):
+        done = command_in(folder, "schedule", "--port", str(free_port()))
+    assert done.returncode not in (0, 1)
+    assert re.fullmatch(
+        rf"error: another schedule is at work on {folder}/data/processed: process {os.getpid()},"
+        r" since .*\n",
+        done.stderr,
+    )
+
+
+def command_in(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flows.cli", *arguments],
+        cwd=folder,
+        env=environment_of(folder, **variables),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("arguments", [("schedule",), ("run",), ("deploy",)])
+def test_a_server_that_does_not_answer_is_one_sentence(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    folder, url = household(tmp_path / "one"), f"http://127.0.0.1:{free_port()}/api"
+    done = command_in(folder, *arguments, PREFECT_API_URL=url)
+    assert done.returncode not in (0, 1)
+    assert re.fullmatch(
+        rf"error: no Prefect server answers at {url}, which PREFECT_API_URL names \(.*\): .*\n",
+        done.stderr,
+    ), done.stderr
+
+
+def test_a_work_pool_without_a_server_is_refused(tmp_path: Path) -> None:
+    done = command_in(household(tmp_path / "one"), "deploy")
+    assert "error: a work pool needs a Prefect server that stays" in done.stderr
+
+
+def test_a_port_that_something_else_holds_is_refused(tmp_path: Path) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        port = held.getsockname()[1]
+        done = command_in(household(tmp_path / "one"), "schedule", "--port", str(port))
+    assert done.returncode not in (0, 1)
+    assert f"error: port {port} of 127.0.0.1 cannot be used" in done.stderr
+
+
+@pytest.mark.prefect
+def test_the_server_of_a_run_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    folder = household(tmp_path / "one")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "run"], cwd=folder, env=environment_of(folder)
+    )
+    deadline = time.monotonic() + PATIENCE
+    while not (family := descendants_of(run.pid, "uvicorn")):
+        assert time.monotonic() < deadline
+        assert run.poll() is None
+        time.sleep(0.2)
+    run.kill()
+    run.wait()
+    assert all(ends(process, 30) for process in family)
+
+
+def descendants_of(ancestor: int, word: str) -> list[int]:
+    """Processes that a process started, directly or not, with this word in their command."""
+    parents, commands = {}, {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            commands[int(folder.name)] = (folder / "cmdline").read_text()
+        except OSError:
+            continue  # it has ended
+        parents[int(folder.name)] = int(stat[1])
+    found = []
+    for process in parents:
+        above = process
+        while above not in (0, ancestor):
+            above = parents.get(above, 0)
+        if above == ancestor and word in commands[process]:
+            found.append(process)
+    return found
 
 
 @pytest.mark.parametrize("cron", ["hourly", "99 * * * *", "* * *", ""])
 def test_anything_but_a_cron_line_is_refused_before_a_server_starts(cron: str) -> None:
-    with pytest.raises(ScheduleError, match="five fields"):
+    with pytest.raises(CronError, match="five fields"):
         check_cron(cron)
+
+
+def test_datasets_of_one_folder_name_have_deployments_of_different_names() -> None:
+    names = {deployment_name(Path(p)) for p in ("/a/x/processed", "/b/x/processed", "/a-b/x y/%p")}
+    assert len(names) == 3
+    assert all(re.fullmatch(r"[\w.-]+-[0-9a-f]{6}", name) for name in names)

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from flows.settings import (
+    OF_THE_MACHINE,
     Settings,
     SettingsError,
     load_settings,
@@ -164,7 +165,8 @@ def other_settings(folder: Path) -> Settings:
 def test_every_setting_survives_as_a_parameter_of_the_flow(tmp_path: Path) -> None:
     chosen = other_settings(tmp_path)
     for known in fields(Settings):
-        assert getattr(chosen, known.name) != getattr(Settings(), known.name), known.name
+        if known.name not in OF_THE_MACHINE:
+            assert getattr(chosen, known.name) != getattr(Settings(), known.name), known.name
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworkers = 2\nkeep-days = 3\n")
     environ = {"BROADSHEET_WORKERS": "9", "BROADSHEET_ENGINE": "fast"}
 
@@ -172,6 +174,28 @@ def test_every_setting_survives_as_a_parameter_of_the_flow(tmp_path: Path) -> No
     values = parameters.pop("settings") | parameters
 
     assert load_settings(parameters=values, environ=environ, folder=tmp_path) == chosen
+
+
+def test_no_address_to_notify_becomes_a_parameter_that_prefect_shows() -> None:
+    secret = Settings(notify=("mailtos://desk:secret@mail.example",), server="http://me:secret@p")
+    assert "secret" not in json.dumps(parameters_of(secret))
+
+
+@pytest.mark.parametrize(
+    ("text", "notify"),
+    [
+        ("https://a.example/x  mailto://b.example", ("https://a.example/x", "mailto://b.example")),
+        ("", ()),
+        (["exec:logger -t news"], ("exec:logger -t news",)),
+    ],
+)
+def test_addresses_to_notify_are_a_list_or_words_on_one_line(
+    tmp_path: Path, text: str | list[str], notify: tuple[str, ...]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.broadsheet]\nnotify = {json.dumps(text)}\n")
+    assert load_settings(environ={}, folder=tmp_path).notify == notify
+    if isinstance(text, str):
+        assert load_settings(environ={"BROADSHEET_NOTIFY": text}).notify == notify
 
 
 @pytest.mark.parametrize(("old", "new"), [("learned", "accurate"), ("rules", "rules")])
@@ -207,6 +231,10 @@ def test_a_curation_folder_that_is_asked_for_must_be_there(tmp_path: Path) -> No
         ("[tool.broadsheet]\nworkers = true", "workers must be a whole number, not True"),
         ("[tool.broadsheet]\nmax-retracted = true", "max_retracted must be a number, not True"),
         ('[tool.broadsheet]\nraw = ""', "raw must name a folder"),
+        ("[tool.broadsheet]\nnotify = 5", "notify must be a list of addresses"),
+        ("[tool.broadsheet]\nnotify = [5]", "notify must be a list of addresses"),
+        ("[tool.broadsheet]\nserver = 5", "server must be text, not 5"),
+        ("[tool.broadsheet]\nport = 0", r"port must lie in 1 \.\. 65535"),
     ],
 )
 def test_a_value_of_another_type_in_the_file_is_refused(

@@ -67,7 +67,17 @@ LIBRARIES = {
     "transforms.page": PURE | {"lazy_loader", "lxml", "trafilatura", "logging"},
     "flows.sources": {*sys.stdlib_module_names, "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows": set(sys.stdlib_module_names)
-    | {"duckdb", "lazy_loader", "polars", "prefect", "pyarrow", "rich", "typer"},
+    | {
+        "apprise",
+        "duckdb",
+        "lazy_loader",
+        "polars",
+        "prefect",
+        "pyarrow",
+        "pydantic",
+        "rich",
+        "typer",
+    },
 }
 MODULES = sorted(path for top in ("transforms", "flows") for path in (ROOT / top).rglob("*.py"))
 OUTSIDE = sorted(path for top in ("training", "benchmarks") for path in (ROOT / top).rglob("*.py"))
@@ -248,6 +258,10 @@ WRITERS = {
     "flows.cli": ("write_text", "`broadsheet tables --write`"),
     "flows.doctor": ("hardlink_to symlink_to write_bytes", "a trial in a temporary folder"),
     "flows.own_place": ("mkdir write_text", "`broadsheet init`, outside any dataset"),
+    "flows.notices": (
+        "mkdir write_text",
+        "what was notified, in .notices.json beside the versions",
+    ),
     "flows.runs.extract": ("mkdir write_table", "rows that wait for the commit, in .staging"),
     "flows.runs.pipeline": ("rmtree", ".staging itself"),
     "flows.runs.plan": ("mkdir write_parquet", "retractions that wait, in .staging"),
@@ -318,7 +332,7 @@ def test_prefect_is_imported_only_where_runs_are_orchestrated() -> None:
         for path in MODULES
         if any(one.module.split(".")[0] == "prefect" for one in imports(path))
     }
-    assert users == {"flows.news", "flows.schedule", "flows.server"}
+    assert users == {"flows.deployments", "flows.news", "flows.schedule", "flows.server"}
 
 
 def test_no_two_modules_share_a_name() -> None:

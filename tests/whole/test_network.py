@@ -13,6 +13,7 @@ import pytest
 
 from flows.server import answers
 from tests.entrances.test_schedule import PATIENCE, free_port, runs_at, schedule_on
+from tests.support.readme import README, blocks, shell_lines
 from tests.support.watch import Seen, watch
 
 ROOT = Path(__file__).parents[2]
@@ -168,8 +169,16 @@ def test_a_prefect_server_started_as_documented_stays_on_loopback(household: Hou
             since.append(time.monotonic())
         return bool(since) and time.monotonic() - since[0] > 10
 
+    (line,) = {
+        line
+        for block in blocks("sh")
+        if block.page == README
+        for line in shell_lines(block.body)
+        if "prefect server start" in line
+    }
+    programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     seen = household.watch(
-        sys.executable, "-m", "prefect", "server", "start", "--port", str(port),
-        until=has_been_up_a_while, DO_NOT_TRACK="1", PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        "sh", "-c", f"exec env {line}",
+        until=has_been_up_a_while, PATH=programs, PREFECT_SERVER_API_PORT=str(port),
     )  # fmt: skip
     assert household.strays(seen) == []
