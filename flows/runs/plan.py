@@ -17,6 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UserError
+from flows.runs.budget import budget_of
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
@@ -129,7 +130,8 @@ def plan_run(
             f"{settings.raw} is not a folder: put raw files there, or name another with --raw"
         )
     plan = Plan()
-    known = _Known(_live(ledger), _hashes(ledger, extractor_version))
+    refused = budget_of(settings).version(extractor_version)
+    known = _Known(_live(ledger), _hashes(ledger, [extractor_version, refused]))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
     replaced: set[str] = set()
     for raw in _documents(settings, ledger, extractor_version, plan):
@@ -233,10 +235,10 @@ def _live(ledger: pl.DataFrame) -> dict[str, str]:
     return dict(live.select("article_id", "source_path").iter_rows())
 
 
-def _hashes(ledger: pl.DataFrame, version: str) -> dict[str, str]:
-    """article_id to content hash of the live documents that this extractor version processed."""
+def _hashes(ledger: pl.DataFrame, versions: Sequence[str]) -> dict[str, str]:
+    """article_id to content hash of the live documents that these extractor versions processed."""
     current = ledger.filter(
-        (pl.col("state") != "retracted") & (pl.col("extractor_version") == version)
+        (pl.col("state") != "retracted") & pl.col("extractor_version").is_in(versions)
     )
     return dict(current.select("article_id", "content_sha256").iter_rows())
 
