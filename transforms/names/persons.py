@@ -8,6 +8,7 @@ written nearest before it, since news names a person in full once; else to the n
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -95,14 +96,20 @@ def _cluster(
         The persons, and for each full name its person, form and rule.
     """
     persons: list[_Person] = []
+    # One person's names begin or end alike, so that only these need be compared: see _same_person.
+    beginning: defaultdict[str, list[_Person]] = defaultdict(list)
+    ending: defaultdict[str, list[_Person]] = defaultdict(list)
     reasons: dict[Words, tuple[_Person, Form, str]] = {}
     for words in sorted(full, key=lambda words: (-_trust(words), -_weight(full[words]), words)):
-        met = [(p, how) for p in persons if (how := _same_person(p.head, words)) is not None]
+        alike = [*ending[words[-1]], *(p for p in beginning[words[0]] if p.head[-1] != words[-1])]
+        met = [(p, how) for p in alike if (how := _same_person(p.head, words)) is not None]
         if len(met) == 1:
             person, (form, reason) = met[0]
         else:
             person = _Person(_spelling(full[words]), words)
             persons.append(person)
+            beginning[words[0]].append(person)
+            ending[words[-1]].append(person)
             form, reason = "full_name", "same_name"
         person.places += [one.at for one in full[words]]
         person.gender = person.gender or _gender(full[words])
