@@ -30,8 +30,11 @@ _NAME_THEN_WORD = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,4}?([a-z]+)\b")
 _UNSPACED = frozenset("。！？")
 _QUOTE_CLOSERS = frozenset("\"'”’»›」』")
 _LONGEST = 4_000
-"""Characters of a sentence; the longest of the development sets has 1,124. What is longer is a list or
-a table without stops, which finders that compare the words of a sentence would read for hours."""
+"""Characters of a sentence; the longest of the development sets has 1,124.
+
+What is longer is a list or a table without stops. Finders compare the words of a sentence with one
+another, so it would hold them up.
+"""
 _LONGEST_TOKEN = 24  # characters; abbreviations are shorter
 _ATTRIBUTED_WITHIN = 80  # characters behind “Why?” in which "… Kerry asked" must begin
 _ABBREVIATIONS = {row["surface"].lower(): row["kind"] for row in read_lexicon("abbreviations")}
