@@ -48,10 +48,7 @@ def test_many_people_are_not_compared_with_one_another() -> None:
     names = [f"{a}a{b}e{c}o" for a in letters for b in letters for c in letters]
     full = [f"{name}n {name}ram".title() for name in names]
     parts = [f"{name}lud".title() for name in names]
-    occurrences = [
-        Occurrence(at, surface, "person")
-        for at, surface in enumerate([*full, *parts])
-    ]
+    occurrences = [Occurrence(at, surface, "person") for at, surface in enumerate([*full, *parts])]
     persons._same_person, persons._slipped = counted(same_person), counted(slipped)  # type: ignore[assignment]  # as they were, and counted
     try:
         assert len(persons.name_persons(occurrences)) == 2_000
