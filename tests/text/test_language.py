@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.text import language as languages
@@ -193,6 +193,7 @@ def test_names_in_another_script_do_not_change_the_language() -> None:
     assert identify_language(f"{TEXTS['en'][0]} (Мост, 大桥)") == "en"
 
 
+@settings(deadline=None)  # the first call loads the model
 @given(st.text())
 def test_any_text_has_one_language_or_none(text: str) -> None:
     language = identify_language(text)
