@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+DEVELOPED := $(VENV)/installed-dev
+PIP := -m pip install --quiet --disable-pip-version-check
 QUESTION := select speaker_name, count(*) as quotes from statements where speaker_name is not null \
 	group by speaker_name order by quotes desc, speaker_name limit 10
 
@@ -12,17 +14,22 @@ QUESTION := select speaker_name, count(*) as quotes from statements where speake
 help: ## list these commands
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-setup: $(INSTALLED) ## make .venv with every library at its locked version
+setup: $(DEVELOPED) ## make .venv with every library at its locked version, tests' and lint's too
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed and '$(PYTHON)' was not found: install it, or name one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed and '$(PYTHON)' is $$($(PYTHON) -V 2>&1): name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
-	@echo "Setting up $(VENV) (once, a minute or two)"
+	@echo "Setting up $(VENV) (once, about a minute)"
 	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
+
+$(DEVELOPED): $(INSTALLED) requirements-dev.lock
+	@echo "Adding what tests and lint need (once, half a minute)"
+	@$(BIN)/python $(PIP) --require-hashes -r requirements-dev.lock
+	@touch $(DEVELOPED)
 
 # exit code 1 of a run says that documents are in quarantine; the run itself went well
 run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
@@ -33,47 +40,52 @@ run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
 
 # -n auto: as many processes as there are cores; -u: a pipe, too, shows how far the tests are.
 # COVERAGE=yes adds what `make coverage` shows, for a third more time.
-test: $(INSTALLED) lint ## lint, types and the default tests (minutes)
+test: $(DEVELOPED) lint ## lint, types and the default tests (minutes)
 	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto -m "not proof" $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
 
-coverage: $(INSTALLED) ## the default tests, and the branches that none of them takes
+coverage: $(DEVELOPED) ## the default tests, and the branches that none of them takes
 	@$(BIN)/python -u -m pytest -q -n auto -m "not proof" --cov --cov-report=term:skip-covered
 
-proof: $(INSTALLED) ## the slow proofs: long reader/writer races, big files
+proof: $(DEVELOPED) ## the slow proofs: long reader/writer races, big files
 	@$(BIN)/python -u -m pytest -q -m proof
 
 # .pre-commit-config.yaml runs the same four; tests/whole/test_tools.py compares the two
 lint: lint-rules lint-layout lint-types lint-sql ## ruff, mypy --strict, sqlfluff
 
-lint-rules: $(INSTALLED)
+lint-rules: $(DEVELOPED)
 	@echo "lint: ruff check" && $(BIN)/ruff check --quiet .
 
-lint-layout: $(INSTALLED)
+lint-layout: $(DEVELOPED)
 	@echo "lint: ruff format" && $(BIN)/ruff format --check --quiet .
 
-lint-types: $(INSTALLED)
+lint-types: $(DEVELOPED)
 	@echo "lint: mypy --strict" && $(BIN)/mypy --no-error-summary
 
-lint-sql: $(INSTALLED)
+lint-sql: $(DEVELOPED)
 	@echo "lint: sqlfluff" && $(BIN)/sqlfluff lint --nocolor --disable-progress-bar sql
 
 docs: $(INSTALLED) ## write docs/data-dictionary.md from the schema
 	@$(BIN)/broadsheet tables --write docs/data-dictionary.md
 
-test-duckdb-1: $(INSTALLED) ## the tests that touch DuckDB, under the newest DuckDB 1.x
+test-duckdb-1: $(DEVELOPED) ## the tests that touch DuckDB, under the newest DuckDB 1.x
 	@rm -rf .venv-duckdb-1 && $(PYTHON) -m venv .venv-duckdb-1
-	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/duckdb-1.lock
-	@.venv-duckdb-1/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@.venv-duckdb-1/bin/python $(PIP) --require-hashes -r requirements-dev.lock
+	@.venv-duckdb-1/bin/python $(PIP) --require-hashes -r tests/duckdb-1.lock
+	@.venv-duckdb-1/bin/python $(PIP) --no-deps --no-build-isolation --editable .
 	@.venv-duckdb-1/bin/python -m pytest -q -m "not proof and not prefect"
 
-lock: ## resolve every version again (needs uv)
-	@uv pip compile --quiet --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --output-file requirements.lock
-	@sed -i.bak '1i\
-	# Every version that runs and tests use, with hashes; made by `make lock` from pyproject.toml.' requirements.lock && rm requirements.lock.bak
-	@echo "duckdb>=1.5.5,<2" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade - --output-file tests/duckdb-1.lock
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-bench: $(INSTALLED) ## measure speed and memory; benchmarks/RESULTS.md says what to compare with
+lock: ## resolve every version again (needs uv)
+	@$(COMPILE) --extra setup --extra dev pyproject.toml --output-file requirements-dev.lock
+	@$(COMPILE) --constraint requirements-dev.lock --extra setup pyproject.toml --output-file requirements.lock
+	@sed -i.bak '1i\
+	# Every version that tests use, those of requirements.lock among them, with hashes; made by `make lock` from pyproject.toml.' requirements-dev.lock && rm requirements-dev.lock.bak
+	@sed -i.bak '1i\
+	# Every version that runs use, with hashes; made by `make lock` from pyproject.toml.' requirements.lock && rm requirements.lock.bak
+	@echo "duckdb>=1.5.5,<2" | $(COMPILE) --upgrade - --output-file tests/duckdb-1.lock
+
+bench: $(DEVELOPED) ## measure speed and memory; benchmarks/RESULTS.md says what to compare with
 	@$(BIN)/python -m benchmarks.scale
 
 # a dataset may be the work of days: it goes only if somebody at the keyboard says so

@@ -32,6 +32,8 @@ LIMITS = {
     "batch_documents": (1, 100_000),
     "batch_bytes": (1, 1 << 40),
     "document_bytes": (1, 1 << 40),
+    "document_seconds": (0, 1_000_000),
+    "document_memory": (0, 1 << 44),
     "max_retracted": (0, 1),
     "parts_per_month": (1, 31),
     "keep_versions": (1, 1_000_000),
@@ -67,6 +69,8 @@ class Settings:
     batch_documents: documents per task run, at most.
     batch_bytes:     raw bytes per task run, at most (one document may exceed it).
     document_bytes:  bytes of one document; larger ones are quarantined.
+    document_seconds, document_memory: processor time and bytes of memory that reading one document
+                     may take, else it is quarantined; 0 means any amount.
     max_retracted:   share of the articles that a run may lose unasked, 0..1.
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
@@ -87,6 +91,8 @@ class Settings:
     batch_documents: int = 500
     batch_bytes: int = 32 << 20
     document_bytes: int = 100 << 20
+    document_seconds: float = 20.0
+    document_memory: int = 1 << 30
     max_retracted: float = 0.05
     parts_per_month: int = 1
     keep_versions: int = 10

@@ -42,17 +42,28 @@ def published_files(processed: Path) -> dict[str, bytes]:
     }
 
 
+def settings_in(folder: Path) -> Settings:
+    """Settings by which extraction happens in this process: one worker that nobody watches."""
+    return Settings(
+        raw=folder / "raw",
+        processed=folder / "processed",
+        workers=1,
+        document_seconds=0,
+        document_memory=0,
+    )
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An empty raw folder and a place for the dataset; extraction in this process."""
     (tmp_path / "raw").mkdir()
-    return Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", workers=1)
+    return settings_in(tmp_path)
 
 
 def publish_sample(folder: Path) -> Settings:
     """Copy the sample corpus into a folder and publish it there."""
     shutil.copytree(SAMPLE, folder / "raw" / "sample")
-    made = Settings(raw=folder / "raw", processed=folder / "processed", workers=1)
+    made = settings_in(folder)
     run(made)
     return made
 

@@ -23,6 +23,7 @@ from flows import store
 from flows.catalog import Fault, build_catalog, run_checks
 from flows.errors import FAULTS, UserError
 from flows.narration import narrator
+from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.pending import find_pending
 from flows.runs.plan import Plan
@@ -194,6 +195,7 @@ def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:
             staged=run.staging / "extracted" / batch.stem,
             engine=run.settings.engine,
             extractor_version=run.extractor_version,
+            budget=budget_of(run.settings),
         )
         for batch in plan.batches
     ]

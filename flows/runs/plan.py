@@ -17,6 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError, UserError
+from flows.runs.budget import budget_of
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
@@ -134,7 +135,8 @@ def plan_run(
     """
     _require(settings.raw)
     plan = Plan()
-    current = ledger.filter(pl.col("extractor_version") == extractor_version)
+    refused = budget_of(settings).version(extractor_version)
+    current = ledger.filter(pl.col("extractor_version").is_in([extractor_version, refused]))
     known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
     replaced: set[str] = set()

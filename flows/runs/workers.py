@@ -1,97 +1,131 @@
-"""Workers: the process pool that extracts, shared by the tasks of one run.
+"""Workers: the processes that extract, shared by the tasks of one run.
 
-Processes are spawned, not forked, because Polars can hang after a fork. A pool whose worker died is
-replaced, so that a retry gets a live pool.
+Each is watched: a document that is over its budget, or that ends its process twice, is quarantined,
+and the batch goes on behind it in another process.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import threading
+from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from flows.errors import UserError
-from flows.runs.extract import BatchCounts, Job, extract_batch
+from flows.runs.budget import refusal
+from flows.runs.extract import BatchCounts, Job, clear_parts, extract_batch, sum_up
 from flows.runs.pipeline import Extract
-from flows.runs.signals import uninterruptible_children
+from flows.runs.supervised import Ended, Worker
+from transforms.text import Issue
 
 TRIES = 3
 """How often a batch is tried when the machine, not the batch, is at fault."""
+
+_DEATHS_OF_DOCUMENT, _DEATHS_OF_BATCH = 2, 10
+"""Processes that may end unasked: from the first on the document is at fault, then the machine."""
 
 
 class WorkerDied(UserError):
     """A worker process was killed, most often because memory ran out."""
 
 
+class PoolClosed(Exception):
+    """The run was interrupted while a batch was extracted."""
+
+
 MACHINE_FAULTS = (WorkerDied, OSError)
 
 
 class WorkerPool:
-    """Extracts batches in ``size`` processes; with one, in the calling thread, one at a time."""
+    """Extracts batches in ``size`` processes.
+
+    With one, and for documents that may cost any amount, it works in the calling thread, one batch
+    at a time: nobody need watch.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = threading.Lock()
-        self._executor: ProcessPoolExecutor | None = None
+        self._turns = threading.BoundedSemaphore(size)
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._closings = 0
 
     def extract(self, job: Job) -> BatchCounts:
         """Extract one batch, waiting for it; safe to call from several threads.
 
         Raises:
-            WorkerDied: the process was killed; the batch can be tried again.
+            WorkerDied: processes were killed; the batch can be tried again.
+            OSError: the machine's fault; the batch can be tried again.
+            PoolClosed: the pool was closed meanwhile.
         """
-        if self._size == 1:
-            with self._lock:
+        with self._turns:
+            clear_parts(job)
+            if self._size == 1 and not job.budget:
                 return extract_batch(job)
-        executor = self._living()
-        try:
-            with uninterruptible_children():
-                extracted = executor.submit(extract_batch, job)
-            return extracted.result()
-        except BrokenProcessPool as error:
-            with self._lock:
-                if self._executor is executor:
-                    self._executor = None
-            raise WorkerDied(
-                f"a worker process died while it extracted {job.batch.name}; if memory is short,"
-                " lower `workers` or `batch_bytes`"
-            ) from error
+            return self._supervise(job)
 
     def close(self) -> None:
-        """End the processes; the pool can be used again."""
+        """End the processes, at work or not; the pool can be used again."""
         with self._lock:
-            executor, self._executor = self._executor, None
-        if executor is not None:
-            executor.shutdown(wait=True, cancel_futures=True)
+            self._closings += 1
+            idle, self._idle = self._idle, []
+            for worker in self._busy:
+                worker.kill()
+        for worker in idle:
+            worker.end()
 
-    def _living(self) -> ProcessPoolExecutor:
+    def _supervise(self, job: Job) -> BatchCounts:
+        parts: list[BatchCounts] = []
+        refused: dict[int, Issue] = {}
+        deaths: Counter[int | None] = Counter()
+        closings = self._closings
+        while True:
+            worker = self._take()
+            try:
+                for part in worker.extract(job, sum(one.documents for one in parts), refused):
+                    parts.append(part)
+            except Ended as ended:
+                self._busy.discard(worker)
+                if self._closings != closings:
+                    raise PoolClosed(f"{job.batch.name} was not finished") from ended
+                _blame(job, ended, refused, deaths)
+            except BaseException:
+                self._busy.discard(worker)
+                worker.end()
+                raise
+            else:
+                with self._lock:
+                    self._busy.discard(worker)
+                    self._idle.append(worker)
+                return sum_up(job, parts)
+
+    def _take(self) -> Worker:
         with self._lock:
-            if self._executor is None:
-                context = multiprocessing.get_context("spawn")
-                self._executor = ProcessPoolExecutor(
-                    self._size, mp_context=context, initializer=_end_with_the_run
-                )
-            return self._executor
+            worker = self._idle.pop() if self._idle else Worker()
+            self._busy.add(worker)
+            return worker
 
 
-def _end_with_the_run() -> None:
-    """Have this worker end when its run is killed.
+def _blame(job: Job, ended: Ended, refused: dict[int, Issue], deaths: Counter[int | None]) -> None:
+    """Refuse the document at which a process ended, if it is at fault.
 
-    Otherwise it would wait for batches for ever, and could still write into the folders of a batch,
-    which the next run uses again.
+    Raises:
+        WorkerDied: the machine is.
     """
-    threading.Thread(target=_exit_after_the_run, daemon=True).start()
-
-
-def _exit_after_the_run() -> None:
-    run = multiprocessing.parent_process()
-    if run is not None:
-        run.join()
-        os._exit(1)
+    if ended.issue is not None and ended.place is not None:
+        refused[ended.place] = ended.issue
+        return
+    deaths[ended.place] += 1
+    if ended.place is None or deaths.total() >= _DEATHS_OF_BATCH:
+        raise WorkerDied(
+            f"a worker process died while it extracted {job.batch.name}; if memory is short,"
+            " lower `workers` or `batch_bytes`"
+        ) from ended
+    if deaths[ended.place] >= _DEATHS_OF_DOCUMENT:
+        detail = f"reading it ended the worker process, twice (exit code {ended.exit_code})"
+        refused[ended.place] = refusal("worker_ended", detail)
 
 
 @cache
@@ -108,9 +142,14 @@ def extract_directly(size: int) -> Extract:
         try:
             with ThreadPoolExecutor(size) as threads:
                 counts = []
-                for one in threads.map(lambda job: _persistently(pool, job), jobs):
-                    counts.append(one)
-                    done(one)
+                try:
+                    for one in threads.map(lambda job: _persistently(pool, job), jobs):
+                        counts.append(one)
+                        done(one)
+                except BaseException:  # an interrupted run does not wait for its batches
+                    threads.shutdown(wait=False, cancel_futures=True)
+                    pool.close()
+                    raise
                 return counts
         finally:
             pool.close()

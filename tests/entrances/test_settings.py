@@ -153,6 +153,8 @@ def other_settings(folder: Path) -> Settings:
         batch_documents=7,
         batch_bytes=8,
         document_bytes=9,
+        document_seconds=1.5,
+        document_memory=10,
         max_retracted=0.5,
         parts_per_month=2,
         keep_versions=4,

@@ -8,7 +8,9 @@ written nearest before it, since news names a person in full once; else to the n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,7 +20,7 @@ from transforms.names.ids import unaccented
 from transforms.names.known_names import given_names
 from transforms.names.mention import Form
 from transforms.names.occurrences import Occurrence, ResolvedName, best_spelling
-from transforms.names.spelling import edit_distance
+from transforms.names.spelling import edit_distance, slip_keys
 
 _SUFFIXES = words_in_role("name_words", "generation")
 _NICKNAME = re.compile(r"(?<=\s)(?:[\"“”][^\"“”]+[\"“”]|['‘]\w[^'‘’]*['’])(?=\s)")
@@ -56,13 +58,14 @@ def name_persons(occurrences: Sequence[Occurrence]) -> list[ResolvedName]:
         if len(words) > 1:
             full.setdefault(words, []).append(one)
     persons, reasons = _cluster(full)
+    index = _Index(persons)
     namings: list[ResolvedName] = []
     for one, words in zip(occurrences, worded, strict=True):
         if words in reasons:
             person, form, reason = reasons[words]
             namings.append(ResolvedName(person.name, form, reason))
         else:
-            namings.append(_name_part(one, words, persons))
+            namings.append(_name_part(one, words, index))
     return namings
 
 
@@ -95,14 +98,20 @@ def _cluster(
         The persons, and for each full name its person, form and rule.
     """
     persons: list[_Person] = []
+    # One person's names begin or end alike, so that only these need be compared: see _same_person.
+    beginning: defaultdict[str, list[_Person]] = defaultdict(list)
+    ending: defaultdict[str, list[_Person]] = defaultdict(list)
     reasons: dict[Words, tuple[_Person, Form, str]] = {}
     for words in sorted(full, key=lambda words: (-_trust(words), -_weight(full[words]), words)):
-        met = [(p, how) for p in persons if (how := _same_person(p.head, words)) is not None]
+        alike = [*ending[words[-1]], *(p for p in beginning[words[0]] if p.head[-1] != words[-1])]
+        met = [(p, how) for p in alike if (how := _same_person(p.head, words)) is not None]
         if len(met) == 1:
             person, (form, reason) = met[0]
         else:
             person = _Person(_spelling(full[words]), words)
             persons.append(person)
+            beginning[words[0]].append(person)
+            ending[words[-1]].append(person)
             form, reason = "full_name", "same_name"
         person.places += [one.at for one in full[words]]
         person.gender = person.gender or _gender(full[words])
@@ -227,25 +236,61 @@ def _slipped(one: str, other: str) -> bool:
     return shorter >= _ONE_SLIP and edit_distance(one, other, limit=limit) <= limit
 
 
-def _name_part(one: Occurrence, words: Words, persons: Sequence[_Person]) -> ResolvedName:
+class _Index:
+    """The persons of an article by the words of their names, each list in the persons' order."""
+
+    def __init__(self, persons: Sequence[_Person]) -> None:
+        self.last: defaultdict[str, list[_Person]] = defaultdict(list)
+        self.first: defaultdict[str, list[_Person]] = defaultdict(list)
+        self.inner: defaultdict[str, list[_Person]] = defaultdict(list)
+        for person in persons:
+            *_, last = person.head
+            self.last[last].append(person)
+            self.first[person.head[0]].append(person)
+            for word in dict.fromkeys((*person.head[1:-1], *last.split("-"))):
+                self.inner[word].append(person)
+        self._slips: defaultdict[str, list[str]] | None = None
+
+    def slipped(self, word: str) -> list[_Person]:
+        """The persons for whose surname a word is a slip of the pen."""
+        if self._slips is None:
+            self._slips = defaultdict(list)
+            for surname in self.last:
+                for key in slip_keys(surname, _slips_in(surname)):
+                    self._slips[key].append(surname)
+        keys = slip_keys(word, _slips_in(word))
+        near = dict.fromkeys(surname for key in keys for surname in self._slips.get(key, ()))
+        return [one for surname in near if _slipped(surname, word) for one in self.last[surname]]
+
+
+def _slips_in(word: str) -> int:
+    """Slips with which a word may be recognisable, if the other one is no shorter."""
+    return 2 if len(word) >= _TWO_SLIPS else 1
+
+
+def _name_part(one: Occurrence, words: Words, persons: _Index) -> ResolvedName:
     """Resolve a mention of one word: a surname, a given name, or a slip in a surname."""
     gender = title_gender(one.title)
-    fitting = [p for p in persons if not gender or not p.gender or p.gender == gender]
+
+    def fitting(among: Iterable[_Person]) -> list[_Person]:
+        return [p for p in among if not gender or not p.gender or p.gender == gender]
+
     word = words[-1] if words else one.surface.casefold()
-    if found := _nearest(one.at, [p for p in fitting if p.head[-1] == word]):
+    if found := _nearest(one.at, fitting(persons.last.get(word, ()))):
         return ResolvedName(found.name, "surname", "surname")
-    by_first = [p for p in fitting if p.head[0] == word and _goes_with(one.title, p.head)]
+    by_first = [p for p in fitting(persons.first.get(word, ())) if _goes_with(one.title, p.head)]
     if len(by_first) == 1:
         person = by_first[0]
         if is_family_first(person.head):
             return ResolvedName(person.name, "surname", "surname")
         return ResolvedName(person.name, "given_name", "given_name")
-    by_middle = [p for p in fitting if _is_inner_surname(word, p.head)]
+    by_middle = [p for p in fitting(persons.inner.get(word, ())) if _is_inner_surname(word, p.head)]
     if len(by_middle) == 1 and not by_first:
         return ResolvedName(by_middle[0].name, "surname", "surname")
-    slipped = [p for p in fitting if _slipped(p.head[-1], word)]
-    if len(slipped) == 1 and word not in _known_given():
-        return ResolvedName(slipped[0].name, "misspelling", "misspelt_surname")
+    if word not in _known_given():
+        slipped = fitting(persons.slipped(word))
+        if len(slipped) == 1:
+            return ResolvedName(slipped[0].name, "misspelling", "misspelt_surname")
     form: Form = "given_name" if word in _known_given() else "surname"
     return ResolvedName(one.surface, form, "only_name")
 
@@ -303,8 +348,8 @@ def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
     """The person named in full nearest before a place; else the one nearest after it."""
 
     def distance(person: _Person) -> tuple[bool, int]:
-        before = [place for place in person.places if place < at]
-        return (False, at - before[-1]) if before else (True, person.places[0] - at)
+        before = bisect_left(person.places, at)
+        return (False, at - person.places[before - 1]) if before else (True, person.places[0] - at)
 
     return min(persons, key=distance, default=None)
 

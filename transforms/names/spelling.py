@@ -65,3 +65,22 @@ def sound_of(words: Iterable[str]) -> tuple[str, str]:
     opening = "a" if _VOWELS.match(name) else ""
     vowels = "".join(row[0] for row in _VOWELS.findall(name))
     return opening + consonants, vowels.translate(_VOWEL_CLASSES)
+
+
+_LONGEST_NAME = 40
+"""Letters; longer words are no names, and have a million ways to lose two letters."""
+
+
+def slip_keys(word: str, slips: int) -> set[str]:
+    """What is left of a word when up to so many letters are dropped.
+
+    Words with so many slips between them share one, so that a word's neighbours among many can be
+    looked up. A word that is longer than any name has itself alone.
+
+    >>> sorted(slip_keys("roe", 1)), slip_keys("vladmir", 1) & slip_keys("vladimir", 1)
+    (['oe', 're', 'ro', 'roe'], {'vladmir'})
+    """
+    keys = {word}
+    for _ in range(slips if len(word) <= _LONGEST_NAME else 0):
+        keys |= {key[:at] + key[at + 1 :] for key in keys for at in range(len(key))}
+    return keys

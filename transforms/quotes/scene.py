@@ -7,7 +7,7 @@ is known of each entity. It is asked source by source in text order.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from transforms.names import NamedMention
 from transforms.quotes.cues import function_words
 from transforms.quotes.evidence import Evidence, Role, nouns, role_of
+from transforms.quotes.heard import Heard, Spoken
 from transforms.quotes.places import Place
 from transforms.text import Sentence, Span
 
@@ -67,18 +68,6 @@ class Asked(NamedTuple):
     nobody: frozenset[str]
 
 
-class Spoken(NamedTuple):
-    """A source that was read: the entity, or None for one without a name."""
-
-    one: NamedMention | None
-    start: int
-    sentence: int
-    paragraph: int
-    is_pronoun: bool
-    is_nested: bool
-    gender: str
-
-
 @dataclass(slots=True)
 class Scene:
     """What the text before a source offers.
@@ -94,16 +83,24 @@ class Scene:
     coming: Sequence[tuple[int, NamedMention]]
     counts: Counter[str]
     headline: frozenset[str]
-    spoken: list[Spoken] = field(default_factory=list)
+    heard: Heard = field(default_factory=Heard)
     _starts: list[int] = field(default_factory=list)
     _place_starts: list[int] = field(default_factory=list)
     _by_sentence: dict[int, list[Place]] = field(default_factory=dict)
+    _by_entity: dict[str, list[int]] = field(default_factory=dict)
+    _by_role: dict[str, set[str]] = field(default_factory=dict)
+    _coming_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._starts = [one.span.start_char for one in self.sentences]
         self._place_starts = [place.start for place in self.places]
-        for place in self.places:
+        self._coming_starts = [start for start, _ in self.coming]
+        for index, place in enumerate(self.places):
             self._by_sentence.setdefault(place.sentence, []).append(place)
+            self._by_entity.setdefault(place.one.entity_id, []).append(index)
+        for entity_id, roles in self.evidence.roles.items():
+            for word in {word for role in roles for word in (role.head, *role.words)}:
+                self._by_role.setdefault(word, set()).add(entity_id)
 
     def index_of(self, at: int) -> int:
         """Position of the sentence that holds a character."""
@@ -122,7 +119,7 @@ class Scene:
         index = self.index_of(source.start_char)
         paragraph = self.sentences[index].paragraph_index if self.sentences else 0
         at = source.start_char
-        self.spoken.append(Spoken(one, at, index, paragraph, is_pronoun, is_nested, gender))
+        self.heard.add(Spoken(one, at, index, paragraph, is_pronoun, is_nested, gender))
 
     def introduced(self, at: int) -> tuple[NamedMention | None, Span | None]:
         """Whom the sentence before a paragraph is about: its one person, else that sentence.
@@ -175,25 +172,57 @@ class Scene:
         """Per entity that fits: the last sentence that names it or lets it speak, nearest first."""
         start = question.at.start_char
         here = self.index_of(start)
-        spoke = {past.one.entity_id: past for past in self._heard(question) if past.one is not None}
-        seen: set[str] = set()
         found = []
-        outer = self.places[: bisect_right(self._place_starts, start)]
-        for place in (*reversed(question.inner), *reversed(outer)):
-            entity_id = place.one.entity_id
-            if place.end > start or _is_within(place, question.content):
-                continue
-            if entity_id in seen | question.without or not self._fits(question, place.one):
-                continue
-            seen.add(entity_id)
+        for place in self._last_places(question, here):
             last, at = place.sentence, place.start
-            past = spoke.get(entity_id)
+            past = self.heard.last_of(place.one.entity_id, inside=question.around is not None)
             if past is not None and last <= past.sentence <= here and past.start < start:
                 last, at = past.sentence, max(at, past.start)
-            if here - last <= REACH or self._match(question, entity_id):
+            if here - last <= REACH or self._match(question, place.one.entity_id):
                 first = self._first_there(place, start)
                 found.append((at, _View(place.one, first, here - last)))
         return [view for _, view in sorted(found, key=lambda pair: -pair[0])]
+
+    def _last_places(self, question: Question, here: int) -> Iterator[Place]:
+        """Of each entity that may count, the last place that fits, the nearest of them first.
+
+        Who is neither near nor of the role asked for does not count, so a long text costs no more.
+        """
+        start = question.at.start_char
+        before = bisect_right(self._place_starts, start)
+
+        def fits(place: Place) -> bool:
+            return (
+                place.end <= start
+                and place.one.entity_id not in question.without
+                and not _is_within(place, question.content)
+                and self._fits(question, place.one)
+            )
+
+        seen: set[str] = set()
+        for place in reversed(question.inner):
+            if place.one.entity_id not in seen and fits(place):
+                seen.add(place.one.entity_id)
+                yield place
+        found = []
+        for entity_id in self._may_count(question, here) - seen:
+            indexes = self._by_entity.get(entity_id, ())
+            earlier = reversed(range(bisect_left(indexes, before)))
+            fitting = (indexes[at] for at in earlier if fits(self.places[indexes[at]]))
+            found.append(next(fitting, -1))
+        yield from (self.places[index] for index in sorted(found, reverse=True) if index >= 0)
+
+    def _may_count(self, question: Question, here: int) -> set[str]:
+        """Entities that are named or speak near a question, or may have the role it asks for."""
+        near = range(here - REACH, here + 1)
+        named = {place.one.entity_id for at in near for place in self._by_sentence.get(at, ())}
+        named |= {one.entity_id for at in near for one in self.heard.named_in(at)}
+        if question.role is not None:
+            if not question.role.words:
+                named |= self.evidence.roles.keys()
+            for word in (question.role.head, *question.role.words):
+                named |= self._by_role.get(word, set())
+        return named
 
     def _pick(self, question: Question, views: Sequence[_View]) -> str:
         """The entity of the nearest sentence that offers one: its speaker, else its subject."""
@@ -201,7 +230,7 @@ class Scene:
         here = self.index_of(question.at.start_char)
         for back in range(REACH + 1):
             at = here - back
-            spoke = [p.one for p in self._heard(question) if p.sentence == at and p.one is not None]
+            spoke = self.heard.named_in(at, inside=question.around is not None)
             if back and spoke and spoke[-1].entity_id in fitting:
                 return spoke[-1].entity_id
             there = [
@@ -333,8 +362,8 @@ class Scene:
     def _speech(self, question: Question, one: NamedMention) -> Iterator[str]:
         here = self.index_of(question.at.start_char)
         paragraph = self.sentences[here].paragraph_index
-        near = [past for past in self._heard(question) if here - past.sentence <= REACH]
-        for back, past in enumerate(reversed(near[-3:]), start=1):
+        near = self.heard.latest(3, here - REACH, inside=question.around is not None)
+        for back, past in enumerate(near, start=1):
             if past.one is not None and past.one.entity_id == one.entity_id:
                 yield f"spoke_{back}"
                 if back == 1:
@@ -348,15 +377,11 @@ class Scene:
                 break
         if question.around is not None and question.around[0] == one.entity_id:
             yield "is_quoted_around" if question.around[1] else "speaks_around"
-        after = bisect_right([start for start, _ in self.coming], question.at.end_char)
+        after = bisect_right(self._coming_starts, question.at.end_char)
         if after < len(self.coming):
             start, next_one = self.coming[after]
             if next_one.entity_id == one.entity_id and self.index_of(start) - here <= 2:
                 yield "speaks_next"
-
-    def _heard(self, question: Question) -> list[Spoken]:
-        """Who spoke so far; those quoted by others count only inside what others say."""
-        return [past for past in self.spoken if question.around is not None or not past.is_nested]
 
     def _match(self, question: Question, entity_id: str) -> str:
         """How well the roles of an entity match a descriptor: "full", "head", "other", ""."""
@@ -397,7 +422,8 @@ class Scene:
         if not any(view.back <= 3 for view in views):
             yield "nobody_near"
         here = self.index_of(question.at.start_char)
-        if self.spoken and self.spoken[-1].one is None and here - self.spoken[-1].sentence <= 1:
+        last = self.heard.spoken[-1] if self.heard.spoken else None
+        if last is not None and last.one is None and here - last.sentence <= 1:
             yield "unnamed_spoke_last"
         if question.role is not None:
             yield f"opener_{question.opener}"

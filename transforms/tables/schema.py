@@ -82,7 +82,7 @@ ARTICLES = Table(
             pl.List(pl.Struct({"value": TEXT, "source": TEXT, **SPAN_FIELDS})),
             "every statement of a date; value is ISO text as precise as stated",
         ),
-        Column("language", TEXT, "ISO 639-1 code; NULL when undetermined", nullable=True),
+        Column("language", TEXT, "ISO 639 code; NULL when undetermined", nullable=True),
         Column(
             "zones",
             pl.List(pl.Struct({"kind": TEXT, **SPAN_FIELDS})),

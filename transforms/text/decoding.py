@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from transforms.text.issue import Issue, Quarantined, Severity
+from transforms.text.mojibake import is_suspicious, proposed
 from transforms.text.references import replace_references
 from transforms.text.span import Span
 
@@ -176,29 +177,38 @@ def _decode_declared(raw: bytes, codec: str) -> Decoded | None:
 
 
 def repair_mojibake(text: str) -> Decoded:
-    """Undo UTF-8 that was once read as Windows-1252, where that is certain.
+    """Undo UTF-8 that was once read in another encoding, where that is certain.
 
-    A line is repaired if every character in it that is not ASCII belongs to such a misreading. Its
-    bytes are then valid UTF-8, which those of Western text hardly ever are by chance. One misread
-    pair in a document proves nothing; two pairs, or one sequence of three bytes, do.
+    A line is repaired if every character in it that is not ASCII belongs to such a misreading, or
+    if a repair is found by which nothing is lost. Bytes that are valid UTF-8 are hardly ever
+    Western text by chance. One misread pair in a document proves nothing; two pairs, or one
+    sequence of three bytes, do.
 
     >>> repair_mojibake("Zoâ€™s cafÃ©").text, repair_mojibake("VÃO À VENDA: É JÁ").text
     ('Zo’s café', 'VÃO À VENDA: É JÁ')
     """
-    if text.isascii() or _MISREAD.search(text) is None:
+    if not is_suspicious(text):
         return Decoded(text, "utf-8")
     lines = text.split("\n")  # not splitlines: U+0085 is part of a misread ellipsis here
-    mended = [_mended(line) for line in lines]
-    misread = [line for line, better in zip(lines, mended, strict=True) if better]
-    sequences = [found for line in misread for found in _MISREAD.findall(line)]
+    mended: list[str] = []
+    sequences: list[str] = []
+    for line in lines:
+        whole = _mended(line)
+        if whole is not None:
+            mended.append(whole)
+            sequences += _MISREAD.findall(line)
+        elif (found := proposed(line)) is not None:
+            mended.append(found[0])
+            sequences += found[1]
+        else:
+            mended.append(line)
     if len(sequences) < 2 and not any(len(found) > 2 for found in sequences):
         return Decoded(text, "utf-8")
-    whole = "\n".join(better or line for line, better in zip(lines, mended, strict=True))
     detail = (
-        f"{len(sequences)} characters were UTF-8 read as Windows-1252 ({sequences[0]!r}"
-        f" for {_mended(sequences[0])!r}); they were repaired before anything was read"
+        f"{len(sequences)} characters were UTF-8 read in another encoding, such as"
+        f" {sequences[0]!r}; they were repaired before anything was read"
     )
-    return Decoded(whole, "utf-8", (_issue("info", "mojibake_repaired", detail),))
+    return Decoded("\n".join(mended), "utf-8", (_issue("info", "mojibake_repaired", detail),))
 
 
 def _mended(line: str) -> str | None:

@@ -29,6 +29,12 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _NAME_THEN_WORD = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,4}?([a-z]+)\b")
 _UNSPACED = frozenset("。！？")
 _QUOTE_CLOSERS = frozenset("\"'”’»›」』")
+_LONGEST = 4_000
+"""Characters of a sentence; the longest of the development sets has 1,124.
+
+What is longer is a list or a table without stops. Finders compare the words of a sentence with one
+another, so it would hold them up.
+"""
 _LONGEST_TOKEN = 24  # characters; abbreviations are shorter
 _ATTRIBUTED_WITHIN = 80  # characters behind “Why?” in which "… Kerry asked" must begin
 _ABBREVIATIONS = {row["surface"].lower(): row["kind"] for row in read_lexicon("abbreviations")}
@@ -75,6 +81,10 @@ def split_sentences(text: str, paragraph: Span) -> Iterator[Span]:
     start, limit = paragraph.start_char, paragraph.end_char
     for stop in _STOP.finditer(text, start, limit):
         end = stop.end()
+        while stop.start() - start > _LONGEST:
+            cut = _cut(text, start)
+            yield from _stripped(text, start, cut)
+            start = cut
         if late := _LATE_CLOSER.match(text, end, limit):
             end = late.end()
         blanks = _BLANKS.match(text, end, limit)
@@ -86,7 +96,17 @@ def split_sentences(text: str, paragraph: Span) -> Iterator[Span]:
         if _ends_here(text, stop, following, limit):
             yield from _stripped(text, start, end)
             start = following
+    while limit - start > _LONGEST:
+        cut = _cut(text, start)
+        yield from _stripped(text, start, cut)
+        start = cut
     yield from _stripped(text, start, limit)
+
+
+def _cut(text: str, start: int) -> int:
+    """Where an overlong sentence is cut: behind its last blank or between any two letters."""
+    blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+    return blank + 1 if blank >= 0 else start + _LONGEST
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
