@@ -242,7 +242,8 @@ def _unit_of(quantity: Quantity) -> str | None:
     if quantity.counted is not None:
         return quantity.counted.head
     # a sum whose sign was lost is in a currency, in which one nobody knows
-    is_number = quantity.per is not None and not quantity.converts
+    is_sum = quantity.converts or quantity.rule == "lost_sign"
+    is_number = quantity.per is not None and not is_sum
     return "1" if quantity.kind == "share" or is_number else None
 
 

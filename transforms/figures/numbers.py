@@ -81,7 +81,7 @@ _BEFORE_CODE = (
 # "1.99×10−30", "3 million", "57million", "3.5m".
 _MAGNITUDE_AFTER = _compiled(
     r"[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
-    rf"|(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})\b)+)"
+    rf"|(?P<scale>(?:(?:[ \u00a0]{{0,2}}|-)(?:{_SCALE})\b)+)"
     rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)})\b(?!['’.-]\w)"
     rf"|[ \u00a0]?(?P<joined>{either(_LETTERS)}){_BEFORE_CODE}"
 )
@@ -92,7 +92,7 @@ _VAGUE_PLURAL = _compiled(
 _SPELLED_FRACTION = _compiled(
     rf"\b(?P<part>(?:an?|{either(_FEW)})[ -]{either(_DENOMINATORS)}\b"
     r"(?![ -]\w*(?:final|place|largest))|half\b|quarter(?=[ -](?:million|billion|trillion)\b))"
-    rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?P<scale>{_SCALE})\b)?"
+    rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|-an?-|[ -])(?P<scale>{_SCALE})\b)?"
 )
 # "two and three-quarter miles", "one and one-half"
 _MIXED = _compiled(

@@ -1,0 +1,117 @@
+"""Which noun a number counts, where words stand between the two or the noun is elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.figures.figure_finder import find_figures
+from transforms.text import Sentence, Span
+
+
+def counts(text: str) -> list[tuple[float | None, str | None]]:
+    """Value (lower bound of a range) and unit of each figure of a text of one sentence."""
+    figures, _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
+    return [(one.value if one.value is not None else one.value_low, one.unit) for one in figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("She found one unifying theme to his poems.", 1, "theme"),
+        ("There is one bipartisan thing left in Norvik.", 1, "thing"),
+        ("It has one lengthy stretch where nothing moves.", 1, "stretch"),
+        ("He made one small grunt and fell.", 1, "grunt"),
+        ("It took one bad infection to end it.", 1, "infection"),
+        ("Only one Norvik-based trade expert agreed.", 1, "expert"),
+        ("Only one campaign video featured him.", 1, "video"),
+        ("They want one staff member of each committee.", 1, "member"),
+        ("It was said by one senior Kelmarian source on Friday.", 1, "source"),
+        ("It is one step closer to the end.", 1, "step"),
+        ("He asked one official familiar with the plan.", 1, "official"),
+        ("They hit one man walking a dog.", 1, "man"),
+        ("They held one public hearing in March.", 1, "hearing"),
+        ("There was one soldier wounded there.", 1, "soldier"),
+        ("They sent one ambulance and several trucks.", 1, "ambulance"),
+        ("The one estimate they’ve seen is old; one family who came left.", 1, "family"),
+        ("She asked one young farmer about it.", 1, "farmer"),
+        ("Oller: 3 goals, 1 assist. Reck saved it.", 3, "goal"),
+    ],
+)
+def test_one_counts_the_last_noun_of_its_phrase(text: str, value: float, unit: str) -> None:
+    assert counts(text)[0] == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oller: 3 goals, 1 assist.", [(3, "goal"), (1, "assist")]),
+        ("Stir in 1 lemon and 2 eggs.", [(1, "lemon"), (2, "egg")]),
+    ],
+)
+def test_a_one_in_digits_counts_a_singular_noun(
+    text: str, expected: list[tuple[float, str]]
+) -> None:
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("There were three US troops in it.", 3, "troop"),
+        ("It hired 93 U.S. attorneys in May.", 93, "attorney"),
+        ("The blaze drew 200 firemen from Norvik.", 200, "fireman"),
+        ("They wrote two earlier letters to him.", 2, "letter"),
+        ("They sought two missing girls there.", 2, "girl"),
+        ("These are the four most urgent repairs.", 4, "repair"),
+        ("They cut 30 staff vacancies there.", 30, "vacancy"),
+        ("They lost seven crew members at sea.", 7, "member"),
+        ("They lost seven crew at sea.", 7, "crew"),
+        ("They made 4 million voice and video calls.", 4_000_000, "call"),
+        ("He made 300 false or misleading claims.", 300, "claim"),
+        ("They took on 51 small and medium-sized firms.", 51, "firm"),
+        ("They built three bright, airy halls there.", 3, "hall"),
+        ("She is one of “the” best, with three “key holders” beside her.", 3, "holder"),
+        ("They met two Yazidis and five Israelis there.", 2, "yazidi"),
+        ("There were three referenda in May.", 3, "referendum"),
+        ("It lasted some fifty or so years.", 50, "year"),
+        ("It took 20 or so people to lift it.", 20, "people"),
+        ("It sent two Kelmar States fighter jets.", 2, "jet"),
+        ("They held two special forces soldiers there.", 2, "soldier"),
+        ("The closing of two departments means more work.", 2, "department"),
+    ],
+)
+def test_a_number_counts_the_noun_behind_other_words(text: str, value: float, unit: str) -> None:
+    assert counts(text)[0] == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was passed in 2014-specifically for them.",
+        "He filmed each one separately at home.",
+    ],
+)
+def test_an_adverb_is_not_counted(text: str) -> None:
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind", "unit"),
+    [
+        ("They cut it by 0.25 of a per cent.", 0.25, "percent", "percent"),
+        ("They cut it by 0.25 of a percentage point.", 0.25, "points", "percentage point"),
+        ("They plan a $1.5  billion pipeline.", 1_500_000_000, "money", "USD"),
+        ("He paid half-a-million-pounds in damages.", 500_000, "money", "GBP"),
+        ("Just over ?120,000 had been raised.", 120_000, "money", None),
+        ("He lost a \ufffd10,000 claim there.", 10_000, "money", None),
+        ("It would rise by $54bn (?44bn) in all.", 54_000_000_000, "money", "USD"),
+        ("She makes 10,000/- there.", 10_000, "money", None),
+        ("Each pole cost 4m/- there.", 4_000_000, "money", None),
+        ("And who won?12 people knew.", 12, "count", "people"),
+    ],
+)
+def test_a_number_has_its_whole_value_and_unit(
+    text: str, value: float, kind: str, unit: str | None
+) -> None:
+    figures, _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
+    assert (figures[0].value, figures[0].kind, figures[0].unit) == (value, kind, unit)
