@@ -115,3 +115,47 @@ def test_a_number_has_its_whole_value_and_unit(
 ) -> None:
     figures, _ = find_figures(text, [Sentence(Span(0, len(text)), 0, 0, "body")])
     assert (figures[0].value, figures[0].kind, figures[0].unit) == (value, kind, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It closed three of its big mills.", [(3, "mill")]),
+        ("Six of the 20 clerks left.", [(6, "clerk"), (20, "clerk")]),
+        ("Two of three tests failed.", [(2, "test"), (3, "test")]),
+        ("Hundreds of Norvik’s top cooks came.", [(100, "cook")]),
+        ("Four of the best came.", [(4, None)]),
+        ("They met 12 ministers out of 28.", [(12, "minister"), (28, "minister")]),
+        ("They have 52 seats to 48 for Varno.", [(52, "seat"), (48, "seat")]),
+        ("It held 18 sailors, 14 of them cooks.", [(18, "sailor"), (14, "sailor")]),
+        ("It has 14 ships, including six nuclear.", [(14, "ship"), (6, "ship")]),
+        ("He hit 23 aces, including 16 off his left.", [(23, "ace"), (16, "ace")]),
+        (
+            "Seven walkers died in Norvik, five in Varno and two each in Kelmar and Oll.",
+            [(7, "walker"), (5, "walker"), (2, "walker")],
+        ),
+        ("They own 30 diesel and four nuclear ships.", [(30, "ship"), (4, "ship")]),
+        ("Out of 800 posts, more than 200 are open.", [(800, "post"), (200, "post")]),
+        ("The number of sick calves rose to 6,185.", [(6185, "calf")]),
+        ("The number of calves under the age of 4 is 12.", [(4, "year of age"), (12, "calf")]),
+        ("The number of boys fell by 5 per cent to 40.", [(5, "percent"), (40, "boy")]),
+        ("She is a mother of two there.", [(2, "child")]),
+        ("Norvik is a town of about 60,000.", [(60_000, "people")]),
+        ("The toll in Norvik has risen to 37.", [(37, "death")]),
+        ("Five boats sank in May, and 12 more sailed.", [(5, "boat"), (12, None)]),
+        ("Five boats sank. It rose to 12.", [(5, "boat"), (12, None)]),
+    ],
+)
+def test_a_bare_number_counts_the_noun_that_it_shares(
+    text: str, expected: list[tuple[float, str | None]]
+) -> None:
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She left on day 4 of the trials.", "He stayed in room 3 of the two halls."],
+)
+def test_a_label_shares_no_noun(text: str) -> None:
+    assert (4, "trial") not in counts(text)
+    assert (3, "hall") not in counts(text)

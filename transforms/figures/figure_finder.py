@@ -30,6 +30,7 @@ from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
 from transforms.figures.ranges import join_quantities
 from transforms.figures.reading import Change, Modifier, Reading
 from transforms.figures.rejections import find_rejected_shapes, rejection_of
+from transforms.figures.shared_nouns import with_shared_nouns
 from transforms.figures.years import find_years
 from transforms.text import Sentence, Span
 
@@ -39,6 +40,7 @@ _CONFIDENCE = {
     "score": 0.7,
     "gapped": 0.7,
     "listed": 0.8,
+    "shared_noun": 0.75,
     "fraction": 0.8,
 }
 _NEVER_CHANGES = kinds_where("never_changes")
@@ -136,7 +138,7 @@ def _quantities_of(
         quantities.append(bare_quantity(number) if reaches else quantity)
     joined = join_quantities(passage, _disjoint(quantities))
     inherited = with_inherited_units(passage, with_gapped(passage, joined))
-    return conversions_of(passage, inherited)
+    return conversions_of(passage, with_shared_nouns(passage, inherited))
 
 
 def _converted(passage: Passage, quantity: Quantity, preceding: Reading | None) -> Modifier | None:

@@ -77,7 +77,7 @@ def is_labelled(context: NumberContext) -> bool:
         return is_plural or (word in _LABELS and context.previous[:1].isupper())
     if _NUMBERED.search(context.left):
         return quantity.form == "digits"
-    alone = quantity.counted is None or quantity.rule == "listed"
+    alone = quantity.stands_alone
     if _CALLED_NUMBER.search(context.left):
         return alone or quantity.low == 1
     previous = context.previous.lower()
@@ -153,7 +153,7 @@ def is_name_part(context: NumberContext) -> bool:
 def _opens_name(context: NumberContext) -> bool:
     """ "787 Dreamliner", "7 Days"."""
     after = _CAPITAL_AFTER.match(context.right)
-    if context.quantity.counted is not None or after is None:
+    if not context.quantity.stands_alone or after is None:
         return False
     word = after["word"].lower()
     if word in _CALENDAR:
@@ -169,7 +169,7 @@ def _ends_name(context: NumberContext) -> bool:
     if word.endswith(_POSSESSIVE):
         return False
     counted = context.quantity.counted
-    if counted is None:
+    if counted is None or context.quantity.stands_alone:
         return True
     return counted.head_surface[:1].isupper() and not is_title_case(context.passage)
 

@@ -70,6 +70,11 @@ class Quantity:
         """Whether nothing but the number was found."""
         return self.unit is None and self.counted is None and self.kind == "count"
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no noun stands right behind the number; it may still share one."""
+        return self.counted is None or self.rule in {"listed", "shared_noun"}
+
 
 _LENGTH_WORD, _LENGTH_STEM = (
     either(figure_words("length_word")),
