@@ -17,6 +17,7 @@ from transforms.figures.clock_times import find_clock_times
 from transforms.figures.conversions import conversions_of
 from transforms.figures.figure import Bound, Figure, RejectedNumber
 from transforms.figures.gapped import with_gapped
+from transforms.figures.genres import cites_in_brackets, is_about_cricket
 from transforms.figures.inherited_units import with_inherited_units
 from transforms.figures.kinds import kinds_where
 from transforms.figures.measured import measured_by
@@ -58,9 +59,9 @@ def find_figures(
     """
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
-    by_points = groups_by_points(text)
+    traits = groups_by_points(text), is_about_cricket(text), cites_in_brackets(text)
     for sentence in sentences:
-        passage = Passage(text, sentence.span.start_char, sentence.span.end_char, by_points)
+        passage = Passage(text, sentence.span.start_char, sentence.span.end_char, *traits)
         if may_hold_number(passage):
             _read_sentence(passage, sentence, figures, rejected)
     if dollar is not None:

@@ -147,6 +147,8 @@ def is_name_part(context: NumberContext) -> bool:
         return False
     if context.modifier is not None:
         return False
+    if context.surface.endswith(".0") and context.previous[:1].isupper():
+        return quantity.stands_alone  # "Norvik 2.0"
     return _opens_name(context) or _ends_name(context) or _is_joined_to_name(context)
 
 

@@ -122,6 +122,7 @@ _BELOW_ZERO = re.compile(r"[ ]below[ ]zero\b")
 _TWO_MEANINGS = frozenset("mkK")
 # Kilometres that people race over, whole ones.
 _RACES = frozenset(range(1, 101))
+_RESOLUTIONS, _LONGEST_MILLIONS = frozenset({"4", "8"}), 3
 UNCLEAR_LETTER = "unclear_letter"
 """The rule of a number of which nothing says whether it is in millions or in metres."""
 _APART, _RATED = kinds_where("stands_apart"), kinds_where("is_rated")
@@ -275,11 +276,16 @@ def _letter_meant(passage: Passage, number: Number) -> str | None:
     is_money = _MANGLED.search(passage.before(number.span.start_char, 1)) or (
         passage.match(_SHILLINGS, end)
     )
-    if after is not None or is_money or number.letter not in _TWO_MEANINGS:
+    if after is not None or is_money:
+        return None
+    plain, sign = number.without_letter or number, number.letter.lower()
+    written = passage.text[plain.span.start_char : plain.span.end_char]
+    if _is_model(written, number.letter, has_noun=counted_after(passage, end) is not None):
+        return "unclear"
+    if number.letter not in _TWO_MEANINGS:
         return None
     if number.letter == "m" and passage.match(_LENGTH_CUE, end):
         return "metre"
-    plain, sign = number.without_letter or number, number.letter.lower()
     if sense_beside(passage, plain.span.end_char) and counted_after(passage, end) is None:
         return "stated"
     if sign == "k" and plain.value not in _RACES:
@@ -288,6 +294,13 @@ def _letter_meant(passage: Passage, number: Number) -> str | None:
     if meaning is None:
         return "unclear" if sign == "m" else None
     return meaning if meaning in {"metre", "kilometre"} else None
+
+
+def _is_model(digits: str, letter: str, *, has_noun: bool) -> bool:
+    """Whether digits and a letter name a thing: "a 5500M chip", "in 4K"."""
+    if letter == "M":
+        return digits.isdigit() and len(digits) > _LONGEST_MILLIONS
+    return letter.lower() == "k" and digits in _RESOLUTIONS and (letter == "K" or not has_noun)
 
 
 def _without_unit_letter(number: Number, meant: str | None) -> Number:

@@ -44,6 +44,8 @@ _COMPOSITES = {
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _KEEPS_UNIT = kinds_where("keeps_unit")
 _MAX_SCORE = 999
+# "7 for 309": wickets lost for so many runs
+_MOST_WICKETS = 10
 # With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
 _MAX_SPACED_SCORE = 20
 # "3-4,000": how many times the lower end the upper may be; own judgement, "2-5,000" is near enough.
@@ -151,15 +153,16 @@ def _score(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quant
     # "Athletic 4-2 Rovers": a side follows, not what is counted
     names_side = right.counted is not None and right.counted.head_surface[0].isupper()
     is_spaced = gap in {" - ", " – "} and max(left.low, right.low) <= _MAX_SPACED_SCORE
+    is_innings = passage.is_cricket and gap == " for " and left.low <= _MOST_WICKETS
     if (
-        not (gap in {"-", "–"} or is_spaced)
+        not (gap in {"-", "–"} or is_spaced or is_innings)
         or not left.is_bare
         or not (right.is_bare or names_side)
     ):
         return None
+    forms = {"digits", "words"} if is_innings else {"digits"}
     whole = all(
-        q.form == "digits" and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE
-        for q in (left, right)
+        q.form in forms and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE for q in (left, right)
     )
     if not whole or _opens_range(passage, left):
         return None

@@ -19,7 +19,7 @@ from transforms.figures.vocabulary import TIME_WORDS, figure_words
 from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
 
-_STOPS = words_of("noun_stops")
+_STOPS, _CASUALTIES = words_of("noun_stops"), words_of("casualty_verbs")
 _HEDGE = (
     r"(?:(?:about|around|some|nearly|almost|roughly|only|just|over|under|at least|up to|more than"
     r"|fewer than|less than|an estimated|just over|just under|another|a further)[ ])?"
@@ -35,11 +35,22 @@ _OF_THEM = re.compile(
 )
 _OF_WHOM = re.compile(r"\bof[ ](?:whom|which|these|those|them)[ ]\Z")
 _OUT_OF = re.compile(r"[ ]out[ ]of[ ](?:(?:a|the)[ ](?:[a-z]+[ ]of[ ])?)?|,[ ]or[ ]")
+_TALLIED = figure_words("tally")
+_BEFALLEN = _CASUALTIES | {"dead", "missing", "displaced", "hurt", "arrested", "homeless"}
+_CASUALTY = re.compile(
+    rf"[ ](?:(?:were|was|are|have been|others?|more)[ ])?(?:{either(_BEFALLEN)})\b"
+)
+_AND_THEN = re.compile(rf"[^.;:()]{{0,50}}(?:,|,?[ ](?:and|while|with))[ ](?:[a-z]+ed[ ])?{_HEDGE}")
+_SIDE_TOOK = re.compile(
+    r"[^.;:()]{0,60}(?:,|,?[ ](?:and|while|but))[ ](?:the[ ])?[A-Z][^.,;:()]{0,50}[ ]"
+    rf"(?:took|won|has|had|have|got|gets|with|secured|holds|held|claimed|scored|to)[ ]{_HEDGE}"
+)
 _AGAINST = re.compile(r"[ ](?:for|by|against|held by)\b")
 _INCLUDING = re.compile(rf"[^.;:()]{{0,40}}\b(?:including|among them)[ ]{_HEDGE}")
 _PLACES = r"(?:in|at|on|near|from|off|outside|inside|around|across)"
 _IN_LIST = re.compile(
-    rf"(?:[^.;:()]{{0,60}}[ ])?{_PLACES}\b[^.;:()]{{0,60}}(?:,|,?[ ](?:and|while|but|plus))[ ]{_HEDGE}"
+    rf"(?:[^.;:()]{{0,60}}[ ])?{_PLACES}\b[^.;:()]{{0,60}}"
+    rf"(?:,|,?[ ](?:and|while|but|plus))[ ]{_HEDGE}"
 )
 _NEXT_PLACE = re.compile(rf"[ ](?:each[ ]|more[ ])?{_PLACES}[ ]")
 # "six nuclear, four diesel and two supply ships"
@@ -58,7 +69,15 @@ _OF_IMPLIED = re.compile(
     rf"\b(?P<noun>{either(_IMPLIED)})s?[ ](?:of|is|was|at|stood at|reached|to)[ ]{_HEDGE}\Z", re.I
 )
 _TOLL = re.compile(
-    rf"\b(?P<noun>toll|tolls)\b[^.;:()]{{0,60}}[ ](?:to|at|of|is|was|reached|hit|passed)[ ]{_HEDGE}\Z"
+    r"\b(?P<noun>toll|tolls)\b[^.;:()]{0,60}[ ](?:to|at|of|is|was|reached|hit|passed)[ ]"
+    rf"{_HEDGE}\Z"
+)
+# "scored 131", "out for 9", "an overall lead of 374": in a report of cricket these are runs.
+_RUNS = re.compile(
+    rf"\b(?:{either(figure_words('before_runs'))})[ ](?:an?[ ])?(?:unbeaten[ ])?{_HEDGE}\Z", re.I
+)
+_MADE_BY = re.compile(
+    r"\b(?P<verb>caught|bowled|lbw|stumped|dismissed|out)\b[^.;:]{0,60},?[ ]for[ ]\Z"
 )
 _FORMS = frozenset({"digits", "words", "vague"})
 _WINDOW, _LONGEST = 80, 200
@@ -136,7 +155,12 @@ def _noun_of_earlier(
         return noun
     if last is not earlier[-1] or _is_age(passage, quantity):
         return None
-    if _OUT_OF.fullmatch(gap) or (gap == " to " and passage.match(_AGAINST, end)):
+    tallies = noun.head_surface.lower() in _TALLIED
+    if _OUT_OF.fullmatch(gap) or (gap == " to " and (tallies or passage.match(_AGAINST, end))):
+        return noun
+    if _AND_THEN.fullmatch(gap) and _befalls(passage, gap, end):
+        return noun
+    if tallies and _SIDE_TOOK.fullmatch(gap):
         return noun
     if is_part and _INCLUDING.fullmatch(gap):
         return noun
@@ -144,6 +168,14 @@ def _noun_of_earlier(
         return noun
     is_whole = _OF_A_WHOLE.search(passage.before(last.span.start_char, _WINDOW)) is not None
     return noun if is_whole and is_part and _COMMA.fullmatch(gap) else None
+
+
+def _befalls(passage: Passage, gap: str, end: int) -> bool:
+    """Whether a casualty verb follows, or stands before: "killed two men and wounded 12"."""
+    if passage.match(_CASUALTY, end):
+        return True
+    verb = gap.split()[-1]
+    return verb in _CASUALTIES
 
 
 def _noun_before(
@@ -158,6 +190,12 @@ def _noun_before(
         where = Span(begin + implied.start("noun"), begin + implied.end("noun"))
         noun = _IMPLIED.get(implied["noun"].lower(), "death")
         return Counted(where, noun, where.of(passage.text))
+    if passage.is_cricket:
+        run = _RUNS.search(left) or _MADE_BY.search(left)
+        if run is not None:
+            where = Span(start - len(left) + run.start(), start - len(left) + run.end())
+            word = where.of(passage.text).split()[0]
+            return Counted(Span(where.start_char, where.start_char + len(word)), "run", word)
     if _COMES_TO.search(left) is None or _is_age(passage, quantity):
         return None
     named = None
