@@ -40,6 +40,11 @@ def reasons(text: str, *, start: int = 0) -> list[tuple[str, str]]:
         ("One morning last May they left.", [("One", "pronoun_one")]),
         ("It is ranked 131 of 174 there.", [("131", "label")]),
         ("He owned a 0.22 rifle there.", [("0.22", "model")]),
+        ("The two of us never met.", [("two", "refers_back")]),
+        ("The 767 jetliner landed.", [("767", "model")]),
+        ("See Ann. Tides. 2015; 28: 685-690.", [("2015; 28: 685-690", "footnote")]),
+        ("Write to Box 12, Norvik, CA 90069.", [("CA 90069", "postcode")]),
+        ("It has 5.1 surround sound.", [("5.1", "label")]),
     ],
 )
 def test_a_bare_number_that_states_nothing_has_a_reason(
@@ -53,7 +58,7 @@ def test_a_bare_number_that_states_nothing_has_a_reason(
     [
         "Three are in Norvik.",
         "The first three hours were dull.",
-        "The two of them sold 12.",
+        "The 11 member trade club met.",
         "At least the 30 there agreed.",
         "More than the 12 left.",
         "It sold in two shops.",

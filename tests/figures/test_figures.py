@@ -81,7 +81,7 @@ def one(marked: str) -> tuple[str, dict[str, list[Span]], Figure]:
         ("It took {f:four-and-a-half years} then.", 4.5, "duration", "year", None),
         ("It cost {f:10 €} there.", 10, "money", "EUR", None),
         ("He paid {f:3 dollars 50 cents} for it.", 3.5, "money", "USD", None),
-        ("It reviewed {f:90,000} K-1 visas.", 90_000, "count", None, None),
+        ("It reviewed {f:90,000} K-1 visas.", 90_000, "count", "visa", None),
         ("It is less than {f:half of 1 percent}.", 0.5, "percent", "percent", None),
         ("{f:One in 45} children has it.", 1 / 45, "share", "1", None),
         ("Shifts can run {f:10 hours a day} there.", 10, "rate", "hour", "day"),

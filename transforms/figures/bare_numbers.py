@@ -9,7 +9,7 @@ import re
 
 from transforms.figures.number_context import NumberContext
 from transforms.figures.vocabulary import figure_words, number_words
-from transforms.lexicon import either
+from transforms.lexicon import either, read_lexicon, words_of
 
 _LARGEST_GROUP = 20
 # "all three", "the other two": those who were named before, whom nobody counts here
@@ -18,8 +18,12 @@ _BACK = re.compile(
     r"|both|other|remaining)[ ]\Z",
     re.IGNORECASE,
 )
-# "the two of them", but neither "the three-year deal" nor "the 12 there"
-_ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|\Z)|[ ](?!of\b|per\b)[a-z]")
+# "the two agreed", but neither "the two of them" nor "the 11 member club"
+_ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|\Z)|[ ](?!of\b|per\b)(?P<word>[a-z’']+)")
+_OF_US = re.compile(r"[ ]of[ ](?:us|you|them)\b")
+_VERBAL = ("ed", "ing", "ly")
+_SMALL_WORDS = words_of("noun_stops") | words_of("function_words") | figure_words("after_noun")
+_PAST = frozenset(row["surface"] for row in read_lexicon("finite_verbs"))
 _ROUNDS = frozenset({4, 8, 16, 32, 64})
 _LAST = re.compile(r"\b(?:the|into the|reach(?:ed|ing)? the)[ ]last[ ]\Z", re.IGNORECASE)
 _PARTED = re.compile(
@@ -45,7 +49,13 @@ def refers_back(context: NumberContext) -> bool:
         return False
     if context.modifier is not None or context.quantity.form not in {"words", "digits"}:
         return False
-    return bool(_BACK.search(context.left) and _ENDS.match(context.right))
+    if _OF_US.match(context.right):
+        return _BACK.search(context.left) is not None
+    ends = _ENDS.match(context.right)
+    if ends is None or _BACK.search(context.left) is None:
+        return False
+    word = ends["word"]
+    return word is None or word in _SMALL_WORDS | _PAST or word.endswith(_VERBAL)
 
 
 def is_round(context: NumberContext) -> bool:

@@ -49,7 +49,7 @@ _DESCRIBING = figure_words("attributive_plural") | {
     word for word, single in _IRREGULAR.items() if word == single
 }
 # What a noun in -ing may have behind it: "one meeting of", but "one man walking the dog".
-_ENDS_NOUN = re.compile(r"\s*(?:[.,;:)”\"]|\Z)|[ ](?:of|in|at|with|on|for|was|is|has|had)\b")
+_ENDS_NOUN = re.compile(r"[.,;:)”\"]|\s*\Z|[ ](?:of|in|at|with|on|for|was|is|has|had)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
         return word[:-2]
     return word if word.endswith(("ss", "us", "sis", "itis")) else word[:-1]
 
@@ -194,7 +194,7 @@ def _next_word(
 ) -> re.Match[str] | None:
     """The word at ``at`` or behind a model number there; None where the phrase ends.
 
-    may_open: words that end a phrase but may also be its first word; None for one thing.
+    may_open: words that end other phrases but may stand in one; None for one thing.
     """
     model = passage.match(_MODEL_NUMBER, at) if words else None
     begin = model.end() if model else at
@@ -202,7 +202,8 @@ def _next_word(
     if word is None:
         return None
     surface = _bare(word[0])
-    if not _is_stop(surface) or (may_open and not words and surface in may_open):
+    is_number = bool(words) and surface.lower() in _NUMBERS
+    if not (is_number or _is_stop(surface)) or (may_open and surface in may_open):
         return word
     if surface in _LINKS:
         return word if _joins(passage, words, word, is_one=may_open is None) else None
@@ -210,9 +211,9 @@ def _next_word(
 
 
 def _is_stop(surface: str) -> bool:
-    """Whether a word ends a phrase: a small word, also with its clitic ("I’ve"), or a number."""
+    """Whether a word ends a phrase: a small word, also with its clitic ("I’ve")."""
     lower = surface.lower()
-    return lower in _STOPS or lower in _NUMBERS or _CLITIC_VERB.sub("", lower) in _STOPS
+    return lower in _STOPS or _CLITIC_VERB.sub("", lower) in _STOPS
 
 
 def _is_acronym(passage: Passage, word: re.Match[str]) -> bool:

@@ -94,7 +94,7 @@ _SIZE = re.compile(rf"-{either(figure_words('size'))}\b")
 _HEDGED = re.compile(r"[ ]or (?:so|more|fewer)(?=[ ])")
 # "level 1 trauma", "Kelmar 1 point": no count of one
 _NOT_ONE_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.’'-]*)[ \u00a0]\Z")
-_LABELS = words_of("number_labels")
+_LABELS, _SMALL_NOUN = words_of("number_labels"), re.compile(r"[ \u00a0][a-z]{3,}(?![.−])")
 # "12 deaths reported per 100,000"
 _RECORDED = re.compile(r"[ ][a-z]{3,}ed(?=[ ]per[ ]\d)")
 # "3 times as many", "6.5 times earnings"; else "times" are occasions.
@@ -374,7 +374,7 @@ def _is_one_thing(passage: Passage, quantity: Quantity) -> bool:
     if quantity.form == "words":
         return True
     start, end = quantity.number_start, quantity.number_end
-    is_plain = passage.text[start:end] == "1" and passage.after(end + 1, 1).islower()
+    is_plain = passage.text[start:end] == "1" and passage.match(_SMALL_NOUN, end) is not None
     if start > passage.start and passage.text[start - 1] not in " (\n":
         return False
     before = _NOT_ONE_BEFORE.search(passage.before(start, _BEFORE_ONE))

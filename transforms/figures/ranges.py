@@ -43,7 +43,7 @@ _COMPOSITES = {
 } | {pair: 100.0 for pair in hundredths().items()}
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _KEEPS_UNIT = kinds_where("keeps_unit")
-_MAX_SCORE = 999
+_MAX_SCORE, _ALL = 999, 100
 # "7 for 309": wickets lost for so many runs
 _MOST_WICKETS = 10
 # With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
@@ -51,6 +51,7 @@ _MAX_SPACED_SCORE = 20
 # "3-4,000": how many times the lower end the upper may be; own judgement, "2-5,000" is near enough.
 _THOUSANDS, _MAX_APART = re.compile(r"\d{1,3},000"), 3
 _WINDOW = 30
+_BY = re.compile(r"\bby[ ]\Z")
 
 
 def join_quantities(passage: Passage, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -245,7 +246,9 @@ def _links(passage: Passage, left: Quantity, right: Quantity, gap: str) -> bool:
     if not _TO.fullmatch(gap):
         return False
     if opens or (left.is_bare and not right.is_bare):
-        return True
+        # "shrank by 14,000 to 2 million people"
+        is_step = _BY.search(passage.before(left.span.start_char, _WINDOW)) is not None
+        return opens or not is_step or right.low <= _MAX_APART * left.low
     # "rose $4 to $50" is a rise by 4 to 50, not a range.
     return change_of(passage, left.span) is None
 
@@ -295,7 +298,9 @@ def _share_units(passage: Passage, quantities: list[Quantity]) -> list[Quantity]
         if right.kind in _KEEPS_UNIT or right.per is not None:
             continue
         gap = passage.text[left.span.end_char : right.span.start_char]
-        if len(gap) <= _WINDOW and _LIST_GAP.fullmatch(gap):
+        # "by 55-45 per cent"
+        is_split = gap in {"-", "–"} and right.kind == "percent" and left.low + right.low <= _ALL
+        if is_split or (len(gap) <= _WINDOW and _LIST_GAP.fullmatch(gap)):
             shared[index] = replace(
                 left, kind=right.kind, unit=right.unit, counted=right.counted,
                 unit_span=right.unit_span, rule="listed",

@@ -117,6 +117,11 @@ _PATTERNS = (
         r"v?\d{1,4}(?:\.\d{1,5}){2,5}(?![\w])",
     ),
     ("version", r"\b[vV](?:er(?:sion)?)?\.?[ ]?\d{1,3}(?:\.\d{1,4})?\b"),
+    ("postcode", r"\b[A-Z]{2}[ ]\d{5}(?:-\d{4})?(?=[.,;)\n]|\Z)"),
+    # volume and pages of a journal: "2015; 28: 685-690"
+    ("footnote", r"\b(?:19|20)\d\d;[ ]?\d{1,4}(?:\(\d{1,3}\))?:[ ]?\d{1,5}(?:[-–]\d{1,5})?"),
+    ("label", r"(?<![\w.,])[257]\.1(?=[ -](?:surround|channel|audio|sound|speaker))"),
+    ("model", r"(?<![\w.,-])7[0-8]7(?=[ -](?:M[Aa][Xx]|jetliner|program|programme)\b)"),
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
         "address",
@@ -387,7 +392,7 @@ def _is_list_marker(context: NumberContext) -> bool:
     opens = not context.left.strip(" (•*-") and len(context.left) < 4
     if opens and _LIST_MARKER.match(context.right):
         return True
-    follows_stop = context.left.rstrip()[-1:] in {".", "!", "?"}
+    follows_stop = context.left.rstrip()[-1:] in {".", "!", "?", ":"}
     return follows_stop and _CAPITAL_NEXT.match(context.right) is not None
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from transforms.figures.ages import as_age
 from transforms.figures.counted import Counted, counted_after, is_plural
+from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.vocabulary import TIME_WORDS, figure_words
@@ -53,6 +54,10 @@ _IN_LIST = re.compile(
     rf"(?:,|,?[ ](?:and|while|but|plus))[ ]{_HEDGE}"
 )
 _NEXT_PLACE = re.compile(rf"[ ](?:each[ ]|more[ ])?{_PLACES}[ ]")
+# "four Fenn 767-300 jets", "two P-3 aircraft"
+_MODEL = re.compile(
+    r"[ ](?:[A-Z][\w-]*[ ]){0,3}(?:[A-Za-z]{1,4}-?\d[\w-]*|\d{3}(?:-\d{1,4})?)(?=[ ])"
+)
 # "six nuclear, four diesel and two supply ships"
 _ADJECTIVE = re.compile(r"[ ](?P<word>[a-z][a-z-]*)(?:,|,?[ ](?:and|or))[ ]")
 _OF_A_WHOLE = re.compile(rf"\b(?:out[ ])?of[ ](?:(?:the|those|its|their|all)[ ])?{_HEDGE}\Z", re.I)
@@ -66,7 +71,8 @@ _COMES_TO = re.compile(
 )
 _IMPLIED = {row["surface"]: row["noun"] for row in read_lexicon("implied_nouns")}
 _OF_IMPLIED = re.compile(
-    rf"\b(?P<noun>{either(_IMPLIED)})s?[ ](?:of|is|was|at|stood at|reached|to)[ ]{_HEDGE}\Z", re.I
+    rf"\b(?P<noun>{either(_IMPLIED)})s?(?:[ ](?:of|is|was|at|stood at|reached|to)|:)[ ]{_HEDGE}\Z",
+    re.I,
 )
 _TOLL = re.compile(
     r"\b(?P<noun>toll|tolls)\b[^.;:()]{0,60}[ ](?:to|at|of|is|was|reached|hit|passed)[ ]"
@@ -79,6 +85,7 @@ _RUNS = re.compile(
 _MADE_BY = re.compile(
     r"\b(?P<verb>caught|bowled|lbw|stumped|dismissed|out)\b[^.;:]{0,60},?[ ]for[ ]\Z"
 )
+_DESCRIBING = kinds_where("describes") | {"age"}
 _FORMS = frozenset({"digits", "words", "vague"})
 _WINDOW, _LONGEST = 80, 200
 RULE = "shared_noun"
@@ -126,6 +133,12 @@ def _noun_behind(
     if counted is not None and whole is not None and whole.end() == begin:
         is_part = following is not None and quantity.low <= following.low
         return counted if is_part else None
+    if following is not None and begin == end + 1 and following.kind in _DESCRIBING:
+        # "three 15-year-old boys", "two 120 mm shells"
+        return counted_after(passage, following.span.end_char)
+    model = passage.match(_MODEL, end)
+    if model is not None:
+        return counted_after(passage, model.end())
     part = passage.match(_PART_OF, end)
     if part is not None:
         # "six of the 20 clerks"
