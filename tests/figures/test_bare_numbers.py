@@ -41,6 +41,8 @@ def reasons(text: str, *, start: int = 0) -> list[tuple[str, str]]:
         ("It is ranked 131 of 174 there.", [("131", "label")]),
         ("He owned a 0.22 rifle there.", [("0.22", "model")]),
         ("The two of us never met.", [("two", "refers_back")]),
+        ("Its Fenn 5300M or 5500M hums.", [("5300M", "unclear_unit"), ("5500M", "unclear_unit")]),
+        ("Thunderbay 3 is here, so plug in the old Thunderbay.", [("3", "name")]),
         ("The 767 jetliner landed.", [("767", "model")]),
         ("See Ann. Tides. 2015; 28: 685-690.", [("2015; 28: 685-690", "footnote")]),
         ("Write to Box 12, Norvik, CA 90069.", [("CA 90069", "postcode")]),

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from transforms.figures.passage import Passage
 from transforms.figures.vocabulary import figure_words, number_words
-from transforms.lexicon import read_lexicon, words_of
+from transforms.lexicon import either, read_lexicon, words_of
 from transforms.text import Span
 
+# A word that ends in an irregular plural, with enough before it to be a word: no "olives".
 _STOPS, _SINGULAR_S = words_of("noun_stops"), words_of("singular_s")
 _IRREGULAR = {row["surface"]: row["singular"] for row in read_lexicon("irregular_plurals")}
+_LONG_IRREGULAR = [word for word, one in _IRREGULAR.items() if len(word) > 4 and word != one]
+_COMPOUND = re.compile(rf"(?P<first>[a-z]{{3,}})(?P<last>{either(_LONG_IRREGULAR)})")
 # Nouns with the ending of an adjective: "one proposal".
 _NOUNS = words_of("adjective_like_nouns")
 _ADJECTIVE_ENDINGS = tuple(sorted(figure_words("adjective_ending")))
@@ -72,6 +75,9 @@ def singular(word: str) -> str:
     word = word.lower()
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    compound = _COMPOUND.fullmatch(word)
+    if compound is not None:  # "midwives", "minibuses"
+        return f"{compound['first']}{_IRREGULAR[compound['last']]}"
     prefix, dash, last = word.rpartition("-")
     if dash and last in _IRREGULAR:
         return f"{prefix}-{_IRREGULAR[last]}"
@@ -96,7 +102,7 @@ def is_plural(word: str) -> bool:
     if _ACRONYMS.fullmatch(word):
         return True
     last = word.lower().rpartition("-")[2]
-    if last in _IRREGULAR or _is_men(last):
+    if word.lower() in _IRREGULAR or last in _IRREGULAR or _is_men(last):
         return True
     return (
         len(last) > 3
@@ -298,6 +304,9 @@ def _joins(
         return False
     # "voice and video calls": the plural stands right behind the two
     head = _after_blank(passage, following)
+    may_describe = head is not None and (not _is_stop(head[0]) or _is_acronym(passage, head))
+    if head is not None and may_describe and not is_plural(_bare(head[0])):
+        head = _after_blank(passage, head)  # "small and medium-sized US firms"
     return head is not None and head[0].lower() not in _STOPS and is_plural(_bare(head[0]))
 
 

@@ -166,7 +166,9 @@ def _opens_name(context: NumberContext) -> bool:
 def _ends_name(context: NumberContext) -> bool:
     """ "Channel 4", "Vision 30"; a possessive has the number instead: "to Brandt’s 12"."""
     word = context.previous
-    if not word[:1].isupper() or context.is_first or word.lower() in _ORDINARY | _CALENDAR:
+    if not word[:1].isupper() or word.lower() in _ORDINARY | _CALENDAR:
+        return False
+    if context.is_first and not _is_named(context.passage.text, word):
         return False
     if word.endswith(_POSSESSIVE):
         return False
@@ -174,6 +176,11 @@ def _ends_name(context: NumberContext) -> bool:
     if counted is None or context.quantity.stands_alone:
         return True
     return counted.head_surface[:1].isupper() and not is_title_case(context.passage)
+
+
+def _is_named(text: str, word: str) -> bool:
+    """Whether a word has its capital inside a sentence too, so that it names something."""
+    return re.search(rf"[a-z],?[ ]{re.escape(word)}\b", text) is not None
 
 
 def _is_joined_to_name(context: NumberContext) -> bool:

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from transforms.figures.currencies import currency_surfaces
@@ -211,7 +212,7 @@ def _digits(passage: Passage, opening: _Opening) -> _Found | None:
     span = Span(opening.start, magnitude.end())
     letter = magnitude["letter"]
     if letter:
-        scaled = value * _LETTERS[letter.strip().lower()]
+        scaled = _times(value, _LETTERS[letter.strip().lower()])
         number = Number(span, scaled, False, form, letter=letter, without_letter=plain)
     else:
         number = Number(span, _magnified(value, magnitude), False, form)
@@ -223,10 +224,15 @@ def _magnified(value: float, magnitude: re.Match[str]) -> float:
     if magnitude["power"]:
         return value * 10.0 ** int(_MINUS.sub("-", magnitude["power"]))
     if magnitude["joined"]:
-        return value * _LETTERS[magnitude["joined"].lower()]
+        return _times(value, _LETTERS[magnitude["joined"].lower()])
     for word in magnitude["scale"].lower().replace("-", " ").split():
-        value *= _SCALES[word]
+        value = _times(value, _SCALES[word])
     return value
+
+
+def _times(value: float, factor: float) -> float:
+    """The product as people reckon it: 64.1 times a billion is 64,100,000,000."""
+    return float(Decimal(str(value)) * Decimal(str(factor)))
 
 
 def _quotient(above: float, below: str) -> float:

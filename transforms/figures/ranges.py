@@ -15,7 +15,7 @@ from transforms.figures.currencies import hundredths
 from transforms.figures.from_to import as_ends, in_scale_of
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
-from transforms.figures.quantities import Quantity
+from transforms.figures.quantities import UNCLEAR_LETTER, Quantity
 from transforms.lexicon import number_of, read_lexicon
 from transforms.text import Span
 
@@ -94,6 +94,8 @@ def _join(passage: Passage, left: Quantity, right: Quantity) -> Quantity | None:
         return None
     gap = text[start : right.span.start_char]
     if right.shape != "single" or right.end is not None:
+        return None
+    if UNCLEAR_LETTER in {left.rule, right.rule}:
         return None
     return (
         _part_of_one(left, right, gap)

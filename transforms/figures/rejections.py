@@ -121,7 +121,7 @@ _PATTERNS = (
     # volume and pages of a journal: "2015; 28: 685-690"
     ("footnote", r"\b(?:19|20)\d\d;[ ]?\d{1,4}(?:\(\d{1,3}\))?:[ ]?\d{1,5}(?:[-–]\d{1,5})?"),
     ("label", r"(?<![\w.,])[257]\.1(?=[ -](?:surround|channel|audio|sound|speaker))"),
-    ("model", r"(?<![\w.,-])7[0-8]7(?=[ -](?:M[Aa][Xx]|jetliner|program|programme)\b)"),
+    ("model", r"(?<![\w.,-])7[0-8]7(?=[ -](?:M[Aa][Xx]|jetliner|program|programme|Dreamliner)\b)"),
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
         "address",
