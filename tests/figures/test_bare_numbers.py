@@ -80,7 +80,7 @@ def test_a_bare_number_that_may_count_is_kept(text: str) -> None:
 def test_a_bracket_cites_a_source_in_a_text_that_numbers_them() -> None:
     last = "It may calm you (5, 6)."
     assert reasons(SOURCES + last, start=len(SOURCES)) == [("5", "footnote"), ("6", "footnote")]
-    assert reasons(last) == []
+    assert reasons(last) == [("5", "uncertain"), ("6", "uncertain")]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def with_gapped(passage: Passage, quantities: Sequence[Quantity]) -> list[Quanti
         before = done[-1] if done else None
         if _may_be_gapped(passage, quantity):
             if before is not None and _goes_on(passage, before, quantity):
+                if before.is_bare:
+                    done[-1] = replace(before, rule="gapped")
                 quantity = replace(
                     quantity, kind=before.kind, unit=before.unit, counted=before.counted,
                     unit_span=before.unit_span, rule="gapped",

@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from transforms.figures.currencies import currency_surfaces
@@ -232,7 +231,9 @@ def _magnified(value: float, magnitude: re.Match[str]) -> float:
 
 def _times(value: float, factor: float) -> float:
     """The product as people reckon it: 64.1 times a billion is 64,100,000,000."""
-    return float(Decimal(str(value)) * Decimal(str(factor)))
+    zeros = round(math.log10(factor)) if factor > 1 else 0
+    is_power = factor == 10.0**zeros
+    return float(f"{value:.12f}e{zeros}") if is_power else value * factor
 
 
 def _quotient(above: float, below: str) -> float:

@@ -18,6 +18,7 @@ from transforms.figures.bare_numbers import (
     is_round,
     refers_back,
 )
+from transforms.figures.certainty import is_uncertain
 from transforms.figures.counted import Counted, counted_after
 from transforms.figures.currencies import currency_surfaces
 from transforms.figures.currency_letters import letter_before
@@ -401,6 +402,8 @@ def _is_unclear(context: NumberContext) -> bool:
     return context.quantity.rule == UNCLEAR_LETTER
 
 
+UNCERTAIN = "uncertain"
+"""The reason of a number that is more likely to be wrong as a figure than right."""
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("unclear_unit", _is_unclear),
     ("list_marker", _is_list_marker),
@@ -418,4 +421,5 @@ _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("vague_quantifier", _is_vague_quantifier),
     ("no_share", _is_not_a_share),
     ("code", _is_code),
+    (UNCERTAIN, is_uncertain),
 )
