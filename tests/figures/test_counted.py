@@ -160,6 +160,12 @@ def test_a_number_has_its_whole_value_and_unit(
             [(16, "seat"), (14, "seat")],
         ),
         ("It had three such talks.", [(3, "talk")]),
+        (
+            "They won 12 medals (four gold, six silver and two bronze) there.",
+            [(12, "medal"), (4, "medal"), (6, "medal"), (2, "medal")],
+        ),
+        ("It carries a crew of four.", [(4, "people")]),
+        ("He got 24 total poems.", [(24, "poem")]),
         ("They held three 15-year-old boys.", [(3, "boy"), (15, "year of age")]),
         ("It fired two 120 mm shells.", [(2, "shell"), (120, "millimetre")]),
         ("They fly four Fenn 767-300 jets there.", [(4, "jet")]),

@@ -41,6 +41,10 @@ _BEFALLEN = _CASUALTIES | {"dead", "missing", "displaced", "hurt", "arrested", "
 _CASUALTY = re.compile(
     rf"[ ](?:(?:were|was|are|have been|others?|more)[ ])?(?:{either(_BEFALLEN)})\b"
 )
+_ITEM, _NEXT_ITEM = (
+    re.compile(r"[ ][a-z]+(?:,|[ ]and\b|\))"),
+    re.compile(r"[ ][a-z]+(?:,|,?[ ]and)[ ]"),
+)
 _AND_THEN = re.compile(rf"[^.;:()]{{0,50}}(?:,|,?[ ](?:and|while|with))[ ](?:[a-z]+ed[ ])?{_HEDGE}")
 _SIDE_TOOK = re.compile(
     r"[^.;:()]{0,60}(?:,|,?[ ](?:and|while|but))[ ](?:the[ ])?[A-Z][^.,;:()]{0,50}[ ]"
@@ -168,6 +172,8 @@ def _noun_of_earlier(
         return noun
     if last is not earlier[-1] or _is_age(passage, quantity):
         return None
+    if _is_in_bracket(passage, last, quantity):
+        return noun
     tallies = noun.head_surface.lower() in _TALLIED
     if _OUT_OF.fullmatch(gap) or (gap == " to " and (tallies or passage.match(_AGAINST, end))):
         return noun
@@ -181,6 +187,17 @@ def _noun_of_earlier(
         return noun
     is_whole = _OF_A_WHOLE.search(passage.before(last.span.start_char, _WINDOW)) is not None
     return noun if is_whole and is_part and _COMMA.fullmatch(gap) else None
+
+
+def _is_in_bracket(passage: Passage, last: Quantity, quantity: Quantity) -> bool:
+    """Whether a bracket parts the number before: "12 medals (four gold and two bronze)"."""
+    gap = passage.text[last.span.end_char : quantity.span.start_char]
+    end = quantity.number_end
+    if gap == " (":
+        return quantity.low <= last.low and passage.match(_ITEM, end) is not None
+    left = passage.before(end, _WINDOW)
+    is_open = "(" in left.rpartition(")")[2]
+    return is_open and last.rule == RULE and _NEXT_ITEM.fullmatch(gap) is not None
 
 
 def _befalls(passage: Passage, gap: str, end: int) -> bool:
