@@ -166,6 +166,7 @@ def test_a_number_has_its_whole_value_and_unit(
         ),
         ("It carries a crew of four.", [(4, "people")]),
         ("He got 24 total poems.", [(24, "poem")]),
+        ("He was 12 years and six months old.", [(12.5, "year of age")]),
         ("They held three 15-year-old boys.", [(3, "boy"), (15, "year of age")]),
         ("It fired two 120 mm shells.", [(2, "shell"), (120, "millimetre")]),
         ("They fly four Fenn 767-300 jets there.", [(4, "jet")]),

@@ -36,6 +36,7 @@ _POSSESSIVE = ("’s", "'s", "s’", "s'")
 _LISTED = re.compile(r",?[ ](?:and|or|to|&)[ ]|,[ ]|[ ]?[-–/][ ]?")
 # "the hall can seat 900": a verb
 _CAN = re.compile(r"\b(?:can|could|will|would|may|might|must|should)[ ][a-z]+[ ]\Z")
+_MARKS = tuple("“”‘’\"'")
 _DIALLING = figure_words("dialling")
 _SHORTEST_PHONE, _LONGEST_PHONE = 3, 6
 _LARGEST_NAME, _WINDOW = 10_000, 60
@@ -175,12 +176,29 @@ def _ends_name(context: NumberContext) -> bool:
     counted = context.quantity.counted
     if counted is None or context.quantity.stands_alone:
         return True
+    if _is_named_so(context.passage.text, word, context.surface):
+        return True
     return counted.head_surface[:1].isupper() and not is_title_case(context.passage)
 
 
 def _is_named(text: str, word: str) -> bool:
     """Whether a word has its capital inside a sentence too, so that it names something."""
     return re.search(rf"[a-z],?[ ]{re.escape(word)}\b", text) is not None
+
+
+def _is_named_so(text: str, word: str, number: str) -> bool:
+    """Whether a text also has the name with its number and no noun: "Lantern 2, …"."""
+    name = rf"\b{re.escape(word)}[ ]{re.escape(number)}"
+    return (
+        re.search(rf"{name}(?:[.,;:!?)”\"’]|[ ](?:and|is|was|on|in|for|at|to)\b)", text) is not None
+    )
+
+
+def is_title(context: NumberContext) -> bool:
+    """Whether a number opens a title in quotation marks: “60 Minutes”."""
+    after = context.passage.text[context.quantity.span.end_char :][:1]
+    is_marked = context.left[-1:] in _MARKS and after in _MARKS
+    return bool(is_marked and after and context.unit_surface[:1].isupper())
 
 
 def _is_joined_to_name(context: NumberContext) -> bool:

@@ -94,6 +94,8 @@ _SIZE = re.compile(rf"-{either(figure_words('size'))}\b")
 _HEDGED = re.compile(r"[ ]or (?:so|more|fewer)(?=[ ])")
 # "level 1 trauma", "Kelmar 1 point": no count of one
 _NOT_ONE_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.’'-]*)[ \u00a0]\Z")
+_OPENS_CLAUSE = re.compile(r"(?:\A|[,;:“\"][ ]?|\b(?:where|that|when|if|while|and|but)[ ])\Z")
+_OBJECT = re.compile(r"[ ](?:the|an?|its|their|that)[ ]")
 _LABELS, _SMALL_NOUN = words_of("number_labels"), re.compile(r"[ \u00a0][a-z]{3,}(?![.−])")
 # "12 deaths reported per 100,000"
 _RECORDED = re.compile(r"[ ][a-z]{3,}ed(?=[ ]per[ ]\d)")
@@ -348,7 +350,7 @@ def _counting(passage: Passage, quantity: Quantity) -> Quantity:
         size = passage.match(_SIZE, end) or passage.match(_HEDGED, end)
         end = size.end() if size else end
         counted = counted_after(passage, end, is_one=_is_one_thing(passage, quantity))
-    if counted is None:
+    if counted is None or _is_verb(passage, quantity, counted):
         return _or_so_many(passage, quantity)
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
@@ -365,6 +367,15 @@ def _counting(passage: Passage, quantity: Quantity) -> Quantity:
     return replace(
         quantity, span=span, counted=counted, unit_span=counted.span, rule="counted_noun"
     )
+
+
+def _is_verb(passage: Passage, quantity: Quantity, counted: Counted) -> bool:
+    """Whether what looks counted is what the number does: "where zero indicates a tie"."""
+    is_word = counted.span.start_char == counted.span.end_char - len(counted.head_surface)
+    if not is_word or quantity.shape != "single":
+        return False
+    opens = _OPENS_CLAUSE.search(passage.before(quantity.span.start_char, _BEFORE_ONE))
+    return bool(opens and passage.match(_OBJECT, counted.span.end_char))
 
 
 def _is_one_thing(passage: Passage, quantity: Quantity) -> bool:

@@ -16,6 +16,7 @@ from transforms.figures.from_to import as_ends, in_scale_of
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import UNCLEAR_LETTER, Quantity
+from transforms.figures.units import Unit
 from transforms.lexicon import number_of, read_lexicon
 from transforms.text import Span
 
@@ -144,9 +145,10 @@ def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     if parts is None or not 0 <= right.low < parts:
         return None
     age = right.kind == "age"
+    unit = Unit(f"{left.unit.canonical} of age", "age") if age else left.unit
     return replace(
         left, span=left.span.envelope(right.span), low=left.low + right.low / parts,
-        unit=right.unit if age else left.unit, kind=right.kind if age else left.kind,
+        unit=unit, kind=right.kind if age else left.kind,
         rule="composite", unit_span=Span(left.number_end, right.span.end_char),
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ from transforms.figures.name_numbers import (
     is_figure_of_speech,
     is_labelled,
     is_name_part,
+    is_title,
 )
 from transforms.figures.notation import OF_MANY
 from transforms.figures.number_context import NumberContext
@@ -410,6 +411,7 @@ _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("compound_name", is_compound_name),
     ("label", is_labelled),
     ("name", is_name_part),
+    ("name", is_title),
     ("figure_of_speech", is_figure_of_speech),
     ("pronoun_one", _is_one),
     ("refers_back", refers_back),
