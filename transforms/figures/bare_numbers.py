@@ -35,6 +35,9 @@ _CLOSES = re.compile(r"(?:,[ ]?\d{1,3})*\)")
 _SET = re.compile(r"\d{1,2}[-–]\d{1,2},?[ ]?\(\Z")
 _LOWER_BEFORE = re.compile(r"[a-z%”\"’][ ]\((?:\d{1,3},[ ]?)*\Z")
 _MINUTE = re.compile(r"['’](?=[),;. ])")
+_ERA, _ERA_WINDOW = re.compile(r"[)]?[ ]?(?:BCE?|AD|CE|period|era|dynasty|dynasties)\b"), 12
+_ERAS = figure_words("era")
+_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\(\Z")
 _SCALES = frozenset(number_words("scale"))
 
 
@@ -87,6 +90,22 @@ def is_mark_of_play(context: NumberContext) -> bool:
         return context.right.startswith(")")
     is_bracketed = "(" in context.left.rpartition(")")[2]
     return is_bracketed and _MINUTE.match(context.right) is not None
+
+
+def is_reign(context: NumberContext) -> bool:
+    """Whether two numbers bound a time long ago: "770-476 BC", "the Norvik period (420-589)"."""
+    if context.quantity.shape not in {"score", "range"} or context.quantity.unit is not None:
+        return False
+    right = context.passage.after(context.quantity.number_end, _ERA_WINDOW)
+    before = _WORD_BEFORE.search(context.left)
+    is_in_era = before is not None and before["word"].lower() in _ERAS
+    return bool(_ERA.match(right)) or is_in_era
+
+
+def is_half_century(context: NumberContext) -> bool:
+    """Whether a century is one of cricket: "half centuries from two openers"."""
+    unit = context.quantity.unit
+    return context.passage.is_cricket and unit is not None and unit.canonical == "century"
 
 
 def is_denominator(context: NumberContext) -> bool:

@@ -39,6 +39,7 @@ _MODEL_NUMBER = re.compile(r"\d{3,4}(?:-\d{1,4})?[ ](?=[A-Z][a-z])")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _CLITIC = re.compile(r"['’]s?\Z|[.'’-]+\Z")
 _CLITIC_VERB = re.compile(r"(?:n['’]t|['’](?:ve|re|ll|d|m|s))\Z")
+_DESCRIBING_ONE = figure_words("attributive_singular")
 _LINKS = frozenset({"and", "or"})
 _MEN, _NO_MEN = "men", figure_words("no_plural_men")
 _PAST = frozenset(
@@ -136,10 +137,18 @@ def _counted_plural(passage: Passage, at: int) -> Counted | None:
         words.append(word)
         position = _past_link(word)
         if position is None:
+            if len(words) == 1 and _describes_one(passage, word):
+                return _phrase(words, word[0])
             if is_plural(_bare(word[0])):
                 return _ending_in_head(passage, words)
             position = _past_adjective(passage, word)
     return None
+
+
+def _describes_one(passage: Passage, word: re.Match[str]) -> bool:
+    """Whether a singular says how large a body is: "a 15 man crew", but "55 member states"."""
+    following = _after_blank(passage, word) if word[0] in _DESCRIBING_ONE else None
+    return following is not None and not following[0].endswith("s")
 
 
 def _counted_one(passage: Passage, at: int) -> Counted | None:

@@ -196,7 +196,7 @@ def _is_named_so(text: str, word: str, number: str) -> bool:
 
 def is_title(context: NumberContext) -> bool:
     """Whether a number opens a title in quotation marks: “60 Minutes”."""
-    after = context.passage.text[context.quantity.span.end_char :][:1]
+    after = context.passage.text[context.quantity.span.end_char :][:2].lstrip(".,")[:1]
     is_marked = context.left[-1:] in _MARKS and after in _MARKS
     return bool(is_marked and after and context.unit_surface[:1].isupper())
 

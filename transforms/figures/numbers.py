@@ -78,11 +78,16 @@ _BEFORE_CODE = (
     rf"(?=(?:{either(one.surface for one in currency_surfaces('glued') if len(one.code) == 3)})\b)"
 )
 
+# Behind a sign of money a letter is one also before a hyphen: "£1.4m-a-year", but "5m-wide".
+_PRICED = "|".join(
+    rf"(?<=[$£€?\ufffd]{digits})" for digits in (r"\d", r"\d\d", r"\d\d\d", r"\d\.\d", r"\d\d\.\d")
+)
 # "1.99×10−30", "3 million", "57million", "3.5m".
 _MAGNITUDE_AFTER = _compiled(
     r"[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
     rf"|(?P<scale>(?:(?:[ \u00a0]{{0,2}}|-)(?:{_SCALE})\b)+)"
-    rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)})\b(?!['’.-]\w)"
+    rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)}\b(?!['’.-]\w)"
+    rf"|(?:{_PRICED}){either(_LETTERS)}(?=-[a-z]))"
     rf"|[ \u00a0]?(?P<joined>{either(_LETTERS)}){_BEFORE_CODE}"
 )
 _LONE_GLYPH = _compiled(rf"(?<!\w)(?P<glyph>[{_GLYPH}])(?:[ ](?P<scale>{_SCALE})\b)?")

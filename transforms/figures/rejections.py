@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from transforms.figures.bare_numbers import (
     is_citation,
     is_denominator,
+    is_half_century,
     is_mark_of_play,
     is_parting,
+    is_reign,
     is_round,
     refers_back,
 )
@@ -420,6 +422,8 @@ _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("footnote", is_citation),
     ("score", is_mark_of_play),
     ("denominator", is_denominator),
+    ("year", is_reign),
+    ("score", is_half_century),
     ("vague_quantifier", _is_vague_quantifier),
     ("no_share", _is_not_a_share),
     ("code", _is_code),
