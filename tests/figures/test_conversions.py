@@ -49,10 +49,10 @@ def rows(text: str) -> list[Row]:
         ("It saw 12 deaths recorded per 100,000.", [(12, "death", "100000", "rate")]),
         ("The port takes 4 million passengers annually.", [(4e6, "passenger", "year", "rate")]),
         ("It has a $5 monthly fee.", [(5, "USD", None, "money")]),
-        ("Of the buses (some 14) a day is lost.", [(14, None, None, "count")]),
+        ("Of the buses (some 140) a day is lost.", [(140, None, None, "count")]),
         (
-            "He paid $5 (3 of them forged) a week ago.",
-            [(5, "USD", None, "money"), (3, None, None, "count")],
+            "He paid $5 (300 of them forged) a week ago.",
+            [(5, "USD", None, "money"), (300, None, None, "count")],
         ),
         (
             "It cost 500 riel ($0.12) a week earlier.",

@@ -12,7 +12,7 @@ from tests.figures.test_figures import read
     [
         "It's a slow 9 km by boat.",
         "They’re 40 miles behind.",
-        "Don't split the 2 up.",
+        "Don't split 30 up.",
         "So far $500 arrived.",
         "In addition, $3m went to the port.",
         "Growth may exceed 2% in the second half.",

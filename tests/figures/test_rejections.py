@@ -43,7 +43,7 @@ def assert_as_marked(marked: str, *reasons: str) -> None:
     ],
 )
 def test_a_capital_inside_a_sentence_makes_a_number_a_name(marked: str) -> None:
-    assert_as_marked(marked, "name")
+    assert_as_marked(marked, "name", "model")
 
 
 @pytest.mark.parametrize(

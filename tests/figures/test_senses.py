@@ -59,7 +59,7 @@ def test_the_words_around_say_what_a_sign_means(text: str, value: float, unit: s
         ("It has a 720p screen there.", None),
         ("The tax could add 10c to the price.", None),
         ("The gain is shown in Fig. 3c of it.", None),
-        ("The council lost ?45m on it.", "count"),
+        ("The council lost ?45m on it.", "money"),
         ("The shares fell to 720p there.", "money"),
     ],
 )

@@ -32,7 +32,7 @@ _CUE = re.compile(
     r"\b(?:aged|age|ages)[ ]"
     r"(?:(?:of|between|from|under|over|about|around|at least|just|only|as young as)[ ]){0,3}\Z"
     rf"|\b(?:aged|ages?(?:[ ]of|[ ]from)?)[ ](?:{_ONE},?[ ](?:(?:and|or|to)[ ])?){{1,4}}\Z"
-    r"|\b(?:turned|turns|turning)[ ](?:just[ ]|only[ ])?\Z"
+    r"|\b(?:turned|turns?|turning)[ ](?:just[ ]|only[ ])?\Z"
     r"|\b(?:dies|died|dead|retires?|retired|marry|marries|married|gave birth|orphaned|widowed"
     r"|life expectancy)[ ]"
     rf"(?:[^\W\d_]+[ ]){{0,5}}?(?:at|is|was|of|to)[ ](?:{_HEDGE})?\Z"
@@ -82,7 +82,10 @@ _NOUN_COMMA = re.compile(
 )
 _NOUN_OF = re.compile(rf"(?P<noun>[^\W\d_]+)[ ]of[ ](?:{_HEDGE}|{_ONE},?[ ](?:and|or)[ ])?\Z")
 _AND_MORE = re.compile(rf"(?:,[ ]{_ONE})*,?[ ]and[ ]{_ONE}(?![ -][^\W\d_]|[\w%])")
-_AFTER_COMMA = re.compile(r"[,.;)]|\s*\Z|[ ](?:and|or|who|of|from)\b")
+_AFTER_COMMA = re.compile(
+    r"[,.;)]|\s*\Z|[ ](?:[–—-][ ]|and\b|or\b|who\b|of\b|from\b|at the time\b)"
+)
+_ACCORDING = re.compile(r"\baccording[ ]to[ ][^,]{2,40},[ ]\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"[,.;)]|\s*\Z|[ ]and\b")
 _PLACES = figure_words("place_preposition") | {"near", "outside", "inside", "across", "around"}
 _TIMES = words_of("calendar_words") | {
@@ -157,6 +160,8 @@ def _stands_beside(left: str, right: str, quantity: Quantity) -> bool:
     name = _NAME_COMMA.search(left)
     if name is None or name["name"].lower() in _TIMES:
         return False
+    if _ACCORDING.search(left):
+        return True
     return (name["before"] or "").lower() not in _PLACES
 
 

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from transforms.figures.ages import as_age
 from transforms.figures.bounds import modifier_of
+from transforms.figures.certainty import certainty_of
 from transforms.figures.changes import change_of
 from transforms.figures.clock_times import find_clock_times
 from transforms.figures.conversions import conversions_of
 from transforms.figures.figure import Bound, Figure, RejectedNumber
 from transforms.figures.gapped import with_gapped
+from transforms.figures.genres import cites_in_brackets, is_about_cricket
 from transforms.figures.inherited_units import with_inherited_units
 from transforms.figures.kinds import kinds_where
 from transforms.figures.measured import measured_by
@@ -29,22 +31,14 @@ from transforms.figures.periods import period_of
 from transforms.figures.quantities import Quantity, bare_quantity, read_quantity
 from transforms.figures.ranges import join_quantities
 from transforms.figures.reading import Change, Modifier, Reading
-from transforms.figures.rejections import find_rejected_shapes, rejection_of
+from transforms.figures.rejections import UNCERTAIN, find_rejected_shapes, rejection_of
+from transforms.figures.shared_nouns import with_shared_nouns
 from transforms.figures.years import find_years
 from transforms.text import Sentence, Span
 
-_CONFIDENCE = {
-    "counted_noun": 0.85,
-    "number": 0.6,
-    "score": 0.7,
-    "gapped": 0.7,
-    "listed": 0.8,
-    "fraction": 0.8,
-}
 _NEVER_CHANGES = kinds_where("never_changes")
 # What may stand between a quantity and its conversion.
 _CONVERSION_GAPS = frozenset({" (", "(", "; ", " / ", "/"})
-_UNIT_CONFIDENCE, _VAGUE_CONFIDENCE = 0.95, 0.75
 
 
 def find_figures(
@@ -56,9 +50,9 @@ def find_figures(
     """
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
-    by_points = groups_by_points(text)
+    traits = groups_by_points(text), is_about_cricket(text), cites_in_brackets(text)
     for sentence in sentences:
-        passage = Passage(text, sentence.span.start_char, sentence.span.end_char, by_points)
+        passage = Passage(text, sentence.span.start_char, sentence.span.end_char, *traits)
         if may_hold_number(passage):
             _read_sentence(passage, sentence, figures, rejected)
     if dollar is not None:
@@ -84,7 +78,8 @@ def _read_sentence(
         )
         context = context_of(passage, quantity, modifier)
         reason = rejection_of(context)
-        if reason is None and label is not None and continues_label(context, label):
+        is_open = reason is None or reason == UNCERTAIN
+        if is_open and label is not None and continues_label(context, label):
             reason = "label"
         if reason is not None:
             number = Span(quantity.number_start, quantity.number_end)
@@ -136,7 +131,7 @@ def _quantities_of(
         quantities.append(bare_quantity(number) if reaches else quantity)
     joined = join_quantities(passage, _disjoint(quantities))
     inherited = with_inherited_units(passage, with_gapped(passage, joined))
-    return conversions_of(passage, inherited)
+    return conversions_of(passage, with_shared_nouns(passage, inherited))
 
 
 def _converted(passage: Passage, quantity: Quantity, preceding: Reading | None) -> Modifier | None:
@@ -208,7 +203,7 @@ def _figure(passage: Passage, sentence: Sentence, reading: Reading) -> Figure:
         zone=sentence.zone,
         sentence_index=sentence.index,
         rule_id=quantity.rule,
-        confidence=_confidence(quantity),
+        confidence=certainty_of(passage, quantity, modifier),
     )
 
 
@@ -242,11 +237,6 @@ def _unit_of(quantity: Quantity) -> str | None:
     if quantity.counted is not None:
         return quantity.counted.head
     # a sum whose sign was lost is in a currency, in which one nobody knows
-    is_number = quantity.per is not None and not quantity.converts
+    is_sum = quantity.converts or quantity.rule == "lost_sign"
+    is_number = quantity.per is not None and not is_sum
     return "1" if quantity.kind == "share" or is_number else None
-
-
-def _confidence(quantity: Quantity) -> float:
-    if quantity.shape == "vague":
-        return _VAGUE_CONFIDENCE
-    return _CONFIDENCE.get(quantity.rule, _UNIT_CONFIDENCE)

@@ -42,6 +42,8 @@ def with_gapped(passage: Passage, quantities: Sequence[Quantity]) -> list[Quanti
         before = done[-1] if done else None
         if _may_be_gapped(passage, quantity):
             if before is not None and _goes_on(passage, before, quantity):
+                if before.is_bare:
+                    done[-1] = replace(before, rule="gapped")
                 quantity = replace(
                     quantity, kind=before.kind, unit=before.unit, counted=before.counted,
                     unit_span=before.unit_span, rule="gapped",
@@ -65,6 +67,9 @@ def _goes_on(passage: Passage, before: Quantity, quantity: Quantity) -> bool:
     item = passage.match(_ITEM, before.span.end_char)
     if item is None or item.end() != quantity.span.start_char or _is_label(item["name"]):
         return False
+    owner = _FIRST_NAME.search(passage.before(before.span.start_char, _WINDOW))
+    if owner is not None and owner["name"].endswith(item["name"]):
+        return False  # "Lantern 2 fans; Lantern 2": the name of a thing
     if before.rule == "gapped" or before.counted is not None or before.unit is not None:
         return True
     # "got 739 to Brandt’s 465", but neither "Channel 4 and Studio 5" nor "Ana, 34, and Tom 9"

@@ -36,6 +36,7 @@ _POSSESSIVE = ("’s", "'s", "s’", "s'")
 _LISTED = re.compile(r",?[ ](?:and|or|to|&)[ ]|,[ ]|[ ]?[-–/][ ]?")
 # "the hall can seat 900": a verb
 _CAN = re.compile(r"\b(?:can|could|will|would|may|might|must|should)[ ][a-z]+[ ]\Z")
+_MARKS = tuple("“”‘’\"'")
 _DIALLING = figure_words("dialling")
 _SHORTEST_PHONE, _LONGEST_PHONE = 3, 6
 _LARGEST_NAME, _WINDOW = 10_000, 60
@@ -77,7 +78,7 @@ def is_labelled(context: NumberContext) -> bool:
         return is_plural or (word in _LABELS and context.previous[:1].isupper())
     if _NUMBERED.search(context.left):
         return quantity.form == "digits"
-    alone = quantity.counted is None or quantity.rule == "listed"
+    alone = quantity.stands_alone
     if _CALLED_NUMBER.search(context.left):
         return alone or quantity.low == 1
     previous = context.previous.lower()
@@ -147,13 +148,15 @@ def is_name_part(context: NumberContext) -> bool:
         return False
     if context.modifier is not None:
         return False
+    if context.surface.endswith(".0") and context.previous[:1].isupper():
+        return quantity.stands_alone  # "Norvik 2.0"
     return _opens_name(context) or _ends_name(context) or _is_joined_to_name(context)
 
 
 def _opens_name(context: NumberContext) -> bool:
     """ "787 Dreamliner", "7 Days"."""
     after = _CAPITAL_AFTER.match(context.right)
-    if context.quantity.counted is not None or after is None:
+    if not context.quantity.stands_alone or after is None:
         return False
     word = after["word"].lower()
     if word in _CALENDAR:
@@ -164,14 +167,38 @@ def _opens_name(context: NumberContext) -> bool:
 def _ends_name(context: NumberContext) -> bool:
     """ "Channel 4", "Vision 30"; a possessive has the number instead: "to Brandt’s 12"."""
     word = context.previous
-    if not word[:1].isupper() or context.is_first or word.lower() in _ORDINARY | _CALENDAR:
+    if not word[:1].isupper() or word.lower() in _ORDINARY | _CALENDAR:
+        return False
+    if context.is_first and not _is_named(context.passage.text, word):
         return False
     if word.endswith(_POSSESSIVE):
         return False
     counted = context.quantity.counted
-    if counted is None:
+    if counted is None or context.quantity.stands_alone:
+        return True
+    if _is_named_so(context.passage.text, word, context.surface):
         return True
     return counted.head_surface[:1].isupper() and not is_title_case(context.passage)
+
+
+def _is_named(text: str, word: str) -> bool:
+    """Whether a word has its capital inside a sentence too, so that it names something."""
+    return re.search(rf"[a-z],?[ ]{re.escape(word)}\b", text) is not None
+
+
+def _is_named_so(text: str, word: str, number: str) -> bool:
+    """Whether a text also has the name with its number and no noun: "Lantern 2, …"."""
+    name = rf"\b{re.escape(word)}[ ]{re.escape(number)}"
+    return (
+        re.search(rf"{name}(?:[.,;:!?)”\"’]|[ ](?:and|is|was|on|in|for|at|to)\b)", text) is not None
+    )
+
+
+def is_title(context: NumberContext) -> bool:
+    """Whether a number opens a title in quotation marks: “60 Minutes”."""
+    after = context.passage.text[context.quantity.span.end_char :][:2].lstrip(".,")[:1]
+    is_marked = context.left[-1:] in _MARKS and after in _MARKS
+    return bool(is_marked and after and context.unit_surface[:1].isupper())
 
 
 def _is_joined_to_name(context: NumberContext) -> bool:

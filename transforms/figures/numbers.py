@@ -78,11 +78,16 @@ _BEFORE_CODE = (
     rf"(?=(?:{either(one.surface for one in currency_surfaces('glued') if len(one.code) == 3)})\b)"
 )
 
+# Behind a sign of money a letter is one also before a hyphen: "£1.4m-a-year", but "5m-wide".
+_PRICED = "|".join(
+    rf"(?<=[$£€?\ufffd]{digits})" for digits in (r"\d", r"\d\d", r"\d\d\d", r"\d\.\d", r"\d\d\.\d")
+)
 # "1.99×10−30", "3 million", "57million", "3.5m".
 _MAGNITUDE_AFTER = _compiled(
     r"[ ]?[×x][ ]?10(?:\^(?=[-−–]?\d)|(?=[-−–]))(?P<power>[-−–]?\d{1,2})(?!\d)"
-    rf"|(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})\b)+)"
-    rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)})\b(?!['’.-]\w)"
+    rf"|(?P<scale>(?:(?:[ \u00a0]{{0,2}}|-)(?:{_SCALE})\b)+)"
+    rf"|(?P<letter>[ \u00a0]?{either(_LETTERS)}\b(?!['’.-]\w)"
+    rf"|(?:{_PRICED}){either(_LETTERS)}(?=-[a-z]))"
     rf"|[ \u00a0]?(?P<joined>{either(_LETTERS)}){_BEFORE_CODE}"
 )
 _LONE_GLYPH = _compiled(rf"(?<!\w)(?P<glyph>[{_GLYPH}])(?:[ ](?P<scale>{_SCALE})\b)?")
@@ -92,7 +97,7 @@ _VAGUE_PLURAL = _compiled(
 _SPELLED_FRACTION = _compiled(
     rf"\b(?P<part>(?:an?|{either(_FEW)})[ -]{either(_DENOMINATORS)}\b"
     r"(?![ -]\w*(?:final|place|largest))|half\b|quarter(?=[ -](?:million|billion|trillion)\b))"
-    rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|[ -])(?P<scale>{_SCALE})\b)?"
+    rf"(?:(?:(?:[ ]of)?[ ]an?[ ]|-an?-|[ -])(?P<scale>{_SCALE})\b)?"
 )
 # "two and three-quarter miles", "one and one-half"
 _MIXED = _compiled(
@@ -211,7 +216,7 @@ def _digits(passage: Passage, opening: _Opening) -> _Found | None:
     span = Span(opening.start, magnitude.end())
     letter = magnitude["letter"]
     if letter:
-        scaled = value * _LETTERS[letter.strip().lower()]
+        scaled = _times(value, _LETTERS[letter.strip().lower()])
         number = Number(span, scaled, False, form, letter=letter, without_letter=plain)
     else:
         number = Number(span, _magnified(value, magnitude), False, form)
@@ -223,10 +228,17 @@ def _magnified(value: float, magnitude: re.Match[str]) -> float:
     if magnitude["power"]:
         return value * 10.0 ** int(_MINUS.sub("-", magnitude["power"]))
     if magnitude["joined"]:
-        return value * _LETTERS[magnitude["joined"].lower()]
+        return _times(value, _LETTERS[magnitude["joined"].lower()])
     for word in magnitude["scale"].lower().replace("-", " ").split():
-        value *= _SCALES[word]
+        value = _times(value, _SCALES[word])
     return value
+
+
+def _times(value: float, factor: float) -> float:
+    """The product as people reckon it: 64.1 times a billion is 64,100,000,000."""
+    zeros = round(math.log10(factor)) if factor > 1 else 0
+    is_power = factor == 10.0**zeros
+    return float(f"{value:.12f}e{zeros}") if is_power else value * factor
 
 
 def _quotient(above: float, below: str) -> float:

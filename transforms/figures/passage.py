@@ -14,6 +14,8 @@ class Passage:
     """A stretch of ``text`` from ``start`` up to ``end``; every offset is one of the whole text.
 
     is_grouped_by_points: the text writes 1.234,5 for 1,234.5.
+    is_cricket:           it reports cricket.
+    cites:                it numbers its sources, as in "(12)".
 
     >>> passage = Passage("Late. It cost 5 pounds. Then", 6, 23)
     >>> passage.before(14, 60), passage.after(15, 60)
@@ -24,6 +26,8 @@ class Passage:
     start: int
     end: int
     is_grouped_by_points: bool = False
+    is_cricket: bool = False
+    cites: bool = False
 
     def before(self, at: int, length: int) -> str:
         """Up to ``length`` characters of the passage that end at ``at``."""

@@ -70,6 +70,11 @@ class Quantity:
         """Whether nothing but the number was found."""
         return self.unit is None and self.counted is None and self.kind == "count"
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no noun stands right behind the number; it may still share one."""
+        return self.counted is None or self.rule in {"listed", "shared_noun"}
+
 
 _LENGTH_WORD, _LENGTH_STEM = (
     either(figure_words("length_word")),
@@ -80,10 +85,18 @@ _SYSTEM = either(figure_words("unit_system"))
 _OF = re.compile(r"[ ]of(?:[ ](?:the|these|those|its|their|his|her|our|my))?(?=[ ])")
 _OLD = re.compile(r"[ -]?olds?\b|[ ]of[ ]age\b", re.IGNORECASE)
 _ARTICLE = re.compile(rf"[ -](?:of[ ])?an?(?:[ ](?:{_SYSTEM}))?(?=[ -])")
+_PART_OF = re.compile(r"[ ]of[ ]an?(?=[ ])")
 # "one US fluid ounce", "two imperial gallons"
 _NATION = re.compile(rf"[ -](?:{_SYSTEM})(?=[ -])")
 # "a 3,000-strong crowd", "1.5 million-plus soldiers": the noun follows.
 _SIZE = re.compile(rf"-{either(figure_words('size'))}\b")
+# "fifty or so years", "20 or more people"
+_HEDGED = re.compile(r"[ ]or (?:so|more|fewer)(?=[ ])")
+# "level 1 trauma", "Kelmar 1 point": no count of one
+_NOT_ONE_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.’'-]*)[ \u00a0]\Z")
+_OPENS_CLAUSE = re.compile(r"(?:\A|[,;:“\"][ ]?|\b(?:where|that|when|if|while|and|but)[ ])\Z")
+_OBJECT = re.compile(r"[ ](?:the|an?|its|their|that)[ ]")
+_LABELS, _SMALL_NOUN = words_of("number_labels"), re.compile(r"[ \u00a0][a-z]{3,}(?![.−])")
 # "12 deaths reported per 100,000"
 _RECORDED = re.compile(r"[ ][a-z]{3,}ed(?=[ ]per[ ]\d)")
 # "3 times as many", "6.5 times earnings"; else "times" are occasions.
@@ -98,13 +111,20 @@ _NOUN_OR = re.compile(r"\b(?:an?|another|one)[ ](?P<noun>[a-z]{3,20})[ ]or[ ]\Z"
 _WEATHER, _WORD = words_of("temperature_cues"), re.compile(r"[^\W\d_]+")
 _OF_MAGNITUDE = Unit("magnitude", "magnitude")
 # Characters that are read for a cue, at most.
-_MAGNITUDE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER = 16, 120, 80
+_MAGNITUDE_WINDOW, _WEATHER_BEFORE, _WEATHER_AFTER, _BEFORE_ONE = 16, 120, 80, 24
 # "?5m" was "£5m" before a feed lost the sign; "5m/-" are shillings.
 _MANGLED, _SHILLINGS = re.compile(r"[?\ufffd]\Z"), re.compile(r"/[-=]")
+_LOST_SIGN = re.compile(r"(?:\A|[\s(“‘\"'])[?\ufffd]\Z")
+# What is written of money rather than of things: "6,183", "44bn", "1.3 million", "7.50".
+_LIKE_MONEY = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?\b|\d+\.\d\d\b|\d[\d.,]*[ ]?(?:[a-z]{1,2}|[mb]illion)\b",
+    re.I,
+)
 _BELOW_ZERO = re.compile(r"[ ]below[ ]zero\b")
 _TWO_MEANINGS = frozenset("mkK")
 # Kilometres that people race over, whole ones.
 _RACES = frozenset(range(1, 101))
+_RESOLUTIONS, _LONGEST_MILLIONS = frozenset({"4", "8"}), 3
 UNCLEAR_LETTER = "unclear_letter"
 """The rule of a number of which nothing says whether it is in millions or in metres."""
 _APART, _RATED = kinds_where("stands_apart"), kinds_where("is_rated")
@@ -125,16 +145,23 @@ def read_quantity(passage: Passage, number: Number) -> Quantity:
     if meant == "kilometre":
         letter = Span(end, end + 1)
         return _measured_in(passage, quantity, UnitMatch(unit_called(meant), letter))
+    hedge = passage.match(_HEDGED, end)
+    end = hedge.end() if hedge else end
     match = unit_after(
         passage, end, is_digits=not number.is_spelled, value=number.value, start=start
     )
     nation = passage.match(_NATION, end) if match is None else None
     if nation is not None:
         match = unit_after(passage, nation.end(), is_digits=False, value=number.value)
-    if match is None and number.form in {"fraction", "vague"}:
-        link = passage.match(_ARTICLE if number.form == "fraction" else _OF, end)
+    # "half a mile", "0.25 of a percentage point"
+    is_part = number.form == "fraction" or (number.form == "digits" and 0 < number.value < 1)
+    if match is None and (is_part or number.form == "vague"):
+        link = passage.match(_PART_OF if number.form == "digits" else _ARTICLE, end)
+        link = passage.match(_OF, end) if number.form == "vague" else link
         if link is not None:
             match = unit_after(passage, link.end(), is_digits=False, value=number.value)
+    if match is None and _is_in_unknown_currency(passage, quantity):
+        return replace(_with_rate(passage, replace(quantity, kind="money")), rule="lost_sign")
     if match is not None:
         measured = _measured_in(passage, quantity, match)
         return _below_zero(passage, measured) or _with_rate(passage, measured)
@@ -149,6 +176,17 @@ def read_quantity(passage: Passage, number: Number) -> Quantity:
     if _MAGNITUDE.search(passage.before(number.span.start_char, _MAGNITUDE_WINDOW)):
         return replace(quantity, kind="magnitude", unit=_OF_MAGNITUDE, rule="magnitude")
     return _with_rate(passage, _counting(passage, quantity))
+
+
+def _is_in_unknown_currency(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a sum has lost its sign ("over ?6,100") or has one that many share ("4,000/-")."""
+    if quantity.form != "digits":
+        return False
+    start, end = quantity.number_start, quantity.number_end
+    if passage.match(_SHILLINGS, end):
+        return True
+    is_mangled = _LOST_SIGN.search(passage.text[max(passage.start, start - 2) : start])
+    return bool(is_mangled and _LIKE_MONEY.fullmatch(passage.text[start:end]))
 
 
 def _below_zero(passage: Passage, quantity: Quantity) -> Quantity | None:
@@ -240,11 +278,16 @@ def _letter_meant(passage: Passage, number: Number) -> str | None:
     is_money = _MANGLED.search(passage.before(number.span.start_char, 1)) or (
         passage.match(_SHILLINGS, end)
     )
-    if after is not None or is_money or number.letter not in _TWO_MEANINGS:
+    if after is not None or is_money:
+        return None
+    plain, sign = number.without_letter or number, number.letter.lower()
+    written = passage.text[plain.span.start_char : plain.span.end_char]
+    if _is_model(written, number.letter, has_noun=counted_after(passage, end) is not None):
+        return "unclear"
+    if number.letter not in _TWO_MEANINGS:
         return None
     if number.letter == "m" and passage.match(_LENGTH_CUE, end):
         return "metre"
-    plain, sign = number.without_letter or number, number.letter.lower()
     if sense_beside(passage, plain.span.end_char) and counted_after(passage, end) is None:
         return "stated"
     if sign == "k" and plain.value not in _RACES:
@@ -253,6 +296,13 @@ def _letter_meant(passage: Passage, number: Number) -> str | None:
     if meaning is None:
         return "unclear" if sign == "m" else None
     return meaning if meaning in {"metre", "kilometre"} else None
+
+
+def _is_model(digits: str, letter: str, *, has_noun: bool) -> bool:
+    """Whether digits and a letter name a thing: "a 5500M chip", "in 4K"."""
+    if letter == "M":
+        return digits.isdigit() and len(digits) > _LONGEST_MILLIONS
+    return letter.lower() == "k" and digits in _RESOLUTIONS and (letter == "K" or not has_noun)
 
 
 def _without_unit_letter(number: Number, meant: str | None) -> Number:
@@ -297,11 +347,10 @@ def _counting(passage: Passage, quantity: Quantity) -> Quantity:
         link = passage.match(_OF, end)
         counted = counted_after(passage, link.end()) if link else None
     else:
-        size = passage.match(_SIZE, end)
+        size = passage.match(_SIZE, end) or passage.match(_HEDGED, end)
         end = size.end() if size else end
-        is_one = quantity.form == "words" and quantity.low == 1
-        counted = counted_after(passage, end, is_one=is_one)
-    if counted is None:
+        counted = counted_after(passage, end, is_one=_is_one_thing(passage, quantity))
+    if counted is None or _is_verb(passage, quantity, counted):
         return _or_so_many(passage, quantity)
     span = Span(quantity.span.start_char, counted.span.end_char)
     unit = plural_unit(counted.head_surface)
@@ -318,6 +367,32 @@ def _counting(passage: Passage, quantity: Quantity) -> Quantity:
     return replace(
         quantity, span=span, counted=counted, unit_span=counted.span, rule="counted_noun"
     )
+
+
+def _is_verb(passage: Passage, quantity: Quantity, counted: Counted) -> bool:
+    """Whether what looks counted is what the number does: "where zero indicates a tie"."""
+    is_word = counted.span.start_char == counted.span.end_char - len(counted.head_surface)
+    if not is_word or quantity.shape != "single":
+        return False
+    opens = _OPENS_CLAUSE.search(passage.before(quantity.span.start_char, _BEFORE_ONE))
+    return bool(opens and passage.match(_OBJECT, counted.span.end_char))
+
+
+def _is_one_thing(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a number is the one of a single thing: "one goal", "3 goals, 1 assist"."""
+    if quantity.low != 1 or quantity.form not in {"words", "digits"}:
+        return False
+    if quantity.form == "words":
+        return True
+    start, end = quantity.number_start, quantity.number_end
+    is_plain = passage.text[start:end] == "1" and passage.match(_SMALL_NOUN, end) is not None
+    if start > passage.start and passage.text[start - 1] not in " (\n":
+        return False
+    before = _NOT_ONE_BEFORE.search(passage.before(start, _BEFORE_ONE))
+    is_label = before is not None and (
+        before["word"][0].isupper() or before["word"].lower() in _LABELS
+    )
+    return is_plain and not is_label
 
 
 def _or_so_many(passage: Passage, quantity: Quantity) -> Quantity:

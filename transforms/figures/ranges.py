@@ -15,7 +15,8 @@ from transforms.figures.currencies import hundredths
 from transforms.figures.from_to import as_ends, in_scale_of
 from transforms.figures.kinds import kinds_where
 from transforms.figures.passage import Passage
-from transforms.figures.quantities import Quantity
+from transforms.figures.quantities import UNCLEAR_LETTER, Quantity
+from transforms.figures.units import Unit
 from transforms.lexicon import number_of, read_lexicon
 from transforms.text import Span
 
@@ -43,12 +44,15 @@ _COMPOSITES = {
 } | {pair: 100.0 for pair in hundredths().items()}
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _KEEPS_UNIT = kinds_where("keeps_unit")
-_MAX_SCORE = 999
+_MAX_SCORE, _ALL = 999, 100
+# "7 for 309": wickets lost for so many runs
+_MOST_WICKETS = 10
 # With blanks around the dash only what a match can end in: "Norvik 1 – 0 Varno".
 _MAX_SPACED_SCORE = 20
 # "3-4,000": how many times the lower end the upper may be; own judgement, "2-5,000" is near enough.
 _THOUSANDS, _MAX_APART = re.compile(r"\d{1,3},000"), 3
 _WINDOW = 30
+_BY = re.compile(r"\bby[ ]\Z")
 
 
 def join_quantities(passage: Passage, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -91,6 +95,8 @@ def _join(passage: Passage, left: Quantity, right: Quantity) -> Quantity | None:
         return None
     gap = text[start : right.span.start_char]
     if right.shape != "single" or right.end is not None:
+        return None
+    if UNCLEAR_LETTER in {left.rule, right.rule}:
         return None
     return (
         _part_of_one(left, right, gap)
@@ -139,9 +145,10 @@ def _composite(left: Quantity, right: Quantity, gap: str) -> Quantity | None:
     if parts is None or not 0 <= right.low < parts:
         return None
     age = right.kind == "age"
+    unit = Unit(f"{left.unit.canonical} of age", "age") if age else left.unit
     return replace(
         left, span=left.span.envelope(right.span), low=left.low + right.low / parts,
-        unit=right.unit if age else left.unit, kind=right.kind if age else left.kind,
+        unit=unit, kind=right.kind if age else left.kind,
         rule="composite", unit_span=Span(left.number_end, right.span.end_char),
     )  # fmt: skip
 
@@ -151,15 +158,16 @@ def _score(passage: Passage, left: Quantity, right: Quantity, gap: str) -> Quant
     # "Athletic 4-2 Rovers": a side follows, not what is counted
     names_side = right.counted is not None and right.counted.head_surface[0].isupper()
     is_spaced = gap in {" - ", " – "} and max(left.low, right.low) <= _MAX_SPACED_SCORE
+    is_innings = passage.is_cricket and gap == " for " and left.low <= _MOST_WICKETS
     if (
-        not (gap in {"-", "–"} or is_spaced)
+        not (gap in {"-", "–"} or is_spaced or is_innings)
         or not left.is_bare
         or not (right.is_bare or names_side)
     ):
         return None
+    forms = {"digits", "words"} if is_innings else {"digits"}
     whole = all(
-        q.form == "digits" and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE
-        for q in (left, right)
+        q.form in forms and q.low == int(q.low) and 0 <= q.low <= _MAX_SCORE for q in (left, right)
     )
     if not whole or _opens_range(passage, left):
         return None
@@ -242,7 +250,9 @@ def _links(passage: Passage, left: Quantity, right: Quantity, gap: str) -> bool:
     if not _TO.fullmatch(gap):
         return False
     if opens or (left.is_bare and not right.is_bare):
-        return True
+        # "shrank by 14,000 to 2 million people"
+        is_step = _BY.search(passage.before(left.span.start_char, _WINDOW)) is not None
+        return opens or not is_step or right.low <= _MAX_APART * left.low
     # "rose $4 to $50" is a rise by 4 to 50, not a range.
     return change_of(passage, left.span) is None
 
@@ -292,7 +302,9 @@ def _share_units(passage: Passage, quantities: list[Quantity]) -> list[Quantity]
         if right.kind in _KEEPS_UNIT or right.per is not None:
             continue
         gap = passage.text[left.span.end_char : right.span.start_char]
-        if len(gap) <= _WINDOW and _LIST_GAP.fullmatch(gap):
+        # "by 55-45 per cent"
+        is_split = gap in {"-", "–"} and right.kind == "percent" and left.low + right.low <= _ALL
+        if is_split or (len(gap) <= _WINDOW and _LIST_GAP.fullmatch(gap)):
             shared[index] = replace(
                 left, kind=right.kind, unit=right.unit, counted=right.counted,
                 unit_span=right.unit_span, rule="listed",

@@ -10,6 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from transforms.figures.bare_numbers import (
+    is_citation,
+    is_denominator,
+    is_half_century,
+    is_mark_of_play,
+    is_parting,
+    is_reign,
+    is_round,
+    refers_back,
+)
+from transforms.figures.certainty import is_uncertain
 from transforms.figures.counted import Counted, counted_after
 from transforms.figures.currencies import currency_surfaces
 from transforms.figures.currency_letters import letter_before
@@ -18,6 +29,7 @@ from transforms.figures.name_numbers import (
     is_figure_of_speech,
     is_labelled,
     is_name_part,
+    is_title,
 )
 from transforms.figures.notation import OF_MANY
 from transforms.figures.number_context import NumberContext
@@ -48,7 +60,15 @@ _SHORT_YEAR_AFTER = "|".join(
     for word in ("in", "In", "of", "since", "Since", "from", "by", "until", "and")
 )
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
+# A cell of a table, and what parts two.
+_CELL, _PARTS_CELLS = r"\d{1,5}(?:\.\d{1,3})?%?", r"[ \t]+(?:[—–-][ \t]+)?"
 _PATTERNS = (
+    (
+        "table",
+        # three numbers in a row with nothing between: "5 1 17 27", but "12 500 000 people"
+        r"(?<![\w.,$£€/:-])(?<![$£€][ ])(?!\d{1,3}(?:[ ]\d{3})+(?![ \t]*\d))"
+        rf"{_CELL}(?:{_PARTS_CELLS}{_CELL}){{2,}}(?![\w/:%-]|[.,]\d)",
+    ),
     ("url", r"\b(?:https?://|www\.)\S{1,2000}"),
     ("email", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}"),
     ("isbn", r"\bISBN(?:-1[03])?:?[ ]?[\d-]{9,17}[\dX]?"),
@@ -101,6 +121,11 @@ _PATTERNS = (
         r"v?\d{1,4}(?:\.\d{1,5}){2,5}(?![\w])",
     ),
     ("version", r"\b[vV](?:er(?:sion)?)?\.?[ ]?\d{1,3}(?:\.\d{1,4})?\b"),
+    ("postcode", r"\b[A-Z]{2}[ ]\d{5}(?:-\d{4})?(?=[.,;)\n]|\Z)"),
+    # volume and pages of a journal: "2015; 28: 685-690"
+    ("footnote", r"\b(?:19|20)\d\d;[ ]?\d{1,4}(?:\(\d{1,3}\))?:[ ]?\d{1,5}(?:[-–]\d{1,5})?"),
+    ("label", r"(?<![\w.,])[257]\.1(?=[ -](?:surround|channel|audio|sound|speaker))"),
+    ("model", r"(?<![\w.,-])7[0-8]7(?=[ -](?:M[Aa][Xx]|jetliner|program|programme|Dreamliner)\b)"),
     ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"),
     (
         "address",
@@ -129,8 +154,8 @@ _PATTERNS = (
     ("label", rf"(?<![\w-])(?:{_SLUGS})[ ]\d{{1,2}}(?=-[A-Z])"),
     ("footnote", r"\[[ ]?\d{1,3}(?:[ ]?[,–-][ ]?\d{1,3}){0,9}[ ]?\](?![ ][a-z]+s\b)"),
     # the calibre of a gun, in inches or millimetres: ".22 rifle", "12-bore"
-    ("model", rf"(?<![\w.])(?:\.\d\d{{1,2}}|\d{{1,2}})(?:[ -](?:{_BORES}))+\b"),
-    ("model", rf"(?<![\w.])\.\d\d{{1,2}}(?=[ -](?:{_GUNS})\b)"),
+    ("model", rf"(?<![\w.])(?:0?\.\d\d{{1,2}}|\d{{1,2}})(?:[ -](?:{_BORES}))+\b"),
+    ("model", rf"(?<![\w.])0?\.\d\d{{1,2}}(?=[ -](?:{_GUNS})\b)"),
     # "a 737-800"
     ("model", r"(?<=\b[Aa] )\d{3}-\d00(?:ER|LR|s)?\b|\b7[0-9]7-\d{1,3}(?:ER|LR|s)?\b"),
     (
@@ -221,7 +246,7 @@ def _windows(passage: Passage) -> Iterator[Span]:
 
 _CODE_RIGHT = re.compile(r"[^\W\d_]|_|[.,:/@]\d|[@/]\w|['’]s?\d")
 _ZIP = re.compile(r"[ ](?:(?:ZIP|zip|Zip)(?:[ ]?[Cc]ode)?|(?:postal|area)[ ]?[Cc]ode)\b")
-_CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z")
+_CODE_LEFT = re.compile(r"[#@/:_\\=&][-+]?\Z|\d[.,:/]\Z|[.][\w]*\Z|\w[)]\Z|_\d+[-–]\Z")
 _OF = re.compile(r"[ ]of\b")
 # "Three's a crowd", "one's own": a word of its own that counts nothing.
 _CLITICS = ("’s ", "'s ")
@@ -229,6 +254,12 @@ _NOT_A_COUNT = words_of("before_pronoun_one")
 _BEFORE_SOME_DAY = figure_words("before_some_day") | {""}
 _AFTER_ONE = words_of("after_pronoun_one")
 _OCCASION = re.compile(r"[ ](?:point|time|stage|moment)\b")
+# "from one room to another", "one step at a time"
+_AND_ANOTHER = re.compile(
+    r"[ ](?:(?:to|after|or|and|from)[ ](?:another|the[ ](?:next|other))|at[ ]a[ ]time)\b"
+)
+_SIDES, _BESIDE_SIDE = frozenset({"side", "hand"}), frozenset({"on", "to"})
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "weekend", "summer", "winter"})
 _WORD_AFTER = re.compile(r"[ ](?P<word>[^\W\d_]+)")
 _VAGUE_BEFORE = re.compile(r"\b(?:several|few|many|couple of|some odd)[ -]\Z", re.IGNORECASE)
 _SHARE_AFTER = re.compile(
@@ -286,6 +317,8 @@ def _is_one(context: NumberContext) -> bool:
         ("-on-", "-off", "-time", "-way", "-to-", "’s", "'s")
     ):
         return True
+    if quantity.counted is not None and _is_any_one(context):
+        return True
     if context.previous.lower() == "at" and _OCCASION.match(context.right):
         return True
     if quantity.counted is None and quantity.unit is None:
@@ -296,6 +329,20 @@ def _is_one(context: NumberContext) -> bool:
     if following is not None and following["word"].lower() in _AFTER_ONE:
         return True
     return quantity.unit is not None and _is_some_day(context)
+
+
+def _is_any_one(context: NumberContext) -> bool:
+    """Whether "one" picks any of several: "from one room to another", "one night last May"."""
+    counted = context.quantity.counted
+    end = context.quantity.span.end_char
+    if counted is None or context.modifier is not None:
+        return False
+    if context.passage.match(_AND_ANOTHER, end):
+        return True
+    noun = counted.head_surface.lower()
+    if noun in _SIDES:
+        return context.previous.lower() in _BESIDE_SIDE
+    return noun in _TIMES_OF_DAY and context.previous.lower() in _BEFORE_SOME_DAY
 
 
 def _is_some_day(context: NumberContext) -> bool:
@@ -349,7 +396,7 @@ def _is_list_marker(context: NumberContext) -> bool:
     opens = not context.left.strip(" (•*-") and len(context.left) < 4
     if opens and _LIST_MARKER.match(context.right):
         return True
-    follows_stop = context.left.rstrip()[-1:] in {".", "!", "?"}
+    follows_stop = context.left.rstrip()[-1:] in {".", "!", "?", ":"}
     return follows_stop and _CAPITAL_NEXT.match(context.right) is not None
 
 
@@ -358,15 +405,27 @@ def _is_unclear(context: NumberContext) -> bool:
     return context.quantity.rule == UNCLEAR_LETTER
 
 
+UNCERTAIN = "uncertain"
+"""The reason of a number that is more likely to be wrong as a figure than right."""
 _RULES: tuple[tuple[str, Callable[[NumberContext], bool]], ...] = (
     ("unclear_unit", _is_unclear),
     ("list_marker", _is_list_marker),
     ("compound_name", is_compound_name),
     ("label", is_labelled),
     ("name", is_name_part),
+    ("name", is_title),
     ("figure_of_speech", is_figure_of_speech),
     ("pronoun_one", _is_one),
+    ("refers_back", refers_back),
+    ("label", is_round),
+    ("figure_of_speech", is_parting),
+    ("footnote", is_citation),
+    ("score", is_mark_of_play),
+    ("denominator", is_denominator),
+    ("year", is_reign),
+    ("score", is_half_century),
     ("vague_quantifier", _is_vague_quantifier),
     ("no_share", _is_not_a_share),
     ("code", _is_code),
+    (UNCERTAIN, is_uncertain),
 )

@@ -162,7 +162,7 @@ _SIGN = re.compile(rf"{_LETTERS}{{1,2}}(?![\w/²³])")
 _SIGN_AFTER = re.compile(rf"(?:[ \u00a0]{{0,2}}|[ ]?-[ ]?)(?P<sign>{_SIGN.pattern})")
 # "Fig. 3c", "add 10c to the price"
 _NOT_WARM, _NEAR = _MONEY_CUES | words_of("number_labels"), 40
-_SENSE_WINDOW, _LONGEST_SIGN = 100, 8
+_SENSE_WINDOW, _LONGEST_SIGN, _CODE_LENGTH = 100, 8, 3
 # Single letters that may stand below a slash: "km/h", "m/s".
 _LETTERS_BELOW = frozenset({"h", "s"})
 
@@ -271,6 +271,9 @@ def _lookup(
 ) -> Unit | None:
     key = body.lower().replace("-", " ")
     money = _AFTER.get(body) or _AFTER.get(key)
+    is_code = body.isupper() and len(body) == _CODE_LENGTH
+    if is_code and not is_digits:
+        return None  # "five RMB clearing banks"
     if money is not None and (money.as_written is None or body in _AFTER):
         short = (
             len(body) == 1

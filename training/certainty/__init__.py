@@ -1,0 +1,1 @@
+"""Certainty: how likely a figure is right, learnt from figures judged by eye."""
