@@ -457,3 +457,36 @@ def test_every_speaker_stands_first_in_the_chain() -> None:
     quote = read("{speaker:Ana Sorel} told Reuters that the deal was dead.").quote
     assert [(link.level, link.name) for link in quote.chain] == [(0, "Ana Sorel"), (1, "Reuters")]
     assert quote.relay_name == "Reuters"
+
+
+def test_who_is_named_in_what_he_says_is_not_he() -> None:
+    assert is_speaker(
+        "{speaker:Tom Varga} spoke of the bridge. Ivo Brandt left the hall. "
+        "{source:He} said that Mr. Brandt had wept."
+    )
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{speaker:Amnesty International} and the World Bank of Norvik said that nobody had asked.",
+        "Senators {speaker:Ana Sorel} of Norvik and Tom Varga of Lund said that it was late.",
+        "The letter, signed by {speaker:Ana Sorel}, Tom Varga and the mayor, said it was late.",
+        "According to figures of the {speaker:Norvik Labour Agency} (NLA), 40 people left.",
+    ],
+)
+def test_one_name_of_a_source_is_not_all_of_it(marked: str) -> None:
+    quote, _ = read(marked)
+    assert quote.speaker_entity_id is None
+    assert quote.speaker_role is not None
+
+
+def test_mr_is_no_role() -> None:
+    marked = "{speaker:Tom Varga} left. {source:Mr. Varga} said that nobody had listened."
+    assert read(marked).quote.speaker_role is None
+
+
+def test_it_is_not_a_people_whose_adjective_names_a_government() -> None:
+    assert names_nobody(
+        "The {speaker:Kenyan} government has many homes. {source:It} said that it was late."
+    )

@@ -163,8 +163,9 @@ class _Sieve:
         return word.isalpha() and self.scene.opens(source) and is_common_noun(word, self.text)
 
     def _named(self, source: Span, head: NamedMention) -> _Speaker:
-        is_joint = joins_names(self.text, source, self.inside(source))
-        is_joint = is_joint or joins_several(self.text, source, head)
+        inside = self.inside(source)
+        is_joint = joins_names(self.text, source, inside)
+        is_joint = is_joint or joins_several(self.text, source, head, inside)
         if is_joint or head.mention.entity_type == "norp":
             self.scene.spoke(source, None, is_nested=self.is_nested)
             return _Speaker("collective", "role", 0.8, role=source.of(self.text))
@@ -189,7 +190,7 @@ class _Sieve:
             return _Speaker("collective", "role", 0.8, role=source.of(self.text))
         if word in pronouns("relative") or not word:
             before = self.scene.right_before(self.text, source)
-            if before is None:
+            if before is None or (word in _PERSONAL and before.mention.entity_type in _PLACES):
                 return self._antecedent(source)
             return _Speaker("pronoun", "pronoun", 0.8, before.canonical_name, before.entity_id)
         kind = _QUESTIONS.get(word)
@@ -200,7 +201,11 @@ class _Sieve:
         question = self._within(
             Question(kind, source, attribution.segments, gender), attribution, earlier
         )
+        if kind == "person":
+            question = question._replace(without=self._named_behind(source, attribution))
         one, chance = self.choose(self.scene.ask(question))
+        if kind == "thing" and (chance < _SURE_THING or _is_people(one)):
+            one = None
         self.scene.spoke(source, one, is_nested=self.is_nested, is_pronoun=True, gender=gender)
         form: SpeakerForm = "collective" if word == "they" else "pronoun"
         if one is None:
@@ -209,6 +214,21 @@ class _Sieve:
             self.evidence.learn(one.entity_id, gender)
         share = round(chance, 2)
         return _Speaker(form, "pronoun", share, one.canonical_name, one.entity_id)
+
+    def _named_behind(self, source: Span, attribution: Attribution) -> frozenset[str]:
+        """Whom "he" names in what he says: "he said that [Sorel] was late" is not Sorel's.
+
+        A name before the pronoun may be the one that it stands for: "[Sorel] was late, he said".
+        """
+        if attribution.quote_type == "direct":
+            return frozenset()
+        behind = (part for part in attribution.segments if part.start_char >= source.end_char)
+        return frozenset(
+            one.entity_id
+            for part in behind
+            for one in self.inside(part)
+            if not any(quoted.overlaps(one.mention.span) for quoted in self.quoted)
+        )
 
     def _antecedent(self, source: Span) -> _Speaker:
         """The noun before "who" or "that", where no name stands there: "a banner that read"."""
@@ -300,6 +320,10 @@ class _Sieve:
 
 
 _RELATIVES = ("which", "that")
+_PERSONAL = ("who", "whom", "whose")
+_PLACES = ("place", "facility", "norp")
+_SURE_THING = 0.75
+"""Below this, every second "it" is a report, a court or a plan that has no name."""
 _HE_OR_SHE = re.compile(r"(?P<pronoun>[Hh]e|[Ss]he)\s")
 _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "document": "document",
@@ -307,6 +331,11 @@ _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "descriptor": "descriptor",
 }
 _QUESTIONS: dict[str, Kind] = {"he": "person", "she": "person", "it": "thing", "they": "they"}
+
+
+def _is_people(one: NamedMention | None) -> bool:
+    """Whether a name is a people's, whose adjective may name something else: "the Dutch bank"."""
+    return one is not None and one.mention.entity_type == "norp"
 
 
 def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:
