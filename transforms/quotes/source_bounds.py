@@ -82,7 +82,7 @@ def _says_more(word: str) -> bool:
 def _before_time(lower: list[str], last: str) -> int | None:
     """Words before a bare time at the end: "the mayor [yesterday]", "the mayor [last week]"."""
     days = function_words("time") - _NEXT - {"afterward", "afterwards"}
-    if lower[-1] in days and (last.islower() or lower[-1].endswith("day") and last != "Today"):
+    if lower[-1] in days and (last.islower() or (lower[-1].endswith("day") and last != "Today")):
         first = len(lower) - 1
     elif lower[-1] in function_words("daytime") - {"ago"} and lower[-2:-1] and lower[-2] in _NEXT:
         first = len(lower) - 2
