@@ -12,11 +12,11 @@ import re
 from transforms.quotes.cues import function_words, pronouns
 from transforms.text import Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&-]+[^\W_]+)*")
+_WORD = re.compile(r"(?<![^\s(“‘\"'—–-])[^\W_]+(?:['’.&-]+[^\W_]+)*")
 _ARTICLES = frozenset(["a", "an", "the"])
 _RELATIVES = frozenset(["who", "which"])
 _NEXT = frozenset(["this", "last", "next"])
-_CLAUSE = frozenset(["who", "which", "whose", "whom", "that"])
+_CLAUSE = frozenset(["who", "which", "whose", "whom", "that", "where", "when", "as", "if"])
 _EDGES = " ,;:–—-"
 
 

@@ -65,14 +65,16 @@ def _since_break(before: str) -> str:
 
 
 def _is_of_another(before: str) -> bool:
-    """Whether a name only stands beside a noun: "figures of the agency ([BA])", "the letter, [X]".
-
-    Brackets hold another name for what stands before them; a document speaks for whoever signed.
-    """
-    outside, bracket, inside = before.rpartition("(")
-    if bracket and ")" not in inside and _hangs_on_preposition(_since_break(outside)):
-        return True
-    return _BREAK.search(before) is not None and kind_of_descriptor(before) == "document"
+    """Whether a document speaks, and not who stands behind it: "figures of the agency ([BA])"."""
+    broken = _BREAK.search(before)
+    if broken is None:
+        return False
+    words = words_in(before[: broken.start()])
+    hung = [at for at, word in enumerate(words) if word.lower() in function_words("preposition")]
+    head = words[: hung[0]] if hung else words
+    while len(head) > 1 and head[-1].islower() and head[-1].endswith("ed"):
+        head = head[:-1]  # "figures released by"
+    return bool(head) and kind_of_descriptor(head[-1]) == "document"
 
 
 def _hangs_on_preposition(before: str) -> bool:
