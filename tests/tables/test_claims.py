@@ -74,6 +74,8 @@ CLAIMS: list[tuple[str, Stance, str | None]] = [
     ("Ann Poole said 60 jobs would go, and not 300.", "denies", None),
     ("Ann Poole expects 300 jobs to go.", "asserts", "Ann Poole"),
     ("Ann Poole fears that 300 jobs will go.", "asserts", "Ann Poole"),
+    ("Ann Poole hopes the 300 jobs will stay.", "asserts", None),
+    ("Ann Poole wants to sell 300 vans.", "asserts", None),
 ]
 
 

@@ -34,4 +34,5 @@ from .scorer import Choose as Choose
 from .scorer import Scorer as Scorer
 from .scorer import columns as columns
 from .speakers import resolve_speakers as resolve_speakers
+from .stance_words import is_belief as is_belief
 from .unattributed import find_unattributed as find_unattributed

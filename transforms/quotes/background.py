@@ -25,11 +25,12 @@ _FURTHEST_NOUN = 5
 
 
 def only_mentions(text: str, one: Attribution, part: Span) -> bool:
-    """Whether an attribution whose content nobody claims leaves a part of it undisputed.
+    """Whether a part of what an attribution denies, declines to say or thinks is not its matter.
 
     part: within the content.
     """
-    if one.stance not in UNASSERTED - {"supposes"}:
+    is_thought = one.attribution_kind == "thought"
+    if one.stance not in UNASSERTED - {"supposes"} and not is_thought:
         return False
     segment = next((held for held in one.segments if held.contains(part)), one.span)
     cue = one.cue.of(text).lower().split() if one.cue is not None else []
@@ -50,7 +51,8 @@ def is_background(text: str, content: Span, part: Span, *, is_refused: bool = Fa
         return True
     before = _words(text, content.start_char, part.start_char)
     after = _words(text, part.end_char, content.end_char)
-    if _is_inserted(before, after) or _is_definite(before, after):
+    unit = [word for word in _words(text, part.start_char, part.end_char) if word.isalpha()]
+    if _is_inserted(before, after) or _is_definite(before, [*unit, *after]):
         return True
     return is_refused and not _is_clause(before, after) and not _is_claim(before, after)
 

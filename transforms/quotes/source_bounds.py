@@ -8,7 +8,9 @@ alone, or opens with what somebody did ("acted like a child"), names nobody.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from transforms.lexicon import words_in_role
 from transforms.quotes.cues import function_words, pronouns
 from transforms.text import Span
 
@@ -17,6 +19,8 @@ _ARTICLES = frozenset(["a", "an", "the"])
 _RELATIVES = frozenset(["who", "which"])
 _NEXT = frozenset(["this", "last", "next"])
 _CLAUSE = frozenset(["who", "which", "whose", "whom", "that", "where", "when", "as", "if"])
+_NAMING = frozenset(["called", "named", "dubbed", "titled", "nicknamed"])
+_ROLES = ("past", "participle", "base")
 _EDGES = " ,;:–—-"
 
 
@@ -37,7 +41,12 @@ def bounded(text: str, source: Span) -> Span | None:
         return _part(text, source, words[0][1].end())
     if _opens_with_deed(words[0][0], lower):
         return None
-    last = _before_deed([word for word, _ in words], lower)
+    gaps = [source.of(text)[a.end() : b.start()] for (_, a), (_, b) in pairwise(words)]
+    anew = _begins_anew([word for word, _ in words], gaps)
+    if anew:
+        start = source.start_char + words[anew][1].start()
+        return bounded(text, Span(start, source.end_char))
+    last = _before_deed([word for word, _ in words], lower, gaps)
     if last is None and not any(_says_more(word) for word, _ in words):
         last = _before_time(lower, words[-1][0])
     return source if last is None else _part(text, source, words[last - 1][1].end())
@@ -63,15 +72,44 @@ def _opens_with_deed(first: str, lower: list[str]) -> bool:
     return lower[1] in objects | {"himself", "herself", "itself", "themselves"}
 
 
-def _before_deed(words: list[str], lower: list[str]) -> int | None:
+def _begins_anew(words: list[str], gaps: list[str]) -> int:
+    """The first word behind a heading that lost its line: "Other views [The] mayor"; 0 if none."""
+    inside = function_words("preposition") | function_words("conjunction")
+    openers = _ARTICLES | function_words("possessive")
+    for at in range(len(words) - 2, 0, -1):
+        is_opener = words[at].istitle() and words[at].lower() in openers
+        before = words[at - 1]
+        is_free = before.islower() and before not in inside | openers
+        if is_opener and is_free and gaps[at - 1 : at + 1] == [" ", " "]:
+            return at
+    return 0
+
+
+def _before_deed(words: list[str], lower: list[str], gaps: list[str]) -> int | None:
     """Words before a verb of the source's own: "Staff from abroad [are in town]"."""
     for at, word in enumerate(words):
         if lower[at] in _CLAUSE:
             return None
-        is_verb = word.islower() and word in function_words("finite")
-        if at and is_verb and lower[at - 1] != "to":
+        is_finite = word.islower() and word in function_words("finite")
+        if at and is_finite and lower[at - 1] != "to":
+            return at
+        if at and word.islower() and lower[at - 1] != "to" and _takes_object(words, at, gaps):
             return at
     return None
+
+
+def _takes_object(words: list[str], at: int, gaps: list[str]) -> bool:
+    """Whether a word with an article behind it is a verb: "the bank [kept] its rate".
+
+    A participle that gives a name has one too: "a man named the Fox".
+    """
+    behind = words[at + 1 : at + 3]
+    if len(behind) < 2 or gaps[at] != " ":
+        return False
+    is_object = behind[0] in _ARTICLES | function_words("possessive")
+    word = words[at]
+    is_verb = word.endswith("ed") or word in words_in_role("finite_verbs", *_ROLES)
+    return is_object and is_verb and word not in _NAMING
 
 
 def _says_more(word: str) -> bool:

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 from transforms.figures import Figure
 from transforms.names import NamedMention
-from transforms.quotes import Quote, Stance, only_mentions, partial_stance
+from transforms.quotes import Quote, Stance, is_belief, only_mentions, partial_stance
 from transforms.text import Sentence, Span
 
-_STATED = ("speech", "writing", "thought")
-"""Kinds of attributions whose source stands for a number: what they expect is no fact of ours."""
+_STATED_ALOUD = ("speech", "writing")
 _APPOSITION = 2
 """"Jane Doe, 34," — comma and blank between a name and the age in apposition to it."""
 
@@ -90,14 +89,14 @@ def _stance(
 
 
 def _innermost_quotes(figures: Sequence[Figure], quotes: Sequence[Quote]) -> list[int | None]:
-    """Per figure the shortest quote said, written or thought whose segment holds the figure.
+    """Per figure the shortest quote said, written or believed whose segment holds the figure.
 
     One pass through figures and segments in text order, with the segments that are still open.
     """
     segments = [
         (segment, index)
         for index, quote in enumerate(quotes)
-        if quote.attribution.attribution_kind in _STATED
+        if quote.attribution.attribution_kind in _STATED_ALOUD or is_belief(quote.attribution)
         for segment in quote.attribution.segments
     ]
     segments.sort(key=lambda pair: pair[0].start_char)
