@@ -102,7 +102,7 @@ def _excluded(words: Sequence[str], first: int, after: int) -> _Read | None:
     return None
 
 
-_ELAPSED = frozenset(["after", "ago", "before", "earlier", "into", "later", "since"])
+_ELAPSED = frozenset(["after", "ago", "as", "before", "earlier", "into", "later", "since"])
 _TO_ELAPSED = 3
 """Words from a number to what makes a time of it: "40 minutes later"."""
 

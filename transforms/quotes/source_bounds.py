@@ -49,15 +49,12 @@ def bounded(text: str, source: Span) -> Span | None:
     last = _before_deed([word for word, _ in words], lower, gaps)
     if last is None and not any(_says_more(word) for word, _ in words):
         last = _before_time(lower, words[-1][0])
-    return source if last is None else _part(text, source, words[last - 1][1].end())
+    return source if last is None else _part(text, source, words[last][1].start())
 
 
 def _part(text: str, source: Span, length: int) -> Span:
     """The first characters of a source."""
-    whole = source.of(text)
-    if whole[:length].count("(") > whole[:length].count(")") and whole[length:][:1] == ")":
-        length += 1
-    kept = whole[:length].rstrip(_EDGES)
+    kept = source.of(text)[:length].rstrip(_EDGES)
     return Span(source.start_char, source.start_char + len(kept))
 
 
