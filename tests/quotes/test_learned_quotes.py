@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
@@ -14,9 +13,8 @@ from tests.support.markup import unmark
 from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.page import parse_record
 from transforms.quotes import engines
-from transforms.quotes.attribution import Attribution, AttributionKind
+from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import find_quotes
-from transforms.quotes.learned.attribution_finder import least_of
 from transforms.text import find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
@@ -101,26 +99,6 @@ def test_a_turn_after_a_quotation_mark_is_a_turn() -> None:
 def test_confidence_is_a_share_and_never_certain() -> None:
     [found] = attributions("“The deal is dead for now,” Kerry said on Monday.")
     assert 0.5 < found.confidence < 1
-
-
-@pytest.mark.parametrize("kind", list(get_args(AttributionKind)))
-def test_more_must_speak_for_words_without_quotation_marks(kind: AttributionKind) -> None:
-    [found] = attributions("“The deal is dead for now,” Kerry said on Monday.")
-    quoted = replace(found, attribution_kind=kind, cue_lemma="warn")
-    indirect = replace(quoted, quote_type="indirect")
-    assert least_of(indirect) > least_of(quoted)
-    assert least_of(replace(indirect, cue_lemma="say")) == least_of(quoted)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Both sides are still looking for a deal.",
-        "Varga was more surprised than thrilled by the bridge.",
-    ],
-)
-def test_what_the_model_hardly_believes_has_no_row(text: str) -> None:
-    assert attributions(text) == ()
 
 
 def test_what_is_found_does_not_depend_on_what_was_read_before() -> None:

@@ -322,8 +322,8 @@ class _Sieve:
 _RELATIVES = ("which", "that")
 _PERSONAL = ("who", "whom", "whose")
 _PLACES = ("place", "facility", "norp")
-_SURE_THING = 0.75
-"""Below this, every second "it" is a report, a court or a plan that has no name."""
+_SURE_THING = 0.65
+"""Below this, two in three "it" are a report, a court or a plan that has no name."""
 _HE_OR_SHE = re.compile(r"(?P<pronoun>[Hh]e|[Ss]he)\s")
 _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "document": "document",

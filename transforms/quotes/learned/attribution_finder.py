@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from transforms.lexicon import words_of
@@ -31,16 +31,8 @@ from transforms.quotes.statements import (
 )
 from transforms.text import Quotation, Sentence, Span
 
-_LEAST_PLAIN = 0.3
-"""Below this, even words in quotation marks or behind "said" are nobody's too often."""
-_PLAIN_CUES = frozenset(["say", "tell"])
-_LEAST: Mapping[AttributionKind, float] = {
-    "speech": 0.45,
-    "writing": 0.38,
-    "thought": 0.42,
-    "other": 0.45,
-}
-"""Without quotation marks: below this, three in four are a deed, a feeling or no content."""
+LEAST_CONFIDENCE = 0.3
+"""Attributions below this are wrong too often to be evidence; chosen on texts out of training."""
 RESCUED_CONFIDENCE = 0.75
 """Rule-based attributions at or above this are kept where the tagger found nothing."""
 _FORMATS = frozenset(["transcript", "signature", "announced"])
@@ -86,15 +78,6 @@ def find_learned_attributions(
         sure=[sure[at] for at in real],
     )
     return assembly.attributions(linked, fixed)
-
-
-def least_of(one: Attribution) -> float:
-    """The confidence from which an attribution is published; chosen on texts kept out of training.
-
-    More is asked where neither quotation marks nor a plain verb show that somebody speaks.
-    """
-    is_plain = one.quote_type != "indirect" or one.cue_lemma in _PLAIN_CUES
-    return _LEAST_PLAIN if is_plain else _LEAST[one.attribution_kind]
 
 
 def _outside(parts: Parts, line: TokenLine, fixed: Sequence[Attribution]) -> Parts:
@@ -153,7 +136,7 @@ class _Assembly:
     ) -> tuple[Attribution, ...]:
         """Attributions in text order; one without a cue is kept only if it is a quotation."""
         made = [self._attribution(one) for one in linked if not self._is_put_to(one)]
-        made = [a for a in made if a.confidence >= least_of(a) or self._is_kept(a)]
+        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._is_kept(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
         made = [
             a
