@@ -201,6 +201,7 @@ def test_who_stands_behind_told_is_no_source() -> None:
         ("leading figures", "leading figures"),
         ("The", None),
         ("this", "this"),
+        ("’s worth", None),
     ],
 )
 def test_a_source_ends_where_its_name_or_noun_does(read: str, kept: str | None) -> None:

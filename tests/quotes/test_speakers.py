@@ -490,3 +490,10 @@ def test_it_is_not_a_people_whose_adjective_names_a_government() -> None:
     assert names_nobody(
         "The {speaker:Kenyan} government has many homes. {source:It} said that it was late."
     )
+
+
+def test_a_relative_clause_introduces_somebody_else() -> None:
+    assert names_nobody(
+        "The banker {speaker:Ana Sorel} opened the mill. “It is late,” "
+        "said {source:the banker who sells fish beside the bridge}."
+    )

@@ -32,7 +32,7 @@ def bounded(text: str, source: Span) -> Span | None:
     Span(start_char=0, end_char=5)
     """
     words = [(match.group(), match) for match in _WORD.finditer(source.of(text))]
-    if not words:
+    if not words or source.of(text)[0] in "'’":  # "it[’s worth] noting"
         return None
     lower = [word.lower() for word, _ in words]
     if lower[0] in _ARTICLES and len(words) == 1:

@@ -233,10 +233,16 @@ def kind_of_descriptor(surface: str) -> str:
 def may_be_known(surface: str) -> bool:
     """Whether a descriptor means one that the text has named: "the mayor", "his deputy".
 
+    A relative clause introduces somebody: "the mother of four who sells fish".
+
     >>> [may_be_known(words) for words in ("the mayor", "a mayor", "the mayors", "Able’s aide")]
     [True, False, False, True]
+    >>> may_be_known("the aide who left")
+    False
     """
     words = surface.split()
+    if not (pronouns("relative") | {"that"}).isdisjoint(words[1:]):
+        return False
     first = words[0].lower() if words else ""
     is_definite = first in ("the", "this", "that") or first in function_words("possessive")
     noun = head_noun(surface)
