@@ -37,6 +37,7 @@ def test_more_must_speak_for_words_without_quotation_marks(kind: AttributionKind
     one = replace(quote.attribution, attribution_kind=kind, confidence=0.35)
     assert is_doubtful(one)
     assert not is_doubtful(replace(one, confidence=0.5))
+    assert is_doubtful(replace(one, confidence=0.6, source=None))
     assert not is_doubtful(replace(one, quote_type="direct"))
     assert not is_doubtful(replace(one, cue_lemma="say"))
 
