@@ -21,7 +21,7 @@ from transforms.page import (
     read_dates,
     resolve_date,
 )
-from transforms.quotes import find_quotes, find_unattributed, resolve_speakers
+from transforms.quotes import find_quotes, find_unattributed, resolve_speakers, sifted
 from transforms.tables import Annotated
 from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
 
@@ -88,7 +88,7 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
     credits = find_credits(text, page.zones, byline=page.byline, pictures=pictures, mentions=found)
     writers = resolve_names(text, credits)
     attributions = find_quotes(text, sentences, engine=engine)
-    quotes = resolve_speakers(text, sentences, attributions, named)
+    quotes, doubtful = sifted(resolve_speakers(text, sentences, attributions, named))
     unattributed = find_unattributed(text, sentences, quotes)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return replace(
@@ -101,6 +101,7 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
         issues=(
             *framed.issues,
             *(issue for quote in quotes for issue in quote.issues),
+            *doubtful,
             *unattributed,
         ),
     )

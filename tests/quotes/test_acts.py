@@ -26,10 +26,13 @@ def attributions(text: str) -> tuple[Attribution, ...]:
         "She booked a room and called Varga.",
         "Varga leads a choir called “The Long Road”.",
         "The ministry encouraged timber exports.",
+        "The council authorised the sale of the mill.",
+        "At 43 she assumed the office of mayor.",
+        "The army countered the threat with new walls.",
     ],
 )
 def test_an_object_that_is_no_statement_makes_an_act_of_the_verb(text: str) -> None:
-    assert all(one.attribution_kind not in ("speech", "writing") for one in attributions(text))
+    assert attributions(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from transforms.models import Engine
 from transforms.page import parse_record
 from transforms.quotes import Attribution, find_quotes
 from transforms.quotes.repairs import with_repairs
+from transforms.quotes.source_bounds import bounded
 from transforms.text import Span, find_quotations, find_sentences
 
 
@@ -170,3 +171,51 @@ def test_who_stands_behind_told_is_no_source() -> None:
     found = with_repairs(text, sentences, find_quotations(text, sentences), read)
     assert [one.source for one in found] == [spans["source"][0], None]
     assert [list(one.segments) for one in found] == [spans["content"], spans["more"]]
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("Ms Sorel today", "Ms Sorel"),
+        ("Mayor Ana Sorel Thursday", "Mayor Ana Sorel"),
+        ("A report by the UN last week", "A report by the UN"),
+        ("figures of the Labour Agency (LA) on Friday", "figures of the Labour Agency (LA)"),
+        ("The Sunday Post", "The Sunday Post"),
+        ("A reporter for Norvik Today", "A reporter for Norvik Today"),
+        ("A poll released on Friday", "A poll released on Friday"),
+        ("who in a talk with the Norvik Herald", "who"),
+        ("which during the day", "which"),
+        ("Staff of the port are in town", "Staff of the port"),
+        ("The bank kept its rate at 5 %, and", "The bank"),
+        ("The council cut the tax and", "The council"),
+        ("a man named the Fox", "a man named the Fox"),
+        ("half the town", "half the town"),
+        ("Wet weeks The mayor of Norvik", "The mayor of Norvik"),
+        ("The editor of The Norvik Herald", "The editor of The Norvik Herald"),
+        ("The two towns to have signed it", "The two towns to have signed it"),
+        ("those on the board who had left", "those on the board who had left"),
+        ("Eva May", "Eva May"),
+        ("acted like a child", None),
+        ("recorded himself", None),
+        ("published reports", "published reports"),
+        ("leading figures", "leading figures"),
+        ("The", None),
+        ("this", "this"),
+        ("’s worth", None),
+    ],
+)
+def test_a_source_ends_where_its_name_or_noun_does(read: str, kept: str | None) -> None:
+    found = bounded(read, Span(0, len(read)))
+    assert (found.of(read) if found else None) == kept
+
+
+def test_of_whom_something_is_alleged_says_nothing() -> None:
+    text, spans = unmark("{source:The guards} {cue:have allegedly} {content:sold two keys}.")
+    sentences = find_sentences(text, parse_record(text).zones)
+    read = Attribution(
+        "indirect", "speech", (spans["content"][0],), spans["source"][0], spans["cue"][0],
+        "allegedly", False, (), 0, "learned", 0.9,
+    )  # fmt: skip
+    [found] = with_repairs(text, sentences, (), [read])
+    assert found.source is None
+    assert [part.of(text) for part in found.segments] == ["The guards", "sold two keys"]

@@ -167,6 +167,15 @@ PARTS: list[tuple[Stance, str, str]] = [
     ("denies", "denied", "He denied taking {part:90} bribes."),
     ("asserts", "", "The court rejected {part:90} appeals."),
     ("asserts", "", "He answered a question about {part:90} appeals."),
+    ("denies", "not", "There were 60 forged votes, not {part:90}."),
+    ("denies", "not", "The bridge cost £3m and not about {part:£5m}."),
+    ("denies", "rather than", "She paid for 60 rather than {part:90} votes."),
+    ("asserts", "", "The bridge shut, and not {part:40} minutes later it fell."),
+    ("asserts", "", "Dozens, if not {part:90}, were forged."),
+    ("asserts", "", "If convicted, {part:28-year-old} Tom Varga may go to jail."),
+    ("asserts", "", "If convicted {part:28-year-old} Tom Varga may go to jail."),
+    ("asserts", "", "He denied that the {part:90} votes were forged."),
+    ("asserts", "", "There is no proof that the deal, signed by {part:40} firms, was broken."),
 ]
 
 

@@ -65,6 +65,17 @@ CLAIMS: list[tuple[str, Stance, str | None]] = [
     ("A bolder minister would have said that 300 jobs would go.", "supposes", None),
     ("“Will 300 jobs go by May?” Ann Poole asked.", "asks", "Ann Poole"),
     ("There is no evidence that 300 jobs will go.", "denies", None),
+    ("Ann Poole denied that the £3m deal was illegal.", "asserts", None),
+    ("Ann Poole denied that the deal, signed by 40 firms, was illegal.", "asserts", None),
+    ("Ann Poole denied robbing a 12-year-old girl.", "asserts", None),
+    ("Ann Poole rejected an offer of £300.", "asserts", None),
+    ("Ann Poole rejected claims that 300 jobs would go.", "denies", None),
+    ("Ann Poole did not say whether the £3m deal was illegal.", "asserts", None),
+    ("Ann Poole said 60 jobs would go, and not 300.", "denies", None),
+    ("Ann Poole expects 300 jobs to go.", "asserts", "Ann Poole"),
+    ("Ann Poole fears that 300 jobs will go.", "asserts", "Ann Poole"),
+    ("Ann Poole hopes the 300 jobs will stay.", "asserts", None),
+    ("Ann Poole wants to sell 300 vans.", "asserts", None),
 ]
 
 
@@ -74,7 +85,7 @@ def test_only_who_puts_a_figure_forward_asserts_it(
 ) -> None:
     raw = RawDocument("0" * 16, "herald/a.txt", None, "f" * 64, "page", text.encode())
     rows = build_rows(annotate(read_document(raw), "rules"), "test")
-    [figure] = rows["figures"]
+    figure = rows["figures"][-1]
     names = {row["entity_id"]: row["canonical_name"] for row in rows["entities"]}
     assert figure["stance"] == stance
     assert names.get(figure["asserted_by_entity_id"], figure["asserted_by_role"]) == asserter

@@ -4,6 +4,8 @@ from .attribution import Quote as Quote
 from .attribution import QuoteType as QuoteType
 from .attribution import SpeakerForm as SpeakerForm
 from .attribution import Stance as Stance
+from .background import only_mentions as only_mentions
+from .doubtful import sifted as sifted
 from .engines import find_quotes as find_quotes
 from .learned.attribution_finder import find_learned_attributions as find_learned_attributions
 from .learned.attribution_model import AttributionModel as AttributionModel
@@ -33,4 +35,5 @@ from .scorer import Choose as Choose
 from .scorer import Scorer as Scorer
 from .scorer import columns as columns
 from .speakers import resolve_speakers as resolve_speakers
+from .stance_words import is_belief as is_belief
 from .unattributed import find_unattributed as find_unattributed

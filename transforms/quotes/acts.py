@@ -1,24 +1,23 @@
 """Senses: whether a verb that can report speech names an act instead: "recalled 40,000 vans".
 
 Pure. The argument decides, not the verb: "dismissed the appeal" is an act, "dismissed the idea" is
-speech. What is no speech keeps its row, with the kind "other". Every engine's attributions are read
-for these.
+speech. What names an act reports no words, and is dropped from what any engine found.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from transforms.lexicon import read_lexicon
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.cues import function_words, pronoun_of, pronouns
+from transforms.quotes.relays import renumbered
 from transforms.quotes.source_phrases import words_in
 
-_SPOKEN = ("speech", "writing")
+_REPORTING = ("speech", "writing", "thought")
 _BREAK = re.compile(r"[,;:(—–]|--")
 _INNER_MARK = re.compile(r"\s[“‘\"']")
 _AMOUNT = re.compile(r"(?:(?:about|some|nearly|more than|almost|around|over|up to)\s+)?[£$€¥]?\d")
@@ -31,15 +30,18 @@ class ActSense(NamedTuple):
     nouns: frozenset[str]
 
 
-def with_senses(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions, acts among them marked as no speech."""
-    return tuple(replace(a, attribution_kind="other") if is_act(text, a) else a for a in found)
+def without_acts(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions that are no acts."""
+    acts: dict[int, Attribution | None] = {
+        at: None for at, one in enumerate(found) if is_act(text, one)
+    }
+    return renumbered(found, acts) if acts else tuple(found)
 
 
 def is_act(text: str, one: Attribution) -> bool:
     """Whether the bare object of a cue shows that its verb names an act."""
     sense = _act_senses().get(one.cue_lemma or "")
-    if sense is None or one.attribution_kind not in _SPOKEN:
+    if sense is None or one.attribution_kind not in _REPORTING:
         return False
     if one.cue is None or one.segments[0].start_char < one.cue.end_char:
         return False

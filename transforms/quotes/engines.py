@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, get_args
 
 from transforms.models import DEFAULT_ENGINE, Engine, Network
-from transforms.quotes.acts import with_senses
+from transforms.quotes.acts import without_acts
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.certain import with_certain
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
@@ -90,7 +90,7 @@ def find_quotes(
     quotations = find_quotations(text, sentences)
     statements = tuple(find_statements(text, sentences, quotations))
     found = ENGINES[engine](text, sentences, quotations, statements)
-    found = with_senses(text, with_repairs(text, sentences, quotations, found))
+    found = without_acts(text, with_repairs(text, sentences, quotations, found))
     found = with_relays(text, statements, quotations, found)
     found = with_certain(statements, found)
     found, given = words_given(text, statements, quotations, found)

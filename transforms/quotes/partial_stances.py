@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from transforms.lexicon import words_of
 from transforms.quotes.attribution import Stance
+from transforms.quotes.background import is_background
 from transforms.quotes.cues import function_words
 from transforms.quotes.stance_words import StanceWord, is_noun_here, negation_before, stance_word_at
 from transforms.text import Span
@@ -46,7 +47,7 @@ _ASSERTED = PartialStance("asserts", None)
 @cache
 def _triggers() -> frozenset[str]:
     """Words of which one stands in every clause that does not simply assert its parts."""
-    surfaces = words_of("stance_words") | function_words("condition")
+    surfaces = words_of("stance_words") | function_words("condition") | {"not", "rather"}
     return frozenset(surface.split()[0] for surface in surfaces)
 
 
@@ -67,21 +68,51 @@ def partial_stance(text: str, within: Span, part: Span) -> PartialStance:
     first = sum(match.start() < part.start_char for match in found)
     after = sum(match.start() < part.end_char for match in found)
     begin = next((at + 1 for at in range(first - 1, -1, -1) if words[at] in _CLAUSE_ENDS), 0)
-    read = _governed(words, begin, first) or _judged(words, begin, first, after)
+    read = (
+        _excluded(words, first, after)
+        or _governed(words, begin, first)
+        or _judged(words, begin, first, after)
+    )
     if read is None or read[0] == "asserts":
         return _ASSERTED
     stance, (shown, last) = read
+    governed = Span(
+        found[min(last, first - 1)].end() if first else part.start_char, within.end_char
+    )
+    if last < first and is_background(text, governed, part):
+        return _ASSERTED
     return PartialStance(stance, Span(found[shown].start(), found[last].end()))
 
 
 _Read = tuple[Stance, tuple[int, int]]
 
 
+def _excluded(words: Sequence[str], first: int, after: int) -> _Read | None:
+    """ "Sixty and not [40]", "60 rather than [40]": the other number is the one that holds."""
+    at = first - 1
+    while at >= 0 and words[at] in words_of("modifiers"):
+        at -= 1
+    behind = set(words[after : after + _TO_ELAPSED])
+    if at < 1 or not behind.isdisjoint(_ELAPSED):
+        return None  # "not 40 minutes later"
+    if words[at] == "not" and words[at - 1] not in function_words("condition") | {"or", "why"}:
+        return "denies", (at, at)
+    if words[at - 1 : at + 1] == ["rather", "than"]:
+        return "denies", (at - 1, at)
+    return None
+
+
+_ELAPSED = frozenset(["after", "ago", "as", "before", "earlier", "into", "later", "since"])
+_TO_ELAPSED = 3
+"""Words from a number to what makes a time of it: "40 minutes later"."""
+
+
 def _governed(words: Sequence[str], begin: int, first: int) -> _Read | None:
     """What governs a part from before: the nearest word that does."""
     for at in range(first - 1, begin - 1, -1):
         if words[at] in function_words("condition"):
-            if "," in words[at:first] or _is_indirect_question(words, begin, at):
+            is_hedge = words[at + 1] == "not" and at + 2 == first  # "dozens, if not 40"
+            if is_hedge or "," in words[at:first] or _is_indirect_question(words, begin, at):
                 continue
             return "supposes", (at, at)
         read = (

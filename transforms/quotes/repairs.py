@@ -17,6 +17,7 @@ from itertools import pairwise
 from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.cues import function_words, verb_forms, words_of_class
+from transforms.quotes.source_bounds import bounded
 from transforms.quotes.statements import POSSESSIVES, quote_type_of
 from transforms.text import Quotation, Sentence, Span
 
@@ -76,6 +77,8 @@ class _Page:
 
     def repaired(self, one: Attribution) -> Attribution:
         """One attribution after every repair."""
+        one = self._bounded(one)
+        one = self._without_alleged(one)
         one = self._without_patient(one)
         one = self._without_hearer(one)
         one = self._with_source_before(one)
@@ -88,6 +91,24 @@ class _Page:
         segments = tuple(sorted((*one.segments, added)))
         kind = quote_type_of(self.text, segments, self.marked)
         return replace(one, segments=segments, quote_type=kind)
+
+    def _bounded(self, one: Attribution) -> Attribution:
+        """ "[Sorel] today said": a source without what else an engine took for it."""
+        if one.source is None or one.method == "transcript":
+            return one
+        source = bounded(self.text, one.source)
+        return one if source == one.source else replace(one, source=source)
+
+    def _without_alleged(self, one: Attribution) -> Attribution:
+        """ "[The guards] allegedly [took bribes]": of whom something is alleged says nothing."""
+        source, cue = one.source, one.cue
+        if source is None or cue is None or not _is_hearsay(cue.of(self.text).lower().split()):
+            return one
+        if source.end_char > cue.start_char or one.segments[0].start_char < cue.end_char:
+            return replace(one, source=None)
+        segments = (source, *one.segments)
+        kind = quote_type_of(self.text, segments, self.marked)
+        return replace(one, source=None, segments=segments, quote_type=kind)
 
     def _without_patient(self, one: Attribution) -> Attribution:
         """ "The staff were accused by [officials] of …": the accused are no source, "by" names it.
@@ -209,6 +230,18 @@ class _Page:
             if self._is_free(subject) and function_words("finite").isdisjoint(words)
             else None
         )
+
+
+def _is_hearsay(cue: Sequence[str]) -> bool:
+    """Whether a cue says that something is said, and by nobody: "allegedly", "have reportedly".
+
+    >>> _is_hearsay(["has", "reportedly"]), _is_hearsay(["reportedly", "said"])
+    (True, False)
+    """
+    rest = function_words("auxiliary")
+    return any(word.endswith("ly") for word in cue) and all(
+        word.endswith("ly") or word in rest for word in cue
+    )
 
 
 def _is_reduced(cue: Sequence[str], content: Sequence[str]) -> bool:

@@ -42,9 +42,10 @@ def head_mention(text: str, source: Span, inside: Sequence[NamedMention]) -> Nam
     for named in inside:
         mention = named.mention
         start = mention.title.start_char if mention.title else mention.span.start_char
-        before = _since_break(text[source.start_char : max(source.start_char, start)])
+        whole = text[source.start_char : max(source.start_char, start)]
+        before = _since_break(whole)
         after = text[mention.span.end_char : source.end_char]
-        if _POSSESSIVE.match(after) or _hangs_on_preposition(before):
+        if _POSSESSIVE.match(after) or _hangs_on_preposition(before) or _is_of_another(whole):
             continue
         if mention.entity_type == "person":
             if _ends_name(after):
@@ -61,6 +62,19 @@ def head_mention(text: str, source: Span, inside: Sequence[NamedMention]) -> Nam
 def _since_break(before: str) -> str:
     breaks = list(_BREAK.finditer(before))
     return before[breaks[-1].end() :] if breaks else before
+
+
+def _is_of_another(before: str) -> bool:
+    """Whether a document speaks, and not who stands behind it: "figures of the agency ([BA])"."""
+    broken = _BREAK.search(before)
+    if broken is None:
+        return False
+    words = words_in(before[: broken.start()])
+    hung = [at for at, word in enumerate(words) if word.lower() in function_words("preposition")]
+    head = words[: hung[0]] if hung else words
+    while len(head) > 1 and head[-1].islower() and head[-1].endswith("ed"):
+        head = head[:-1]  # "figures released by"
+    return bool(head) and kind_of_descriptor(head[-1]) == "document"
 
 
 def _hangs_on_preposition(before: str) -> bool:
@@ -102,6 +116,8 @@ def _ends_organisation(after: str) -> bool:
         return True
     if following and _role_classes().get(following[-1].lower()) == "person":
         return False  # "a US official", though there are official agencies
+    if len(following) > 1 and following[0].lower() == "and" and following[1][0].isupper():
+        return True  # "Acme and Lagos-based Bravo Works"
     described = words_of("news_outlets") | _legal_forms()
     return all(word.lower() in described or _is_manner(word) for word in following)
 
@@ -117,10 +133,25 @@ def _is_manner(word: str) -> bool:
     return word.islower() and len(word) > 4 and word.endswith("ly")
 
 
-def joins_several(text: str, source: Span, head: NamedMention) -> bool:
-    """Whether another source stands beside the head: "Kerry and Lavrov"."""
-    after = text[head.mention.span.end_char : source.end_char]
-    return _JOINED.match(after) is not None
+def joins_several(
+    text: str, source: Span, head: NamedMention, inside: Sequence[NamedMention] = ()
+) -> bool:
+    """Whether another source stands beside the head: "Kerry of Ohio and Lavrov".
+
+    inside: mentions within the source, in text order.
+    """
+    end = head.mention.span.end_char
+    if _JOINED.match(text[end : source.end_char]) is not None:
+        return True
+    for other in inside:
+        mention = other.mention
+        if mention.span.start_char < end or mention.entity_type != head.mention.entity_type:
+            continue
+        first = mention.title.start_char if mention.title else mention.span.start_char
+        between = text[end:first]
+        if "," not in between and between.rstrip().endswith((" and", " &")):
+            return head.mention.entity_type == "person"
+    return False
 
 
 def joins_names(text: str, source: Span, inside: Sequence[NamedMention]) -> bool:
@@ -143,7 +174,15 @@ def appositive_role(text: str, source: Span, head: NamedMention) -> str | None:
         role = match["role"].strip(" ,—–")
         if role and not role.isdigit() and words_in(role)[:1] not in (["who"], ["whose"]):
             return role
-    return head.mention.title.of(text) if head.mention.title is not None else None
+    title = head.mention.title.of(text) if head.mention.title is not None else ""
+    return title if any(word not in _courtesies() for word in words_in(title)) else None
+
+
+@cache
+def _courtesies() -> frozenset[str]:
+    """Titles that say a gender and no role: "Mr", "Lady"."""
+    rows = read_lexicon("titles")
+    return frozenset(row["surface"] for row in rows if row["kind"] == "honorific" and row["gender"])
 
 
 @cache
@@ -194,10 +233,16 @@ def kind_of_descriptor(surface: str) -> str:
 def may_be_known(surface: str) -> bool:
     """Whether a descriptor means one that the text has named: "the mayor", "his deputy".
 
+    A relative clause introduces somebody: "the mother of four who sells fish".
+
     >>> [may_be_known(words) for words in ("the mayor", "a mayor", "the mayors", "Able’s aide")]
     [True, False, False, True]
+    >>> may_be_known("the aide who left")
+    False
     """
     words = surface.split()
+    if not (pronouns("relative") | {"that"}).isdisjoint(words[1:]):
+        return False
     first = words[0].lower() if words else ""
     is_definite = first in ("the", "this", "that") or first in function_words("possessive")
     noun = head_noun(surface)

@@ -35,6 +35,7 @@ from transforms.quotes.source_phrases import (
 )
 from transforms.quotes.surnames import Surnames
 from transforms.quotes.turns import label_role
+from transforms.quotes.unnamed import Unnamed
 from transforms.text import Issue, Sentence, Span
 
 
@@ -110,6 +111,7 @@ class _Sieve:
             Counter(one.entity_id for one in named),
             frozenset(one.entity_id for one in named if one.mention.zone == "headline"),
         )
+        self.unnamed: Unnamed | None = None  # who spoke last without a name
         self.is_nested = False  # whether the source asked about stands in what another says
         self.surnames = Surnames(text, named, places, self.evidence)
 
@@ -163,8 +165,9 @@ class _Sieve:
         return word.isalpha() and self.scene.opens(source) and is_common_noun(word, self.text)
 
     def _named(self, source: Span, head: NamedMention) -> _Speaker:
-        is_joint = joins_names(self.text, source, self.inside(source))
-        is_joint = is_joint or joins_several(self.text, source, head)
+        inside = self.inside(source)
+        is_joint = joins_names(self.text, source, inside)
+        is_joint = is_joint or joins_several(self.text, source, head, inside)
         if is_joint or head.mention.entity_type == "norp":
             self.scene.spoke(source, None, is_nested=self.is_nested)
             return _Speaker("collective", "role", 0.8, role=source.of(self.text))
@@ -189,9 +192,16 @@ class _Sieve:
             return _Speaker("collective", "role", 0.8, role=source.of(self.text))
         if word in pronouns("relative") or not word:
             before = self.scene.right_before(self.text, source)
-            if before is None:
+            if before is None or (word in _PERSONAL and before.mention.entity_type in _PLACES):
                 return self._antecedent(source)
             return _Speaker("pronoun", "pronoun", 0.8, before.canonical_name, before.entity_id)
+        same = self._same_unnamed(word, source)
+        if same is not None:
+            self.scene.spoke(source, None, is_nested=self.is_nested)
+            self.unnamed = same._replace(start=source.start_char, end=source.end_char)
+            return _Speaker(
+                "collective" if word == "they" else "pronoun", "role", 0.7, role=same.role
+            )
         kind = _QUESTIONS.get(word)
         if kind is None:
             plural = word in pronouns("person", "thing", number="plural")
@@ -200,7 +210,11 @@ class _Sieve:
         question = self._within(
             Question(kind, source, attribution.segments, gender), attribution, earlier
         )
+        if kind == "person":
+            question = question._replace(without=self._named_behind(source, attribution))
         one, chance = self.choose(self.scene.ask(question))
+        if kind == "thing" and (chance < _SURE_THING or _is_people(one)):
+            one = None
         self.scene.spoke(source, one, is_nested=self.is_nested, is_pronoun=True, gender=gender)
         form: SpeakerForm = "collective" if word == "they" else "pronoun"
         if one is None:
@@ -209,6 +223,41 @@ class _Sieve:
             self.evidence.learn(one.entity_id, gender)
         share = round(chance, 2)
         return _Speaker(form, "pronoun", share, one.canonical_name, one.entity_id)
+
+    def _same_unnamed(self, word: str, source: Span) -> Unnamed | None:
+        """Who spoke last without a name, if a pronoun goes on with them.
+
+        They spoke in this sentence or the one before, and nobody else was named since.
+        """
+        before = self.unnamed
+        if before is None or self.is_nested or self.scene.spoken[-1].start != before.start:
+            return None
+        index = self.scene.index_of(source.start_char)
+        if not 0 <= index - self.scene.index_of(before.start) <= 1 or not before.fits(word):
+            return None
+        first = bisect_left(self.starts, before.end)
+        last = bisect_left(self.starts, source.start_char)
+        for one in self.named[first:last]:
+            is_quoted = any(part.overlaps(one.mention.span) for part in self.quoted)
+            is_person = not self.evidence.is_body(one)
+            if not is_quoted and (word == "they" or is_person == (word != "it")):
+                return None
+        return before
+
+    def _named_behind(self, source: Span, attribution: Attribution) -> frozenset[str]:
+        """Whom "he" names in what he says: "he said that [Sorel] was late" is not Sorel's.
+
+        A name before the pronoun may be the one that it stands for: "[Sorel] was late, he said".
+        """
+        if attribution.quote_type == "direct":
+            return frozenset()
+        behind = (part for part in attribution.segments if part.start_char >= source.end_char)
+        return frozenset(
+            one.entity_id
+            for part in behind
+            for one in self.inside(part)
+            if not any(quoted.overlaps(one.mention.span) for quoted in self.quoted)
+        )
 
     def _antecedent(self, source: Span) -> _Speaker:
         """The noun before "who" or "that", where no name stands there: "a banner that read"."""
@@ -264,8 +313,11 @@ class _Sieve:
             asked = asked._replace(without=without)
             question = self._within(asked, attribution, earlier)
             one, chance = self.choose(self.scene.ask(question))
+            if chance < _SURE_LONG and len(words_in(surface)) > _SHORT:
+                one = None
         self.scene.spoke(source, one, is_nested=self.is_nested)
         if one is None:
+            self.unnamed = Unnamed(role, kind, source.start_char, source.end_char)
             return _Speaker(kind, "role", 0.85, role=role)
         share = round(chance, 2)
         return _Speaker(kind, "role", share, one.canonical_name, one.entity_id, role)
@@ -300,6 +352,13 @@ class _Sieve:
 
 
 _RELATIVES = ("which", "that")
+_PERSONAL = ("who", "whom", "whose")
+_PLACES = ("place", "facility", "norp")
+_SHORT = 2
+_SURE_LONG = 0.65
+"""Below this, "the central bank" is more than the bank that was named; "the bank" is not."""
+_SURE_THING = 0.65
+"""Below this, two in three "it" are a report, a court or a plan that has no name."""
 _HE_OR_SHE = re.compile(r"(?P<pronoun>[Hh]e|[Ss]he)\s")
 _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "document": "document",
@@ -307,6 +366,11 @@ _DESCRIPTOR_FORMS: dict[str, SpeakerForm] = {
     "descriptor": "descriptor",
 }
 _QUESTIONS: dict[str, Kind] = {"he": "person", "she": "person", "it": "thing", "they": "they"}
+
+
+def _is_people(one: NamedMention | None) -> bool:
+    """Whether a name is a people's, whose adjective may name something else: "the Dutch bank"."""
+    return one is not None and one.mention.entity_type == "norp"
 
 
 def _quoted_self(word: str, parent: int, earlier: Sequence[Quote]) -> _Speaker:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple, get_args
 
 from transforms.lexicon import one_of, read_lexicon
-from transforms.quotes.attribution import Stance
+from transforms.quotes.attribution import Attribution, Stance
 from transforms.quotes.cues import function_words, pronouns
 from transforms.quotes.statements import POSSESSIVES
 
@@ -58,6 +58,12 @@ def stance_word_at(words: Sequence[str], at: int, *classes: str) -> StanceWord |
             if (name, surface) in _meanings():
                 return StanceWord(at, at + length - 1, *_meanings()[name, surface])
     return None
+
+
+def is_belief(one: Attribution) -> bool:
+    """Whether a source holds its content for true or likely: "expects", and not "wants"."""
+    lemma = one.cue_lemma or ""
+    return one.attribution_kind == "thought" and stance_word_at([lemma], 0, "belief") is not None
 
 
 def is_verb_in_group(words: Sequence[str], at: int) -> bool:

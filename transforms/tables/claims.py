@@ -1,8 +1,8 @@
 """Claims: who asserts a figure, who only mentions it, and which entity it is about.
 
 Pure. A figure inside a quote is the claim of the quote's speaker, unless the speaker denies or
-doubts it or did not say it. In the article's own voice no person claims it: the view ``claims``
-then names the outlet.
+doubts it or did not say it; what they deny may mention a number that they do not dispute. In the
+article's own voice no person claims it: the view ``claims`` then names the outlet.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from dataclasses import dataclass
 
 from transforms.figures import Figure
 from transforms.names import NamedMention
-from transforms.quotes import Quote, Stance, partial_stance
+from transforms.quotes import Quote, Stance, is_belief, only_mentions, partial_stance
 from transforms.text import Sentence, Span
 
 _STATED_ALOUD = ("speech", "writing")
 _APPOSITION = 2
 """"Jane Doe, 34," — comma and blank between a name and the age in apposition to it."""
+
+
+_MENTIONED: tuple[Stance, Span | None] = ("asserts", None)
+"""Of a number that a denied content takes for given: the article states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,11 @@ def claims_of(
     holders = _innermost_quotes(figures, quotes)
     for figure, holder in zip(figures, holders, strict=True):
         quote = quotes[holder] if holder is not None else None
-        stance, shown_by = _stance(text, sentences, figure, quote)
+        if quote is not None and only_mentions(text, quote.attribution, figure.span):
+            holder, quote = None, None
+            stance, shown_by = _MENTIONED
+        else:
+            stance, shown_by = _stance(text, sentences, figure, quote)
         is_asserted = quote is not None and not quote.attribution.cue_negated
         is_asserted = is_asserted and stance not in ("denies", "doubts", "declines")
         subject = _subject(figure, named, starts, ends)
@@ -81,14 +89,14 @@ def _stance(
 
 
 def _innermost_quotes(figures: Sequence[Figure], quotes: Sequence[Quote]) -> list[int | None]:
-    """Per figure the shortest quote said or written whose segment holds the figure.
+    """Per figure the shortest quote said, written or believed whose segment holds the figure.
 
     One pass through figures and segments in text order, with the segments that are still open.
     """
     segments = [
         (segment, index)
         for index, quote in enumerate(quotes)
-        if quote.attribution.attribution_kind in _STATED_ALOUD
+        if quote.attribution.attribution_kind in _STATED_ALOUD or is_belief(quote.attribution)
         for segment in quote.attribution.segments
     ]
     segments.sort(key=lambda pair: pair[0].start_char)

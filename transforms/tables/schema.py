@@ -226,7 +226,7 @@ FIGURES = Table(
         *_span("measured_", "what is measured", nullable=True),
         Column("measured_head", TEXT, "head noun of measured, lower case", nullable=True),
         Column("subject_entity_id", TEXT, "entity the figure is about", nullable=True, references="entities.entity_id"),
-        Column("quote_id", TEXT, "innermost quote it stands in", nullable=True, references="quotes"),
+        Column("quote_id", TEXT, "innermost quote it stands in; NULL where that denies or declines a content which only mentions it", nullable=True, references="quotes"),
         Column("stance", TEXT, "what that quote's speaker does with the figure; without a quote, what the article does", allowed=get_args(Stance)),
         Column("stance_text", TEXT, "the words that show the stance; NULL when it asserts", nullable=True),
         *_span("stance_", "the words that show the stance", nullable=True),

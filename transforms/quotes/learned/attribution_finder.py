@@ -32,7 +32,7 @@ from transforms.quotes.statements import (
 from transforms.text import Quotation, Sentence, Span
 
 LEAST_CONFIDENCE = 0.3
-"""Attributions below this are wrong too often to publish; chosen on texts kept out of training."""
+"""Attributions below this are wrong too often to be evidence; chosen on texts out of training."""
 RESCUED_CONFIDENCE = 0.75
 """Rule-based attributions at or above this are kept where the tagger found nothing."""
 _FORMATS = frozenset(["transcript", "signature", "announced"])
