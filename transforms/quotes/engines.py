@@ -16,6 +16,7 @@ from transforms.models import DEFAULT_ENGINE, Engine, Network
 from transforms.quotes.acts import with_senses
 from transforms.quotes.attribution import UNCERTAIN, Attribution
 from transforms.quotes.certain import with_certain
+from transforms.quotes.closing_cues import with_closing_cues
 from transforms.quotes.extents import with_extents
 from transforms.quotes.learned.attribution_finder import find_learned_attributions
 from transforms.quotes.learned.attribution_model import load_attribution_model
@@ -117,6 +118,7 @@ def read_quotes(
     found = with_relays(text, statements, quotations, found)
     found = with_certain(statements, found)
     found, given = words_given(text, statements, quotations, found)
+    found, given = with_closing_cues(text, statements, quotations, found, given)
     found = with_nested(text, sentences, quotations, found, given)
     doubted = (one.span for one in seen if one.method == UNCERTAIN and one.is_statement)
     return QuoteReading(with_stances(text, statements, found), tuple(sorted({*doubted, *foreign})))
