@@ -39,6 +39,13 @@ def test_marks_of_every_style_enclose_a_quotation(marked: str) -> None:
     assert [quotation.span for quotation in quotations(text)] == spans["q"]
 
 
+def test_a_possessive_behind_double_marks_ends_no_single_quotation() -> None:
+    text, spans = unmark(
+        "{q:'We asked for this'} Sorel left. {q:\"We asked,\"} she said. Her parents' house is."
+    )
+    assert [one.span for one in quotations(text) if one.depth == 0] == spans["q"]
+
+
 def test_apostrophes_alone_are_no_quotation() -> None:
     assert quotations("The players' dogs didn't chase James' cat in the '90s, y'all.") == ()
 

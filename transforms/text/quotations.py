@@ -278,26 +278,28 @@ def _single_quotations(text: str, start: int, end: int) -> list[Quotation]:
         limit = openers[index + 1] if index + 1 < len(openers) else end
         while nearest < len(closers) and closers[nearest] <= at:
             nearest += 1
-        close = _closer(text, closers, nearest, limit)
+        close = _closer(text, at, closers[nearest:], limit)
         if close is not None and close > at + 1:
             found.append(Quotation(Span(at, close + 1), is_closed=True))
             after = close + 1
     return found
 
 
-def _closer(text: str, closers: list[int], nearest: int, limit: int) -> int | None:
+def _closer(text: str, opener: int, closers: list[int], limit: int) -> int | None:
     """The mark that ends a single quotation.
 
     A mark after punctuation or a letter other than s is certain. "officials’" may be a possessive,
-    so its mark counts only when no certain one follows before the next opening mark.
+    so its mark counts only when no certain one follows before the next opening mark, and no double
+    mark stands before it.
     """
     doubtful: int | None = None
-    for at in closers[nearest:]:
+    for at in closers:
         if at >= limit:
             break
         if text[at - 1] not in "sS":
             return at
-        doubtful = at
+        if doubtful is None or _DOUBLE.search(text, opener, at) is None:
+            doubtful = at
     return doubtful
 
 
