@@ -21,7 +21,7 @@ def made(text: str, contents: list[Span], source: Span, cue: Span) -> Attributio
         segments=tuple(contents),
         source=source,
         cue=cue,
-        cue_lemma={"said": "say", "rejected": "reject"}.get(cue.of(text), "say"),
+        cue_lemma="reject" if cue.of(text) == "rejected" else "say",
         cue_negated=False,
         relays=(),
         sentence_index=0,
@@ -131,6 +131,14 @@ def test_a_content_without_marks_stands_in_the_sentence_of_its_cue(
         (
             "The men {source:who} {cue:said} {content:they had seen it} were both asleep.",
             "they had seen it",
+        ),
+        (
+            "{source:Her} {cue:refusal to say} {content:who would pay} was met with laughter.",
+            "who would pay",
+        ),
+        (
+            "{source:Sorel’s} {cue:report says} {content:that the town had no wish of} paying.",
+            "that the town had no wish of paying",
         ),
         (
             "The ferry, {content:which} {source:Sorel} {cue:said}, was lost.",

@@ -31,6 +31,7 @@ _SIGNED = re.compile(r"[.?!]\s+-?[a-z]{1,3}/|[.?!]-?\s+[a-z(]")
 _COMMA = re.compile(r"\s*,\s*\Z")
 _CLOSING = re.compile(r"[,.?!][\"”]\Z")
 _OPENING = frozenset("\"“‘'")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _RELATIVES = frozenset(["who", "which", "that", "whose", "whom", "what"])
 _CLAUSES = frozenset(["clause", "that"])
 _ACCORDING = frozenset(["according to", "in the words of"])
@@ -240,9 +241,15 @@ class _Page:
         return (Span(start, first.end_char), *segments[1:])
 
     def _is_main(self, one: Attribution) -> bool:
-        """Whether a cue is no clause within a phrase that goes on: "those who said so [left]"."""
+        """Whether a cue is no clause within a phrase that goes on: "those who said so [left]".
+
+        Nor is "his refusal to say why [was met with laughter]" one.
+        """
         cue = one.cue.of(self.text).lower().split() if one.cue is not None else [""]
         source = one.source.of(self.text).lower() if one.source is not None else ""
+        is_verb = len(cue) > 1 and cue[-1] in verb_forms() and cue[-2] != "to"
+        if source.endswith(_POSSESSIVE) or source in function_words("possessive"):
+            return is_verb
         return not cue[0].endswith("ing") and source not in _RELATIVES
 
     def _to_end(self, cue: Span, segments: tuple[Span, ...], lemma: str | None) -> tuple[Span, ...]:
