@@ -60,6 +60,7 @@ def completed(marked: str) -> tuple[list[Row], list[tuple[Row, Row]]]:
         "{source:Norvik} {cue:fears} {content:a flood in May}, {outer:Sorel} told the Herald.",
         "{source:Norvik} {cue:fears} {content:a flood in May}, said {outer:Ana Sorel}.",
         "{source:Norvik} {cue:fears} {content:a flood in May}, according to {outer:a survey}.",
+        "According to {outer:a survey}, {source:Norvik} {cue:fears} {content:a flood in May}.",
     ],
 )
 def test_who_closes_a_sentence_says_all_of_it_and_the_other_stands_inside(marked: str) -> None:
@@ -100,11 +101,25 @@ def test_a_quotation_is_whose_cue_stands_behind_it(marked: str, rows: list[Row])
     assert completed(marked) == (rows, [])
 
 
+def test_a_content_ends_where_a_further_cue_begins() -> None:
+    rows, inside = completed(
+        "{source:Ana Sorel} {cue:says} {content:the bridge has cost the town a lot, adding that it "
+        "is unlikely to be rebuilt}."
+    )
+    assert rows == [
+        ("Ana Sorel", "says", "the bridge has cost the town a lot"),
+        ("Ana Sorel", "adding", "that it is unlikely to be rebuilt"),
+    ]
+    assert inside == []
+
+
 @pytest.mark.parametrize(
     "marked",
     [
         "{source:Norvik} {cue:fears} {content:a flood in May}, and the mayor left.",
         "{source:A clerk} {cue:recalled} {content:that he said, “I will not pay,”} the court said.",
+        "{source:The mill} {cue:said} {content:that its owner, Ana Sorel, and the town had agreed "
+        "that it would be sold}.",
         "{source:The report} {cue:asks} {content:the town to make “more room,”} she said.",
         "{source:Norvik} {cue:named} {content:it a “candidate,”} compelling member states to act.",
         'After {source:Norvik} {cue:announced} {content:a ban}, Sorel wrote, " You may all stay.',

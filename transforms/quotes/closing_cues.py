@@ -1,8 +1,9 @@
 """Closing cues: "…, officials said" at the end of a sentence that has another speaker inside.
 
 Pure. "Russia fears a ban, the minister said" is the minister's, and Russia's fear stands inside it;
-“We left,” she added is hers, whoever an engine gave the quotation to. Every engine's attributions
-are completed so; those inside get the new one for their parent.
+“We left,” she added is hers, whoever an engine gave the quotation to; and "Sorel said it was shut,
+adding that it leaked" says two things. Every engine's attributions are completed so. Those inside
+another have it for their parent.
 """
 
 from __future__ import annotations
@@ -15,16 +16,20 @@ from dataclasses import replace
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.cues import Cue, function_words, is_adverb, verb_forms
 from transforms.quotes.drafts import AttributionDraft
-from transforms.quotes.frames import find_frames
+from transforms.quotes.frames import Frame, find_frames
 from transforms.quotes.relays import renumbered
 from transforms.quotes.statements import Statement, quote_type_of
 from transforms.text import Quotation, Span
 
-_WITHIN = re.compile(r"\A[a-z]+ing\b|\b(?:with|that)\b|[\"“”]")
+_WITHIN = re.compile(r"\A[a-z]+ing\b|\bthat\b|[\"“”]")
 """In no source of a closing cue: "most with “PRESS” [written]", "compelling member [states]"."""
 _LEADS_ON = re.compile(r"\s*[,:]?\s*[\"“]|:")
 """Behind a cue that leads to a quotation: "As it rained, she wrote, “…”"."""
 _METHODS = frozenset(["trailing", "inverted", "according_to"])
+_SHARED = "shared_subject"
+_LEADING = frozenset(["leading", _SHARED])
+_LEAST_LEADING = 0.85
+_JOINED = re.compile(r",\s+(?:(?:and|but|while)\s+)?\Z")
 _SPOKEN = ("speech", "writing")
 _ACCORDING = "according"
 _AFTER_CUE = frozenset([",", ";", ".", ":", "–", "—", "-", "--", "…", "!", "?", ")"])
@@ -103,13 +108,16 @@ class _Page:
             if any(at in self.fixed or at in self.changed for at in touched):
                 continue
             if not touched:
-                self._add(made)
-            elif all(_holds(made, self.found[at]) for at in touched):
+                if made.method in _METHODS or (made.segments[0] in self.marked):
+                    self._add(made)
+            elif made.method != _SHARED and all(_holds(made, self.found[at]) for at in touched):
                 parent = self._add(made)
                 self.inside += [(at, parent) for at in touched]
                 self.changed.update(dict.fromkeys(touched))
-            elif len(touched) == 1:
+            elif len(touched) == 1 and made.method in _METHODS:
                 self._take_quotation(touched[0], made)
+            elif len(touched) == 1 and made.method == _SHARED:
+                self._split(touched[0], made)
 
     def _has_free_cue(self, statement: Statement) -> bool:
         forms = verb_forms()
@@ -125,16 +133,21 @@ class _Page:
         for frame in find_frames(statement):
             draft = AttributionDraft.of(statement, frame)
             cue, source = draft.cue_span, draft.source
-            if frame.method not in _METHODS or cue is None or source is None or not draft.segments:
+            if cue is None or source is None or not draft.segments:
                 continue
             if draft.kind not in _SPOKEN or self.cues.find(1, cue.start_char, cue.end_char) >= 0:
                 continue
             segments = tuple(draft.segments)
             if _WITHIN.search(source.of(self.text)) is not None:
                 continue
-            if len(segments) == 1 and _LEADS_ON.match(self.text, cue.end_char):
-                continue
-            if not (_closes(statement, frame.cue) and self._is_one_sentence(statement, segments)):
+            if frame.method in _LEADING:
+                modal = function_words("modal") & set(cue.of(self.text).lower().split())
+                is_sure = frame.confidence >= _LEAST_LEADING and len(segments) == 1
+                between = self.text[cue.end_char : segments[0].start_char]
+                is_next = segments[0].start_char >= cue.end_char and not between.strip(" :,")
+                if modal or not (is_sure and (is_next or frame.method == _SHARED)):
+                    continue
+            elif not self._is_closing(statement, frame, segments):
                 continue
             yield Attribution(
                 quote_type=quote_type_of(self.text, segments, self.marked),
@@ -150,12 +163,19 @@ class _Page:
                 confidence=frame.confidence,
             )
 
-    def _is_one_sentence(self, statement: Statement, segments: Sequence[Span]) -> bool:
+    def _is_closing(self, statement: Statement, frame: Frame, segments: Sequence[Span]) -> bool:
         """Whether a content is a sentence from its beginning, or quotations and no more."""
+        cue = statement.tokens[frame.cue.last]
+        if frame.method not in _METHODS or not _closes(statement, frame.cue):
+            return False
+        if len(segments) == 1 and _LEADS_ON.match(self.text, cue.end_char):
+            return False
         if all((part.start_char, part.end_char) in self.whole for part in segments):
             return True
         first = segments[0].of(self.text)
         opens = self.text[statement.span.start_char : segments[0].start_char].strip(" –—-•*(")
+        if cue.end_char < segments[0].start_char and frame.cue.first <= 1:
+            opens = ""  # "According to a survey, the town …"
         ends_before = any(f"{stop}{mark}" in first[:-1] for stop in ".?!" for mark in '"”')
         return not opens and not ends_before and first[0] not in "\"“”'‘’"
 
@@ -187,6 +207,22 @@ class _Page:
         segments = tuple(rest)
         kind = quote_type_of(self.text, segments, self.marked) if segments else one.quote_type
         self.changed[at] = replace(one, segments=segments, quote_type=kind) if segments else None
+        self._add(made)
+
+    def _split(self, at: int, made: Attribution) -> None:
+        """Cut a content where a further cue begins: "said it was shut, [adding that it leaked]"."""
+        one, cue, source = self.found[at], made.cue, made.source
+        if cue is None or source is None:
+            return
+        last = one.segments[-1]
+        own = source.start_char > last.start_char
+        start = min(cue.start_char, source.start_char) if own else cue.start_char
+        joined = _JOINED.search(self.text, last.start_char, start)
+        if joined is None or not last.contains(Span(start, made.span.end_char)):
+            return
+        segments = (*one.segments[:-1], Span(last.start_char, joined.start()))
+        kind = quote_type_of(self.text, segments, self.marked)
+        self.changed[at] = replace(one, segments=segments, quote_type=kind)
         self._add(made)
 
     def _goes_on(self, part: Span, quotation: Span) -> bool:
