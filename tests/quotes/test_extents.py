@@ -153,3 +153,17 @@ def test_a_content_ends_and_begins_where_its_clause_does(marked: str, content: s
 def test_what_the_format_makes_certain_is_not_mended() -> None:
     marked = "{source:SOREL}{cue::} {content:We left. It rained}."
     assert mended(marked, method="transcript")[0] == ["We left. It rained"]
+
+
+def test_what_is_quoted_behind_a_denial_is_not_what_is_denied() -> None:
+    text, spans = unmark(
+        "{source:Sorel} {cue:disputes} {content:that}. {content:“We were paid in full.”} She left."
+    )
+    sentences = find_sentences(text, parse_record(text).zones)
+    quotations = find_quotations(text, sentences)
+    statements = tuple(find_statements(text, sentences, quotations))
+    found = made(text, spans["content"], spans["source"][0], spans["cue"][0])
+    denial, answer = with_extents(text, sentences, statements, quotations, [found])[0]
+    assert [part.of(text) for part in denial.segments] == ["that"]
+    assert [part.of(text) for part in answer.segments] == ["“We were paid in full.”"]
+    assert (answer.quote_type, answer.cue, answer.continues) == ("direct", None, 0)

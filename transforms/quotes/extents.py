@@ -19,10 +19,12 @@ from transforms.quotes.attribution import Attribution
 from transforms.quotes.contents import skip_adjuncts
 from transforms.quotes.cues import function_words, verb_forms
 from transforms.quotes.relays import renumbered
+from transforms.quotes.stance_words import stance_word_at
 from transforms.quotes.statements import Statement, quote_type_of
 from transforms.text import Quotation, Sentence, Span
 
 _LEARNED = "learned"
+_DENIALS = ("denies", "doubts")
 _SAYING = ("speech", "writing")
 _NEXT_WORD = re.compile(r"\s+(?:\?(?=\w))?(?P<word>[\w$£€][\w'’-]*)")
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|known|where)\b[^,;:—–]{2,120},\s+\w")
@@ -56,6 +58,15 @@ def with_extents(
         mended = page.mended(one)
         if mended is not one:
             changed[number] = mended if mended.segments else None
+    answers = [
+        (n, part) for n, one in enumerate(found) for part in page.answer(changed.get(n, one))
+    ]
+    for number, answer in answers:
+        denial = changed.get(number) or found[number]
+        segments = tuple(part for part in denial.segments if part != answer)
+        kind = quote_type_of(text, segments, page.marked)
+        changed[number] = replace(denial, segments=segments, quote_type=kind)
+        changed[len(found) + len(changed)] = page.said_then(denial, answer, number)
     return renumbered(found, changed) if changed else tuple(found), tuple(page.dropped)
 
 
@@ -155,6 +166,37 @@ class _Page:
             self._take(part)
         kind = quote_type_of(self.text, segments, self.marked) if segments else one.quote_type
         return replace(one, segments=segments, quote_type=kind)
+
+    def answer(self, one: Attribution | None) -> tuple[Span, ...]:
+        """The quotation that follows a denial and is not what is denied.
+
+        In "Sorel disputes that. “We paid.”" the words are Sorel's, in a sentence of their own.
+        """
+        if one is None or one.cue is None or len(one.segments) < 2:
+            return ()
+        words, last = one.cue.of(self.text).lower().split(), one.segments[-1]
+        found = (stance_word_at(words, at, "verb", "attitude") for at in range(len(words)))
+        is_denied = any(word is not None and word.stance in _DENIALS for word in found)
+        is_apart = (
+            last in self.marked and last.start_char >= self._bounds(one.cue.end_char).end_char
+        )
+        return (last,) if is_denied and is_apart else ()
+
+    def said_then(self, one: Attribution, answer: Span, number: int) -> Attribution:
+        """A quotation that goes on with the speaker of an attribution."""
+        kind = quote_type_of(self.text, (answer,), self.marked)
+        return replace(
+            one,
+            quote_type=kind,
+            attribution_kind="speech",
+            segments=(answer,),
+            source=None,
+            cue=None,
+            cue_lemma=None,
+            cue_negated=False,
+            relays=(),
+            continues=number,
+        )
 
     def _own(self, one: Attribution, cue: Span) -> tuple[Span, ...]:
         """The segments without what stands outside marks in another sentence than the cue.
