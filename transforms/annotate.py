@@ -21,7 +21,7 @@ from transforms.page import (
     read_dates,
     resolve_date,
 )
-from transforms.quotes import find_quotes, find_unattributed, resolve_speakers, sifted
+from transforms.quotes import find_unattributed, read_quotes, resolve_speakers, sifted
 from transforms.tables import Annotated
 from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
 
@@ -87,9 +87,9 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
     # Writers are named apart, so that "Smith" in the story never resolves to the reporter.
     credits = find_credits(text, page.zones, byline=page.byline, pictures=pictures, mentions=found)
     writers = resolve_names(text, credits)
-    attributions = find_quotes(text, sentences, engine=engine)
-    quotes, doubtful = sifted(resolve_speakers(text, sentences, attributions, named))
-    unattributed = find_unattributed(text, sentences, quotes)
+    reading = read_quotes(text, sentences, engine=engine)
+    quotes, doubtful = sifted(resolve_speakers(text, sentences, reading.attributions, named))
+    unattributed = find_unattributed(text, sentences, quotes, reading.left_out)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return replace(
         framed,

@@ -6,8 +6,14 @@ import pytest
 
 from transforms.names import find_mentions, resolve_names
 from transforms.page import parse_record
-from transforms.quotes import Quote, find_quotes, find_unattributed, resolve_speakers
-from transforms.text import find_sentences
+from transforms.quotes import (
+    Quote,
+    find_quotes,
+    find_unattributed,
+    read_quotes,
+    resolve_speakers,
+)
+from transforms.text import Span, find_sentences
 
 
 def quotes(text: str) -> tuple[Quote, ...]:
@@ -67,3 +73,29 @@ def test_a_quotation_without_a_row_is_an_issue_with_its_place() -> None:
 def test_who_stands_for_the_noun_before_it_where_no_name_does() -> None:
     [quote] = quotes("They stood behind a banner that read “Water is for everybody here”.")
     assert (quote.speaker_role, quote.speaker_name) == ("a banner", None)
+
+
+def test_a_statement_for_which_too_little_speaks_is_an_issue_with_its_place() -> None:
+    text = "The bridge was sold. It is understood the town will rent it."
+    sentences = find_sentences(text, parse_record(text).zones)
+    left_out = [Span(21, 59)]
+    [issue] = find_unattributed(text, sentences, (), left_out)
+    assert issue.span == left_out[0]
+    assert (issue.code, issue.severity) == ("statement_uncertain", "info")
+
+
+def test_a_statement_left_out_that_a_row_holds_is_no_issue() -> None:
+    text = "“It will not reopen before the spring,” Sorel said. She left."
+    sentences = find_sentences(text, parse_record(text).zones)
+    assert find_unattributed(text, sentences, quotes(text), [Span(1, 20)]) == ()
+
+
+def test_what_the_engine_leaves_out_stands_in_no_row() -> None:
+    text = (
+        "The bridge was sold. Amid fears of a new flood, the town is seen as a buyer of the mill."
+    )
+    sentences = find_sentences(text, parse_record(text).zones)
+    reading = read_quotes(text, sentences)
+    held = [part for one in reading.attributions for part in one.segments]
+    assert reading.left_out
+    assert not any(part.overlaps(left) for part in held for left in reading.left_out)

@@ -39,6 +39,13 @@ def test_marks_of_every_style_enclose_a_quotation(marked: str) -> None:
     assert [quotation.span for quotation in quotations(text)] == spans["q"]
 
 
+def test_a_possessive_behind_double_marks_ends_no_single_quotation() -> None:
+    text, spans = unmark(
+        "{q:'We asked for this'} Sorel left. {q:\"We asked,\"} she said. Her parents' house is."
+    )
+    assert [one.span for one in quotations(text) if one.depth == 0] == spans["q"]
+
+
 def test_apostrophes_alone_are_no_quotation() -> None:
     assert quotations("The players' dogs didn't chase James' cat in the '90s, y'all.") == ()
 
@@ -117,4 +124,33 @@ def test_a_straight_mark_before_a_new_sentence_opens_it_though_one_is_open() -> 
 
 def test_a_straight_mark_before_a_small_letter_ends_the_open_quotation() -> None:
     text, spans = unmark('Known as {q:"the rock "}and {q:"the hard place"}, he left.')
+    assert [quotation.span for quotation in quotations(text)] == spans["q"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        'She said: {q:"The pumps are old. They leak.} {q:"We told the mayor."}',
+        '{q:"We left,"} he said. {q:"It rained. The road was gone.} {q:"It was the end of it."}',
+        "He added: {q:“I was there. I saw it fall.} {q:“Nobody came.”}",
+        "{q:“We left,”} he said. {q:“It rained. The road was gone.}\n\n{q:“It was the end.”}",
+    ],
+)
+def test_a_quotation_that_reopens_in_its_paragraph_has_every_sentence(marked: str) -> None:
+    text, spans = unmark(marked)
+    assert [quotation.span for quotation in quotations(text)] == spans["q"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '{q:"We won.} The mayor went home. A clerk said so. {q:"They lost,"} she said.',
+        'He was {q:"fed up.} Then he left for home. {q:"It is over,"} he said.',
+        '{q:"We won.} One. Two more came. Three. Four. Five of them. {q:"They lost,"} she said.',
+    ],
+)
+def test_a_quotation_left_open_before_the_article_s_own_words_ends_with_its_sentence(
+    marked: str,
+) -> None:
+    text, spans = unmark(marked)
     assert [quotation.span for quotation in quotations(text)] == spans["q"]

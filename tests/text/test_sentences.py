@@ -48,6 +48,23 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
         assert [s.of(text) for s in split_sentences(text, Span(0, len(text)))] == expected
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '"We won."|Then they left.',
+        '"We won."?|Then they left.',
+        "“We won.”|Then they left.",
+        'They left.|"We won," he said.',
+        'He read the "U.S."Army list.',
+        'He wrote "won."?then left.',
+    ],
+)
+def test_a_sentence_ends_though_the_blank_beside_its_mark_was_lost(marked: str) -> None:
+    expected = marked.split("|")
+    text = "".join(expected)
+    assert [s.of(text) for s in split_sentences(text, Span(0, len(text)))] == expected
+
+
 def test_only_prose_zones_have_sentences_and_a_paragraph_ends_a_sentence() -> None:
     text = "By Jane Doe\nTalks end\nThey met in\nMoscow. It ended."
     kinds = ("byline", "headline", "body", "body")

@@ -7,6 +7,7 @@ from .attribution import Stance as Stance
 from .background import only_mentions as only_mentions
 from .doubtful import sifted as sifted
 from .engines import find_quotes as find_quotes
+from .engines import read_quotes as read_quotes
 from .learned.attribution_finder import find_learned_attributions as find_learned_attributions
 from .learned.attribution_model import AttributionModel as AttributionModel
 from .learned.attribution_model import load_attribution_model as load_attribution_model

@@ -17,6 +17,9 @@ SpeakerForm = Literal[
     "full_name", "surname", "pronoun", "descriptor", "collective", "document", "none"
 ]
 
+UNCERTAIN = "uncertain"
+"""Method of what an engine saw and for which too little speaks: an issue, and no row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relay:
@@ -62,6 +65,11 @@ class Attribution:
     parent: int | None = None
     stance: Stance = "asserts"
     shown_by: Span | None = None
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether somebody said, wrote or thought it: "is charged with theft" is none."""
+        return self.attribution_kind != "other"
 
     @property
     def span(self) -> Span:

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from transforms.lexicon import words_of
 from transforms.text.sentences import Sentence
@@ -38,6 +38,10 @@ _CLOSES = {
     '"': '"',
 }
 _ENDS_SPEECH = frozenset(",.?!…—–-")
+_BEFORE_OPENING = frozenset(".?!…,:;\"”'’»)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_REOPENED_WITHIN = 4
+"""Sentences after the first in which a quotation that reopens was left open: 3 of 24 had three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,14 @@ def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation
     """
     found: list[Quotation] = []
     was_open = False
-    for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph_index):
-        inside = list(members)
+    paragraphs = [list(m) for _, m in groupby(sentences, key=lambda one: one.paragraph_index)]
+    for inside, following in zip_longest(paragraphs, paragraphs[1:]):
         start, end = inside[0].span.start_char, inside[-1].span.end_char
         rest = _end_of_open(text, start, end) if was_open else start
         doubles = _double_quotations(text, rest, end, [s.span.end_char for s in inside])
+        if following is not None and doubles and not doubles[-1].is_closed:
+            reopener = _DOUBLE.match(text, following[0].span.start_char)
+            doubles[-1] = _as_far_as(text, doubles[-1], reopener, inside)
         if rest > start:
             doubles.insert(0, Quotation(Span(start, rest), is_closed=True, continues=True))
         elif was_open and doubles and doubles[0].span.start_char == start:
@@ -115,6 +122,8 @@ def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list
         elif mark.group() in {*_OPENERS, '"'} and opened.group() == mark.group():
             # A second opening mark: the closing one was forgotten, so it ends with its sentence.
             stop = min(mark.start(), _sentence_end(ends, opened.start()))
+            if _reopens(text, opened.start(), mark.start(), (start, ends)):
+                stop = mark.start()
             found.append(Quotation(_trimmed(text, opened.start(), stop), is_closed=False))
             opened = mark
     if opened is not None and opened.end() < end:
@@ -122,6 +131,38 @@ def _double_quotations(text: str, start: int, end: int, ends: list[int]) -> list
         stop = end if opens_paragraph else _sentence_end(ends, opened.start())
         found.append(Quotation(_trimmed(text, opened.start(), stop), is_closed=False))
     return found
+
+
+def _reopens(text: str, opened: int, mark: int, paragraph: tuple[int, list[int]]) -> bool:
+    """Whether the opening mark at ``mark`` goes on with the quotation that ``opened`` left open.
+
+    Where a scraper joined paragraphs, each of them still opens: "We won. They left. "We stayed."
+    Both marks open sentences, few stand between them, and in none of those somebody speaks.
+
+    paragraph: where that of ``opened`` begins, and where its sentences end.
+    """
+    start, ends = paragraph
+    before, between = text[start:opened].rstrip(" -"), text[opened:mark].rstrip()
+    if (before and before[-1] not in _BEFORE_OPENING) or between[-1:] not in tuple(".?!…"):
+        return False
+    first = _sentence_end(ends, opened)
+    further = bisect_right(ends, mark) - bisect_right(ends, first - 1) - 1
+    words = {word.lower() for word in _LETTERS.findall(text, first, mark)}
+    return further < _REOPENED_WITHIN and words.isdisjoint(words_of("exclamation_cues"))
+
+
+def _as_far_as(
+    text: str, last: Quotation, reopener: re.Match[str] | None, inside: Sequence[Sentence]
+) -> Quotation:
+    """An open quotation to the end of its paragraph, where the next one takes it up."""
+    start, end = inside[0].span.start_char, inside[-1].span.end_char
+    opener = _DOUBLE.match(text, last.span.start_char)
+    if reopener is None or opener is None or reopener.group() != opener.group():
+        return last
+    paragraph = start, [one.span.end_char for one in inside]
+    if not _reopens(text, opener.start(), reopener.start(), paragraph):
+        return last
+    return Quotation(Span(last.span.start_char, end), is_closed=False, continues=last.continues)
 
 
 def _is_inside_word(text: str, marks: Sequence[re.Match[str]], end: int) -> bool:
@@ -237,26 +278,28 @@ def _single_quotations(text: str, start: int, end: int) -> list[Quotation]:
         limit = openers[index + 1] if index + 1 < len(openers) else end
         while nearest < len(closers) and closers[nearest] <= at:
             nearest += 1
-        close = _closer(text, closers, nearest, limit)
+        close = _closer(text, at, closers[nearest:], limit)
         if close is not None and close > at + 1:
             found.append(Quotation(Span(at, close + 1), is_closed=True))
             after = close + 1
     return found
 
 
-def _closer(text: str, closers: list[int], nearest: int, limit: int) -> int | None:
+def _closer(text: str, opener: int, closers: list[int], limit: int) -> int | None:
     """The mark that ends a single quotation.
 
     A mark after punctuation or a letter other than s is certain. "officials’" may be a possessive,
-    so its mark counts only when no certain one follows before the next opening mark.
+    so its mark counts only when no certain one follows before the next opening mark, and no double
+    mark stands before it.
     """
     doubtful: int | None = None
-    for at in closers[nearest:]:
+    for at in closers:
         if at >= limit:
             break
         if text[at - 1] not in "sS":
             return at
-        doubtful = at
+        if doubtful is None or _DOUBLE.search(text, opener, at) is None:
+            doubtful = at
     return doubtful
 
 

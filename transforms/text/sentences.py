@@ -25,6 +25,7 @@ _LATE_CLOSER = re.compile(r"(?:[  ]+”)+(?=\s|\Z)")
 _BLANKS = re.compile(r"\s+")
 _OPENERS = re.compile(r"[\"'“”„‘’«‹(\[¿¡–—-]*\s?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CAPITALISED = re.compile(r"(?P<lost>\??)[A-Z][a-z’']*\s")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _NAME_THEN_WORD = re.compile(r"(?:[A-Z][\w’'.-]*\s){0,4}?([a-z]+)\b")
 _UNSPACED = frozenset("。！？")
@@ -91,8 +92,12 @@ def split_sentences(text: str, paragraph: Span) -> Iterator[Span]:
         following = blanks.end() if blanks else end
         if following >= limit:
             continue
-        if blanks is None and not _ends_without_blank(text, stop, limit):
-            continue
+        if blanks is None:
+            split = _split_at_mark(text, stop, start, limit)
+            if split:
+                end = following = split
+            elif not _ends_without_blank(text, stop, limit):
+                continue
         if _ends_here(text, stop, following, limit):
             yield from _stripped(text, start, end)
             start = following
@@ -138,6 +143,23 @@ def _ends_without_blank(text: str, stop: re.Match[str], limit: int) -> bool:
         and word[0].lower() in _OPENING_WORDS
         and text[word.end() : word.end() + 1].isspace()
     )
+
+
+def _split_at_mark(text: str, stop: re.Match[str], start: int, limit: int) -> int:
+    """Where a sentence ends whose blank beside a mark was lost, as in won."Then; 0 where none does.
+
+    In won."?Then a ? stands for the blank. A straight mark closes where one is open since start;
+    else it opens the next sentence, as in left."We.
+    """
+    if not stop["closers"] or stop["closers"][-1] not in '"”':
+        return 0
+    word = _CAPITALISED.match(text, stop.end(), limit)
+    if word is None:
+        return 0
+    before = text[start : stop.end()]
+    if stop["closers"][-1] == "”" or word["lost"] or before.count('"') % 2 == 0:
+        return stop.end() + len(word["lost"])
+    return stop.end() - 1 if before[-4:-2].islower() else 0
 
 
 def _ends_here(text: str, stop: re.Match[str], following: int, limit: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from transforms.lexicon import words_of
-from transforms.quotes.attribution import Attribution, AttributionKind, Relay
+from transforms.quotes.attribution import UNCERTAIN, Attribution, AttributionKind, Relay
 from transforms.quotes.cues import pronouns, read_cue, verb_forms
 from transforms.quotes.drafts import names_artifact
 from transforms.quotes.learned.attribution_model import AttributionModel
@@ -134,9 +134,12 @@ class _Assembly:
     def attributions(
         self, linked: Sequence[LinkedParts], fixed: Sequence[Attribution]
     ) -> tuple[Attribution, ...]:
-        """Attributions in text order; one without a cue is kept only if it is a quotation."""
-        made = [self._attribution(one) for one in linked if not self._is_put_to(one)]
-        made = [a for a in made if a.confidence >= LEAST_CONFIDENCE or self._is_kept(a)]
+        """Attributions in text order; one without a cue is kept only if it is a quotation.
+
+        Behind them stand those with a cue that are too uncertain.
+        """
+        seen = [self._attribution(one) for one in linked if not self._is_put_to(one)]
+        made = [a for a in seen if a.confidence >= LEAST_CONFIDENCE or self._is_kept(a)]
         made = [a for a in made if a.cue is not None or a.quote_type != "indirect"]
         made = [
             a
@@ -152,7 +155,8 @@ class _Assembly:
                 found.append(self._with_beginning(found, one))
             else:
                 self._continue(found, one)
-        return tuple(found)
+        doubted = [a for a in seen if a.confidence < LEAST_CONFIDENCE and a.cue is not None]
+        return (*found, *(replace(one, method=UNCERTAIN) for one in doubted))
 
     def _is_and_then(self, one: Attribution) -> bool:
         """Whether a colon alone leads to more of what was said: “A,” he said. And then: “B.”"""
