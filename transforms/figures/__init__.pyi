@@ -5,7 +5,12 @@ from .figure import Figure as Figure
 from .figure import FigureKind as FigureKind
 from .figure import RejectedNumber as RejectedNumber
 from .figure_finder import find_figures as find_figures
+from .measured_choice import FigureChoose as FigureChoose
+from .measured_choice import FigureScorer as FigureScorer
+from .measured_choice import cells_of as cells_of
+from .measured_signs import FigureAsked as FigureAsked
 from .passage import Passage as Passage
+from .reading import Measured as Measured
 from .senses import SIGNS as SIGNS
 from .senses import features_of as features_of
 from .senses import likelihood as likelihood

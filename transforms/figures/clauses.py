@@ -22,13 +22,13 @@ _CHANGES = frozenset(
     for row in read_lexicon("change_words")
     if row["side"] == "before" and (not row["cautious"] or row["surface"].endswith(("ed", "ing")))
 )
-_VERBS = words_of("measured_verbs") | _CHANGES
+VERBS = words_of("measured_verbs") | _CHANGES
 _STOPS = words_of("noun_stops") | words_of("measured_stops") | words_of("determiners")
 _DETERMINERS = words_of("determiners")
 _PRONOUNS = words_of("pronouns") | figure_words("no_subject")
 _OPENERS = words_of("clause_openers")
 _RELATIVES = figure_words("relative")
-_MARKS = frozenset(',;:()[]“”"—–…')
+MARKS = frozenset(',;:()[]“”"—–…')
 _LINKS, _INSIDE = figure_words("phrase_link"), figure_words("inside_phrase")
 _TOKEN = re.compile(r"[^\W\d_][\w&’'.-]*[\w’']|[^\W\d_]|\d[\d,.]*\d|\d|[^\s\w]")
 _TIMES = (
@@ -115,7 +115,7 @@ def _with_participle(clause: Sequence[WordToken]) -> Phrase | None:
 
 def described_by_participle(tokens: Sequence[WordToken]) -> Phrase | None:
     """The noun before a participle in the middle of a clause: "sells [goods] priced" at."""
-    if len(tokens) < 3 or not _is_participle(tokens[-1].text):
+    if len(tokens) < 3 or not is_participle(tokens[-1].text):
         return None
     clause = tokens[_clause_start(tokens, len(tokens)) : -1]
     if any(_is_verb(clause, index) for index in range(len(clause))):
@@ -133,7 +133,7 @@ def object_of_change(tokens: Sequence[WordToken], preposition: str) -> Phrase | 
             if not between or between[0].lower in PREPOSITIONS | _PRONOUNS:
                 return None
             return _noun_phrase(between)
-        if token.lower in _MARKS or _is_verb(tokens, index):
+        if token.lower in MARKS or _is_verb(tokens, index):
             return None
     return None
 
@@ -152,7 +152,7 @@ def _clause_start(tokens: Sequence[WordToken], end: int) -> int:
     """Index after the mark or conjunction that opens the clause ending at ``end``."""
     for index in range(end - 1, -1, -1):
         lower = tokens[index].lower
-        if lower in _MARKS or lower in _RELATIVES:
+        if lower in MARKS or lower in _RELATIVES:
             return index + 1
         if lower in _OPENERS and not _joins_nouns(tokens, index):
             return index + 1
@@ -168,13 +168,14 @@ def _joins_nouns(tokens: Sequence[WordToken], index: int) -> bool:
 
 def _is_verb(tokens: Sequence[WordToken], index: int) -> bool:
     token = tokens[index]
-    if token.lower in _VERBS:
+    if token.lower in VERBS:
         after_the = index > 0 and tokens[index - 1].lower in {"the", "a", "an", "its", "their"}
         return token.text[:1].islower() and not after_the
-    return _is_participle(token.text)
+    return is_participle(token.text)
 
 
-def _is_participle(word: str) -> bool:
+def is_participle(word: str) -> bool:
+    """Whether a word ends as a participle does: "priced"."""
     return word.islower() and word.endswith("ed") and len(word) > 3 and not word.endswith("eed")
 
 
@@ -213,7 +214,7 @@ def _noun_phrase(tokens: Sequence[WordToken]) -> Phrase | None:
         last = (core + tail)[-1]
         if last is core[-1]:
             break
-    return Phrase(core[0].start_char, last.end_char, _head(core[-1]))
+    return Phrase(core[0].start_char, last.end_char, head_of(core[-1]))
 
 
 def _is_measure(tokens: Sequence[WordToken], index: int) -> bool:
@@ -231,7 +232,8 @@ def _ends_phrase(words: Sequence[WordToken], index: int) -> bool:
     return words[index].lower in _STOPS - _LINKS and not governed
 
 
-def _head(word: WordToken) -> str:
+def head_of(word: WordToken) -> str:
+    """The noun that a head is, lower case, singular."""
     bare = re.sub(r"['’]s?\Z", "", word.lower)
     # A name keeps its s: "Hamas", "Sanders"; a word that opens the sentence may be any noun.
     return bare if word.text[0].isupper() and not word.opens else singular(bare)

@@ -22,6 +22,7 @@ from transforms.figures.genres import cites_in_brackets, is_about_cricket
 from transforms.figures.inherited_units import with_inherited_units
 from transforms.figures.kinds import kinds_where
 from transforms.figures.measured import measured_by
+from transforms.figures.measured_choice import FigureChoose
 from transforms.figures.name_numbers import continues_label, is_capital_name
 from transforms.figures.notation import groups_by_points
 from transforms.figures.number_context import context_of
@@ -42,11 +43,16 @@ _CONVERSION_GAPS = frozenset({" (", "(", "; ", " / ", "/"})
 
 
 def find_figures(
-    text: str, sentences: Sequence[Sentence], *, dollar: str | None = None
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    dollar: str | None = None,
+    choose: FigureChoose | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[RejectedNumber, ...]]:
     """Figures and rejected numbers, each in text order; no two spans of the two lists overlap.
 
     dollar: ISO code of the currency that the page means by a bare "$", if it says so.
+    choose: chooses what a quantity measures; None for the shipped scorer.
     """
     figures: list[Figure] = []
     rejected: list[RejectedNumber] = []
@@ -54,7 +60,7 @@ def find_figures(
     for sentence in sentences:
         passage = Passage(text, sentence.span.start_char, sentence.span.end_char, *traits)
         if may_hold_number(passage):
-            _read_sentence(passage, sentence, figures, rejected)
+            _read_sentence(passage, sentence, figures, rejected, choose)
     if dollar is not None:
         figures = [
             replace(figure, unit=dollar, unit_assumed=False)
@@ -66,7 +72,11 @@ def find_figures(
 
 
 def _read_sentence(
-    passage: Passage, sentence: Sentence, figures: list[Figure], rejected: list[RejectedNumber]
+    passage: Passage,
+    sentence: Sentence,
+    figures: list[Figure],
+    rejected: list[RejectedNumber],
+    choose: FigureChoose | None,
 ) -> None:
     """Append the figures of one sentence and its rejected numbers to the two lists."""
     numbers, shapes = _numbers_of(passage, sentence)
@@ -87,7 +97,7 @@ def _read_sentence(
             rejected.append(RejectedNumber(number, reason, sentence.zone, sentence.index))
         else:
             change = _change(passage, quantity, preceding)
-            measured = measured_by(passage, quantity, modifier, preceding)
+            measured = measured_by(passage, quantity, modifier, preceding, choose)
             preceding = Reading(quantity, modifier, change, measured)
             figures.append(_figure(passage, sentence, preceding))
         left = quantity.span.end_char

@@ -25,6 +25,8 @@ from transforms.figures.counted import is_plural, singular
 from transforms.figures.empty_phrases import names_nothing
 from transforms.figures.figure import FigureKind
 from transforms.figures.kinds import kinds_where
+from transforms.figures.measured_choice import FigureChoose, shipped_scorer
+from transforms.figures.measured_signs import Guess, asked_of
 from transforms.figures.passage import Passage
 from transforms.figures.quantities import Quantity
 from transforms.figures.reading import Measured, Modifier, Reading
@@ -45,6 +47,7 @@ _OF_SO_MANY = re.compile(
     r"[ ]of[ ](?:(?:all|the|its|their|these|those|his|her|our)[ ])?"
     rf"(?:(?!(?:1[5-9]|20)\d\d[ ])[\d,]+|{_SMALL})[ ]"
 )
+_FIGURES = re.compile(r"\d[\d.,]*%?")
 _TAIL = re.compile(r"[ ](?:of|to)[ ]")
 # "migrants crossing the Channel"
 _DOING = re.compile(r"[ ](?P<doing>[a-z]{2,}ing)(?:[ ](?:in|at|for|on|from))?(?=[ ])")
@@ -108,56 +111,75 @@ _NEEDS_TIME, _ADJUNCTS = figure_words("needs_time"), figure_words("adjunct")
 
 
 def measured_by(
-    passage: Passage, quantity: Quantity, modifier: Modifier | None, preceding: Reading | None
+    passage: Passage,
+    quantity: Quantity,
+    modifier: Modifier | None,
+    preceding: Reading | None,
+    choose: FigureChoose | None = None,
 ) -> Measured | None:
     """What a quantity measures; None when the text does not say so nearby.
 
     preceding: the figure before in the sentence.
+    choose:    chooses among the phrases; None for the shipped scorer.
     """
     counted = quantity.counted
     if counted is not None:
         follows = passage.text[quantity.number_end : quantity.number_end + 1] == "-"
         described = _phrase_at(passage, quantity.span.end_char) if follows else None
         return described or _with_tail(passage, Measured(counted.span, counted.head))
-    found = _around(passage, quantity, modifier, preceding)
-    if found is None:
-        return None
+    guess = _around(passage, quantity, modifier, preceding)
+    if guess is not None and _is_nothing(passage, quantity, guess.measured):
+        guess = None
+    if quantity.converts or quantity.kind == "score":
+        return guess.measured if guess is not None else None
+    start = quantity.span.start_char
+    before = start if modifier is None else min(modifier.span.start_char, start)
+    asked = asked_of(passage, quantity, before, guess, preceding)
+    return (choose or shipped_scorer())(asked)
+
+
+def _is_nothing(passage: Passage, quantity: Quantity, found: Measured) -> bool:
     is_behind = found.span.start_char >= quantity.span.end_char
     may_be_time = quantity.kind == "duration" and is_behind
-    is_nothing = names_nothing(passage.text, found, may_be_time=may_be_time, is_behind=is_behind)
-    return None if is_nothing else found
+    if len(_FIGURES.findall(found.span.of(passage.text))) > 1:
+        return True  # a line of a table
+    return names_nothing(passage.text, found, may_be_time=may_be_time, is_behind=is_behind)
 
 
 def _around(
     passage: Passage, quantity: Quantity, modifier: Modifier | None, preceding: Reading | None
-) -> Measured | None:
-    """What the words around a quantity without a counted noun name."""
+) -> Guess | None:
+    """What the words around a quantity without a counted noun name, by the first rung that does."""
     if quantity.converts and preceding is not None:
-        return preceding.measured
+        return _guess("converted", preceding.measured)
     after = _after(passage, quantity)
     if after is not None:
         return after
     earlier = preceding.measured if preceding is not None else None
     if earlier is not None and _ends_change_of(quantity, preceding):
-        return earlier
+        return Guess("end_of_change", earlier)
     if preceding is not None and passage.match(_OF_THEM, quantity.span.end_char):
-        return earlier
+        return _guess("of_them", earlier)
     start = quantity.span.start_char
     before = start if modifier is None else min(modifier.span.start_char, start)
     if quantity.kind == "age":
-        return _aged(passage, quantity, before)
+        return _guess("aged", _aged(passage, quantity, before))
     act = _act(passage, quantity, before)
     if act is not None:
-        return _of_phrase(act)
+        return _guess("act", _of_phrase(act))
     if preceding is not None and earlier is not None and preceding.quantity.kind != "count":
         gap = passage.text[preceding.quantity.span.end_char : before]
         if _SAME_THING.fullmatch(gap):
-            return earlier
+            return Guess("same_thing", earlier)
     if quantity.kind == "duration" and _is_since_then(passage, quantity, before):
         return None
     found = _before(passage, before, kind=quantity.kind)
     is_like = preceding is not None and preceding.quantity.kind == quantity.kind
-    return earlier if found is None and is_like else found
+    return _guess("earlier", earlier) if found is None and is_like else found
+
+
+def _guess(rung: str, found: Measured | None) -> Guess | None:
+    return None if found is None else Guess(rung, found)
 
 
 def _is_since_then(passage: Passage, quantity: Quantity, before: int) -> bool:
@@ -229,25 +251,26 @@ def _of_match(name: re.Match[str]) -> Measured:
     return Measured(where, name["name"].split()[-1].lower())
 
 
-def _after(passage: Passage, quantity: Quantity) -> Measured | None:
+def _after(passage: Passage, quantity: Quantity) -> Guess | None:
     """What the words after the quantity name: "a 5% cut", "5% of sales", "$1bn in gains"."""
     end = quantity.span.end_char
     if quantity.kind in _DESCRIBED and _is_attribute(passage, quantity):
         dimension = passage.match(_DIMENSION, end)
         described = _phrase_at(passage, dimension.end() if dimension else end)
         if described is not None:
-            return described
+            return Guess("described", described)
     if quantity.rule == "one_in_so_many":
         shared = _phrase_at(passage, end)
         if shared is not None:
-            return _with_tail(passage, shared)
+            return Guess("shared", _with_tail(passage, shared))
     link = passage.match(_OF_SO_MANY, end) or passage.match(_OF, end)
     if link is not None:
         whole = _phrase_at(passage, link.end() - 1, is_governed=True)
-        return _with_tail(passage, whole) if whole is not None else None
+        return Guess("of", _with_tail(passage, whole)) if whole is not None else None
     link = passage.match(_IN, end) if quantity.kind in _INVESTED else None
     found = _phrase_at(passage, link.end() - 1) if link is not None else None
-    return found if found is not None and found.head not in _TIMES else None
+    is_time = found is None or found.head in _TIMES
+    return None if is_time else _guess("invested", found)
 
 
 def _is_attribute(passage: Passage, quantity: Quantity) -> bool:
@@ -295,7 +318,7 @@ def _phrase_at(passage: Passage, at: int, *, is_governed: bool = False) -> Measu
     return Measured(Span(words[0].start(), last.start() + len(bare)), head)
 
 
-def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | None:
+def _before(passage: Passage, before: int, *, kind: FigureKind) -> Guess | None:
     """What the words before the quantity name."""
     tokens = tokens_of(passage, before)
     if not tokens:
@@ -303,24 +326,28 @@ def _before(passage: Passage, before: int, *, kind: FigureKind) -> Measured | No
     last = tokens[-1].lower
     found: Phrase | None = None
     if last == ":":
-        return _of_phrase(phrase_before(tokens[:-1]) or _label(tokens[:-1]))
+        return _guess("label", _of_phrase(phrase_before(tokens[:-1]) or _label(tokens[:-1])))
     if last == "worth":
         has_comma = len(tokens) > 1 and tokens[-2].text == ","
         owner = tokens[:-2] if has_comma else tokens[:-1]
-        return _of_phrase(phrase_before(owner) or subject_of(tokens))
+        return _guess("worth", _of_phrase(phrase_before(owner) or subject_of(tokens)))
+    rung = "object"
     if last in PREPOSITIONS:
         found = object_of_change(tokens[:-1], last) if last in {"by", "to", "at", "from"} else None
         # "parked there for two days": how long the subject does so, not the place.
         lasts = kind == "duration" and last != "of"
         if found is None and last not in _PLACES and not lasts:
-            found = phrase_before(tokens[:-1])
+            rung, found = "governor", phrase_before(tokens[:-1])
         if found is not None and (found.head in _GENERIC or _is_pace(passage.text, found)):
             found = None
-        found = found or described_by_participle(tokens[:-1])
+        if found is None:
+            rung, found = "participle", described_by_participle(tokens[:-1])
+    if found is not None:
+        return _guess(rung, _of_phrase(found))
     # "stocks last between 25 and 30 days"
     governing = tokens[-2] if last in _OPENS_RANGE and len(tokens) > 1 else tokens[-1]
     is_when = kind == "duration" and not _is_lasting(governing)
-    return _of_phrase(found or (None if is_when else subject_of(tokens)))
+    return None if is_when else _guess("subject", _of_phrase(subject_of(tokens)))
 
 
 def _is_lasting(token: WordToken) -> bool:
