@@ -19,7 +19,6 @@ from transforms.text import find_sentences
         "The duchess paid $4m for it.",
         "The judge ordered that the brothers be held for 30 days.",
         "The mine is the largest in the land, accounting for 40% of it.",
-        "Regular meals keep hunger away (12).",
         "9 Ola Vickers 2290 0 1 7 18",
         "The farm lies on the coast, 30 miles north.",
         "He has been at it for just shy of 300 days.",

@@ -230,7 +230,7 @@ class _Sieve:
         They spoke in this sentence or the one before, and nobody else was named since.
         """
         before = self.unnamed
-        if before is None or self.is_nested or self.scene.spoken[-1].start != before.start:
+        if before is None or self.is_nested or self.scene.heard.spoken[-1].start != before.start:
             return None
         index = self.scene.index_of(source.start_char)
         if not 0 <= index - self.scene.index_of(before.start) <= 1 or not before.fits(word):

@@ -43,7 +43,7 @@ def proposed(line: str) -> tuple[str, list[str]] | None:
     if mended == line:
         return None
     misread = list(_misread(line, mended))
-    return (mended, [one for one in misread if one]) if None not in misread else None  # type: ignore[misc]  # no None is left
+    return (mended, [one for one in misread if one]) if None not in misread else None
 
 
 def _misread(line: str, mended: str) -> Iterator[str | None]:
