@@ -46,6 +46,7 @@ def only(text: str) -> Attribution:
         "{content:The deal is dead}, {source:a US military official} {cue:said}.",
         "{content:The deal is dead}, {cue:said} {source:Jane Doe}.",
         "{content:The deal is dead}, {cue:according to} {source:a source close to the talks}.",
+        "{content:The deal is dead}, {cue:according to} {source:a police report}.",
         "{cue:According to} {source:the ministry}, {content:the deal is dead}.",
         "{source:The Daily Herald} {cue:is reporting} {content:that the deal is dead}.",
         "{source:The ministry} {cue:vowed} {content:to end the war}.",

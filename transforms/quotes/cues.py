@@ -142,7 +142,7 @@ def find_cues(statement: Statement) -> tuple[Cue, ...]:
         if verb is None or (token.is_capital and not _capital_may_be_verb(statement, at)):
             continue
         cue = _verb_cue(tokens, at, verb)
-        if cue is None:
+        if cue is None or (found and _names_a_source(tokens, found[-1], at, verb)):
             continue
         if found and cue.first <= found[-1].last:
             if "according" in found[-1].takes:
@@ -150,6 +150,14 @@ def find_cues(statement: Statement) -> tuple[Cue, ...]:
             found.pop()  # "declined to say": the later verb carries the content
         found.append(cue)
     return tuple(found)
+
+
+def _names_a_source(tokens: tuple[Token, ...], before: Cue, at: int, verb: CueVerb) -> bool:
+    """Whether a bare form ends the noun phrase behind "according to": "a police report"."""
+    if "according" not in before.takes or tokens[at].word != verb.lemma:
+        return False
+    between = {token.word for token in tokens[before.last + 1 : at]}
+    return bool(between & words_of("determiners")) and "," not in between
 
 
 def _according_cue(tokens: tuple[Token, ...], at: int) -> Cue | None:
