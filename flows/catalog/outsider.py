@@ -54,7 +54,7 @@ def outside_faults(processed: Path) -> list[str]:
     tables = json.dumps([table.name for table in TABLES if table.is_public])
     path = processed.resolve() / CATALOG
     done = subprocess.run(
-        [sys.executable, "-I", "-c", _READ, str(path), tables],
+        [sys.executable, "-P", "-c", _READ, str(path), tables],
         capture_output=True,
         text=True,
         timeout=_SECONDS,

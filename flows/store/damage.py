@@ -5,7 +5,6 @@ A file that several versions share is hashed once. Nothing here changes the data
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -202,10 +201,12 @@ def _of_version(folder: Path, inspector: Inspector) -> Iterator[Damage]:
         yield Damage(number, CATALOG, of_catalog)
     if not _copy_is_whole(folder):
         yield Damage(number, PUBLISHED, "is not the copy of the manifest that it was")
-    expected = {MANIFEST, PUBLISHED, CATALOG, *(file.path for file in manifest.files)}
-    for path in _files_below(folder):
-        if path not in expected:
-            yield Damage(number, path, "is no file of this version; take it away")
+    expected = {file.path for file in manifest.files}
+    for path in sorted(folder.rglob("*.parquet")):
+        name = path.relative_to(folder).as_posix()
+        if name not in expected:
+            fault = "is no file of this version, and whoever reads by a pattern reads it; remove it"
+            yield Damage(number, name, fault)
 
 
 def _copy_is_whole(folder: Path) -> bool:
@@ -214,12 +215,6 @@ def _copy_is_whole(folder: Path) -> bool:
     if not mark.exists():
         return True  # a writer was killed before it; the next one marks the version
     return mark.stat().st_size == 0 or mark.read_bytes() == (folder / MANIFEST).read_bytes()
-
-
-def _files_below(folder: Path) -> Iterator[str]:
-    for place, _, names in os.walk(folder):
-        for name in sorted(names):
-            yield (Path(place) / name).relative_to(folder).as_posix()
 
 
 def _strays(processed: Path) -> Iterator[Damage]:

@@ -133,6 +133,8 @@ def _put(source: Path, target: Path) -> None:
     unfinished = target.with_name(f".{target.name}.new")
     unfinished.unlink(missing_ok=True)
     link_or_copy(source, unfinished)
+    if target.is_dir():  # somebody may want what is in it
+        target.rename(target.with_name(f"{target.name}.found"))
     unfinished.replace(target)
     sync(target.parent)
 

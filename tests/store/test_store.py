@@ -375,6 +375,7 @@ def test_a_damaged_manifest_is_named_with_what_to_do(
     assert [(v.number, v.fault is None) for v in store.versions(processed)] == [
         (1, True), (2, False),
     ]  # fmt: skip
+    assert "damaged" in str(catalog.list_versions(processed).rows[0])
     assert store.rollback(processed, 1) == 1, "as the message advises"
 
 
