@@ -77,6 +77,16 @@ def mended(marked: str, **changes: str) -> tuple[list[str], list[str]]:
             [],
         ),
         (
+            "{content:“It is shut,”} {source:Sorel} {cue:said} of {content:the old bridge}.",
+            ["“It is shut,”"],
+            [],
+        ),
+        (
+            "{content:“It is shut,”} {source:Sorel} {cue:said}, {content:but it will reopen}.",
+            ["“It is shut,”", "but it will reopen"],
+            [],
+        ),
+        (
             "{source:Sorel} {cue:said} it in two lines:\n\n{content:The ferry has sunk}.",
             ["The ferry has sunk"],
             [],

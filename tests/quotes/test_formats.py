@@ -104,6 +104,18 @@ def test_initials_are_the_person_who_bears_them() -> None:
     assert [one.speaker_name for one in quotes(asked)] == [None, "Ana Sorel"] * 2
 
 
+def test_a_box_score_has_no_turns() -> None:
+    text = "\n\n".join(
+        [
+            "Norvik (3-1): Sorel 2 goals. Varga 1 assist.",
+            "Velden (0-2-1): Brennick 4 saves.",
+            "Norvik (4-1): Sorel 1 goal. Rusk 1 goal.",
+            "Dunmarsh (2-2): Lobo 3 goals.",
+        ]
+    )
+    assert attributions(text, "rules") == ()
+
+
 def test_what_a_turn_reports_of_others_is_inside_it() -> None:
     text = INTERVIEW.replace("Ask me in May", "My sister says that the roof is too old")
     found = attributions(unmark(text)[0], "accurate")

@@ -15,7 +15,7 @@ from transforms.page import parse_record
 from transforms.quotes import engines
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.engines import find_quotes
-from transforms.text import find_sentences
+from transforms.text import Span, Zone, find_sentences
 
 SIGNED = """“Nothing here was built to last, and nothing did.” — {source:Ana Sorel}
 
@@ -150,3 +150,18 @@ def test_a_dash_that_lost_its_encoding_ends_no_content() -> None:
     text = 'Sorel said the bridge would be shut "?and so it was. She called it "old" "?no more.'
     for found in attributions(text):
         assert not found.span.of(text).endswith(' "')
+
+
+def test_a_content_is_linked_to_the_cue_of_its_own_sentence() -> None:
+    headline = "Pumps failed on the night of the flood, inquiry finds"
+    lead = "Three of the five pumps in Dunmarsh failed in May, an independent report has found."
+    text = f"{headline}\n\n{lead}"
+    zones = [
+        Zone("headline", Span(0, len(headline))),
+        Zone("body", Span(len(headline) + 2, len(text))),
+    ]
+    first, second = find_quotes(text, find_sentences(text, zones))
+    assert [part.of(text) for part in first.segments] == ["Pumps failed on the night of the flood"]
+    assert second.source is not None
+    assert second.source.of(text) == "an independent report"
+    assert second.segments[0].of(text).startswith("Three of the five pumps")

@@ -30,6 +30,7 @@ _NEXT_WORD = re.compile(r"\s+(?:\?(?=\w))?(?P<word>[\w$£€][\w'’-]*)")
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|known|where)\b[^,;:—–]{2,120},\s+\w")
 _SIGNED = re.compile(r"[.?!]\s+-?[a-z]{1,3}/|[.?!]-?\s+[a-z(]")
 """Behind a sentence: the desk's initials, "kl/ab (Reuters)"."""
+_LED = re.compile(r"[\s?-]*")
 _COMMA = re.compile(r"\s*,\s*\Z")
 _CLOSING = re.compile(r"[,.?!][\"”]\Z")
 _OPENING = frozenset("\"“‘'")
@@ -156,6 +157,7 @@ class _Page:
             return one
         segments = self._own(one, one.cue)
         segments = self._without_stray(one, one.cue, segments)
+        segments = self._without_adjunct(one, one.cue, segments)
         if one.attribution_kind in _SAYING and segments:
             segments = self._from_start(one, one.cue, segments)
             if self._is_main(one):
@@ -254,6 +256,26 @@ class _Page:
             return segments
         self.dropped.append(first)
         return segments[1:]
+
+    def _without_adjunct(
+        self, one: Attribution, cue: Span, segments: tuple[Span, ...]
+    ) -> tuple[Span, ...]:
+        """ "“It sank,” she said [to applause], [as he left], of [the ferry]": how it was said."""
+        if len(segments) < 2 or segments[0] not in self.marked:
+            return segments
+        first, source = segments[0], one.source or cue
+        is_led = _LED.fullmatch(self.text, first.end_char, min(cue.start_char, source.start_char))
+        if is_led is None or self.text[first.end_char - 2] not in ",?!":
+            return segments
+        stop = self._bounds(cue.start_char).end_char
+        return tuple(
+            part
+            for part in segments
+            if part.start_char < cue.start_char
+            or part.start_char >= stop
+            or self._touches_mark(part)
+            or self.text.startswith(("that ", "and ", "but "), part.start_char)
+        )
 
     def _from_start(
         self, one: Attribution, cue: Span, segments: tuple[Span, ...]

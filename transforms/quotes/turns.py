@@ -2,7 +2,8 @@
 
 Pure. A name in capitals is a label by itself ("JANE DOE: …"). Any other label ("QUESTION", "Q",
 "Doe") is one only where the text shows that people take turns: several such paragraphs, and a label
-that comes back. A form ("Name: …", "Address: …") repeats none.
+that comes back. A form ("Name: …", "Address: …") repeats none, and behind a label of a box score
+stand numbers: "Norvik (3-1): …".
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from transforms.text import Span
 FEWEST_TURNS = 3
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _SMALL = "|".join(sorted(words_of("name_particles")))
-_AFTER_NAME = r"(?:,[ ][^:,\n\"“]{2,40})?(?:[ ]\([^()\n]{1,40}\))?(?P<cue>:)[ ]+(?=\S)"
+_AFTER_NAME = r"(?:,[ ][^:,\n\"“]{2,40})?(?:[ ]\([^()\d\n]{1,40}\))?(?P<cue>:)[ ]+(?=\S)"
 _IN_CAPITALS = re.compile(
     rf"(?P<mark>[\"“]?)(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){{0,4}}){_AFTER_NAME}"
 )

@@ -81,6 +81,16 @@ class Surroundings:
             found += (f"between {name} {min(3, count)}", f"between {name} {min(2, count)} {side}")
         return found
 
+    def is_quoted(self, part: Part) -> bool:
+        """Whether a part holds words in quotation marks."""
+        return any(token.quotation for token in self.tokens[part[0] : part[1] + 1])
+
+    def share_sentence(self, part: Part, cue: Part) -> bool:
+        """Whether a part stands in the sentence of a cue, or reaches into it."""
+        sentence = self.tokens[cue[0]].sentence_index
+        first, last = self.tokens[part[0]], self.tokens[part[1]]
+        return first.sentence_index <= sentence <= last.sentence_index
+
     def _rule(self, kind: str, part: Part, cue: Part) -> str:
         """Whether the rules have put these two together."""
         ours, theirs = self._numbers(kind, part), self._numbers("U", cue)
@@ -162,7 +172,11 @@ class PartLinker:
         self, surroundings: Surroundings, content: Part, cues: Sequence[Part]
     ) -> tuple[float, Part | None]:
         best: tuple[float, Part | None] = (0.0, None)
-        for cue in around(content, cues, CUES_PER_SIDE):
+        near = around(content, cues, CUES_PER_SIDE)
+        if not surroundings.is_quoted(content):
+            home = [cue for cue in near if surroundings.share_sentence(content, cue)]
+            near = home or near
+        for cue in near:
             probability = _probability(self._contents, surroundings.features("C", content, cue))
             if probability > best[0]:
                 best = (probability, cue)
