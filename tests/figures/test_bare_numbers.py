@@ -42,6 +42,7 @@ def reasons(text: str, *, start: int = 0) -> list[tuple[str, str]]:
         ("He owned a 0.22 rifle there.", [("0.22", "model")]),
         ("The two of us never met.", [("two", "refers_back")]),
         ("He told “60 Minutes” so.", [("60", "name")]),
+        ("She read a book called The 7 Habits there.", [("7", "name")]),
         ("She hit a 3-pointer there.", [("3", "figure_of_speech")]),
         ("He is called “Two Sharp Eyes.” by all.", [("Two", "name")]),
         ("The Spring Period (770-476 BC) ended.", [("770-476", "year")]),

@@ -176,6 +176,8 @@ def test_a_number_has_its_whole_value_and_unit(
         ("They held three 15-year-old boys.", [(3, "boy"), (15, "year of age")]),
         ("It fired two 120 mm shells.", [(2, "shell"), (120, "millimetre")]),
         ("They fly four Fenn 767-300 jets there.", [(4, "jet")]),
+        ("It grounded two new 737 Max jets.", [(2, "jet")]),
+        ("The 11 member trade deal holds.", [(11, "member")]),
         ("Norvik rejected it by 55-45 per cent.", [(55, "percent"), (45, "percent")]),
         ("Queues shrank by 14,000 to 2 million people.", [(14_000, "people"), (2e6, "people")]),
         ("Estimated attendance: 14,893.", [(14_893, "people")]),

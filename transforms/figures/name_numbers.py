@@ -195,10 +195,14 @@ def _is_named_so(text: str, word: str, number: str) -> bool:
 
 
 def is_title(context: NumberContext) -> bool:
-    """Whether a number opens a title in quotation marks: “60 Minutes”."""
+    """Whether a number opens a title: “60 Minutes”, or her book The 7 Habits."""
+    if not context.unit_surface[:1].isupper() or is_title_case(context.passage):
+        return False
+    if context.previous == "The" and not context.is_first:
+        return context.left.endswith("The ") and context.quantity.unit is None
     after = context.passage.text[context.quantity.span.end_char :][:2].lstrip(".,")[:1]
     is_marked = context.left[-1:] in _MARKS and after in _MARKS
-    return bool(is_marked and after and context.unit_surface[:1].isupper())
+    return bool(is_marked and after)
 
 
 def _is_joined_to_name(context: NumberContext) -> bool:

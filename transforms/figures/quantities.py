@@ -372,8 +372,10 @@ def _counting(passage: Passage, quantity: Quantity) -> Quantity:
 def _is_verb(passage: Passage, quantity: Quantity, counted: Counted) -> bool:
     """Whether what looks counted is what the number does: "where zero indicates a tie"."""
     is_word = counted.span.start_char == counted.span.end_char - len(counted.head_surface)
-    if not is_word or quantity.shape != "single":
+    if not is_word or quantity.shape != "single" or quantity.form != "words":
         return False
+    if denominator_after(passage, counted.span.end_char) is not None:
+        return False  # "forty people a day"
     opens = _OPENS_CLAUSE.search(passage.before(quantity.span.start_char, _BEFORE_ONE))
     return bool(opens and passage.match(_OBJECT, counted.span.end_char))
 

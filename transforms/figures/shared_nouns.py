@@ -60,7 +60,8 @@ _IN_LIST = re.compile(
 _NEXT_PLACE = re.compile(rf"[ ](?:each[ ]|more[ ])?{_PLACES}[ ]")
 # "four Fenn 767-300 jets", "two P-3 aircraft"
 _MODEL = re.compile(
-    r"[ ](?:[A-Z][\w-]*[ ]){0,3}(?:[A-Za-z]{1,4}-?\d[\w-]*|\d{3}(?:-\d{1,4})?)(?=[ ])"
+    r"[ ](?:(?P<adjective>[a-z][a-z-]+)[ ])?(?:[A-Z][\w-]*[ ]){0,3}"
+    r"(?:[A-Za-z]{1,4}-?\d[\w-]*|\d{3}(?:-\d{1,4})?)(?=[ ])"
 )
 # "six nuclear, four diesel and two supply ships"
 _ADJECTIVE = re.compile(r"[ ](?P<word>[a-z][a-z-]*)(?:,|,?[ ](?:and|or))[ ]")
@@ -141,7 +142,7 @@ def _noun_behind(
         # "three 15-year-old boys", "two 120 mm shells"
         return counted_after(passage, following.span.end_char)
     model = passage.match(_MODEL, end)
-    if model is not None:
+    if model is not None and model["adjective"] not in _STOPS:
         return counted_after(passage, model.end())
     part = passage.match(_PART_OF, end)
     if part is not None:
