@@ -61,7 +61,7 @@ _TIMES = (
     | figure_words("no_thing")
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_GAP = re.compile(r"[ -]+")
+_GAP, _COUNT = re.compile(r"[ -]+"), re.compile(r"[ ]\d[\d,]*(?=[ ])")
 _DIMENSION = re.compile(rf"[ -]{either(figure_words('dimension'))}\b")
 _ATTRIBUTE = re.compile(
     r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
@@ -303,11 +303,15 @@ def _phrase_at(passage: Passage, at: int, *, is_governed: bool = False) -> Measu
             continue
         participle = lower.endswith("ed") and not lower.endswith("eed") and "-" not in lower
         if lower in _STOPS or (words and participle):
-            break
+            if not words or not _POSSESSIVE.search(words[-1][0]):
+                break
+            # "the nation's total consumers", "the world's top 100 firms": the owner is no head
+            number = passage.match(_COUNT, word.end())
+            at = number.end() if number else word.end()
+            continue
         words.append(word)
         at = word.end()
-        owns = word[0].endswith(("'s", "’s", "s'", "s’"))
-        if is_plural(word[0]) and not owns:
+        if is_plural(word[0]) and not _POSSESSIVE.search(word[0]):
             break
     if not words:
         return None

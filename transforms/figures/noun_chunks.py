@@ -70,14 +70,16 @@ def parts_of(tokens: Sequence[WordToken], *, is_before_number: bool) -> list[Par
     parts: list[Part] = []
     for index, token in enumerate(tokens):
         before = parts[-1] if parts else None
-        if index and OWNER.search(tokens[index - 1].text):
-            before = "determiner"
-        plain = _plain_part(token, before)
+        owned = index > 0 and OWNER.search(tokens[index - 1].text) is not None
+        plain = _plain_part(token, "determiner" if owned else before)
+        if owned and plain == "other":
+            plain = "noun"  # "the nation's total consumers"
         if plain == "noun" and token.text.islower():
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
             before_word = tokens[index - 1].lower if index else ""
             ends = follows is None and is_before_number
-            if _is_verb_there(token.lower, before, before_word, follows, ends=ends):
+            here = "determiner" if owned else before
+            if _is_verb_there(token.lower, here, before_word, follows, ends=ends):
                 plain = "verb"
         parts.append(plain)
     return parts
