@@ -1,9 +1,11 @@
 """Measured: what a quantity measures ("eight-month effort" -> effort).
 
-Pure. There is no parser, so the first of these that the text offers is taken: the counted noun;
-the noun that the measure stands before ("a 5% cut"); the phrase after "of"; what is done for a
-time, to so many or in a match ("[jailed] for 18 months"); the noun before a preposition or the
-object of a verb of change; the subject of the clause (``clauses``).
+Pure. The counted noun, where there is one. Else rungs guess, the first that finds something: the
+noun that the measure stands before ("a 5% cut"); the phrase after "of"; what is done for a time,
+to so many or in a match ("[jailed] for 18 months"); the noun before a preposition or the object of
+a verb of change; the subject of the clause (``clauses``). Rungs always find something, so a guess
+is only evidence: ``measured_choice`` weighs it beside all other nouns, and may name none. A score
+and a conversion keep their guess.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def _is_verb_there(
     if before_word == "to" and (is_open or word in _BASES):
         return True
     if word.endswith("ing") and len(word) > 5:
-        return is_open and before != "determiner"
+        return is_open and before not in {"determiner", "verb"}
     takes = ends or (follows is not None and _plain_part(follows, None) in {"determiner", "number"})
     return word.endswith("s") and not word.endswith("ss") and before == "noun" and takes
 
