@@ -1,9 +1,11 @@
 """Measured: what a quantity measures ("eight-month effort" -> effort).
 
-Pure. There is no parser, so the first of these that the text offers is taken: the counted noun;
-the noun that the measure stands before ("a 5% cut"); the phrase after "of"; what is done for a
-time, to so many or in a match ("[jailed] for 18 months"); the noun before a preposition or the
-object of a verb of change; the subject of the clause (``clauses``).
+Pure. The counted noun, where there is one. Else rungs guess, the first that finds something: the
+noun that the measure stands before ("a 5% cut"); the phrase after "of"; what is done for a time,
+to so many or in a match ("[jailed] for 18 months"); the noun before a preposition or the object of
+a verb of change; the subject of the clause (``clauses``). Rungs always find something, so a guess
+is only evidence: ``measured_choice`` weighs it beside all other nouns, and may name none. A score
+and a conversion keep their guess.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ _TIMES = (
     | figure_words("no_thing")
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_GAP = re.compile(r"[ -]+")
+_GAP, _COUNT = re.compile(r"[ -]+"), re.compile(r"[ ]\d[\d,]*(?=[ ])")
 _DIMENSION = re.compile(rf"[ -]{either(figure_words('dimension'))}\b")
 _ATTRIBUTE = re.compile(
     r"\b(?:on|with|an?|the|its|their|his|her|our|my|this|that|these|those|each|every|another|new|[\w]+[’']s)"
@@ -303,11 +305,15 @@ def _phrase_at(passage: Passage, at: int, *, is_governed: bool = False) -> Measu
             continue
         participle = lower.endswith("ed") and not lower.endswith("eed") and "-" not in lower
         if lower in _STOPS or (words and participle):
-            break
+            if not words or not _POSSESSIVE.search(words[-1][0]):
+                break
+            # "the nation's total consumers", "the world's top 100 firms": the owner is no head
+            number = passage.match(_COUNT, word.end())
+            at = number.end() if number else word.end()
+            continue
         words.append(word)
         at = word.end()
-        owns = word[0].endswith(("'s", "’s", "s'", "s’"))
-        if is_plural(word[0]) and not owns:
+        if is_plural(word[0]) and not _POSSESSIVE.search(word[0]):
             break
     if not words:
         return None

@@ -70,14 +70,16 @@ def parts_of(tokens: Sequence[WordToken], *, is_before_number: bool) -> list[Par
     parts: list[Part] = []
     for index, token in enumerate(tokens):
         before = parts[-1] if parts else None
-        if index and OWNER.search(tokens[index - 1].text):
-            before = "determiner"
-        plain = _plain_part(token, before)
+        owned = index > 0 and OWNER.search(tokens[index - 1].text) is not None
+        plain = _plain_part(token, "determiner" if owned else before)
+        if owned and plain == "other":
+            plain = "noun"  # "the nation's total consumers"
         if plain == "noun" and token.text.islower():
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
             before_word = tokens[index - 1].lower if index else ""
             ends = follows is None and is_before_number
-            if _is_verb_there(token.lower, before, before_word, follows, ends=ends):
+            here = "determiner" if owned else before
+            if _is_verb_there(token.lower, here, before_word, follows, ends=ends):
                 plain = "verb"
         parts.append(plain)
     return parts
@@ -125,7 +127,7 @@ def _is_verb_there(
     if before_word == "to" and (is_open or word in _BASES):
         return True
     if word.endswith("ing") and len(word) > 5:
-        return is_open and before != "determiner"
+        return is_open and before not in {"determiner", "verb"}
     takes = ends or (follows is not None and _plain_part(follows, None) in {"determiner", "number"})
     return word.endswith("s") and not word.endswith("ss") and before == "noun" and takes
 
