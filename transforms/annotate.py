@@ -88,7 +88,7 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
     credits = find_credits(text, page.zones, byline=page.byline, pictures=pictures, mentions=found)
     writers = resolve_names(text, credits)
     reading = read_quotes(text, sentences, engine=engine)
-    quotes, doubtful = sifted(resolve_speakers(text, sentences, reading.attributions, named))
+    quotes, doubtful = sifted(text, resolve_speakers(text, sentences, reading.attributions, named))
     unattributed = find_unattributed(text, sentences, quotes, reading.left_out)
     figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
     return replace(

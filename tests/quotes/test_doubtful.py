@@ -33,13 +33,14 @@ def placed(quote: Quote, confidence: float, parent: int | None, continues: int |
 
 @pytest.mark.parametrize("kind", list(get_args(AttributionKind)))
 def test_more_must_speak_for_words_without_quotation_marks(kind: AttributionKind) -> None:
-    [quote] = quotes("Kerry warned that the deal was dead.")
+    text = "Kerry warned that the deal was dead."
+    [quote] = quotes(text)
     one = replace(quote.attribution, attribution_kind=kind, confidence=0.35)
-    assert is_doubtful(one)
-    assert not is_doubtful(replace(one, confidence=0.5))
-    assert is_doubtful(replace(one, confidence=0.6, source=None))
-    assert not is_doubtful(replace(one, quote_type="direct"))
-    assert not is_doubtful(replace(one, cue_lemma="say"))
+    assert is_doubtful(text, one)
+    assert not is_doubtful(text, replace(one, confidence=0.5))
+    assert is_doubtful(text, replace(one, confidence=0.6, source=None))
+    assert not is_doubtful(text, replace(one, quote_type="direct"))
+    assert not is_doubtful(text, replace(one, cue_lemma="say"))
 
 
 @pytest.mark.parametrize(
@@ -58,12 +59,20 @@ def test_a_feeling_or_a_deed_is_an_issue(text: str) -> None:
 def test_what_stands_in_a_doubtful_quote_or_continues_it_is_counted_again() -> None:
     outer, middle, inner = (quotes("Kerry warned that the deal was dead.")[0] for _ in range(3))
     found = sifted(
+        "Kerry warned that the deal was dead.",
         [
             placed(outer, 0.9, None, None),
             placed(middle, 0.31, 0, None),
             placed(inner, 0.9, 1, 1),
-        ]
+        ],
     )
     assert [one.attribution.parent for one in found.quotes] == [None, 0]
     assert [one.attribution.continues for one in found.quotes] == [None, None]
     assert [one.span for one in found.issues] == [middle.attribution.span]
+
+
+def test_what_is_still_to_be_said_needs_more_to_be_a_row() -> None:
+    text = "Kerry will warn that the deal is dead."
+    [quote] = quotes(text)
+    assert is_doubtful(text, replace(quote.attribution, confidence=0.7))
+    assert not is_doubtful(text, replace(quote.attribution, confidence=0.9))

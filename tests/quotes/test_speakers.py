@@ -448,10 +448,16 @@ def test_a_pronoun_goes_on_with_whoever_spoke_last_without_a_name(marked: str, r
     assert read(marked).quote.speaker_role == role
 
 
-def test_a_name_since_then_may_be_meant() -> None:
-    assert is_speaker(
-        "A teacher said that {speaker:Tom Varga} was tired of rain. {source:He} said that he slept."
-    )
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "A teacher said that {speaker:Tom Varga} was tired. {source:He} said that he slept.",
+        "{speaker:Tom Varga} was late. An entity Varga owned said that it was shut. "
+        "{source:He} said that he slept.",
+    ],
+)
+def test_a_name_in_it_or_since_then_may_be_meant(marked: str) -> None:
+    assert is_speaker(marked)
 
 
 @pytest.mark.parametrize(

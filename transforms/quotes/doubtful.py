@@ -26,6 +26,9 @@ _LEAST: Mapping[AttributionKind, float] = {
 """Chosen on texts that no rule was written from, and kept where annotated ones lose nothing."""
 _LEAST_OF_NOBODY = 0.7
 """Where nobody is said to speak: "accused of theft", "is expected to talk"."""
+_LEAST_TO_COME = 0.8
+"""Where words are still to be said: "will discuss the war", "must sign the bill"."""
+_TO_COME = frozenset(["will", "shall", "’ll", "'ll", "must", "should"])
 
 
 class Sifted(NamedTuple):
@@ -35,9 +38,9 @@ class Sifted(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def sifted(quotes: Sequence[Quote]) -> Sifted:
+def sifted(text: str, quotes: Sequence[Quote]) -> Sifted:
     """The quotes without the doubtful ones; positions that they hold are counted again."""
-    doubtful = {at for at, quote in enumerate(quotes) if is_doubtful(quote.attribution)}
+    doubtful = {at for at, quote in enumerate(quotes) if is_doubtful(text, quote.attribution)}
     if not doubtful:
         return Sifted(tuple(quotes), ())
     kept = [at for at in range(len(quotes)) if at not in doubtful]
@@ -51,10 +54,12 @@ def sifted(quotes: Sequence[Quote]) -> Sifted:
     )
 
 
-def is_doubtful(one: Attribution) -> bool:
+def is_doubtful(text: str, one: Attribution) -> bool:
     """Whether an attribution that was learned is believed too little to be published."""
     if one.method != "learned" or one.quote_type != "indirect" or one.cue is None:
         return False
+    if one.cue.of(text).lower().split()[0] in _TO_COME:
+        return one.confidence < _LEAST_TO_COME
     if one.cue_lemma in _PLAIN_CUES:
         return False
     least = _LEAST[one.attribution_kind] if one.source is not None else _LEAST_OF_NOBODY

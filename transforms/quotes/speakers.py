@@ -235,7 +235,7 @@ class _Sieve:
         index = self.scene.index_of(source.start_char)
         if not 0 <= index - self.scene.index_of(before.start) <= 1 or not before.fits(word):
             return None
-        first = bisect_left(self.starts, before.end)
+        first = bisect_left(self.starts, before.end if before.is_person() else before.start)
         last = bisect_left(self.starts, source.start_char)
         for one in self.named[first:last]:
             is_quoted = any(part.overlaps(one.mention.span) for part in self.quoted)

@@ -23,6 +23,11 @@ class Unnamed(NamedTuple):
     start: int
     end: int
 
+    def is_person(self) -> bool:
+        """Whether its noun is a person's, so that no name inside it is meant: "Able’s aide"."""
+        noun = nouns().get(head_noun(self.role))
+        return noun is not None and noun.kind == "person"
+
     def fits(self, word: str) -> bool:
         """Whether a pronoun may stand for it.
 
