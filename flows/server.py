@@ -5,6 +5,7 @@ A server of ours ends with the process that started it, also when that one is ki
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from flows import lifeline
 from flows.errors import UserError
@@ -94,12 +95,12 @@ def problem_of_server() -> str | None:
     return None if error is None else " ".join(str(error).split()) or type(error).__name__
 
 
-@contextmanager
-def embedded_server() -> Iterator[str]:
-    """The API of a server for this process alone, on a free port of loopback.
+def embed_server() -> None:
+    """Have Prefect use a server for this process alone, on a free port of loopback.
 
     It is the server that Prefect embeds in a process without one, except that Prefect's outlives
-    a process which is killed, and dies of a Ctrl-C before the run has ended in order.
+    a process which is killed, and dies of a Ctrl-C before the run has ended in order. It ends when
+    the process does and not before, since Prefect sends the last lines of a log only then.
 
     Raises:
         ServerError: it did not come up.
@@ -108,9 +109,16 @@ def embedded_server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     program = ["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
-    quiet = ["--log-level", "error", "--lifespan", "on"]
-    with _served([*program, *quiet], port, _EMBEDDED) as url:
-        yield url
+    server = _start([*program, "--log-level", "error", "--lifespan", "on"], port, _EMBEDDED)
+    stack = ExitStack()
+    stack.callback(lifeline.end, server)
+    try:
+        _await(_api_at(port), server)
+    except BaseException:
+        stack.close()
+        raise
+    stack.enter_context(using(_api_at(port)))
+    atexit.register(stack.close)
 
 
 @contextmanager
@@ -183,17 +191,6 @@ class _KeptServer:
             if not is_at_work and not answers(self._url):
                 self._say(f"Prefect's server at {self._url} is gone; starting it again")
                 self._process = self._make()
-
-
-@contextmanager
-def _served(program: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[str]:
-    url = _api_at(port)
-    server = _start(program, port, environment)
-    try:
-        _await(url, server)
-        yield url
-    finally:
-        lifeline.end(server)
 
 
 def _start(

@@ -6,7 +6,6 @@ import os
 import shlex
 import sys
 import uuid
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,15 +110,15 @@ def run_with_prefect(
     if not verbose:
         # of the console alone: the run's log on the server keeps every line
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "ERROR")
-    from flows.server import configured_server, embedded_server, using
+    from flows.server import configured_server, embed_server
 
-    with ExitStack() as stack:
-        if stack.enter_context(configured_server(settings)) is None:
+    with configured_server(settings) as url:
+        if url is None:
             terminal.say(
                 "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
                 " `prefect server start` keeps one running"
             )
-            stack.enter_context(using(stack.enter_context(embedded_server())))
+            embed_server()
         from flows.news import news
 
         summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)
