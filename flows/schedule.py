@@ -14,7 +14,6 @@ from flows.deployments import HEARTBEAT, check_cron, crash_zombies, deployment_o
 from flows.server import (
     ServerError,
     configured_server,
-    configured_url,
     local_server,
     problem_of_server,
     using,
@@ -32,33 +31,22 @@ def serve(settings: Settings, cron: str, *, allow_retractions: bool = False) -> 
     Raises:
         CronError: ``cron`` is not a cron line.
         store.Locked: another process serves this dataset.
-        ServerError: no server can be reached or started.
+        ServerError: no server can be reached or started, or the configured one is gone.
         KeyboardInterrupt: when it was interrupted, after what runs has been ended.
     """
     check_cron(cron)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until Prefect reacts to it
     # no other schedule gets as far as the deployment, which the end of this one pauses
-    with store.lock(settings.processed, "schedule", wait=False):
-        is_ours = configured_url(settings) is None
-        while not _serve_once(settings, cron, allow_retractions=allow_retractions):
-            if not is_ours:
-                raise ServerError(
-                    f"the Prefect server at {configured_url(settings)} has stopped answering, and"
-                    " nothing is scheduled without it: start it again, then the schedule"
-                )
-            _say("Prefect's server is gone, with whoever had started it; going on with another")
-
-
-def _serve_once(settings: Settings, cron: str, *, allow_retractions: bool) -> bool:
-    """Serve until asked to end, which is True, or until the server is gone."""
-    with _server(settings) as url:
+    with store.lock(settings.processed, "schedule", wait=False), _server(settings) as url:
         try:
             _serve_on(url, settings, cron, allow_retractions=allow_retractions)
-        except Exception:
-            if problem_of_server() is None:
+        except Exception as error:
+            if (problem := problem_of_server()) is None:
                 raise
-            return False
-    return True
+            raise ServerError(
+                f"the Prefect server at {url} has stopped answering ({problem}), and nothing"
+                " is scheduled without it: start it again, then the schedule"
+            ) from error
 
 
 @contextmanager
@@ -69,7 +57,7 @@ def _server(settings: Settings) -> Iterator[str]:
             return
         where = f"127.0.0.1, port {settings.port}"
         _say(f"Using the Prefect server on {where}, or starting one there, about 15 s")
-        with local_server(settings.port) as url, using(url):
+        with local_server(settings.port, _say) as url, using(url):
             yield url
 
 

@@ -5,16 +5,18 @@ A server of ours ends with the process that started it, also when that one is ki
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flows import lifeline
@@ -23,6 +25,9 @@ from flows.settings import Settings
 
 _PATIENCE = 120
 """Seconds for a server to answer; a slow machine needs most of them the first time."""
+_LOOK = 5
+"""Seconds between two looks whether a server is still there."""
+_SERVER = ("-m", "prefect", "server", "start")
 _EMBEDDED = {
     "PREFECT_UI_ENABLED": "0",
     "PREFECT__SERVER_EPHEMERAL": "1",
@@ -110,12 +115,12 @@ def problem_of_server() -> str | None:
     return None if error is None else " ".join(str(error).split()) or type(error).__name__
 
 
-@contextmanager
-def embedded_server() -> Iterator[str]:
-    """The API of a server for this process alone, on a free port of loopback.
+def embed_server() -> None:
+    """Have Prefect use a server for this process alone, on a free port of loopback.
 
     It is the server that Prefect embeds in a process without one, except that Prefect's outlives
-    a process which is killed, and dies of a Ctrl-C before the run has ended in order.
+    a process which is killed, and dies of a Ctrl-C before the run has ended in order. It ends when
+    the process does and not before, since Prefect sends the last lines of a log only then.
 
     Raises:
         ServerError: it did not come up.
@@ -125,25 +130,40 @@ def embedded_server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     program = ["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
-    quiet = ["--log-level", "error", "--lifespan", "on"]
-    with _served([*program, *quiet], port, _EMBEDDED) as url:
-        yield url
+    server = _start([*program, "--log-level", "error", "--lifespan", "on"], port, _EMBEDDED)
+    stack = ExitStack()
+    stack.callback(lifeline.end, server)
+    try:
+        _await(_api_at(port), server)
+    except BaseException:
+        stack.close()
+        raise
+    stack.enter_context(using(_api_at(port)))
+    atexit.register(stack.close)
 
 
 @contextmanager
-def local_server(port: int) -> Iterator[str]:
+def local_server(port: int, say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
     """The API of a Prefect server on loopback: the one that already runs there, else a new one.
 
-    A server started here ends with the context.
+    A server started here ends with the context. One that is gone before, with whoever had started
+    it or by itself, is replaced: what it kept lies in a database, and Prefect's clients wait.
 
     Raises:
         ServerError: something else holds the port, or the server did not come up.
     """
     url = _api_at(port)
-    if answers(url):
+    # without its API's address the dashboard asks port 4200, whatever the port
+    kept = _KeptServer(url, lambda: _start(_SERVER, port, {"PREFECT_SERVER_UI_API_URL": url}), say)
+    if not answers(url):
+        require_home()
+        _refuse_taken(port)
+        kept.start()
+    with kept:
         yield url
-        return
-    require_home()
+
+
+def _refuse_taken(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -153,23 +173,55 @@ def local_server(port: int) -> Iterator[str]:
                 f"port {port} of 127.0.0.1 cannot be used for Prefect's server ({error.strerror}):"
                 " name another with --port, or a server that runs with --server"
             ) from error
-    # without its API's address the dashboard asks port 4200, whatever the port
-    with _served(["-m", "prefect", "server", "start"], port, {"PREFECT_SERVER_UI_API_URL": url}):
-        yield url
 
 
-@contextmanager
-def _served(program: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[str]:
-    url = _api_at(port)
-    server = lifeline.start(
+class _KeptServer:
+    """A server that may be somebody else's, and is replaced while it does not answer.
+
+    Two processes that replace one server do no harm: the port is free for one of them alone.
+    """
+
+    def __init__(
+        self, url: str, make: Callable[[], subprocess.Popen[bytes]], say: Callable[[str], None]
+    ) -> None:
+        self._url, self._make, self._say = url, make, say
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        """Start a server of our own, and wait until it answers."""
+        self._process = self._make()
+        try:
+            _await(self._url, self._process)
+        except BaseException:
+            lifeline.end(self._process)
+            raise
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+        if self._process is not None:
+            lifeline.end(self._process)
+
+    def _keep(self) -> None:
+        while not self._is_over.wait(_LOOK):
+            is_at_work = self._process is not None and self._process.poll() is None
+            if not is_at_work and not answers(self._url):
+                self._say(f"Prefect's server at {self._url} is gone; starting it again")
+                self._process = self._make()
+
+
+def _start(
+    program: Sequence[str], port: int, environment: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    return lifeline.start(
         [sys.executable, *program, "--host", "127.0.0.1", "--port", str(port)],
         environment={**os.environ, **environment},
     )
-    try:
-        _await(url, server)
-        yield url
-    finally:
-        lifeline.end(server)
 
 
 def _api_at(port: int) -> str:

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 import uuid
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
@@ -166,15 +165,15 @@ def run_with_prefect(
         # Of the console alone: the run's log on the server keeps every line. The error of a run is
         # said once, by whoever started it, and not in a log's traceback too.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-    from flows.server import configured_server, embedded_server, using
+    from flows.server import configured_server, embed_server
 
-    with ExitStack() as stack:
-        if stack.enter_context(configured_server(settings)) is None:
+    with configured_server(settings) as url:
+        if url is None:
             terminal.say(
                 "Starting Prefect's embedded server, about 11 s; `--direct` does without,"
                 " `prefect server start` keeps one running"
             )
-            stack.enter_context(using(stack.enter_context(embedded_server())))
+            embed_server()
         from flows.news import news
 
         summary: RunSummary = news(**parameters_of(settings), allow_retractions=allow_retractions)

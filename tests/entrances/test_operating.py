@@ -104,10 +104,10 @@ def started(
     command: list[str], folder: Path, environment: dict[str, str]
 ) -> Iterator[subprocess.Popen[str]]:
     """A command that stays, in a session of its own; ended at the end with all that it started."""
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, start_new_session=True, text=True,
-        stderr=subprocess.PIPE,
-    )  # fmt: skip
+    with (folder / "said").open("w") as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, start_new_session=True, text=True, stderr=said
+        )
     try:
         yield process
     finally:
@@ -127,14 +127,19 @@ def test_what_a_unit_starts_serves_and_ends_well_when_asked_to(unit: Block, tmp_
     environment = documented(folder, BROADSHEET_PORT=str(free_port()))
     for name, value in re.findall(r"^Environment=(\w+)=(.+)$", unit.body, re.MULTILINE):
         environment[name] = value.replace("/var/lib", str(folder / "var"))
+    (folder / "var" / "broadsheet").mkdir(parents=True)  # systemd makes it, as StateDirectory=
     line = re.search(r"^ExecStart=(\S+) (.+)$", unit.body, re.MULTILINE)
     assert line is not None
     with started(["broadsheet", *shlex.split(line[2])], folder, environment) as process:
-        assert process.stderr is not None
-        said = next(one for one in process.stderr if one.startswith(("Serving", "Watching")))
-        assert said
+        said = folder / "said"
+        comes(lambda: process.poll() is not None or is_ready(said.read_text()))
+        assert process.poll() is None, said.read_text()
         process.terminate()
         assert process.wait(timeout=120) == 0
+
+
+def is_ready(said: str) -> bool:
+    return re.search("^(Serving|Watching)", said, re.MULTILINE) is not None
 
 
 def comes(what: Callable[[], bool], patience: float = PATIENCE) -> None:
@@ -218,7 +223,10 @@ def test_a_schedule_outlives_its_server_and_says_it_when_a_run_is_killed(tmp_pat
 
         for one in descendants_of(process.pid, "server"):
             os.kill(one, signal.SIGKILL)
-        comes(lambda: not is_served(port, name_in(folder)))
-        comes(lambda: is_served(port, name_in(folder)), 2 * PATIENCE)
+        comes(lambda: "is gone; starting it again" in (folder / "said").read_text())
+        comes(lambda: is_served(port, name_in(folder)))
+        runs = len(runs_at(port))
+        comes(lambda: states_at(port).count("Running") + states_at(port).count("Crashed") > 1)
+        assert len(runs_at(port)) >= runs
         process.terminate()
         assert process.wait(timeout=120) == 0

@@ -56,6 +56,11 @@ def runs_at(port: int) -> list[dict[str, Any]]:
     return runs
 
 
+def completed_at(port: int) -> list[dict[str, Any]]:
+    """The parameters of the runs that have completed."""
+    return [run["parameters"] for run in runs_at(port) if run["state_type"] == "COMPLETED"]
+
+
 def deployments_at(port: int) -> dict[str, dict[str, Any]]:
     """The deployments of a server, by name."""
     try:
@@ -128,10 +133,8 @@ def test_two_datasets_are_kept_on_one_server_and_neither_schedule_touches_the_ot
         comes_true(first, lambda: is_served(port, name_in(one)))
         with serving(other, port, ended_by=signal.SIGTERM) as second:
             comes_true(second, lambda: is_served(port, name_in(other)))
-            done = "COMPLETED"
-            comes_true(
-                second, lambda: len([r for r in runs_at(port) if r["state_type"] == done]) > 1
-            )
+            raws = {str(folder / "data" / "raw") for folder in (one, other)}
+            comes_true(second, lambda: {run["raw"] for run in completed_at(port)} == raws)
         assert second.returncode == 0, "whoever is asked to end has not failed"
         assert not is_served(port, name_in(other))
         assert is_served(port, name_in(one)), "the end of one schedule paused another"
@@ -142,7 +145,6 @@ def test_two_datasets_are_kept_on_one_server_and_neither_schedule_touches_the_ot
     assert not {"FAILED", "CRASHED"} & {run["state_type"] for run in runs}
     ran = [run["parameters"] for run in runs if run["state_type"] == "COMPLETED"]
     assert {run["settings"]["engine"] for run in ran} == {"rules"}
-    assert {run["raw"] for run in ran} == {str(f / "data" / "raw") for f in (one, other)}
     for folder in (one, other):
         assert (folder / "data" / "processed" / "current" / "articles").exists()
     assert [one["name"] for one in automations] == ["crash runs of news that show no sign of life"]
@@ -207,19 +209,28 @@ def test_a_port_that_something_else_holds_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.prefect
-def test_the_server_of_a_run_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_the_server_of_a_run_ends_with_it_and_not_before_the_last_line_of_its_log(
+    tmp_path: Path, is_killed: bool
+) -> None:
     folder = household(tmp_path / "one")
-    run = subprocess.Popen(
-        [sys.executable, "-m", "flows.cli", "run"], cwd=folder, env=environment_of(folder)
-    )
+    with (tmp_path / "said").open("w") as said:
+        run = subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", "run"],
+            cwd=folder,
+            env=environment_of(folder),
+            stderr=said,
+        )
     deadline = time.monotonic() + PATIENCE
     while not (family := descendants_of(run.pid, "uvicorn")):
         assert time.monotonic() < deadline
         assert run.poll() is None
         time.sleep(0.2)
-    run.kill()
-    run.wait()
+    if is_killed:
+        run.kill()
+    assert run.wait(timeout=PATIENCE) == (-signal.SIGKILL if is_killed else 0)
     assert all(ends(process, 30) for process in family)
+    assert "Error" not in (tmp_path / "said").read_text()
 
 
 def descendants_of(ancestor: int, word: str) -> list[int]:
