@@ -130,8 +130,7 @@ def plan_run(
             f"{settings.raw} is not a folder: put raw files there, or name another with --raw"
         )
     plan = Plan()
-    refused = budget_of(settings).version(extractor_version)
-    known = _Known(_live(ledger), _hashes(ledger, [extractor_version, refused]))
+    known = _Known(_live(ledger), _hashes(ledger, _versions(settings, extractor_version)))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
     replaced: set[str] = set()
     for raw in _documents(settings, ledger, extractor_version, plan):
@@ -233,6 +232,11 @@ def _live(ledger: pl.DataFrame) -> dict[str, str]:
     """article_id to source_path of the documents that are in the corpus or in quarantine."""
     live = ledger.filter(pl.col("state") != "retracted")
     return dict(live.select("article_id", "source_path").iter_rows())
+
+
+def _versions(settings: Settings, version: str) -> tuple[str, str]:
+    """The versions under which a document needs no reading: read, or over this very budget."""
+    return version, budget_of(settings).version(version)
 
 
 def _hashes(ledger: pl.DataFrame, versions: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import threading
 import traceback
 from collections.abc import Iterator, Mapping
@@ -129,13 +128,15 @@ def _serve(connection: Connection) -> None:
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error with where it was raised; errors that cannot be sent are described."""
-    error.add_note("".join(traceback.format_exception(error)))
-    try:
-        pickle.loads(pickle.dumps(error))  # as the pipe does
-    except Exception:  # whatever an error's own way of being sent raises
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
+    """The error as one that can be sent, with where it was raised.
+
+    The machine's faults stay what they are, because the batch is then tried again.
+    """
+    sent: Exception = RuntimeError(f"{type(error).__name__}: {error}")
+    if isinstance(error, OSError) and error.errno is not None:
+        sent = OSError(error.errno, error.strerror)
+    sent.add_note("".join(traceback.format_exception(error)))
+    return sent
 
 
 def _warm_up() -> RawDocument:

@@ -64,8 +64,10 @@ PURE = {
 }  # fmt: skip
 LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
+    "transforms.text": PURE | {"lazy_loader", "ftfy", "py3langid"},
     "transforms.page": PURE | {"lazy_loader", "lxml", "trafilatura", "logging"},
-    "flows.sources": {*sys.stdlib_module_names, "lazy_loader", "lxml", "polars", "pyarrow"},
+    "flows.sources": {*sys.stdlib_module_names}
+    | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows": set(sys.stdlib_module_names)
     | {"duckdb", "lazy_loader", "polars", "prefect", "pyarrow", "rich", "typer"},
 }
@@ -247,7 +249,10 @@ WRITERS = {
     "flows.catalog.catalog": ("chmod replace unlink", "the catalog of a version being built"),
     "flows.cli": ("write_text", "`broadsheet tables --write`"),
     "flows.doctor": ("hardlink_to symlink_to write_bytes", "a trial in a temporary folder"),
-    "flows.runs.extract": ("mkdir write_table", "rows that wait for the commit, in .staging"),
+    "flows.runs.extract": (
+        "mkdir rename rmtree write_table",
+        "rows that wait, in .staging",
+    ),
     "flows.runs.pipeline": ("rmtree", ".staging itself"),
     "flows.runs.plan": ("mkdir write_parquet", "retractions that wait, in .staging"),
     "flows.runs.spool": ("OSFile mkdir write_ipc write_table", "documents to be read, in .staging"),

@@ -86,7 +86,7 @@ def seconds_of(text: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
         for stage in STAGES:
             patched.setattr(stages, stage, timed(stage, getattr(stages, stage)))
         document = timed("read_document", read_document)(raw)
-        annotated = timed("annotate", stages.annotate)(document, "fast")  # type: ignore[arg-type]  # a document
+        annotated = timed("annotate", stages.annotate)(document, "fast")
         timed("build_rows", build_rows)(annotated, "v")
     return spent
 
