@@ -12,6 +12,7 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 
 from flows.runs.budget import usage_of
@@ -54,6 +55,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        # When it starts, it lets through the signals that the next line holds back.
+        resource_tracker.ensure_running()
         with uninterruptible_children():
             self._process.start()
         theirs.close()
