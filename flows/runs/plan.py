@@ -135,8 +135,9 @@ def plan_run(
     """
     _require(settings.raw)
     plan = Plan()
-    refused = budget_of(settings).version(extractor_version)
-    current = ledger.filter(pl.col("extractor_version").is_in([extractor_version, refused]))
+    current = ledger.filter(
+        pl.col("extractor_version").is_in(_versions(settings, extractor_version))
+    )
     known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
     replaced: set[str] = set()
@@ -249,6 +250,11 @@ def _live(ledger: pl.DataFrame) -> dict[str, str]:
     """article_id to source_path of the documents that are in the corpus or in quarantine."""
     live = ledger.filter(pl.col("state") != "retracted")
     return dict(live.select("article_id", "source_path").iter_rows())
+
+
+def _versions(settings: Settings, version: str) -> tuple[str, str]:
+    """The versions under which a document needs no reading: read, or over this very budget."""
+    return version, budget_of(settings).version(version)
 
 
 def _hashes(ledger: pl.DataFrame) -> dict[str, str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 
 from flows.runs.budget import usage_of
@@ -55,6 +55,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        # When it starts, it lets through the signals that the next line holds back.
+        resource_tracker.ensure_running()
         with uninterruptible_children():
             self._process.start()
         theirs.close()
@@ -129,13 +131,15 @@ def _serve(connection: Connection) -> None:
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error with where it was raised; errors that cannot be sent are described."""
-    error.add_note("".join(traceback.format_exception(error)))
-    try:
-        pickle.loads(pickle.dumps(error))  # as the pipe does
-    except Exception:  # whatever an error's own way of being sent raises
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
+    """The error as one that can be sent, with where it was raised.
+
+    The machine's faults stay what they are, because the batch is then tried again.
+    """
+    sent: Exception = RuntimeError(f"{type(error).__name__}: {error}")
+    if isinstance(error, OSError) and error.errno is not None:
+        sent = OSError(error.errno, error.strerror)
+    sent.add_note("".join(traceback.format_exception(error)))
+    return sent
 
 
 def _warm_up() -> RawDocument:

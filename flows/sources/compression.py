@@ -5,13 +5,16 @@ Streams are read in pieces, so that a bomb is never unpacked into memory.
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
+import brotli
 import pyarrow as pa
 
 Opener: TypeAlias = Callable[[Path], BinaryIO]
@@ -29,8 +32,19 @@ def _zstd(path: Path) -> BinaryIO:
     return io.BufferedReader(pa.CompressedInputStream(pa.OSFile(str(path)), "zstd"))
 
 
-OPENERS: Mapping[str, Opener] = {".gz": _gzip, ".zst": _zstd}
-DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, pa.ArrowException)
+def _bzip2(path: Path) -> BinaryIO:
+    return cast(BinaryIO, bz2.open(path, "rb"))
+
+
+def _xz(path: Path) -> BinaryIO:
+    return cast(BinaryIO, lzma.open(path, "rb"))
+
+
+OPENERS: Mapping[str, Opener] = {".gz": _gzip, ".zst": _zstd, ".bz2": _bzip2, ".xz": _xz}
+DAMAGED = (
+    *(EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError),
+    *(pa.ArrowException, brotli.error),
+)
 """What reading a damaged or cut file raises."""
 
 

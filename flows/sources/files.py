@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from flows.sources.feeds import read_feed
 from flows.sources.mailboxes import read_mailbox
 from flows.sources.parquet import read_parquet
 from flows.sources.records import (
+    REPEATED_ID,
     Columns,
     Known,
     broken_document,
@@ -34,6 +36,9 @@ from transforms.documents import DocumentKind, RawDocument, article_id_of
 from transforms.text import storable
 
 logger = logging.getLogger(__name__)
+
+MOST_BROKEN = 100
+"""Documents of one file that cannot be read and have a row each; the others are counted in one."""
 
 
 class Unreadable(Exception):
@@ -179,7 +184,7 @@ def read_file(
             raise Unreadable(f"{path}: the folder may not be listed")
         path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
         if path.is_file():
-            yield from _documents(path, reading)
+            yield from _summed_up(reading.source_path, _documents(path, reading))
         else:
             # opening a pipe or a device could wait for ever
             detail = f"{path.name} is not a regular file"
@@ -211,6 +216,26 @@ def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
     else:
         detail = f"{path.name}: {READ}"
         yield broken_document(reading.source_path, "unsupported_format", detail)
+
+
+def _summed_up(source_path: str, documents: Iterable[RawDocument]) -> Iterator[RawDocument]:
+    """The documents of a file; of those that cannot be read, one stands for all but the first few.
+
+    A file that is broken throughout would else have a row for each of its hundred thousand records.
+    """
+    broken = 0
+    more: Counter[str] = Counter()
+    for document in documents:
+        if document.problem is not None and document.problem.code != REPEATED_ID:
+            broken += 1
+            if broken > MOST_BROKEN:
+                more[document.problem.code] += 1
+                continue
+        yield document
+    if more:
+        said = ", ".join(f"{code} {count:,}" for code, count in sorted(more.items()))
+        detail = f"{more.total():,} more records cannot be read ({said}); {MOST_BROKEN} have rows"
+        yield broken_document(source_path, "records_broken", detail, source_id="more broken")
 
 
 def _form_of(path: Path) -> tuple[Opener, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.message import Message
 
+import brotli
 import pyarrow as pa
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -48,7 +49,7 @@ def parse_http(block: bytes, longest: int) -> HttpMessage:
 
     Raises:
         EncodingUnknown: the body is packed in a way that cannot be undone here.
-        zlib.error, EOFError, pa.ArrowException: its packing is damaged.
+        zlib.error, brotli.error, EOFError, pa.ArrowException: its packing is damaged.
     """
     head, body = _split(block)
     lines = head.split(b"\n")
@@ -120,6 +121,12 @@ def _unpacked(body: bytes, encoding: str, longest: int) -> bytes:
             return bytes(stream.read(longest + 1))
     if body.lstrip()[:1] == b"<":
         return body
+    if encoding == "br":
+        unpacker = brotli.Decompressor()
+        unpacked = bytes(unpacker.process(body, output_buffer_limit=longest + 1))
+        if not unpacker.is_finished() and len(unpacked) <= longest:
+            raise EOFError("it ends before its end mark")
+        return unpacked
     raise EncodingUnknown(f"its content is packed as {encoding[:20]!r}, which is not read")
 
 

@@ -52,9 +52,9 @@ def read_parquet(
         else:
             number = 0
             for batch in parquet.iter_batches(_rows_at_once(parquet.metadata), columns=wanted):
-                for index in range(batch.num_rows):
+                for row in _rows(batch):
                     number += 1
-                    yield records.made(mapped(_row(batch, index), columns), number, document_bytes)
+                    yield records.made(mapped(row, columns), number, document_bytes)
             stated = parquet.metadata.num_rows
             if number != stated:
                 detail = f"the file states {stated:,} rows and holds {number:,}"
@@ -68,21 +68,31 @@ def _rows_at_once(metadata: pq.FileMetaData) -> int:
     return max(1, min(_MOST_ROWS, _BATCH_BYTES // max(1, largest)))
 
 
-def _row(batch: pa.RecordBatch, index: int) -> Mapping[str, object]:
-    """One row; NULL cells are left out, dates and times become ISO text, bytes text if UTF-8."""
-    row = {}
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        value = _plain(column[index])
-        if value is not None:
-            row[name] = value
-    return row
+def _rows(batch: pa.RecordBatch) -> Iterator[Mapping[str, object]]:
+    """The rows; NULL cells are left out, dates and times become ISO text, bytes text if UTF-8."""
+    names = batch.schema.names
+    for cells in zip(*map(_values, batch.columns), strict=True):
+        plain = zip(names, map(_plain, cells), strict=True)
+        yield {name: value for name, value in plain if value is not None}
 
 
-def _plain(cell: pa.Scalar) -> object:
+def _values(column: pa.Array) -> list[object]:
+    """The cells as values of Python; a column with a cell that has none is read cell by cell."""
     try:
-        value = cell.as_py()
+        values: list[object] = column.to_pylist()
+    except (ValueError, OverflowError):
+        return [_value(cell) for cell in column]
+    return values
+
+
+def _value(cell: pa.Scalar) -> object:
+    try:
+        return cell.as_py()
     except (ValueError, OverflowError):  # bad UTF-8; an instant beyond the year 9999
         return str(cell.cast(pa.int64()).as_py()) if pa.types.is_temporal(cell.type) else None
+
+
+def _plain(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -21,7 +21,7 @@ from transforms.text import Issue, storable
 
 logger = logging.getLogger(__name__)
 
-_PIECE = 1 << 20
+_FIRST_PIECE, _PIECE = 1 << 12, 1 << 20  # bytes; a record much shorter than it states costs little
 _LONGEST_LINE = 1 << 16
 _MOST_HEADER_LINES = 200
 _NEXT = b"\r\n\r\nWARC/1."
@@ -152,31 +152,55 @@ def _repeated(document: RawDocument, number: int) -> RawDocument:
 
 
 class _Tape:
-    """A stream that takes back what was read too far."""
+    """A stream that takes back what was read too far.
+
+    What was taken back is a place in a buffer, not a copy, so that a file of a hundred thousand
+    damaged records is read in a time that grows with its length.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._back = stream, b""
+        self._stream, self._back, self._at = stream, b"", 0
 
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes, fewer only at the end or where bytes were put back."""
-        if self._back:
-            piece, self._back = self._back[:size], self._back[size:]
+        if self._at < len(self._back):
+            piece = self._back[self._at : self._at + size]
+            self._at += len(piece)
             return piece
         return self._stream.read(size)
 
     def readline(self) -> bytes:
         """The next line, or as much of it as a line of a header may have."""
-        if not self._back:
+        if self._at >= len(self._back):
             return self._stream.readline(_LONGEST_LINE)
-        end = self._back.find(b"\n", 0, _LONGEST_LINE) + 1
+        end = self._back.find(b"\n", self._at, self._at + _LONGEST_LINE) + 1
         if end:
-            return self.read(end)
+            return self.read(end - self._at)
         start = self.read(len(self._back))
         return start + self._stream.readline(_LONGEST_LINE)
 
     def put_back(self, piece: bytes) -> None:
         """Let the next read begin with ``piece``."""
-        self._back = piece + self._back
+        start = self._at - len(piece)
+        if start >= 0 and self._back.startswith(piece, start):
+            self._at = start
+        else:
+            self._back, self._at = piece + self._back[self._at :], 0
+
+    def skip_to(self, mark: bytes) -> int:
+        """Pass over what comes before a mark, or all that is left; the number of bytes."""
+        passed = 0
+        while (found := self._back.find(mark, self._at)) < 0:
+            kept = max(self._at, len(self._back) - len(mark) + 1)
+            passed += kept - self._at
+            rest, more = self._back[kept:], self._stream.read(_PIECE)
+            self._back, self._at = rest + more, 0
+            if not more:
+                self._at = len(rest)
+                return passed + len(rest)
+        passed += found - self._at
+        self._at = found
+        return passed
 
 
 def _records(tape: _Tape, longest: int) -> Iterator[WarcRecord]:
@@ -217,9 +241,10 @@ def _block(tape: _Tape, length: int, longest: int) -> tuple[bytes | None, str | 
     A block beyond ``longest`` (and some room for HTTP headers) is passed over.
     """
     kept: list[bytes] | None = [] if length <= longest + _LONGEST_LINE else None
-    tail, left = b"", length
+    tail, left, size = b"", length, _FIRST_PIECE
     while left:
-        piece = tape.read(min(_PIECE, left))
+        piece = tape.read(min(size, left))
+        size = min(2 * size, _PIECE)
         if not piece:
             return None, f"the file ends {left} bytes before the record's stated length of {length}"
         # A record that begins inside this one shows that the length is wrong.
@@ -254,13 +279,5 @@ def _is_header(start: bytes, tape: _Tape) -> bool:
 
 def _skip_to_next(tape: _Tape) -> int:
     """Pass over what comes before the next record; the number of bytes."""
-    passed, tail = 0, b""
-    while piece := tape.read(_PIECE):
-        joined = tail + piece
-        begin = joined.find(b"\n" + _MAGIC)
-        if begin >= 0:
-            tape.put_back(joined[begin + 1 :])
-            return passed + begin + 1 - len(tail)
-        passed += len(piece)
-        tail = joined[-len(_MAGIC) :]
-    return passed
+    passed = tape.skip_to(b"\n" + _MAGIC)
+    return passed + len(tape.read(1))

@@ -181,3 +181,19 @@ def in_parts(job: extract.Job) -> extract.BatchCounts:
         parts = list(extract.extract_parts(job, part_seconds=0))
     assert [part.documents for part in parts] == [1] * 6
     return extract.sum_up(job, parts)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "said"),
+    [
+        (OSError(28, "No space left on device"), OSError, "No space left"),
+        (OSError("odd"), RuntimeError, "OSError: odd"),
+        (ValueError("a defect"), RuntimeError, "ValueError: a defect"),
+    ],
+)
+def test_an_error_of_a_worker_arrives_as_the_machines_fault_or_as_a_defect(
+    error: Exception, kind: type[Exception], said: str
+) -> None:
+    sent = supervised._sendable(error)
+    assert type(sent) is kind
+    assert said in str(sent)

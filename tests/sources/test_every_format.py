@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +35,7 @@ from transforms.tables import DOCUMENTS
 
 PACKS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes, ".gz": gzip.compress, ".zst": zstandard.compress,
+    ".bz2": bz2.compress, ".xz": lzma.compress,
 }  # fmt: skip
 NOTHING_IN_IT = {"empty", "damaged_file", "not_a_warc", "not_a_feed"}
 """Codes for a file that holds nothing; the others are those of forms that must begin somehow."""
@@ -134,7 +137,7 @@ def test_a_document_of_twenty_megabytes_does_not_hide_its_neighbours(
 
 def test_what_is_said_of_an_unknown_suffix_names_only_what_is_read() -> None:
     said = set(re.findall(r"\.[a-z]+\b", files.READ))
-    assert said - {".gz", ".zst"} <= EXAMPLES.keys()
+    assert said - {".gz", ".zst", ".bz2", ".xz"} <= EXAMPLES.keys()
 
 
 def test_the_readme_lists_what_is_read() -> None:

@@ -9,12 +9,13 @@ import zlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import brotli
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.sources.files import raw_files, read_file
+from flows.sources.files import MOST_BROKEN, raw_files, read_file
 from tests.support.pages import page, warc, write
 from transforms.documents import Document, RawDocument, read_document
 from transforms.page import read_html
@@ -154,8 +155,14 @@ def test_a_length_that_lies_costs_its_own_record_and_no_other(
         ("no.warc", b"\n\n", "not_a_warc"),
         ("bomb.warc", warc(("https://n.example/", gzip.compress(bytes(64 << 20))),
                            headers={"Content-Encoding": "gzip"}), "too_large"),
-        ("br.warc", warc(("https://n.example/", b"\x0b\x02\x80"),
-                         headers={"Content-Encoding": "br"}), "content_encoding"),
+        ("lz.warc", warc(("https://n.example/", b"\x0b\x02\x80"),
+                         headers={"Content-Encoding": "compress"}), "content_encoding"),
+        ("br.warc", warc(("https://n.example/", brotli.compress(page().encode())[:-40]),
+                         headers={"Content-Encoding": "br"}), "damaged_file"),
+        ("no-br.warc", warc(("https://n.example/", b"\xff\xff\xff no brotli"),
+                            headers={"Content-Encoding": "br"}), "damaged_file"),
+        ("br-bomb.warc", warc(("https://n.example/", brotli.compress(bytes(64 << 20))),
+                              headers={"Content-Encoding": "br"}), "too_large"),
         ("empty.parquet", b"", "damaged_file"),
         ("no.parquet", b"PAR1 it is not PAR1", "damaged_file"),
         ("packed.parquet.gz", gzip.compress(b"PAR1"), "unsupported_format"),
@@ -178,6 +185,32 @@ def test_a_broken_file_is_a_document_with_a_reason(
     found = [document.problem for document in raws(tmp_path) if document.problem]
     assert [problem.code for problem in found] == [code]
     assert len(found[0].detail) > 20
+
+
+def test_a_page_that_was_sent_in_brotli_is_read(tmp_path: Path) -> None:
+    packed = brotli.compress(page().encode())
+    archive = warc(("https://n.example/", packed), headers={"Content-Encoding": "br"})
+    write(tmp_path, "br.warc", archive)
+    [found] = raws(tmp_path)
+    assert found.payload == page().encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "broken"),
+    [
+        ("a.jsonl", b"{\n" * 1_000, 1_000),
+        ("a.warc", b"WARC/1.0\r\nContent-Length: 9\r\n\r\n\r\n\r\n" * 1_000, 500),
+    ],
+    ids=["a.jsonl", "a.warc"],
+)
+def test_records_that_are_broken_throughout_are_summed_up_behind_the_first(
+    tmp_path: Path, name: str, content: bytes, broken: int
+) -> None:
+    write(tmp_path, name, content)
+    *own, last = [document.problem for document in raws(tmp_path)]
+    assert len(own) == MOST_BROKEN
+    assert last is not None
+    assert (last.code, last.detail.split()[0]) == ("records_broken", str(broken - MOST_BROKEN))
 
 
 def test_rows_of_a_table_are_records_with_their_columns_mapped(tmp_path: Path) -> None:

@@ -64,8 +64,10 @@ PURE = {
 }  # fmt: skip
 LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
+    "transforms.text": PURE | {"lazy_loader", "ftfy", "py3langid"},
     "transforms.page": PURE | {"lazy_loader", "lxml", "trafilatura", "logging"},
-    "flows.sources": {*sys.stdlib_module_names, "lazy_loader", "lxml", "polars", "pyarrow"},
+    "flows.sources": {*sys.stdlib_module_names}
+    | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows": set(sys.stdlib_module_names)
     | {
         "apprise",
@@ -262,7 +264,10 @@ WRITERS = {
         "mkdir write_text",
         "what was notified, in .notices.json beside the versions",
     ),
-    "flows.runs.extract": ("mkdir write_table", "rows that wait for the commit, in .staging"),
+    "flows.runs.extract": (
+        "mkdir rename rmtree write_table",
+        "rows that wait, in .staging",
+    ),
     "flows.runs.pipeline": ("rmtree", ".staging itself"),
     "flows.runs.plan": ("mkdir write_parquet", "retractions that wait, in .staging"),
     "flows.runs.spool": ("OSFile mkdir write_ipc write_table", "documents to be read, in .staging"),

@@ -42,8 +42,12 @@ def proposed(line: str) -> tuple[str, list[str]] | None:
     mended = fix_encoding(line)
     if mended == line:
         return None
-    misread = list(_misread(line, mended))
-    return (mended, [one for one in misread if one]) if None not in misread else None
+    misread: list[str] = []
+    for found in _misread(line, mended):
+        if found is None:
+            return None
+        misread.append(found)
+    return mended, misread
 
 
 def _misread(line: str, mended: str) -> Iterator[str | None]:
