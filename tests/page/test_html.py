@@ -140,6 +140,8 @@ def test_metadata_of_the_head_is_kept() -> None:
         ("gazette.example/a.html", "Gazette.com", "Gazette.com"),
         ("the_gazette/a.html", "Gazette.com", "the_gazette"),
         ("a.html", "Gazette | Home of News", "Gazette | Home of News"),
+        ("tpa-wire/a.html", "Tidewater Press Agency", "tpa-wire"),
+        ("tp/a.html", "Tidewater Press Agency", "Tidewater Press Agency"),
         ("crawl/a.html", "", "crawl"),
     ],
 )

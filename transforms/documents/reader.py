@@ -157,14 +157,20 @@ def _outlet_of(folder: str | None, stated: str | None) -> str | None:
     """
     if folder is None or stated is None:
         return stated or folder
-    return (
-        folder if _letters(folder) in {_letters(stated), _letters(_named_first(stated))} else stated
-    )
+    name = _named_first(stated)
+    is_same = _letters(folder) in {_letters(stated), _letters(name)}
+    return folder if is_same or _begins_with_initials(folder, name) else stated
 
 
 def _named_first(stated: str) -> str:
     """The name in front of what a site says of itself: "Gazette | Home of News"."""
     return _SLOGAN.split(stated, maxsplit=1)[0]
+
+
+def _begins_with_initials(folder: str, name: str) -> bool:
+    """Whether a folder is called by the initials of a name: "npa-wire" of Norvik Press Agency."""
+    initials = "".join(re.findall(r"\b[^\W\d_]", name)).casefold()
+    return len(initials) > 1 and re.split(r"[\W_]+", folder.casefold())[0] == initials
 
 
 def _letters(name: str) -> str:
