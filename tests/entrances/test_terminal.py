@@ -26,7 +26,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock that the terminal sees."""
     made = Clock()
-    monkeypatch.setattr(terminal.time, "monotonic", made.monotonic)
+    monkeypatch.setattr("flows.terminal.time.monotonic", made.monotonic)
     return made
 
 
