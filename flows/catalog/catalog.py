@@ -25,7 +25,7 @@ from flows.store import CATALOG, NoDataset, current_version, folder_of, sync
 
 if TYPE_CHECKING:
     from flows.catalog.checks import Fault
-    from transforms.tables import Table
+    from transforms.tables import Column, Table
 
 _LEXICONS = {
     "clause_words": "sense", "source_words": "sense", "role_nouns": "class", "person_nouns": None,
@@ -49,7 +49,18 @@ _BODY = """
         if zone.kind = 'body'
     ], chr(10))
 """
-_DERIVED = {"body": _BODY}
+_OUTLET = """
+    (select articles.outlet from articles where articles.article_id = stored.article_id)
+"""
+_DERIVED = {
+    "body": _BODY,
+    "outlet": _OUTLET,
+    "month_start": "try_cast(month || '-01' as date)",
+    "canonical_name": "speaker_name",
+    "segment_count": "len(segments)::integer",
+}
+"""SQL of the columns that views add; a part of a quote has columns by its number."""
+_SEGMENT = re.compile(r"segment_(\d+)_(start_char|end_char)")
 _DEFECTS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
 """Errors of DuckDB that say that SQL of ours is wrong, and nothing about files."""
 
@@ -217,12 +228,12 @@ def _create_table_view(
     if not files:
         raise CatalogError(f"{version / table.name} has no Parquet file")
     added = VIEW_COLUMNS[table.name]
-    columns = [f'"{column.name}"' for column in table.columns]
-    columns += [f'{_DERIVED.get(column.name, column.name)} as "{column.name}"' for column in added]
+    columns = [_stored(column) for column in table.columns]
+    columns += [f'{_derived(column.name)} as "{column.name}"' for column in added]
     paths = ", ".join(expression(path.relative_to(version).as_posix()) for path in files)
     connection.execute(
         f"create view {table.name} as select {', '.join(columns)} from read_parquet([{paths}],"
-        " hive_partitioning = true, hive_types = {'month': varchar})"
+        " hive_partitioning = true, hive_types = {'month': varchar}) as stored"
     )
     meanings = {
         column.name: column.doc + (f" [{column.unit}]" if column.unit else "")
@@ -230,6 +241,24 @@ def _create_table_view(
     }
     _comment(connection, table.name, table.grain, meanings)
     return meanings
+
+
+def _stored(column: Column) -> str:
+    """SQL of a stored column; an instant becomes a timestamp in UTC.
+
+    DuckDB 1 hands an instant to Python only where pytz is installed, and each session would show it
+    in a time zone of its own.
+    """
+    import polars as pl
+
+    if isinstance(column.dtype, pl.Datetime):
+        return f'make_timestamp(epoch_us("{column.name}")) as "{column.name}"'
+    return f'"{column.name}"'
+
+
+def _derived(name: str) -> str:
+    segment = _SEGMENT.fullmatch(name)
+    return f"segments[{segment[1]}].{segment[2]}" if segment else _DERIVED.get(name, name)
 
 
 def _create_lexicon_words(connection: duckdb.DuckDBPyConnection) -> None:

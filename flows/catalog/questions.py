@@ -260,6 +260,7 @@ def _polars_type(kind: object) -> pl.DataType | None:
         "bigint": pl.Int64(),
         "double": pl.Float64(),
         "date": pl.Date(),
+        "timestamp": pl.Datetime("us"),
         "timestamp with time zone": pl.Datetime("us", "UTC"),
     }
     return plain.get(kind.id)

@@ -15,6 +15,7 @@ select
     printed.article_id,
     printed.published_date,
     printed.month,
+    printed.month_start,
     articles.outlet,
     articles.headline,
     articles.source_url,

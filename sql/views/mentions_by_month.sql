@@ -6,6 +6,7 @@
 select
     newsmakers.entity_id,
     newsmakers.month,
+    newsmakers.month_start,
     newsmakers.canonical_name,
     newsmakers.entity_type,
     count(*) as mention_count,
@@ -16,5 +17,6 @@ from newsmakers
 group by
     newsmakers.entity_id,
     newsmakers.month,
+    newsmakers.month_start,
     newsmakers.canonical_name,
     newsmakers.entity_type

@@ -6,6 +6,7 @@
 select
     newsmakers_all.entity_id,
     newsmakers_all.month,
+    newsmakers_all.month_start,
     newsmakers_all.canonical_name,
     newsmakers_all.entity_type,
     count(*) as mention_count,
@@ -16,5 +17,6 @@ from newsmakers_all
 group by
     newsmakers_all.entity_id,
     newsmakers_all.month,
+    newsmakers_all.month_start,
     newsmakers_all.canonical_name,
     newsmakers_all.entity_type

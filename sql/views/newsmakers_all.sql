@@ -12,6 +12,7 @@ select
     entities.article_id,
     entities.published_date,
     entities.month,
+    entities.month_start,
     articles.outlet,
     entities.start_char,
     entities.end_char,

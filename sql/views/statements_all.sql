@@ -4,6 +4,7 @@
 -- Columns: is_copy stands in a copy of another article;
 --          speaker_entity_id the speaker, after all decisions about ids;
 --          speaker_name what that entity is called;
+--          canonical_name the same, by the name that it has in other views;
 --          speaker whoever said it: by name, else by role, else as written;
 --          source_kind how the source is given: named, role, unresolved or none;
 --          stance what the speaker does with the words: asserts, denies, doubts or asks; declines
@@ -13,6 +14,7 @@ select
     quotes.article_id,
     quotes.published_date,
     quotes.month,
+    quotes.month_start,
     articles.outlet,
     articles.headline,
     articles.source_url,
@@ -23,6 +25,13 @@ select
     quotes.quote_text,
     quotes.start_char,
     quotes.end_char,
+    quotes.segment_count,
+    quotes.segment_1_start_char,
+    quotes.segment_1_end_char,
+    quotes.segment_2_start_char,
+    quotes.segment_2_end_char,
+    quotes.segment_3_start_char,
+    quotes.segment_3_end_char,
     quotes.speaker_text,
     quotes.speaker_role,
     quotes.cue_text,
@@ -43,6 +52,9 @@ select
     coalesce(
         here.canonical_name, everywhere.canonical_name, quotes.speaker_name
     ) as speaker_name,
+    coalesce(
+        here.canonical_name, everywhere.canonical_name, quotes.speaker_name
+    ) as canonical_name,
     coalesce(
         here.canonical_name,
         everywhere.canonical_name,

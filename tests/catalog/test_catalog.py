@@ -51,6 +51,48 @@ def test_the_month_of_an_undated_row_is_unknown(connection: duckdb.DuckDBPyConne
     assert months == [("2024-03",), ("2024-04",), ("unknown",)]
 
 
+@pytest.mark.parametrize("view", ["quotes", "figures", "entities", "statements", "claims"])
+def test_a_row_says_its_outlet_and_its_month_as_a_date(
+    connection: duckdb.DuckDBPyConnection, view: str
+) -> None:
+    rows = connection.execute(f"""
+        select
+            rows.outlet = articles.outlet,
+            rows.month_start = date_trunc('month', rows.published_date)
+        from {view} as rows inner join articles on rows.article_id = articles.article_id
+        where articles.published_date is not null and articles.outlet is not null
+    """).fetchall()
+    assert set(rows) == {(True, True)}
+    undated = f"select count(*) from {view} where month = 'unknown' and month_start is not null"
+    assert connection.execute(undated).fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("view", ["quotes", "statements"])
+def test_parts_of_a_quote_and_its_speaker_need_no_lists_and_no_second_name(
+    connection: duckdb.DuckDBPyConnection, view: str
+) -> None:
+    wrong = connection.execute(f"""
+        select quotes.segments, shown.* from {view} as shown
+        inner join quotes on shown.quote_id = quotes.quote_id
+        where shown.segment_count != len(quotes.segments)
+            or shown.segment_1_start_char is distinct from quotes.segments[1].start_char
+            or shown.segment_1_end_char is distinct from quotes.segments[1].end_char
+            or shown.segment_3_end_char is distinct from quotes.segments[3].end_char
+            or shown.canonical_name is distinct from shown.speaker_name
+    """).fetchall()
+    assert wrong == []
+    [[most]] = connection.execute(f"select max(segment_count) from {view}").fetchall()
+    assert most >= 1
+
+
+@pytest.mark.parametrize("view", [*(table.name for table in TABLES), *VIEWS])
+def test_no_column_needs_pytz_or_the_time_zone_of_a_session(
+    connection: duckdb.DuckDBPyConnection, view: str
+) -> None:
+    kinds = {kind for _, kind, *_ in connection.execute(f"describe {view}").fetchall()}
+    assert "TIMESTAMP WITH TIME ZONE" not in kinds
+
+
 def test_body_is_the_body_zones_one_to_a_line(connection: duckdb.DuckDBPyConnection) -> None:
     [[body]] = connection.execute(
         "select body from articles where article_id = ?", [id_of("courier/bridge")]

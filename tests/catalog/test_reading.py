@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,8 @@ def test_a_shipped_question_is_asked_by_its_name_with_parameters(processed: Path
 def test_a_parameter_holds_for_one_question_alone(processed: Path) -> None:
     with catalog.open(processed) as connection:
         every = catalog.ask(connection, "speaker_over_time").rows
-        assert catalog.ask(connection, "speaker_over_time", name="no such name").rows == []
+        with pytest.raises(QueryError, match="no such name"):
+            catalog.ask(connection, "speaker_over_time", name="no such name")
         assert catalog.ask(connection, "speaker_over_time").rows == every
 
 
@@ -62,7 +63,7 @@ def test_an_answer_without_rows_is_a_frame_with_typed_columns(processed: Path) -
         "word_count": pl.Int32(),
         "text": pl.String(),
         "zones": pl.List(pl.Struct(place)),
-        "published_at": pl.Datetime("us", "UTC"),
+        "published_at": pl.Datetime("us"),
         "published_date": pl.Date(),
     }
 
@@ -80,7 +81,7 @@ def test_an_instant_arrives_in_utc(settings: Settings) -> None:
     )
     run(settings)
     frame = catalog.ask(settings.processed, "select published_at from articles").frame()
-    assert frame["published_at"].to_list() == [datetime(2024, 2, 3, 9, tzinfo=UTC)]
+    assert frame["published_at"].to_list() == [datetime(2024, 2, 3, 9)]
 
 
 def test_an_earlier_version_is_opened_by_its_number(settings: Settings) -> None:

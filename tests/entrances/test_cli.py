@@ -11,12 +11,15 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
+from contextvars import copy_context
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from flows import cli
 from flows.settings import Settings
 from tests.support.hearing import note_taker, notes
 
@@ -29,19 +32,34 @@ COMMANDS = (
 def broadsheet(
     *arguments: object, folder: Path | None = None, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line; the folder's pyproject.toml, if any, is its configuration."""
-    command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+    """Run the command line; the folder's pyproject.toml, if any, is its configuration.
+
+    What starts processes or imports much is a process of its own; the rest is called in this one.
+    """
+    words = list(map(str, arguments))
+    if words[0] not in {"run", "schedule"}:
+        return called(words, folder or Path.cwd(), stdin)
+    command = [sys.executable, "-m", "flows.cli", *words]
     root = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": root, "COLUMNS": "100"}
     return subprocess.run(
-        command,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=folder,
+        command, input=stdin, capture_output=True, text=True, timeout=120, cwd=folder,
         env=environment,
-    )
+    )  # fmt: skip
+
+
+def called(words: list[str], folder: Path, stdin: str) -> subprocess.CompletedProcess[str]:
+    """What the program prints and ends with, without a process of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+        patched.chdir(folder)
+        patched.setattr(sys, "argv", ["broadsheet", *words])
+        patched.setattr(sys, "stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            copy_context().run(cli.main)  # a narrator that it sets ends with it
+    code = ended.value.code
+    assert code is None or isinstance(code, int)
+    return subprocess.CompletedProcess(words, code or 0, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture

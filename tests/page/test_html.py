@@ -131,10 +131,31 @@ def test_metadata_of_the_head_is_kept() -> None:
     )
 
 
-def test_the_folder_of_a_page_names_its_outlet_before_the_page_does() -> None:
-    markup = page(head="<meta property=og:site_name content='Gazette | Home of News'>")
-    assert read(markup, path="the-gazette/a.html").outlet == "the-gazette"
-    assert read(markup, path="a.html").outlet == "Gazette | Home of News"
+@pytest.mark.parametrize(
+    ("path", "site", "outlet"),
+    [
+        ("crawl/a.html", "Harbour Gazette", "Harbour Gazette"),
+        ("harbour-gazette/a.html", "Harbour Gazette", "harbour-gazette"),
+        ("harbour-gazette/a.html", "The Harbour Gazette | Home of News", "harbour-gazette"),
+        ("gazette.example/a.html", "Gazette.com", "Gazette.com"),
+        ("the_gazette/a.html", "Gazette.com", "the_gazette"),
+        ("a.html", "Gazette | Home of News", "Gazette | Home of News"),
+        ("tpa-wire/a.html", "Tidewater Press Agency", "tpa-wire"),
+        ("tp/a.html", "Tidewater Press Agency", "Tidewater Press Agency"),
+        ("crawl/a.html", "", "crawl"),
+    ],
+)
+def test_a_page_states_its_outlet_unless_its_folder_says_the_same(
+    path: str, site: str, outlet: str
+) -> None:
+    markup = page(head=f"<meta property=og:site_name content='{site}'>")
+    assert read(markup, path=path).outlet == outlet
+
+
+def test_a_publisher_in_linked_data_is_the_outlet_also_of_a_page_in_a_folder() -> None:
+    data = '{"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": "Tide Post"}}'
+    markup = page(head=f"<script type='application/ld+json'>{data}</script>")
+    assert read(markup, path="crawl/a.html").outlet == "Tide Post"
 
 
 def test_a_container_that_holds_the_story_is_no_furniture_whatever_its_name() -> None:

@@ -29,6 +29,10 @@ _MARKED_UP = re.compile(
     r"[^<>]*>(?=[\s\S]*</(?:html|body|article|section|div|p|h[1-6]|ul|ol|blockquote|figure|span)>)",
     re.IGNORECASE,
 )
+# What a site puts behind its name, the top of its domain, and the article in front of it.
+_SLOGAN = re.compile(r"\s+[|–—:-]\s+")
+_DOMAIN = re.compile(r"\.(?:com|org|net|news|co\.\w\w|\w\w)\Z")
+_ARTICLE = re.compile(r"^the(?=\w{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +141,41 @@ def _read_html_page(raw: RawDocument) -> Document:
     document = _of_markup(raw, read_html(decoded.text))
     return replace(
         document,
-        # The folder comes first: pages of all kinds lie in it, and a site has several names.
-        outlet=folder_of(raw.source_path) or document.outlet,
+        outlet=_outlet_of(folder_of(raw.source_path), document.outlet),
         issues=(*_of_source(decoded.issues), *document.issues),
     )
+
+
+def _outlet_of(folder: str | None, stated: str | None) -> str | None:
+    """The outlet that a page states, unless its folder says the same in its own spelling.
+
+    Pages of all kinds lie in a folder, and only those with markup state a name: where the two are
+    one outlet, all its pages must have one name.
+
+    >>> _outlet_of("the-gazette", "Gazette | Home of News"), _outlet_of("crawl", "The Gazette")
+    ('the-gazette', 'The Gazette')
+    """
+    if folder is None or stated is None:
+        return stated or folder
+    name = _named_first(stated)
+    is_same = _letters(folder) in {_letters(stated), _letters(name)}
+    return folder if is_same or _begins_with_initials(folder, name) else stated
+
+
+def _named_first(stated: str) -> str:
+    """The name in front of what a site says of itself: "Gazette | Home of News"."""
+    return _SLOGAN.split(stated, maxsplit=1)[0]
+
+
+def _begins_with_initials(folder: str, name: str) -> bool:
+    """Whether a folder is called by the initials of a name: "npa-wire" of Norvik Press Agency."""
+    initials = "".join(re.findall(r"\b[^\W\d_]", name)).casefold()
+    return len(initials) > 1 and re.split(r"[\W_]+", folder.casefold())[0] == initials
+
+
+def _letters(name: str) -> str:
+    """A name by which two spellings of it are compared: "the-gazette", "The Gazette.com"."""
+    return _ARTICLE.sub("", re.sub(r"[\W_]+", "", _DOMAIN.sub("", name.casefold())))
 
 
 def _of_source(issues: Iterable[Issue]) -> tuple[Issue, ...]:

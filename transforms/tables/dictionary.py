@@ -10,11 +10,41 @@ from collections.abc import Iterator
 import polars as pl
 
 from transforms.tables.declaration import Column, Table
-from transforms.tables.schema import TABLES, TEXT
+from transforms.tables.schema import DATE, TABLES, TEXT, WHOLE
 
 _MONTH = Column("month", TEXT, "partition: year and month of published_date, or 'unknown'")
+_MONTH_START = Column("month_start", DATE, "first day of that month", nullable=True)
 _BODY = Column("body", TEXT, "the body zones of text, one to a line")
-VIEW_COLUMNS = {table.name: (_MONTH,) for table in TABLES} | {"articles": (_BODY, _MONTH)}
+_OUTLET = Column("outlet", TEXT, "outlet of the article", nullable=True)
+FLAT_SEGMENTS = 3
+"""Parts of a quote that have columns of their own; few quotes have more."""
+_ENDS = [(n, end) for n in range(1, FLAT_SEGMENTS + 1) for end in ("start", "end")]
+_FLAT = (
+    Column("canonical_name", TEXT, "speaker_name, as other tables call it", nullable=True),
+    Column("segment_count", WHOLE, "parts of the content"),
+    *(
+        Column(
+            f"segment_{number}_{end}_char", WHOLE, f"{end} of part {number} of the content",
+            "code points", nullable=True,
+        )
+        for number, end in _ENDS
+    ),
+)  # fmt: skip
+"""For readers that know no lists: most dashboards."""
+_OF_TABLE = {
+    "articles": (_BODY,),
+    "entities": (_OUTLET,),
+    "quotes": (_OUTLET, *_FLAT),
+    "figures": (_OUTLET,),
+}
+VIEW_COLUMNS = {
+    table.name: (
+        *_OF_TABLE.get(table.name, ()),
+        _MONTH,
+        *((_MONTH_START,) if table.is_public else ()),
+    )
+    for table in TABLES
+}
 """Columns that reading a table in SQL adds to the stored ones."""
 
 _INTRODUCTION = """\
@@ -24,6 +54,9 @@ Generated from `transforms/tables/schema.py` by `broadsheet tables --write docs/
 do not edit. Every table is a folder of Parquet files and a view of the DuckDB catalog, which adds
 the columns marked "SQL only". `broadsheet tables` lists the catalog's further views, which are made
 from these tables, and `broadsheet tables NAME` the columns of one.
+
+An instant is stored in Parquet with its time zone, UTC; the catalog shows it as a TIMESTAMP in UTC,
+which every reader can take.
 
 Spans are half-open and count Unicode code points of `articles.text`. In SQL, where positions start
 at 1, a span is `substring(text, start_char + 1, end_char - start_char)`.
@@ -62,7 +95,7 @@ _SQL: dict[pl.DataType, str] = {
     pl.Int64(): "BIGINT",
     pl.Float64(): "DOUBLE",
     pl.Date(): "DATE",
-    pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
+    pl.Datetime("us", "UTC"): "TIMESTAMP",  # in UTC; see the catalog
 }
 
 
