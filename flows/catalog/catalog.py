@@ -11,6 +11,7 @@ imported where a catalog is made or checked: a question waits for neither.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
