@@ -167,11 +167,19 @@ def _side(tokens: Sequence[WordToken], *, is_left: bool) -> _Side:
 def _left_candidates(side: _Side) -> list[FigureCandidate]:
     found = []
     for order, chunk in enumerate(reversed(side.chunks[-_MAX_BEFORE:])):
+        if _describes_the_figure(side, chunk):
+            continue
         path = _path(side, chunk.last + 1, len(side.tokens))
         candidate = _candidate(side, chunk, "left", order, path)
         candidate.verb = _verb(side, chunk.last + 1)
         found.append(candidate)
     return found
+
+
+def _describes_the_figure(side: _Side, chunk: Chunk) -> bool:
+    """Whether "a" and a word stand before the figure and belong to it: "a slow 9 km"."""
+    is_next = chunk.last == len(side.tokens) - 1
+    return is_next and chunk.first > 0 and side.tokens[chunk.first - 1].lower in {"a", "an"}
 
 
 def _right_candidates(side: _Side) -> list[FigureCandidate]:
