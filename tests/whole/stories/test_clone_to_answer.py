@@ -51,7 +51,8 @@ def the_command_that_the_summary_names_says_why(session: Session) -> None:
     assert len(rows) == session.told["quarantined"]
     for row in rows:
         assert (session.folder / "data" / "raw" / row["source_path"]).is_file()
-        assert row["code"] and row["detail"]
+        assert row["code"]
+        assert row["detail"]
 
 
 def the_tables_are_listed_with_the_rows_that_the_summary_counted(session: Session) -> None:

@@ -94,7 +94,7 @@ def every_page_has_a_link_or_a_file(session: Session) -> None:
 
 
 def asked(session: Session, query: str) -> dict[str, list[dict[str, object]]]:
-    """Types and rows, as a process has them that opens the copied catalog and knows DuckDB alone."""
+    """Types and rows, as a process has them that opens the copied catalog by DuckDB alone."""
     catalog = str(session.told["copy"] / "broadsheet.duckdb")
     answer: dict[str, list[dict[str, object]]] = stranger(
         OPENED.format(catalog=catalog, query=query), session.folder
