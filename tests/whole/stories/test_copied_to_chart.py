@@ -6,13 +6,14 @@ import csv
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
 
 from flows.settings import Settings
-from tests.support.storyline import Session, play, stranger
+from tests.support.storyline import Row, Session, play, stranger
 
 OPENED = """
 import duckdb, json
@@ -93,16 +94,16 @@ def every_page_has_a_link_or_a_file(session: Session) -> None:
     assert all(row["source_path"] and not Path(row["source_path"]).is_absolute() for row in rows)
 
 
-def asked(session: Session, query: str) -> dict[str, list[dict[str, object]]]:
+def asked(session: Session, query: str) -> dict[str, list[Any]]:
     """Types and rows, as a process has them that opens the copied catalog by DuckDB alone."""
     catalog = str(session.told["copy"] / "broadsheet.duckdb")
-    answer: dict[str, list[dict[str, object]]] = stranger(
+    answer: dict[str, list[Any]] = stranger(
         OPENED.format(catalog=catalog, query=query), session.folder
     )
     return answer
 
 
-def chart(session: Session) -> list[dict[str, object]]:
+def chart(session: Session) -> list[Row]:
     """The rows of the chart."""
-    rows: list[dict[str, object]] = session.told["rows"]
+    rows: list[Row] = session.told["rows"]
     return rows
