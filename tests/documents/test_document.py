@@ -115,6 +115,22 @@ def test_the_folder_of_a_page_is_its_outlet() -> None:
     assert read(b"Some text.", "page", "a.txt").outlet is None
 
 
+@pytest.mark.parametrize(
+    ("stated", "path", "outlet"),
+    [
+        ({"text": "x"}, "gazette/week.jsonl", "gazette"),
+        ({"text": "x", "outlet": " "}, "gazette/week.jsonl", "gazette"),
+        ({"text": "x", "outlet": "The Gazette"}, "gazette/week.jsonl", "The Gazette"),
+        ({"html": "<p>Fish is cheap.</p>"}, "gazette/week.jsonl", "gazette"),
+        ({"text": "x"}, "week.jsonl", None),
+    ],
+)
+def test_the_folder_of_a_record_is_its_outlet_where_the_record_states_none(
+    stated: dict[str, str], path: str, outlet: str | None
+) -> None:
+    assert read(json.dumps({"id": "1"} | stated).encode(), "record", path).outlet == outlet
+
+
 def test_ids_depend_on_path_and_record_alone() -> None:
     assert article_id_of("a.txt", None) == article_id_of("a.txt", None)
     assert article_id_of("a.jsonl", "1") != article_id_of("a.jsonl", "2")

@@ -212,9 +212,9 @@ def test_the_command_line_finds_mends_and_prints_the_folder_of_a_version(
     assert broadsheet("path", 9, *where[2:]).returncode == 2
     cut(alone(first_file(published.processed / "current", "figures")))
     checked = broadsheet("check", *where[2:])
-    assert (checked.returncode, "figures/" in checked.stdout) == (1, True)
+    assert (checked.returncode, "figures/" in checked.stdout) == (4, True)
     ran = broadsheet("run", "--direct", *where)
-    assert (ran.returncode, "Traceback" in ran.stderr) == (2, False)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (3, False)
     assert "bytes instead of" in ran.stderr
     assert broadsheet("repair", *where).returncode == 0
     assert broadsheet("check", "--deep", *where[2:]).returncode == 0

@@ -131,7 +131,7 @@ def traits_of(raw: RawDocument) -> Traits | None:
         return None
     if document.kind == "page":
         return traits_of_page(document.outlet, document.text) if document.outlet else None
-    # A feed without a stated outlet comes from one place, which writes its dates in one way.
+    # A feed in no folder comes from one place all the same, which writes its dates in one way.
     outlet = document.outlet or document.source_path
     return traits_of_record(outlet, document.published_at) if document.published_at else None
 
@@ -206,7 +206,7 @@ def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
 
 
 def folder_of(source_path: str) -> str | None:
-    """The folder of a page below the raw folder, which stands for its outlet."""
+    """The folder of a file below the raw folder, which stands for the outlet of what is in it."""
     folders = source_path.split("/")[:-1]
     return folders[-1] if folders else None
 
@@ -248,7 +248,8 @@ def _read_record(raw: RawDocument) -> Document:
         raise Quarantined(_problem("record_text_missing", _text_missing(record)))
     values = _stated(record, issues)
     issues += _missing_and_unknown(record)
-    stated = {name: value for name, value in values.items() if value}
+    outlet = _outlet_of(folder_of(raw.source_path), document.outlet)
+    stated = {"outlet": outlet} | {name: value for name, value in values.items() if value}
     return replace(document, issues=(*document.issues, *issues), **stated)  # type: ignore[arg-type]  # names and types of _stated
 
 
