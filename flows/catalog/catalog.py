@@ -88,7 +88,7 @@ def build_catalog(version: Path) -> Path:
     unfinished = path.with_name(f".{CATALOG}.new")
     unfinished.unlink(missing_ok=True)
     try:
-        with duckdb.connect() as connection:
+        with interruptible(), duckdb.connect() as connection:
             connection.execute(
                 f"attach {literal(str(unfinished))} as {_ALIAS} (storage_version '{_STORAGE}')"
             )
@@ -203,8 +203,19 @@ def run_checks(version: Path, sql_folder: Path = SQL_FOLDER / "checks") -> list[
     """
     from flows.catalog.checks import find_faults
 
-    with open_version(version) as connection:
+    with interruptible(), open_version(version) as connection:
         return find_faults(connection, sql_folder)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Give an interrupt its own name, which DuckDB takes from it in the middle of a query."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:

@@ -150,6 +150,13 @@ def run_pipeline(
         )
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
+    seconds = round(time.perf_counter() - begun, 3)
+    return _summary(plan, counts, commit, withdrawn=withdrawn, seconds=seconds)
+
+
+def _summary(
+    plan: Plan, counts: list[BatchCounts], commit: store.Commit, *, withdrawn: int, seconds: float
+) -> RunSummary:
     return RunSummary(
         found=plan.found,
         new=plan.new,
@@ -161,7 +168,7 @@ def run_pipeline(
         reread=plan.reread,
         rows=commit.rows,
         unreadable=tuple(plan.unreadable),
-        seconds=round(time.perf_counter() - begun, 3),
+        seconds=seconds,
         version=commit.version,
         is_new=commit.is_new,
     )

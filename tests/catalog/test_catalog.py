@@ -322,3 +322,8 @@ def count(connection: duckdb.DuckDBPyConnection, view: str) -> int:
     [[rows]] = connection.execute(f"select count(*) from {view}").fetchall()
     assert isinstance(rows, int)
     return rows
+
+
+def test_an_interrupt_in_the_middle_of_a_query_is_an_interrupt() -> None:
+    with pytest.raises(KeyboardInterrupt), catalog.interruptible():
+        raise RuntimeError("Query interrupted")
