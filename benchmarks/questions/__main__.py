@@ -130,7 +130,11 @@ def answer(dataset: duckdb.DuckDBPyConnection, asked: Asked, pages: dict[str, st
     given = dict(one.strip().split("=") for one in parameters.split(";") if one.strip())
     only = Pattern(dict(one.strip().split("=") for one in kept.split(";") if one.strip()))
     rows: list[Row] = []
-    for row in catalog.ask(dataset, asked.question, **given).frame().iter_rows(named=True):
+    try:
+        answered = catalog.ask(dataset, asked.question, **given).frame()
+    except catalog.QueryError:  # the dataset lacks what the question names
+        return rows
+    for row in answered.iter_rows(named=True):
         name = next((name for name in _IDS if name in row), "")
         if only.matches(row):
             rows.append(row | {"page": pages.get(str(row.get(name)).split("/")[0])})
