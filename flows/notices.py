@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from flows import store
-from flows.errors import UserError, exit_code_of, message_of
+from flows.errors import UserError, is_defect, message_of
 from flows.narration import narrator
 from flows.notify import Kind, Notice, send
 from flows.outlet_changes import changed_layouts, silent_outlets
@@ -146,7 +146,7 @@ def _listed(named: Sequence[tuple[str, str]]) -> str:
 def _said(error: BaseException | str) -> str:
     if isinstance(error, str):
         return error
-    is_mendable = exit_code_of(error) is not None
+    is_mendable = not is_defect(error)
     return message_of(error) if is_mendable else f"a defect: {type(error).__name__}: {error}"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from flows import store
-from flows.errors import exit_code_of, message_of
+from flows.errors import is_defect, message_of
 from flows.settings import Settings
 from flows.sources import raw_files
 from flows.terminal import run_directly
@@ -100,7 +100,7 @@ def _run(settings: Settings, *, allow_retractions: bool) -> bool:
     try:
         run_directly(settings, allow_retractions=allow_retractions)
     except Exception as error:
-        if exit_code_of(error) is None:
+        if is_defect(error):
             raise
         _say(f"error: {message_of(error)}")
         return False

@@ -116,7 +116,7 @@ def test_a_defect_ends_the_watch(settings: Settings, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(watching, "run_directly", run)
     with pytest.raises(ZeroDivisionError):
-        watch(settings)
+        watch(settings, sleep=asleep())
 
 
 @pytest.mark.usefixtures("kept_signals")
