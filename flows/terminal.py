@@ -58,7 +58,7 @@ class Terminal:
             transient=True,
         )
         self._total = self._done = 0
-        self._begun = self._said = 0.0
+        self._said = 0.0
 
     def say(self, sentence: str) -> None:
         """Print one sentence."""
@@ -74,7 +74,7 @@ class Terminal:
         self.say(f"Extracting {documents:,} documents")
         self._total, self._done = documents, 0
         self._said = time.monotonic()
-        self._pace = Pace(documents)
+        self._pace = Pace(documents, time.monotonic)
         self._progress.add_task("extract", total=documents, pace="")
         self._progress.start()
 

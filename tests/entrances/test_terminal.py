@@ -45,7 +45,7 @@ def test_off_a_terminal_progress_is_a_line_every_ten_seconds(
     extract(Terminal(), clock, seconds=5.0)
     first, *lines = capsys.readouterr().err.splitlines()
     assert first == "Extracting 1,000 documents"
-    assert lines[0] == "200 of 1,000 documents, 20.0 a second, about 40 s left"
+    assert lines[0] == "200 of 1,000 documents, 20 a second, 40 s left"
     assert len(lines) == 4
 
 
