@@ -52,7 +52,7 @@ def test_each_step_of_make_lint_says_what_it_is() -> None:
 
 def test_continuous_integration_runs_what_a_person_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert [line for line in script if line.startswith("make ")] == ["make test"]
+    assert [line for line in script if line.startswith("make ")] == ["make test COVERAGE=yes"]
     assert "lint" in prerequisites("test")
 
 
