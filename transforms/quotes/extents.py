@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution
+from transforms.quotes.claimed import Claimed
 from transforms.quotes.contents import skip_adjuncts
 from transforms.quotes.cues import function_words, verb_forms
 from transforms.quotes.relays import renumbered
@@ -123,17 +124,7 @@ class _Page:
             if one.span.start_char not in reopened and not self._is_quoted(one.span.start_char)
         ]
         self.dropped: list[Span] = []
-        self.taken = bytearray(len(text))
-        for one in found:
-            for part in (*one.segments, one.source, one.cue):
-                if part is not None:
-                    self._take(part)
-
-    def _take(self, span: Span) -> None:
-        self.taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
-
-    def _is_free(self, start: int, end: int) -> bool:
-        return self.taken.find(1, start, end) < 0
+        self.claimed = Claimed(text, found)
 
     def _is_quoted(self, at: int) -> bool:
         """Whether a place is inside a quotation, and not where one begins."""
@@ -165,7 +156,7 @@ class _Page:
         if segments == one.segments:
             return one
         for part in segments:
-            self._take(part)
+            self.claimed.add(part)
         kind = quote_type_of(self.text, segments, self.marked) if segments else one.quote_type
         return replace(one, segments=segments, quote_type=kind)
 
@@ -298,7 +289,7 @@ class _Page:
         opening = first.of(self.text).split()[0].lower()
         if not before or self._touches_mark(first) or opening in _RELATIVES:
             return segments
-        if not before[-1].isspace() or not self._is_free(start, first.start_char):
+        if not before[-1].isspace() or not self.claimed.is_free(Span(start, first.start_char)):
             return segments
         if before.rstrip()[-1:] in tuple(";:—–") or any(c in before for c in '"“”'):
             return segments
@@ -325,7 +316,7 @@ class _Page:
         signed = _SIGNED.search(self.text, last.end_char, end)
         end = signed.start() if signed is not None else end
         end = len(self.text[:end].rstrip(".?!…- "))
-        if end <= last.end_char or not self._is_free(last.end_char, end):
+        if end <= last.end_char or not self.claimed.is_free(Span(last.end_char, end)):
             return segments
         if not (self._goes_on(last, end, lemma) or self._is_subject(last, end, lemma)):
             return segments

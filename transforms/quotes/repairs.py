@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from transforms.lexicon import words_of
 from transforms.quotes.attribution import Attribution
+from transforms.quotes.claimed import Claimed
 from transforms.quotes.cues import function_words, verb_forms, words_of_class
 from transforms.quotes.source_bounds import bounded
 from transforms.quotes.statements import POSSESSIVES, quote_type_of
@@ -59,17 +60,7 @@ class _Page:
         self.sentences = sentences
         self.starts = [one.span.start_char for one in sentences]
         self.marked = [one.span for one in quotations if one.depth == 0]
-        self.taken = bytearray(len(text))
-        for one in found:
-            for part in (*one.segments, one.source, one.cue):
-                if part is not None:
-                    self._take(part)
-
-    def _take(self, span: Span) -> None:
-        self.taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
-
-    def _is_free(self, span: Span) -> bool:
-        return self.taken.find(1, span.start_char, span.end_char) < 0
+        self.claimed = Claimed(text, found)
 
     def _sentence_of(self, at: int) -> Span | None:
         index = bisect_right(self.starts, at) - 1
@@ -87,7 +78,7 @@ class _Page:
         added = self._tail(one) or self._subject(one)
         if added is None:
             return one
-        self._take(added)
+        self.claimed.add(added)
         segments = tuple(sorted((*one.segments, added)))
         kind = quote_type_of(self.text, segments, self.marked)
         return replace(one, segments=segments, quote_type=kind)
@@ -157,7 +148,7 @@ class _Page:
         if match is None:
             return one
         source = Span(*match.span("source"))
-        return replace(one, source=source) if self._is_free(source) else one
+        return replace(one, source=source) if self.claimed.is_free(source) else one
 
     def _with_ordinal(self, one: Attribution) -> Attribution:
         """ "[the] first said": the ordinal belongs to the source."""
@@ -185,7 +176,7 @@ class _Page:
         if match is None:
             return one
         whole = Span(sentence.start_char + match.start("first"), source.end_char)
-        if not self._is_free(Span(whole.start_char, source.start_char)):
+        if not self.claimed.is_free(Span(whole.start_char, source.start_char)):
             return one
         return replace(one, source=whole)
 
@@ -202,7 +193,7 @@ class _Page:
         if sentence is None or one.span.end_char > min(one.cue.start_char, one.source.start_char):
             return None
         match = _TAIL.match(self.text, end, sentence.end_char)
-        if match is None or not self._is_free(Span(*match.span("tail"))):
+        if match is None or not self.claimed.is_free(Span(*match.span("tail"))):
             return None
         verbs = function_words("finite")
         if match["word"] in verbs and verbs.isdisjoint(one.span.of(self.text).lower().split()):
@@ -227,7 +218,7 @@ class _Page:
         words = subject.of(self.text).lower().split()
         return (
             subject
-            if self._is_free(subject) and function_words("finite").isdisjoint(words)
+            if self.claimed.is_free(subject) and function_words("finite").isdisjoint(words)
             else None
         )
 
