@@ -119,8 +119,8 @@ def failed(settings: Settings, error: BaseException | str) -> None:
 
     Nobody hears of a run that was interrupted, or that found another one at work.
     """
-    is_told = isinstance(error, str | Exception) and not isinstance(error, store.Locked)
-    if not settings.notify or not is_told:
+    is_reported = isinstance(error, str | Exception) and not isinstance(error, store.Locked)
+    if not settings.notify or not is_reported:
         return
     memory = _recall(settings.processed)
     text = _said(error)

@@ -1,7 +1,7 @@
 """Measured choice: which of the phrases a quantity measures, or none of them.
 
 Pure. A logistic model: every sign has a weight, of its own kind of quantity and one that all kinds
-share. The weights are learnt by ``training.measured``; ``measured_weights.tsv`` holds them.
+share. The weights are learnt by ``training.measuring``; ``measured_weights.tsv`` holds them.
 """
 
 from __future__ import annotations
