@@ -53,7 +53,12 @@ def read_rows(
     records = RecordFile(source_path, known, "row")
     lines = _whole_rows(stream, _TAB if is_tsv else None, document_bytes)
     head = next(lines, b"")
-    if head is None or head.startswith(_WIDE_MARKS):
+    if head is None:
+        yield broken_document(
+            source_path, "too_large", f"the first row: {too_large(document_bytes)}"
+        )
+        return
+    if head.startswith(_WIDE_MARKS):
         detail = "the first row is no list of columns in UTF-8; save the sheet as CSV in UTF-8"
         yield broken_document(source_path, "damaged_file", detail)
         return

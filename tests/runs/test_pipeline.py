@@ -165,6 +165,11 @@ ESTONIAN = (
     "Volikogu esimees lisas, et see on kõigile tasuta, kuid mitte veoautodele, sest nende jaoks "
     "ehitatakse teine sild, mille hinda linn veel ei tea."
 )
+OF_MANY = (
+    "Borgmästaren sade att bron ska öppna. Der Bürgermeister sagte, die Brücke werde geöffnet."
+    " Le maire a dit que le pont serait ouvert en mai. El alcalde dijo que el puente abre en mayo."
+    " Sild avatakse mais, ütles linnapea. Burmistrz powiedział, że most będzie otwarty."
+)
 SWEDISH = "Borgmästaren sade på måndagen att bron ska öppna i maj efter nio års arbete."
 
 
@@ -172,7 +177,8 @@ SWEDISH = "Borgmästaren sade på måndagen att bron ska öppna i maj efter nio 
     ("text", "language", "issues"),
     [
         (SWEDISH, "sv", ["language_not_supported"]),
-        (ESTONIAN, None, ["language_unknown"]),
+        (ESTONIAN, "et", ["language_not_supported"]),
+        (OF_MANY, None, ["language_unknown"]),
         ("Sild avatakse mais.", None, []),
     ],
 )

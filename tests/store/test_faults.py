@@ -344,7 +344,7 @@ def test_of_two_runs_at_once_both_finish_or_one_says_who_is_at_work(settings: Se
     said = [rival.communicate(timeout=120)[1] for rival in rivals]
     for rival, errors in zip(rivals, said, strict=True):
         assert rival.returncode == 0 or (
-            rival.returncode == 2 and "another run is at work" in errors
+            rival.returncode == 3 and "another run is at work" in errors
         ), errors
     assert 0 in [rival.returncode for rival in rivals]
     assert store.read_ledger(settings.processed).height == 4
@@ -355,7 +355,7 @@ def test_a_run_that_meets_another_says_which_process_it_is(settings: Settings) -
     with lock(settings.processed, "run", wait=False):
         rival = broadsheet(settings, "--direct")
         assert f"process {os.getpid()}" in rival.communicate(timeout=120)[1]
-    assert rival.returncode == 2
+    assert rival.returncode == 3
 
 
 # ---- readers -----------------------------------------------------------------------------------
