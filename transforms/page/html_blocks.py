@@ -23,6 +23,7 @@ UNSEEN = frozenset(
         "dialog",
     )
 )
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SITE = frozenset(("nav", "footer", "form", "aside", "menu"))
 BREAKING = SITE | frozenset(
     (
