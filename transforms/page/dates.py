@@ -11,32 +11,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from transforms.lexicon import either, read_lexicon, words_in_role
+from transforms.lexicon import either, words_in_role
+from transforms.page.date_values import both_ways, days_in_path, value_of
 from transforms.page.markup import DateSource, StatedDate
 from transforms.page.page import Page
 from transforms.text import (
-    FIRST_YEAR,
-    LAST_YEAR,
     Issue,
     Span,
     ZoneKind,
     find_date_expressions,
-    iso_day,
 )
 
 _CHANGED = re.compile(rf"\b{either(words_in_role('date_line_words', 'update'))}\b", re.IGNORECASE)
 _EARLIER = re.compile(rf"\b{either(words_in_role('date_line_words', 'before'))}\b", re.IGNORECASE)
-_IN_PATH = re.compile(
-    r"(?<!\d)(?P<y>(?:18|19|20)\d{2})(?P<s>[-/_.]?)(?P<m>0?[1-9]|1[0-2])(?P=s)"
-    r"(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
-)
-_NAMED_IN_PATH = re.compile(
-    r"(?<!\d)(?P<y>(?:18|19|20)\d{2})/(?P<n>[a-z]{3})/(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", re.I
-)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}?(?<!\d)((?:19|20)\d{2})(?!\d)", re.I)
-_EPOCH = re.compile(r"\d{10}|\d{13}")
-_MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
-_LONGEST_PATH = 2_000  # characters: about the longest address that browsers and servers take
+_LONGEST_NAME = 2_000  # characters at the end of a path in which a day is looked for
 _COPYRIGHT_WITHIN = 400  # characters of a line in which its copyright notice must begin
 _WHOLE_DAY = len("2019-02-22")
 
@@ -124,9 +113,9 @@ def read_dates(
     found = [*_in_metadata(published_at, issues), *_in_markup(stated), *_in_header(page)]
     if not any(_states_a_day(one) for one in found):
         found += _on_masthead(page)
-    found += (DateCandidate(day, "url") for day in _days_in_path(url or ""))
-    name = source_path[-_LONGEST_PATH:]
-    found += (DateCandidate(day, "file_name") for day in _days_in_path(name))
+    found += (DateCandidate(day, "url") for day in days_in_path(url or ""))
+    name = source_path[-_LONGEST_NAME:]
+    found += (DateCandidate(day, "file_name") for day in days_in_path(name))
     found += _in_copyright(page)
     return DateReading(tuple(_settled(found, issues, day_first)), tuple(issues))
 
@@ -138,9 +127,9 @@ def _in_metadata(
     written = (published_at or "").strip()
     if not written:
         return
-    if readings := _both_ways(written):
+    if readings := both_ways(written):
         yield _Ambiguous(readings, "metadata", None, is_update=False, written=written)
-    elif value := _metadata_value(written):
+    elif value := value_of(written):
         yield DateCandidate(value, "metadata")
     else:
         detail = f"`published_at` is no date that can be read with certainty: {published_at!r}"
@@ -155,7 +144,7 @@ def _in_markup(stated: Iterable[StatedDate]) -> Iterable[DateCandidate]:
     return dict.fromkeys(
         DateCandidate(value, one.source, is_update=one.is_update)
         for one in stated
-        if (value := _metadata_value(one.value.strip()))
+        if (value := value_of(one.value.strip()))
     )
 
 
@@ -300,44 +289,3 @@ def _dates_in(
             else:
                 yield DateCandidate(found.value, source, found.span, changed, found.day_first)
             last = found.span.end_char
-
-
-def _metadata_value(stated: str) -> str | None:
-    """The ISO value of a metadata field; None when it cannot be read with certainty."""
-    if _EPOCH.fullmatch(stated):
-        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(stated[:10]))
-        return moment.isoformat() if moment.year <= LAST_YEAR else None
-    if re.fullmatch(r"\d{8}", stated):
-        return iso_day(int(stated[:4]), int(stated[4:6]), int(stated[6:]))
-    if re.fullmatch(r"\d{4}", stated) and FIRST_YEAR <= int(stated) <= LAST_YEAR:
-        return stated
-    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", stated):
-        return stated if FIRST_YEAR <= int(stated[:4]) <= LAST_YEAR else None
-    whole = Span(0, len(stated))
-    found = next(find_date_expressions(stated, whole), None)
-    return found.value if found else None
-
-
-def _both_ways(stated: str) -> tuple[str, ...]:
-    """Both readings of a metadata field whose day and month could be exchanged."""
-    found = next(find_date_expressions(stated, Span(0, len(stated))), None)
-    return found.readings if found else ()
-
-
-def _days_in_path(path: str) -> tuple[str, ...]:
-    """Days written in a URL or file name, each once: 2019/02/22, 2019-02-22, 20190222, 2019/feb/22.
-
-    >>> _days_in_path("https://news.example/2019/02/22/20190222-talks.html")
-    ('2019-02-22',)
-    """
-    days = []
-    for match in _IN_PATH.finditer(path[:_LONGEST_PATH]):
-        around = path[max(0, match.start() - 1) : match.start()] + path[match.end() :][:1]
-        short = len(match["m"]) < 2 or len(match["d"]) < 2
-        if not match["s"] and (short or any(character.isalnum() for character in around)):
-            continue  # eight digits within a longer code are not a date
-        days.append(iso_day(int(match["y"]), int(match["m"]), int(match["d"])))
-    for match in _NAMED_IN_PATH.finditer(path[:_LONGEST_PATH]):
-        if month := _MONTHS.get(match["n"].lower()):
-            days.append(iso_day(int(match["y"]), month, int(match["d"])))
-    return tuple(dict.fromkeys(day for day in days if day is not None))

@@ -11,11 +11,13 @@ from typing import Literal
 
 from transforms.text import Issue, Zone
 
-MarkupSource = Literal["json_ld", "html_meta"]
+MarkupSource = Literal["json_ld", "html_meta", "time", "page_text"]
 DateSource = Literal[
     "metadata",
     "json_ld",
     "html_meta",
+    "time",
+    "page_text",
     "page_header",
     "byline",
     "dateline",
@@ -36,6 +38,7 @@ class StatedDate:
     value: str
     source: MarkupSource
     is_update: bool = False
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
