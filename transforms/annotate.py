@@ -18,12 +18,19 @@ from transforms.page import (
     parse_marked_up,
     parse_page,
     parse_record,
+    puts_day_first,
     read_dates,
     resolve_date,
 )
 from transforms.quotes import find_unattributed, read_quotes, resolve_speakers, sifted
 from transforms.tables import Annotated
-from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
+from transforms.text import (
+    PROSE_KINDS,
+    Issue,
+    find_sentences,
+    identify_language,
+    is_long_enough_to_show,
+)
 
 SUPPORTED_LANGUAGES = ("en",)
 _NO_BODY = "no line of it reads like a paragraph of its story"
@@ -57,20 +64,22 @@ def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
 def _framed(document: Document) -> Annotated:
     """The document with its page, date and language, and nothing of what its text says."""
     page = _page_of(document)
+    language = document.language or identify_language(_prose(page))
+    proven = document.habits.day_first
     dates = read_dates(
         page,
         source_path="" if _is_archived(document) else document.source_path,
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
-        day_first=document.habits.day_first,
+        day_first=puts_day_first(language) if proven is None else proven,
     )
     date = resolve_date(dates.candidates, issues=dates.issues)
     bare = () if page.spans_of("body") else (Issue("page", "warning", "no_body", _NO_BODY),)
     return Annotated(
         document=document,
         page=page,
-        language=document.language or identify_language(_prose(page)),
+        language=language,
         date_candidates=dates.candidates,
         date=date,
         issues=(*document.issues, *bare, *date.issues),
@@ -123,5 +132,5 @@ def _is_archived(document: Document) -> bool:
 
 def _prose(page: Page) -> str:
     """The lines whose words show the language; boilerplate is often in another one."""
-    spans = page.spans_of("headline", "subheading", "caption", "body")
+    spans = page.spans_of(*PROSE_KINDS)
     return "\n".join(span.of(page.text) for span in spans)

@@ -1,5 +1,6 @@
 from .bylines import names_stated as names_stated
-from .dates import DateCandidate as DateCandidate
+from .date_values import DateCandidate as DateCandidate
+from .date_values import puts_day_first as puts_day_first
 from .dates import DateChoice as DateChoice
 from .dates import read_dates as read_dates
 from .dates import resolve_date as resolve_date

@@ -6,9 +6,11 @@ Pure. A field states one date and nothing else; an address may have one in its p
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from transforms.lexicon import read_lexicon
+from transforms.page.markup import DateSource
 from transforms.text import FIRST_YEAR, LAST_YEAR, Span, find_date_expressions, iso_day
 
 _IN_PATH = re.compile(
@@ -20,7 +22,50 @@ _NAMED_IN_PATH = re.compile(
 )
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
+_ORDERS = {row["language"]: row["first"] for row in read_lexicon("date_orders")}
+_WHOLE_DAY = len("2019-02-22")
 _LONGEST_PATH = 2_000  # characters: about the longest address that browsers and servers take
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """One statement of a date.
+
+    value:     ISO text as precise as stated: "2019", "2019-02", "2019-02-22" or with time and zone.
+    span:      where the page says so; None for URL, file name and metadata.
+    is_update: the page was changed then, not published.
+    day_first: whether the day stands before the month; None if the date does not prove it.
+    evidence:  labels of what speaks for it, as in ``date_weights.tsv``.
+    trust:     probability that its day is the one of publication; None where nothing is weighed.
+    """
+
+    value: str
+    source: DateSource
+    span: Span | None = None
+    is_update: bool = False
+    day_first: bool | None = None
+    evidence: tuple[str, ...] = ()
+    trust: float | None = None
+
+    @property
+    def day(self) -> str:
+        """The value without its time."""
+        return self.value[:_WHOLE_DAY]
+
+    @property
+    def states_whole_day(self) -> bool:
+        """Whether the value is not only a year or a month."""
+        return len(self.value) >= _WHOLE_DAY
+
+    @property
+    def moment(self) -> datetime | None:
+        """The instant in UTC, if the value states a time and its zone."""
+        if "T" not in self.value:
+            return None
+        try:
+            return datetime.fromisoformat(self.value).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
 
 
 def value_of(stated: str) -> str | None:
@@ -61,3 +106,13 @@ def days_in_path(path: str) -> tuple[str, ...]:
         if month := _MONTHS.get(match["n"].lower()):
             days.append(iso_day(int(match["y"]), month, int(match["d"])))
     return tuple(dict.fromkeys(day for day in days if day is not None))
+
+
+def puts_day_first(language: str | None) -> bool | None:
+    """Whether a language writes the day before the month; None if that is not certain.
+
+    >>> puts_day_first("de"), puts_day_first("en")
+    (True, None)
+    """
+    first = _ORDERS.get((language or "").lower())
+    return None if first is None else first == "day"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -55,6 +55,21 @@ _MOSTLY_SLANTED = 0.9  # share of a label's characters in slanted or small print
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _LONGEST_MARK = 400  # characters of an element's attributes that are read
+_REMEMBERED = 4096  # attributes whose words are kept: a page repeats its own, an outlet its pages'
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element around a block: what it is called, and the element around it.
+
+    number: in document order; that of an element is higher than those of the elements around it.
+    words:  the words of its class, id, role, itemprop and data attributes, in lower case.
+    """
+
+    number: int
+    tag: str
+    words: frozenset[str]
+    outer: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,7 @@ class Block:
     parent:   number of the element around its own; blocks beside one another share it.
     linked:   share of its characters that stand in links.
     is_label: whether it is in small or slanted print and directly follows a picture.
+    home:     the innermost breaking element around it, with those around that one.
     """
 
     text: str
@@ -78,6 +94,7 @@ class Block:
     parent: int
     linked: float = 0.0
     is_label: bool = False
+    home: Element | None = None
 
     @property
     def words(self) -> int:
@@ -91,6 +108,7 @@ class _Open:
 
     tag, parent: of the innermost breaking element, and the number of the element around that.
     inline:      kinds that elements inside that one are marked as.
+    home:        that breaking element.
     """
 
     number: int
@@ -99,6 +117,7 @@ class _Open:
     holders: frozenset[int]
     tag: str
     parent: int
+    home: Element
     inline: frozenset[str] = frozenset()
 
 
@@ -195,15 +214,18 @@ def _add(draft: _Draft, text: str | None, here: _Open) -> None:
 
 def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
     if outer is None:
-        return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number)
-    own = marks_of(element) if tag != "body" else frozenset()
+        home = Element(number, tag, frozenset())
+        return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number, home)
+    named = _named(element)
+    own = _kinds_in(named) if named and tag != "body" else frozenset()
     own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
     within, holders = outer.within | {tag}, outer.holders | {number}
     if tag in BREAKING:
         marks = outer.marks | {(kind, number) for kind in own}
-        return _Open(number, within, marks, holders, tag, outer.number)
+        home = Element(number, tag, words_in(named), outer.home)
+        return _Open(number, within, marks, holders, tag, outer.number, home)
     inline = outer.inline | own
-    return _Open(number, within, outer.marks, holders, outer.tag, outer.parent, inline)
+    return _Open(number, within, outer.marks, holders, outer.tag, outer.parent, outer.home, inline)
 
 
 def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
@@ -226,6 +248,7 @@ def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
                 parent=here.parent,
                 linked=draft.linked / whole,
                 is_label=draft.after_picture and draft.slanted >= _MOSTLY_SLANTED * len(shown),
+                home=here.home,
             )
 
 
@@ -259,12 +282,17 @@ def _is_hidden(element: Any) -> bool:
     )
 
 
-def marks_of(element: Any) -> frozenset[str]:
-    """Kinds that the element's attributes name."""
+def _named(element: Any) -> str:
+    """The attributes of an element that may say what it holds, one after another."""
     named = " ".join(value for name in _MARKED if (value := element.get(name)))
     if element.get("rel") == "author":
         named += " author"
-    return _kinds_in(named[:_LONGEST_MARK]) if named else frozenset()
+    return named[:_LONGEST_MARK]
+
+
+def marks_of(element: Any) -> frozenset[str]:
+    """Kinds that the element's attributes name."""
+    return _kinds_in(_named(element))
 
 
 @cache
@@ -272,6 +300,7 @@ def _kinds() -> dict[str, str]:
     return {row["mark"]: row["kind"] for row in read_lexicon("html_marks")}
 
 
+@lru_cache(_REMEMBERED)
 def _kinds_in(named: str) -> frozenset[str]:
     """Kinds named by whole parts of an attribute, such as "articleByline" and "article__byline".
 
@@ -283,8 +312,18 @@ def _kinds_in(named: str) -> frozenset[str]:
     (['boilerplate'], [])
     """
     kinds = _kinds()
+    return frozenset(kinds[word] for word in words_in(named) if word in kinds)
+
+
+@lru_cache(_REMEMBERED)
+def words_in(named: str) -> frozenset[str]:
+    """The words of attributes in lower case, their parts, and two parts side by side as one word.
+
+    >>> sorted(words_in("article__byline"))
+    ['article', 'articlebyline', 'byline']
+    """
     words = re.findall(r"[A-Za-z]+", named)
     for attribute in named.split():
         parts = _PARTS.findall(attribute)
         words += [*parts, *(one + other for one, other in pairwise(parts))]
-    return frozenset(kinds[word.lower()] for word in words if word.lower() in kinds)
+    return frozenset(word.lower() for word in words)

@@ -1,91 +1,52 @@
 """HTML dates: every day that a page's metadata, elements and visible text state, with its evidence.
 
-Pure. What a day is worth is not decided here: ``dates.py`` weighs each kind of evidence as it was
-measured (``transforms/lexicon/date_weights.tsv``).
+Pure. What a statement is worth is not decided here: ``date_weights.py`` weighs each kind of
+evidence as it was measured.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from transforms.lexicon import either, read_lexicon, words_in_role
 from transforms.page.date_values import days_in_path
-from transforms.page.html_blocks import HEADINGS, SITE, UNSEEN, marks_of
+from transforms.page.html_blocks import UNSEEN
+from transforms.page.html_places import Places, words_of_element
 from transforms.page.linked_data import Node, is_article, texts_of
-from transforms.page.markup import StatedDate
-from transforms.text import Span, find_date_expressions
+from transforms.page.markup import MarkupSource, StatedDate
+from transforms.text import LAST_YEAR, Span, find_date_expressions, storable
 
 _FIELDS = {row["field"]: row["says"] for row in read_lexicon("date_fields")}
-_MODIFIED = re.compile(rf"\b{either(words_in_role('date_line_words', 'update'))}\b", re.IGNORECASE)
-_PUBLISHED = re.compile(
-    rf"\b{either(words_in_role('date_line_words', 'publish'))}\b", re.IGNORECASE
-)
-_DIGITS = re.compile(r"(?:19|20)\d\d")
-_LINKED = {
-    "datePublished": "published",
-    "dateCreated": "created",
-    "uploadDate": "created",
-    "dateModified": "modified",
-}
+_LINKED = {row["linked"]: row["says"] for row in read_lexicon("date_fields") if row["linked"]}
+_CHANGED = re.compile(rf"\b{either(words_in_role('date_line_words', 'update'))}\b", re.IGNORECASE)
+_APPEARED = re.compile(rf"\b{either(words_in_role('date_line_words', 'publish'))}\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_SCRIPT = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_SIGNS = re.compile(r"[\W_]+")
 _IMAGES = ("og:image", "twitter:image")
-# Chosen on the open pages of four public benchmarks, see training/dates.
-_ABOVE, _BELOW = 30, 60  # elements before and after the heading that are near it
-_AROUND = 5  # elements around a date whose marks count
+# Chosen once, by hand; what they mean is learned, so that none of them decides anything alone.
 _LABEL = 40  # characters before a date in which its word stands
-_ALONE, _SHORT, _LONGEST = 12, 60, 3_000  # characters of a text beside its date
-_MOST = 60  # dates of a page that are looked at
-_MOST_OF_TEXT = 4  # of one text
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an element stands. near: of the heading; site: in what belongs to the site."""
-
-    order: int
-    near: str
-    is_site: bool
-
-
-class _Map:
-    """The order of a page's elements, and where its heading is."""
-
-    def __init__(self, root: Any) -> None:
-        heading = next(root.iter("h1"), None)
-        if heading is None:
-            heading = next(root.iter("h2"), None)
-        self.heading = heading
-        self.at: int | None = None
-        self.holders = set(heading.iterancestors()) if heading is not None else set()
-
-    def place(self, element: Any, order: int) -> _Place:
-        """The place of an element that is the n-th of the page."""
-        around = [element, *element.iterancestors()][:_AROUND]
-        is_site = any(
-            one not in self.holders and (one.tag in SITE or "boilerplate" in marks_of(one))
-            for one in around
-        )
-        far = order - self.at if self.at is not None else None
-        near = "far"
-        if far is not None and -_ABOVE <= far < 0:
-            near = "above"
-        elif far is not None and 0 <= far <= _BELOW:
-            near = "below"
-        return _Place(order, near, is_site)
+_ALONE, _SHORT = 12, 60  # characters of a text beside its date, at most
+_LONGEST, _LONGEST_MARKS = 3_000, 200  # characters of a text and of an element's attributes
+_MOST_TEXTS = 100  # of an element whose words are read
+_MOST, _MOST_OF_TEXT = 60, 4  # dates of a page and of one text that are looked at
 
 
 def stated_dates(
-    tree: Any, nodes: Sequence[Node], metas: Mapping[str, Sequence[str]]
+    tree: Any, places: Places, nodes: Sequence[Node], metas: Mapping[str, Sequence[str]]
 ) -> tuple[StatedDate, ...]:
     """The dates of a parsed page, as written, in the order in which their sources are trusted.
 
-    nodes: objects of its JSON-LD.
-    metas: contents of its meta elements by name.
+    places: its elements.
+    nodes:  objects of its JSON-LD.
+    metas:  contents of its meta elements by name.
     """
-    found = [*_in_linked_data(nodes), *_in_metas(metas), *_in_elements(tree), *_in_scripts(tree)]
+    elements = _Elements(places)
+    found = [*_in_linked_data(nodes), *_in_metas(metas), *islice(elements.dates(), _MOST)]
+    found += [*_in_scripts(tree), *_elsewhere(tree, metas)]
     return tuple(dict.fromkeys(found))
 
 
@@ -93,141 +54,136 @@ def _in_linked_data(nodes: Sequence[Node]) -> Iterator[StatedDate]:
     """Days of objects; of several articles the first is the page's own."""
     articles = 0
     for node in nodes:
-        kinds = texts_of(node.get("@type"))
         if is_article(node):
             articles += 1
             what = "article" if articles == 1 else "later"
         else:
+            kinds = texts_of(node.get("@type"))
             what = "page" if any(kind.endswith("WebPage") for kind in kinds) else "other"
         for key, says in _LINKED.items():
             for text in texts_of(node.get(key)):
-                yield StatedDate(text, "json_ld", says == "modified", f"linked.{what}.{says}")
+                evidence = (f"linked.{what}.{says}",)
+                yield StatedDate(text, "json_ld", says == "modified", evidence)
 
 
 def _in_metas(metas: Mapping[str, Sequence[str]]) -> Iterator[StatedDate]:
     for name, says in _FIELDS.items():
         for text in metas.get(name, ())[:1]:
-            yield StatedDate(text, "html_meta", says == "modified", f"meta.{says}")
-    for name in _IMAGES:
-        for text in metas.get(name, ())[:1]:
-            for day in days_in_path(text)[:1]:
-                yield StatedDate(day, "html_meta", evidence="image")
+            yield StatedDate(text, "html_meta", says == "modified", (f"meta.{says}",))
 
 
 def _in_scripts(tree: Any) -> Iterator[StatedDate]:
-    """Days in JSON that is broken or stands in scripts of another type."""
+    """The day in JSON that is broken or stands in a script of another type."""
     for script in tree.iter("script"):
-        for match in _IN_SCRIPT.finditer(script.text or ""):
-            yield StatedDate(match[1], "json_ld", evidence="script")
+        if match := _IN_SCRIPT.search(script.text or ""):
+            yield StatedDate(storable(match[1]), "json_ld", evidence=("script",))
             return
 
 
-def _in_elements(tree: Any) -> Iterator[StatedDate]:
-    """Days of time elements, microdata and the visible text, in the page's order."""
-    body = tree.find("body")
-    root = tree if body is None else body
-    page = _Map(root)
-    seen: set[str] = set()
-    count = 0
-    unseen: Any = None
-    for order, element in enumerate(root.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        if element is page.heading:
-            page.at = order
-    for order, element in enumerate(root.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        for one in _of_element(element, page, order, seen):
-            yield one
-            count += 1
-        if count >= _MOST:
+def _elsewhere(tree: Any, metas: Mapping[str, Sequence[str]]) -> Iterator[StatedDate]:
+    """The day in the address of the page's picture, and the day that htmldate finds."""
+    for name in _IMAGES:
+        for text in metas.get(name, ())[:1]:
+            for day in days_in_path(text)[:1]:
+                yield StatedDate(day, "page_text", evidence=("image",))
+    if day := _day_by_htmldate(tree):
+        yield StatedDate(day, "htmldate", evidence=("htmldate",))
+
+
+def _day_by_htmldate(tree: Any) -> str | None:
+    """What htmldate takes for the day of publication, without its search of the whole text.
+
+    The last day is stated, since by default it asks the clock.
+    """
+    from htmldate import find_date  # brings dateparser, and only for HTML
+
+    try:
+        return find_date(
+            tree,
+            extensive_search=False,
+            original_date=True,
+            max_date=f"{LAST_YEAR}-12-31",
+        )
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
+        return None  # an odd page is judged by what else it states
+
+
+class _Elements:
+    """The dates of elements and of the visible text of a page, in its order."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.seen: set[str] = set()
+
+    def dates(self) -> Iterator[StatedDate]:
+        """Every date with its evidence."""
+        for order, element in enumerate(self.places.elements):
+            yield from self._in_attribute(element, order)
+            if element.tag not in UNSEEN:
+                yield from self._in_text(element.text, element, order)
+            yield from self._in_text(element.tail, element.getparent(), order)
+
+    def _in_attribute(self, element: Any, order: int) -> Iterator[StatedDate]:
+        """The day that an element states by an attribute, or as the value of a property."""
+        stated, kind = "", "time"
+        field = (element.get("itemprop") or element.get("property") or "").lower()
+        if field in _FIELDS and element.tag != "meta":
+            kind = f"item.{_FIELDS[field]}"
+            stated = (
+                element.get("content")
+                or element.get("datetime")
+                or words_of_element(element, _MOST_TEXTS)
+            )
+        elif element.tag == "time" or element.get("datetime"):
+            stated = element.get("datetime") or element.get("content") or ""
+        elif element.tag in ("abbr", "span", "a") and _YEAR.search(element.get("title") or ""):
+            stated, kind = element.get("title"), "title"
+        if stated:
+            yield self._dated(stated, kind, "time", _words_before(element), element, order)
+
+    def _in_text(self, text: str | None, holder: Any, order: int) -> Iterator[StatedDate]:
+        if not text or holder is None or len(text) > _LONGEST or not _YEAR.search(text):
             return
+        line = " ".join(text.split())
+        last = 0
+        for one in islice(find_date_expressions(line, Span(0, len(line))), _MOST_OF_TEXT):
+            beside = len(line) - (one.span.end_char - one.span.start_char)
+            kind = "alone" if beside <= _ALONE else "short" if beside <= _SHORT else "prose"
+            label = line[max(last, one.span.start_char - _LABEL) : one.span.start_char]
+            last = one.span.end_char
+            label = label if label.strip() else _words_before(holder)
+            yield self._dated(one.span.of(line), kind, "page_text", label, holder, order)
+
+    def _dated(
+        self, stated: str, kind: str, source: MarkupSource, label: str, element: Any,
+        order: int,
+    ) -> StatedDate:  # fmt: skip
+        """A statement with its evidence: what states it, what it says of it, where, which."""
+        what, _, says = kind.partition(".")
+        says = says or _said(label, element)
+        where = self.places.where(element, order)
+        first = "" if f"{what} {where}" in self.seen else ".first"
+        self.seen.add(f"{what} {where}")
+        evidence = (f"{what}.{says}.{where}{first}", f"{what}{first}", f"{what}.{says}", says)
+        return StatedDate(storable(stated[:_LONGEST]), source, says == "modified", evidence)
 
 
-def _of_element(element: Any, page: _Map, order: int, seen: set[str]) -> Iterator[StatedDate]:
-    stated, kind = _attribute(element)
-    if stated:
-        place = page.place(element, order)
-        label = _words_before(element)
-        yield _dated(stated, kind, label, element, place, seen)
-    if element.tag in UNSEEN:
-        texts = [(element.tail, element.getparent())]
-    else:
-        texts = [(element.text, element), (element.tail, element.getparent())]
-    for text, holder in texts:
-        if text and len(text) <= _LONGEST and holder is not None and _DIGITS.search(text):
-            yield from _of_text(" ".join(text.split()), holder, page, order, seen)
-
-
-def _attribute(element: Any) -> tuple[str, str]:
-    """The day that an element states by an attribute or as its only content, and how."""
-    prop = (element.get("itemprop") or element.get("property") or "").lower()
-    if element.tag != "meta" and _FIELDS.get(prop):
-        kind = f"item.{_FIELDS[prop]}"
-        return (element.get("content") or element.get("datetime") or _text(element)), kind
-    if element.tag == "time" or element.get("datetime"):
-        return (element.get("datetime") or element.get("content") or ""), "time"
-    if element.tag in ("abbr", "span", "a") and _DIGITS.search(element.get("title") or ""):
-        return element.get("title") or "", "title"
-    return "", ""
-
-
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())[:_LONGEST]
+def _said(label: str, element: Any) -> str:
+    """What the words before a date and the marks around it say of it."""
+    marks = [
+        value[:_LONGEST_MARKS]
+        for one in [element, *islice(element.iterancestors(), 1)]
+        for value in one.attrib.values()
+    ]
+    words = _SIGNS.sub(" ", " ".join([label, *marks]))
+    if _CHANGED.search(words):
+        return "modified"
+    return "published" if _APPEARED.search(words) else "dated"
 
 
 def _words_before(element: Any) -> str:
     """The text directly before an element."""
-    before = element.getprevious()
-    parent = element.getparent()
+    before, parent = element.getprevious(), element.getparent()
     if before is None:
-        return (parent.text or "")[-_LABEL:] if parent is not None else ""
-    return (_text(before) + " " + (before.tail or ""))[-_LABEL:]
-
-
-def _of_text(
-    text: str, holder: Any, page: _Map, order: int, seen: set[str]
-) -> Iterator[StatedDate]:
-    found = list(find_date_expressions(text, Span(0, len(text))))[:_MOST_OF_TEXT]
-    place = page.place(holder, order) if found else None
-    last = 0
-    for one in found:
-        beside = len(text) - (one.span.end_char - one.span.start_char)
-        kind = "alone" if beside <= _ALONE else "short" if beside <= _SHORT else "prose"
-        label = text[max(last, one.span.start_char - _LABEL) : one.span.start_char]
-        last = one.span.end_char
-        assert place is not None
-        if not label.strip():
-            label = _words_before(holder)
-        yield _dated(one.span.of(text), kind, label, holder, place, seen)
-
-
-def _dated(
-    stated: str, kind: str, label: str, element: Any, place: _Place, seen: set[str]
-) -> StatedDate:
-    """A statement with its evidence: its kind, the word for it, its place, whether it is first."""
-    marks = [" ".join(map(str, one.attrib.values()))[:200] for one in _inner(element)]
-    words = re.sub(r"[\W_]+", " ", f"{label} {' '.join(marks)}")
-    says = (
-        "modified"
-        if _MODIFIED.search(words)
-        else "published"
-        if _PUBLISHED.search(words)
-        else "dated"
-    )
-    if kind.startswith("item."):
-        says = ""
-    where = "site" if place.is_site else place.near
-    name = ".".join(filter(None, (kind, says, where)))
-    key = f"{kind}{where}"
-    first = kind if kind.startswith("item") else kind
-    if key not in seen:
-        seen.add(key)
-        name += ".first"
-    source = "time" if kind in ("time", "title") or kind.startswith("item") else "page_text"
-    return StatedDate(stated, source, "modified" in name, name)
-
-
-def _inner(element: Any) -> list[Any]:
-    return [element, *element.iterancestors()][:2]
+        return "" if parent is None else (parent.text or "")[-_LABEL:]
+    return f"{words_of_element(before, _MOST_TEXTS)} {before.tail or ''}"[-_LABEL:]

@@ -14,12 +14,21 @@ from urllib.parse import urlsplit
 
 from transforms.page.bylines import names_stated
 from transforms.page.html_dates import stated_dates
-from transforms.page.linked_data import cleaned, is_article, linked_data, names_of, texts_of
+from transforms.page.html_places import Places
+from transforms.page.linked_data import (
+    cleaned,
+    is_article,
+    linked_data,
+    names_of,
+    texts_of,
+    whole_texts_of,
+)
 from transforms.page.markup import StatedDate
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
 _OUTLETS = ("og:site_name", "application-name", "dc.publisher")
+_SUMMARIES = ("og:description", "twitter:description", "description")
 _MOST_METAS = 2_000
 _LONGEST_NAME = 100  # characters of an author's name
 
@@ -28,9 +37,11 @@ _LONGEST_NAME = 100  # characters of an author's name
 class Metadata:
     """What a page states about itself; nothing of this is checked against the text.
 
-    titles:   every wording of the title, the most exact first.
-    authors:  names as written.
-    language: ISO 639 code.
+    titles:    every wording of the title, the most exact first.
+    authors:   names as written.
+    language:  ISO 639 code.
+    summaries: descriptions of the article; many a page shows one as its standfirst.
+    story:     the body of the article as the JSON-LD has it, which may hold markup.
     """
 
     titles: tuple[str, ...] = ()
@@ -39,11 +50,14 @@ class Metadata:
     authors: tuple[str, ...] = ()
     language: str | None = None
     dates: tuple[StatedDate, ...] = ()
+    summaries: tuple[str, ...] = ()
+    story: str = ""
 
 
 def read_metadata(tree: Any) -> Metadata:
     """The metadata of a parsed page."""
     nodes = list(linked_data(tree))
+    places = Places(tree)
     articles = [node for node in nodes if is_article(node)]
     metas = _metas(tree)
     publishers = [node.get("publisher") for node in articles]
@@ -68,7 +82,16 @@ def read_metadata(tree: Any) -> Metadata:
             for name in names_stated(stated)
         ),
         language=_language(tree, metas),
-        dates=stated_dates(tree, nodes, metas),
+        dates=stated_dates(tree, places, nodes, metas),
+        summaries=_distinct(
+            [
+                *(text for node in articles for text in texts_of(node.get("description"))),
+                *(text for name in _SUMMARIES for text in metas.get(name, ())),
+            ]
+        ),
+        story=next(
+            (text for node in articles for text in whole_texts_of(node.get("articleBody"))), ""
+        ),
     )
 
 

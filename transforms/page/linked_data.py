@@ -17,6 +17,7 @@ _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
 MOST_NODES = 2_000
 _MOST_NAMES = 50
 _LONGEST = 1_000  # characters of a value
+_LONGEST_STORY = 1 << 20  # characters of a story
 
 
 def linked_data(tree: Any) -> Iterator[Node]:
@@ -46,6 +47,12 @@ def texts_of(value: Any) -> list[str]:
     """The strings of a value that may be a string or a list of them, without outer blanks."""
     values = value if isinstance(value, list) else [value]
     return [cleaned(text) for text in values if isinstance(text, str) and text.strip()]
+
+
+def whole_texts_of(value: Any) -> list[str]:
+    """The strings of a value as they stand, up to 1 MiB characters of each."""
+    values = value if isinstance(value, list) else [value]
+    return [storable(text[:_LONGEST_STORY]) for text in values if isinstance(text, str)]
 
 
 def names_of(value: Any) -> list[str]:
