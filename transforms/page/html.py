@@ -35,6 +35,7 @@ _FEW, _LONGEST_CAPTION, _LONGEST_STANDFIRST = (
     50,
 )  # words of a byline or date; of the others
 _LONGEST_DATE_IN_STORY = 12  # words of a block marked as a date that Trafilatura takes for story
+_KICKER_WITHIN = 2  # blocks above the headline, in which its kicker stands
 _SHORTEST_PARAGRAPH = 9  # words, where Trafilatura finds no story
 _GRAM = 3  # words that are compared as one
 _SAME = 0.8  # share of a block's grams that stand in the story, if the block does
@@ -109,6 +110,7 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
     ]
     _read_header(blocks, kinds, marks, headline)
     _fill(blocks, kinds, marks)
+    _lower_standfirsts(kinds)
     _keep_near_story(blocks, kinds, headline)
     return kinds
 
@@ -180,8 +182,10 @@ def _kind(
         return "byline"
     if few and "date" in marks and (not is_story or block.words <= _LONGEST_DATE_IN_STORY):
         return "date"
-    if "subheading" in marks and block.words <= _LONGEST_STANDFIRST:
-        return "subheading"
+    if "kicker" in marks and headline is not None:
+        return "kicker" if few and 0 < headline - index <= _KICKER_WITHIN else None
+    if "standfirst" in marks and block.words <= _LONGEST_STANDFIRST:
+        return "standfirst"
     if block.tag in HEADINGS:
         return "subheading" if is_story else None
     return "body" if is_story else None
@@ -199,6 +203,14 @@ def _fill(blocks: Sequence[Block], kinds: list[ZoneKind | None], marks: Sequence
                 kinds[index] = "body"
             elif among and block.tag in HEADINGS - {"h1"}:
                 kinds[index] = "subheading"
+
+
+def _lower_standfirsts(kinds: list[ZoneKind | None]) -> None:
+    """Call a standfirst below the first paragraph a subheading: the same class names crossheads."""
+    first = next((index for index, kind in enumerate(kinds) if kind == "body"), len(kinds))
+    for index in range(first, len(kinds)):
+        if kinds[index] == "standfirst":
+            kinds[index] = "subheading"
 
 
 def _read_header(
@@ -242,7 +254,7 @@ def _keep_near_story(
     around = max((n for n, held in words.items() if held >= _NEARLY * whole), default=-1)
     for index, kind in enumerate(kinds):
         near = first <= index <= body[-1] or around in blocks[index].holders
-        if kind in ("byline", "date", "caption", "subheading") and not near:
+        if kind in ("byline", "date", "caption", "standfirst", "subheading") and not near:
             kinds[index] = None
 
 
