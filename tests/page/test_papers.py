@@ -25,8 +25,9 @@ PAPERS = Path(__file__).parent / "papers"
 READERS = {".docx": read_word_file, ".odt": read_open_document}
 STORY = "The board will replace all pumps of the lower town after two floods, it said on Tuesday."
 RELEASE = [
-    tuple(line.replace("\\n", "\n").split("\t"))
+    (kind, text.replace("\\n", "\n").replace("\\t", "\t"))
     for line in (PAPERS / "release.tsv").read_text(encoding="utf-8").splitlines()
+    for kind, text in [line.split("\t")]
 ]
 """What the author of the papers wrote: release.fodt, of which LibreOffice made the others by
 ``soffice --headless --convert-to docx``."""
@@ -162,7 +163,13 @@ def test_the_words_of_an_open_document_are_those_that_its_reader_sees(
 def test_a_cell_that_holds_paragraphs_or_a_table_is_one_cell() -> None:
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     row = f"<w:tr>{cell.format(1, 2)}{cell.format(3, 4)}</w:tr>"
-    assert read_word_file(docx_of(f"<w:tbl>{row}{row}</w:tbl>")).text == "1 2 | 3 4\n1 2 | 3 4"
+    assert read_word_file(docx_of(f"<w:tbl>{row}{row}</w:tbl>")).text == "1 2\t3 4\n1 2\t3 4"
+
+
+def test_a_letter_in_the_cells_of_a_table_is_read_as_paragraphs() -> None:
+    cell = f"<w:tc>{paragraph('Pumps fail', 'Titel')}{paragraph(STORY)}{paragraph(STORY)}</w:tc>"
+    page = read_word_file(docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"))
+    assert [kind for kind, _ in zones_of(page)] == ["headline", "body", "body"]
 
 
 def big(name: str) -> bytes:

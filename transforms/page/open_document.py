@@ -14,7 +14,14 @@ from typing import Any
 from transforms.lexicon import read_lexicon
 from transforms.page.markup import MarkedUp
 from transforms.page.office_archive import OfficeArchive, attribute, local
-from transforms.page.paper import PaperBlock, Properties, Role, read_paper
+from transforms.page.paper import (
+    PaperBlock,
+    Properties,
+    Role,
+    is_data,
+    read_paper,
+    text_of_rows,
+)
 
 _ROLES: Mapping[str, Role] = {row["surface"]: row["role"] for row in read_lexicon("paper_styles")}  # type: ignore[misc]  # a test holds the roles of the lexicon
 _LEFT_OUT = frozenset(("annotation", "tracked-changes", "forms", "sequence-decls", "ruby-text"))
@@ -80,7 +87,7 @@ def _blocks(parent: Iterable[Any], reading: _Reading) -> Iterator[PaperBlock]:
                 yield _paragraph(element, reading)
                 yield from _hanging(element, reading)
             case "table":
-                yield PaperBlock(_table(element, reading), "table")
+                yield from _table(element, reading)
             case name if name not in _LEFT_OUT:
                 yield from _blocks(element, reading)
 
@@ -145,17 +152,32 @@ def _pieces(element: Any) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _table(element: Any, reading: _Reading) -> str:
-    """The rows of a table on a line each, with a bar between two cells."""
-    rows = []
-    for row in (one for one in element.iter() if local(one) == "table-row"):
-        cells = [
+def _table(element: Any, reading: _Reading) -> Iterator[PaperBlock]:
+    """A table of data as one block; of another one what stands in its cells."""
+    before = len(reading.notes)
+    rows = [
+        [
             " ".join(" ".join(block.text for block in _blocks(cell, reading)).split())
             for cell in row
             if local(cell) == "table-cell"
         ]
-        rows.append(" | ".join(cells) if any(cells) else "")
-    return "\n".join(row for row in rows if row)
+        for row in _rows(element)
+    ]
+    if is_data(rows):
+        yield PaperBlock(text_of_rows(rows), "table")
+    else:
+        del reading.notes[before:]  # they are met again
+        for row in _rows(element):
+            yield from _blocks(row, reading)
+
+
+def _rows(element: Any) -> Iterator[Any]:
+    """The rows of a table, also those in its head; not those of a table in a cell."""
+    for child in element:
+        if local(child) == "table-row":
+            yield child
+        elif local(child).startswith("table-"):
+            yield from _rows(child)
 
 
 def _properties(root: Any) -> Properties:

@@ -10,7 +10,7 @@ a plain-text page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -30,6 +30,7 @@ Role: TypeAlias = Literal[
 _TOP = 8  # blocks among which the one that the properties call the title may stand
 _LONGEST_HEADLINE = 30  # words; the longest headline of the 22 plain-text pages has 21
 _LONGEST_SUBHEADING = 15  # words of a short line in bold type
+_LONGEST_CELL = 60  # words
 _APART = 31  # days between creation and last change, from which on the file is an old one reused
 _WORD = re.compile(r"\w+")
 _FILE_NAME = re.compile(r"\S+\.[a-z]{2,4}\d?\Z", re.IGNORECASE)
@@ -77,7 +78,7 @@ def read_paper(
         raise Quarantined(Issue("document", "error", "empty", "the file holds no text"))
     lines = [_first_line(block.text) for block in blocks]
     headline = _headline(blocks, lines, properties)
-    parts = [storable(block.text) for block in blocks]
+    parts = [storable(block.text.strip()) for block in blocks]
     zones: tuple[Zone, ...] = ()
     if headline is not None:
         zones = tuple(_zones(parts, list(_kinds(blocks, lines, headline))))
@@ -92,6 +93,21 @@ def read_paper(
         dates=tuple(_dates(properties)),
         issues=tuple(issues),
     )
+
+
+def is_data(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table holds data: two columns at least, and no cell that is as long as a story.
+
+    Others are there for the layout, as a letter whose parts stand in cells.
+    """
+    filled = [[cell for cell in row if cell] for row in rows]
+    longest = max((len(cell.split()) for row in filled for cell in row), default=0)
+    return longest <= _LONGEST_CELL and sum(len(row) > 1 for row in filled) * 2 >= len(filled)
+
+
+def text_of_rows(rows: Iterable[Sequence[str]]) -> str:
+    """A table as a reader of markup writes it: a line a row, and a tab between two cells."""
+    return "\n".join("\t".join(row) for row in rows if any(row))
 
 
 def title_stated(title: str) -> str | None:
@@ -192,7 +208,11 @@ def _kinds(
 def _kind(block: PaperBlock, line: Line | None) -> ZoneKind:
     if block.role == "caption":
         return "caption"
-    if block.role in ("title", "subtitle", "heading"):
+    if block.role == "table":
+        return "table"
+    if block.role == "subtitle":
+        return "standfirst"
+    if block.role in ("title", "heading"):
         return "subheading"
     is_short = line is not None and line.words <= _LONGEST_SUBHEADING and not line.stopped
     return "subheading" if block.is_strong and is_short and block.role == "paragraph" else "body"

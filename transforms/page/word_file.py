@@ -14,7 +14,14 @@ from typing import Any
 from transforms.lexicon import read_lexicon
 from transforms.page.markup import MarkedUp
 from transforms.page.office_archive import OfficeArchive, attribute, local
-from transforms.page.paper import PaperBlock, Properties, Role, read_paper
+from transforms.page.paper import (
+    PaperBlock,
+    Properties,
+    Role,
+    is_data,
+    read_paper,
+    text_of_rows,
+)
 
 _DELETED = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback"))
 _ROLES: Mapping[str, Role] = {row["surface"]: row["role"] for row in read_lexicon("paper_styles")}  # type: ignore[misc]  # a test holds the roles of the lexicon
@@ -115,7 +122,7 @@ def _blocks(parent: Iterable[Any], styles: Mapping[str, _Style]) -> Iterator[Pap
                 for box in _boxes(element):
                     yield from _blocks(box, styles)
             case "tbl":
-                yield PaperBlock(_table(element), "table")
+                yield from _table(element, styles)
             case name if name not in _DELETED:
                 yield from _blocks(element, styles)
 
@@ -185,18 +192,23 @@ def _pieces(run: Any) -> Iterator[str]:
                 yield from (text for base in bases for text, _ in _runs(base))
 
 
-def _table(element: Any) -> str:
-    """The rows of a table on a line each, with a bar between two cells."""
-    rows = []
-    for row in (one for one in element.iter() if local(one) == "tr"):
-        cells = [_cell(cell) for cell in row if local(cell) == "tc"]
-        rows.append(" | ".join(cells) if any(cells) else "")
-    return "\n".join(row for row in rows if row)
+def _table(element: Any, styles: Mapping[str, _Style]) -> Iterator[PaperBlock]:
+    """A table of data as one block; of another one what stands in its cells."""
+    rows = [
+        [_cell(cell, styles) for cell in row.iterchildren() if local(cell) == "tc"]
+        for row in element.iterchildren()
+        if local(row) == "tr"
+    ]
+    if is_data(rows):
+        yield PaperBlock(text_of_rows(rows), "table")
+    else:
+        for row in element:
+            yield from _blocks(row, styles)
 
 
-def _cell(element: Any) -> str:
-    paragraphs = (_text(one) for one in element if local(one) == "p")
-    return " ".join(" ".join(paragraphs).split())
+def _cell(element: Any, styles: Mapping[str, _Style]) -> str:
+    """The words of a cell, those of a table in it as well, on one line."""
+    return " ".join(" ".join(block.text for block in _blocks(element, styles)).split())
 
 
 def _notes(root: Iterable[Any], styles: Mapping[str, _Style]) -> Iterator[PaperBlock]:
