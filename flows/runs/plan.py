@@ -141,8 +141,7 @@ def plan_run(
         FolderOfColumnsMissing: columns are mapped for a folder that is not there.
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
-    _require(settings.raw)
-    _require_folders_of_columns(settings)
+    _require(settings)
     plan = Plan()
     current = ledger.filter(
         pl.col("extractor_version").is_in(_versions(settings, extractor_version))
@@ -155,8 +154,7 @@ def plan_run(
             replaced.add(raw.article_id)
             spool.add(replace(raw, traits=traits_of(raw)))
     spool.flush()
-    retracted = _gone(known.missing, plan)
-    if retracted:
+    if retracted := _gone(known.missing, plan):
         if not allow_retractions:
             _guard(settings, ledger, retracted, known.arrived)
         _stage_retractions(ledger, retracted, staging / "retracted", extractor_version)
@@ -167,23 +165,21 @@ def plan_run(
     return plan
 
 
-def _require(raw: Path) -> None:
+def _require(settings: Settings) -> None:
+    """Refuse a raw folder that is not there, and a mapping of columns for one below it."""
+    raw = settings.raw
     if not raw.is_dir():
         raise RawFolderMissing(
             f"{raw} is not a folder: put raw files there, or name another with --raw"
         )
-
-
-def _require_folders_of_columns(settings: Settings) -> None:
-    asked = [name for name, columns in settings.columns.items() if not isinstance(columns, str)]
-    for name in asked:
-        if not (settings.raw / name).is_dir():
-            folders = [path for path in settings.raw.rglob("*") if path.is_dir()]
-            known = [path.relative_to(settings.raw).as_posix() for path in sorted(folders)]
-            raise FolderOfColumnsMissing(
-                f"[tool.broadsheet.columns] maps columns for the folder {name}, and"
-                f" {settings.raw} has no such folder{nearest(name, known)}"
-            )
+    for name, columns in settings.columns.items():
+        if isinstance(columns, str) or (raw / name).is_dir():
+            continue
+        folders = [path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_dir()]
+        raise FolderOfColumnsMissing(
+            f"[tool.broadsheet.columns] maps columns for the folder {name}, and there is none in"
+            f" {raw}{nearest(name, sorted(folders))}"
+        )
 
 
 def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:

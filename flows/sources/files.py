@@ -185,19 +185,7 @@ def read_file(
         ColumnCensus() if census is None else census,
     )  # fmt: skip
     try:
-        if path.is_dir() and path.is_symlink():
-            detail = f"{path.name} is a link to a folder; put the folder itself there"
-            yield broken_document(reading.source_path, "linked_folder", detail)
-            return
-        if path.is_dir():  # raw_files yields such a folder only when it may not be listed
-            raise Unreadable(f"{path}: the folder may not be listed")
-        path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
-        if path.is_file():
-            yield from _summed_up(reading.source_path, _documents(path, reading))
-        else:
-            # opening a pipe or a device could wait for ever
-            detail = f"{path.name} is not a regular file"
-            yield broken_document(reading.source_path, "not_a_file", detail)
+        yield from _regular(path, reading)
     except (*DAMAGED, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise Unreadable(f"{path}: {error.strerror}") from error
@@ -209,6 +197,23 @@ def read_file(
         logger.exception("%s: reading failed", reading.source_path)
         detail = f"a defect in the reader ({type(error).__name__}: {error}); please report it"
         yield broken_document(reading.source_path, "reading_failed", detail)
+
+
+def _regular(path: Path, reading: _Reading) -> Iterator[RawDocument]:
+    """The documents of a regular file; what is none is one with a problem."""
+    if path.is_dir() and path.is_symlink():
+        detail = f"{path.name} is a link to a folder; put the folder itself there"
+        yield broken_document(reading.source_path, "linked_folder", detail)
+        return
+    if path.is_dir():  # raw_files yields such a folder only when it may not be listed
+        raise Unreadable(f"{path}: the folder may not be listed")
+    path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
+    if path.is_file():
+        yield from _summed_up(reading.source_path, _documents(path, reading))
+    else:
+        # opening a pipe or a device could wait for ever
+        detail = f"{path.name} is not a regular file; take it out of the raw folder"
+        yield broken_document(reading.source_path, "not_a_file", detail)
 
 
 def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
