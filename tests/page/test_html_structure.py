@@ -147,3 +147,54 @@ def test_two_breaks_part_paragraphs() -> None:
 def test_laid_out_text_keeps_its_paragraphs() -> None:
     markup = page(paragraphs=(), bottom="<pre>" + "\n\n".join(PARAGRAPHS) + "</pre>")
     assert said(markup, "body") == list(PARAGRAPHS)
+
+
+def head(heading: str, title: str = "Bridge to close") -> list[tuple[str, str]]:
+    """The first two zones of a page with this heading, called so by its metadata."""
+    stated = f"<meta property=og:title content='{title}'>"
+    return zones(page(head=stated).replace("<h1>Pumps fail</h1>", f"<h1>{heading}</h1>"))[:2]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<span class='kicker'>Harbour</span>Bridge to close",
+        "<span class='a7'>Harbour</span><span class='b2'>Bridge to close</span>",
+        "<small>Harbour</small><br>Bridge to close",
+        "<span>Harbour<span class='hidden'>: </span></span>Bridge to close",
+        "<span class='head__dachzeile'>Harbour</span> <span>Bridge to <em>close</em></span>",
+    ],
+)
+def test_a_kicker_within_the_heading_is_no_part_of_the_headline(heading: str) -> None:
+    assert [kind for kind, _ in head(heading)] == ["kicker", "headline"]
+    assert [text.rstrip(": ") for _, text in head(heading)] == ["Harbour", "Bridge to close"]
+
+
+def test_a_marked_kicker_is_one_whatever_the_page_is_called() -> None:
+    found = head("<span class='kicker'>Harbour</span>Bridge to close", "Harbour news")
+    assert found == [("kicker", "Harbour"), ("headline", "Bridge to close")]
+
+
+def test_what_the_page_calls_its_title_as_a_whole_is_the_headline() -> None:
+    found = head(
+        "<b class='kicker'>Harbour</b><i>: </i>Bridge to close", "Harbour: Bridge to close"
+    )
+    assert found[0] == ("headline", "Harbour: Bridge to close")
+
+
+def test_a_second_line_of_the_heading_is_the_standfirst() -> None:
+    found = head("<span>Bridge to close</span> <span>Repairs will take a year</span>")
+    assert found == [("headline", "Bridge to close"), ("standfirst", "Repairs will take a year")]
+
+
+def test_a_word_that_is_set_apart_in_a_heading_is_a_part_of_it() -> None:
+    assert head("Bridge <em>to</em> close")[0] == ("headline", "Bridge to close")
+    assert head("Bridge closes for CO<sub>2</sub>", "A")[0] == ("headline", "Bridge closes for CO2")
+
+
+def test_lines_of_a_heading_are_not_glued() -> None:
+    assert (
+        head("<span>Harbour bridge</span>Repairs begin", "A")[0][1]
+        == "Harbour bridge Repairs begin"
+    )
+    assert head("Harbour bridge<br>to close", "A")[0][1] == "Harbour bridge to close"

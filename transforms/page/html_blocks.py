@@ -54,10 +54,14 @@ class Element:
 
 
 class Run(NamedTuple):
-    """A stretch of a heading in one inline element, or between two, with the element's marks."""
+    """A stretch of a heading in one inline element, or between two, with the element's marks.
+
+    is_glued: whether no blank stands between it and the one before.
+    """
 
     text: str
     marks: frozenset[str]
+    is_glued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,14 +273,15 @@ def _paragraph(
     linked = sum(len(part.text) for part in parts if "a" in part.around.within)
     slanted = sum(len(p.text) for p in parts if not _SLANTED.isdisjoint(p.around.within))
     inline = {mark for part in parts for mark in part.around.inline}
-    block = _block(text, here, linked=linked / whole)
+    is_heading = here.tag in HEADINGS
+    block = _block(text.replace("\n", " ") if is_heading else text, here, linked=linked / whole)
     return replace(
         block,
-        tag="p" if is_beside and here.tag not in HEADINGS else block.tag,
+        tag="p" if is_beside and not is_heading else block.tag,
         parent=here.home.number if is_beside else block.parent,
         marks=block.marks | {mark for mark in inline if kind is None or mark[0] == kind},
         is_label=after_picture and slanted >= _MOSTLY_SLANTED * len(text),
-        runs=_runs(parts) if here.tag in HEADINGS else (),
+        runs=_runs(parts) if is_heading else (),
     )
 
 
@@ -289,11 +294,17 @@ def _block(text: str, here: _Open, *, linked: float) -> Block:
 
 def _runs(parts: Sequence[_Part]) -> tuple[Run, ...]:
     """The runs of a heading with a visible character: text, and what stands in one element."""
-    runs = []
+    runs: list[Run] = []
+    is_glued = False
     for _, run in groupby(parts, key=lambda part: (part.text == BREAK, part.around.run)):
         inside = list(run)
-        if text := shown("".join(part.text for part in inside)):
-            runs.append(Run(text, frozenset().union(*(part.kinds for part in inside))))
+        raw = "".join(part.text for part in inside)
+        if text := shown(raw):
+            marks = frozenset().union(*(part.kinds for part in inside))
+            runs.append(Run(text, marks, is_glued and not raw[0].isspace()))
+            is_glued = not raw[-1].isspace()
+        elif raw:
+            is_glued = False
     return tuple(runs)
 
 
