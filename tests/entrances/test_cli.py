@@ -509,7 +509,7 @@ def test_git_ignores_a_dataset_whatever_its_folder_is_called(tmp_path: Path) -> 
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     folders = ("--raw", tmp_path / "raw", "--processed", tmp_path / "my dataset")
     assert broadsheet("run", "--direct", *folders).returncode == 0
-    command = ["git", "-C", tmp_path, "status", "--porcelain"]
+    command = ["git", "-C", str(tmp_path), "status", "--porcelain"]
     assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == ""
 
 

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from flows import cli
+from flows.catalog import CatalogError
 from flows.deployments import CronError
 from flows.errors import UserError, is_defect, report_of
 from flows.notify import NoSuchService, NotDelivered
@@ -60,6 +61,7 @@ def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str |
         (NoDataset(Path("x")), 2),
         (NoSuchVersion(Path("x"), "version 9", [1]), 2),
         (NoSuchService("x"), 2),
+        (CatalogError("x"), 3),
         (NotDelivered("x"), 3),
         (CronError("x"), 2),
         (ServerError("x"), 3),

@@ -34,7 +34,7 @@ def test_decimals_are_numbers_in_json() -> None:
 
 def one(expression: str) -> object:
     """What Python gets of a value in SQL."""
-    [[value]] = duckdb.sql(f"select {expression}").fetchall()
+    [[value]] = duckdb.execute(f"select {expression}").fetchall()
     return value
 
 
@@ -75,7 +75,7 @@ def test_any_value_of_duckdb_is_valid_json(expression: str, value: object) -> No
 def test_duckdb_reads_back_what_a_csv_says(expression: str) -> None:
     _, line = printed(["n"], [(one(expression),)], "csv")
     [[text]] = csv.reader([line])
-    [[kind]] = duckdb.sql(f"select typeof({expression})").fetchall()
+    [[kind]] = duckdb.execute(f"select typeof({expression})").fetchall()
     assert duckdb.execute(f"select ?::{kind}", [text]).fetchall() == [(one(expression),)]
 
 

@@ -493,7 +493,7 @@ def test_a_run_that_sigterm_ends_leaves_the_old_version_and_exit_code_143(
     assert "Traceback" not in errors
     assert store.read_ledger(settings.processed).height == 1
     assert faults.leftovers(settings.processed) == []
-    with store.lock(settings.processed, "run", wait=False):
+    with lock(settings.processed, "run", wait=False):
         pass  # it is free
 
 
