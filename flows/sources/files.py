@@ -99,6 +99,8 @@ def _read_parquet(reading: _Reading, path: Path) -> Iterator[RawDocument]:
 _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] = {
     ".txt": partial(_read_page, "page"),
     ".html": partial(_read_page, "html"),
+    ".docx": partial(_read_page, "docx"),
+    ".odt": partial(_read_page, "odt"),
     ".jsonl": _read_lines,
     ".csv": partial(_read_sheet, False),
     ".tsv": partial(_read_sheet, True),
@@ -118,6 +120,17 @@ READ = (
     f" {' or '.join(OPENERS)}, and {', '.join(_BY_PATH)}"
 )
 """What is read, as a sentence for people."""
+
+
+_ADVICE = {
+    **dict.fromkeys(
+        (".rtf", ".doc", ".docm", ".dot", ".wpd", ".pages"),
+        "save it as DOCX, ODT or PDF; LibreOffice does that for many at once:"
+        " soffice --headless --convert-to docx FILES",
+    ),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), "save the sheet as CSV in UTF-8"),
+}
+"""What to do with a file whose form is known and not read."""
 
 
 def raw_files(raw: Path) -> Iterator[Path]:
@@ -149,7 +162,7 @@ def source_path_of(path: Path, raw: Path) -> str:
 def is_supported(name: str) -> bool:
     """Whether a file of this name is read.
 
-    >>> [is_supported(name) for name in ("feed.jsonl.gz", "page.HTM", "a.pq", "a.pq.gz", "a.docx")]
+    >>> [is_supported(name) for name in ("feed.jsonl.gz", "page.HTM", "a.pq", "a.pq.gz", "a.doc")]
     [True, True, True, False, False]
     """
     path = Path(name)
@@ -214,7 +227,7 @@ def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
         with opener(path) as stream:
             yield from _STREAMED[form](reading, stream)
     else:
-        detail = f"{path.name}: {READ}"
+        detail = f"{path.name}: {_ADVICE.get(form, READ)}"
         yield broken_document(reading.source_path, "unsupported_format", detail)
 
 

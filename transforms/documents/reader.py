@@ -11,17 +11,28 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from transforms.documents.fields import RECORD_FIELDS, TEXT_FIELDS
 from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
-from transforms.page import MarkedUp, StatedDate, names_stated, read_html
+from transforms.page import (
+    MarkedUp,
+    StatedDate,
+    names_stated,
+    read_html,
+    read_open_document,
+    read_word_file,
+)
 from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair, storable
 
-DocumentKind: TypeAlias = Literal["page", "record", "html"]
+DocumentKind: TypeAlias = Literal["page", "record", "html", "docx", "odt"]
+_PAPERS: Mapping[str, Callable[[bytes], MarkedUp]] = {
+    "docx": read_word_file,
+    "odt": read_open_document,
+}
 KNOWN_FIELDS = frozenset(RECORD_FIELDS)
 # A text that begins with an element of HTML which it also ends somewhere.
 _MARKED_UP = re.compile(
@@ -41,7 +52,8 @@ class RawDocument:
 
     source_path: of its file, below the raw folder.
     source_id:   the id of a record within its file; None for a whole file.
-    kind:        "page" for plain text, "html" for a page with markup, "record" for a JSON object.
+    kind:        "page" for plain text, "html" for a page with markup, "record" for a JSON object,
+                 else the form of the file.
     problem:     why it cannot become an article, if that is known already.
     url:         where it was fetched, if an archive says so.
     charset:     the encoding that its server declared, if an archive says so.
@@ -112,8 +124,10 @@ def read_document(raw: RawDocument) -> Document:
         document = _read_record(raw)
     elif raw.kind == "page":
         document = _read_page(raw)
-    else:
+    elif raw.kind == "html":
         document = _read_html_page(raw)
+    else:
+        document = _read_paper(raw)
     return replace(document, traits=raw.traits, habits=raw.habits)
 
 
@@ -123,7 +137,7 @@ def traits_of(raw: RawDocument) -> Traits | None:
     Pages with markup show nothing: the markup marks their furniture, and their dates are seldom
     written in bare numbers. Nor do pages without an outlet or documents that cannot be read.
     """
-    if raw.problem is not None or raw.kind == "html":
+    if raw.problem is not None or raw.kind not in ("page", "record"):
         return None
     try:
         document = read_document(raw)
@@ -144,6 +158,11 @@ def _read_html_page(raw: RawDocument) -> Document:
         outlet=_outlet_of(folder_of(raw.source_path), document.outlet),
         issues=(*_of_source(decoded.issues), *document.issues),
     )
+
+
+def _read_paper(raw: RawDocument) -> Document:
+    document = _of_markup(raw, _PAPERS[raw.kind](raw.payload))
+    return replace(document, outlet=folder_of(raw.source_path))
 
 
 def _outlet_of(folder: str | None, stated: str | None) -> str | None:
