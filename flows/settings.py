@@ -350,12 +350,8 @@ def _checked(name: str, value: object, where: str) -> object:
         raise SettingsError(
             f"{where}: unknown setting {name!r}{nearest(name, known)}; known are {', '.join(known)}"
         )
-    if name == "columns":
-        return _columns(value, where)
-    if name == "notify":
-        return _addresses(value, where)
-    if name == "server":
-        return _api(value, where)
+    if name in _FORMS:
+        return _FORMS[name](value, where)
     wanted: Callable[[Any], object] = type(known[name].default)
     if name in _FOLDERS and value == "":
         raise SettingsError(f"{where}: {name} must name a folder, and the value is empty")
@@ -457,3 +453,11 @@ def _api(value: object, where: str) -> str:
             f' server = "http://127.0.0.1:4200/api", not {value!r}'
         )
     return value
+
+
+_FORMS: Mapping[str, Callable[[object, str], object]] = {
+    "columns": _columns,
+    "notify": _addresses,
+    "server": _api,
+}
+"""Settings whose values have a form of their own: what checks the value given at a place."""
