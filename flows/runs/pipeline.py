@@ -78,6 +78,7 @@ class RunSummary:
                      their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
     unreadable:      raw files or folders that the operating system refused; their documents stay.
+    absent_columns:  a sentence for each mapped column that none of its files has.
     """
 
     found: int
@@ -93,6 +94,7 @@ class RunSummary:
     seconds: float
     version: int
     is_new: bool
+    absent_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def _summary(
         seconds=seconds,
         version=commit.version,
         is_new=commit.is_new,
+        absent_columns=tuple(plan.absent_columns),
     )
 
 

@@ -28,6 +28,7 @@ def summary_markdown(summary: RunSummary) -> str:
             "|---|---:|",
             *rows,
             *(f"\n**Could not be read, left as it was:** `{path}`" for path in summary.unreadable),
+            *(f"\n**Columns:** {sentence}" for sentence in summary.absent_columns),
             "",
         ]
     )
@@ -49,6 +50,8 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
         yield f"quarantine {now} of this run, {before:,} from before"
     for path in summary.unreadable:
         yield f"could not be read, left as it was: {path}"
+    for sentence in summary.absent_columns:
+        yield f"columns    {sentence}"
 
 
 def _found(summary: RunSummary) -> str:
