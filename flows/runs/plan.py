@@ -17,6 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError, UserError, nearest
+from flows.narration import counted
 from flows.runs.budget import budget_of
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
@@ -332,7 +333,7 @@ def _guard(
             " [tool.broadsheet.columns] name a column that is not in it?"
         )
     raise RetractionRefused(
-        f"{lost.total():,} of {articles.height:,} articles are gone from {settings.raw}."
+        f"{lost.total():,} of {counted(articles.height, 'article')} are gone from {settings.raw}."
         f" {' '.join(reasons)} Nothing was changed; if the articles are meant to go, run again"
         " with --allow-retractions"
     )
