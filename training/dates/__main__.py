@@ -24,9 +24,13 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from transforms.documents import RawDocument, read_document
-from transforms.page import parse_marked_up, puts_day_first
-from transforms.page.date_weights import NONE, labels_by_day
-from transforms.page.dates import gather_dates
+from transforms.page import (
+    NO_DAY,
+    gather_dates,
+    labels_by_day,
+    parse_marked_up,
+    puts_day_first,
+)
 from transforms.text import Quarantined
 
 Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -102,17 +106,17 @@ def _labels(path: str, payload: bytes, language: str | None) -> dict[str, list[s
 def fit(pages: Sequence[Judged]) -> dict[str, float]:
     """The weight of each label: maximum likelihood of the right days, by Adam, with a penalty."""
     known = Counter(label for page in pages for own in page.days.values() for label in own)
-    names = [NONE, *sorted(label for label, count in known.items() if count >= FEWEST)]
+    names = [NO_DAY, *sorted(label for label, count in known.items() if count >= FEWEST)]
     place = {name: index for index, name in enumerate(names)}
     table, right, owner = [], [], []
     for number, page in enumerate(pages):
         golds = set(page.gold.values())
         hits = golds & set(page.days)
-        for day, own in [*page.days.items(), (NONE, [NONE])]:
+        for day, own in [*page.days.items(), (NO_DAY, [NO_DAY])]:
             row = np.zeros(len(names))
             row[[place[label] for label in own if label in place]] = 1
             table.append(row)
-            right.append(1 / len(hits) if day in golds else float(day == NONE and not hits))
+            right.append(1 / len(hits) if day in golds else float(day == NO_DAY and not hits))
             owner.append(number)
     return dict(
         zip(names, _ascended(np.array(table), np.array(right), np.array(owner)), strict=True)
@@ -143,7 +147,9 @@ def choose(weights: dict[str, float], page: Judged) -> tuple[str | None, float]:
     if not sums:
         return None, 0.0
     best = max(sums, key=lambda day: sums[day])
-    whole = np.exp(weights[NONE] - sums[best]) + sum(np.exp(x - sums[best]) for x in sums.values())
+    whole = np.exp(weights[NO_DAY] - sums[best]) + sum(
+        np.exp(x - sums[best]) for x in sums.values()
+    )
     return best, float(1 / whole)
 
 

@@ -17,7 +17,7 @@ from functools import cache
 from transforms.lexicon import number_of, read_lexicon
 from transforms.page.date_values import DateCandidate
 
-NONE = "none"  # the label of the alternative that no stated day is right
+NO_DAY = "none"  # the label of the alternative that no stated day is right
 _WEAK = ("prose", "image", "utc")  # labels that begin so are no reason to call a day the earliest
 _STATED = ("linked", "meta", "url", "htmldate", "zone", "metadata", "file_name")
 _FROM_CLOCKS = frozenset(("json_ld", "html_meta", "time"))  # which often state the day in UTC
@@ -57,7 +57,7 @@ def _sum(labels: Iterable[str]) -> float:
 
 def _softmax(sums: dict[str, float]) -> dict[str, float]:
     """Probabilities of the days; what is missing from 1 is that none of them is right."""
-    none = _weights().get(NONE, 0.0)
+    none = _weights().get(NO_DAY, 0.0)
     highest = max([none, *sums.values()])
     powers = {day: math.exp(one - highest) for day, one in sums.items()}
     whole = math.exp(none - highest) + sum(powers.values())

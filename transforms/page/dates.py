@@ -7,7 +7,7 @@ record metadata and the copyright line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -78,7 +78,7 @@ def read_dates(
     source_path: str,
     url: str | None = None,
     published_at: str | None = None,
-    stated: Iterable[StatedDate] = (),
+    stated: Sequence[StatedDate] = (),
     day_first: bool | None = None,
 ) -> DateReading:
     """The date statements of ``gather_dates``; those of a page with markup are weighed.
@@ -125,24 +125,28 @@ def gather_dates(
     source_path: str,
     url: str | None = None,
     published_at: str | None = None,
-    stated: Iterable[StatedDate] = (),
+    stated: Sequence[StatedDate] = (),
     day_first: bool | None = None,
 ) -> DateReading:
     """All date statements, the strongest source first, then in text order.
 
     url:          the page's address.
     published_at: the field of that name in a structured record.
-    stated:       dates that the page's markup states.
+    stated:       dates that the page's markup states, or the properties of its file, which are
+                  the weakest: a file may be made and copied on any day.
     day_first:    whether the outlet's other pages prove that it writes the day before the month, or
                   the page's language has one order.
     """
     issues: list[Issue] = []
-    found = [*_in_metadata(published_at, issues), *_in_markup(stated), *_in_header(page)]
+    of_file = [one for one in stated if one.source == "file_properties"]
+    of_page = [one for one in stated if one.source != "file_properties"]
+    found = [*_in_metadata(published_at, issues), *_in_markup(of_page), *_in_header(page)]
     if not any(_states_a_day(one) for one in found):
         found += _on_masthead(page)
     found += (_candidate(day, "url") for day in days_in_path(url or ""))
     name = source_path[-_LONGEST_NAME:]
     found += (_candidate(day, "file_name") for day in days_in_path(name))
+    found += _in_markup(of_file)
     found += _in_copyright(page)
     return DateReading(tuple(_settled(found, issues, day_first)), tuple(issues))
 
@@ -231,15 +235,17 @@ def _settled(
     Three things decide it: a date of the page such as 23/04/2019, the outlet's other pages, or
     another statement of one of the two days. If none does, the date is an issue and no candidate.
     """
-    certain = [one for one in stated if isinstance(one, DateCandidate)]
+    certain = [one for one in stated if isinstance(one, DateCandidate) and not _is_echo(one)]
     days = {one.day for one in certain if one.states_whole_day}
     orders = {one.day_first for one in certain} - {None}
+    order = next(iter(orders)) if len(orders) == 1 else None if orders else day_first
+    refuted: set[str] = set()
     for one in stated:
         if isinstance(one, DateCandidate):
-            yield one
+            if not _is_echo(one):
+                yield one
             continue
         chosen = [reading for reading in one.readings if reading.day in days]
-        order = next(iter(orders)) if len(orders) == 1 else None if orders else day_first
         if order is not None:
             chosen = [one.readings[0 if order else 1]]
         if len(chosen) == 1:
@@ -248,6 +254,15 @@ def _settled(
             detail = f"{one.written!r} may put the day or the month first"
             code = "ambiguous_day_month" if doubtful.span else "bad_metadata_date"
             issues.append(Issue("dates", "warning", code, detail, doubtful.span))
+        refuted |= {reading.day for reading in one.readings} - {reading.day for reading in chosen}
+    for one in stated:
+        if isinstance(one, DateCandidate) and _is_echo(one) and one.day not in refuted - days:
+            yield one
+
+
+def _is_echo(one: DateCandidate) -> bool:
+    """Whether a day is what another reader made of the page, which decides 03/04/2019 by rote."""
+    return one.source == "htmldate"
 
 
 def _on_masthead(page: Page) -> Iterator[DateCandidate]:
@@ -355,6 +370,8 @@ def _disagrees(chosen: DateCandidate, other: DateCandidate) -> bool:
     day, said = chosen.day, other.day
     if other.source == "copyright":
         return said < day[: len(said)]
+    if other.source == "file_properties":
+        return False
     if len(said) < len(day):
         return not day.startswith(said)
     if other.is_update:

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from transforms.page.bylines import read_byline
-from transforms.page.html_blocks import HEADINGS, Block, parse_html, read_blocks
+from transforms.page.html_blocks import Block, parse_html, read_blocks
 from transforms.page.html_headline import headline_of
+from transforms.page.html_kickers import with_kickers
 from transforms.page.html_metadata import Metadata, read_metadata
+from transforms.page.html_text import HEADINGS
 from transforms.page.markup import MarkedUp
 from transforms.page.publication_lines import is_date_line
 from transforms.text import Issue, Quarantined, Severity, Span, Zone, ZoneKind, storable
@@ -66,9 +68,9 @@ def read_html(text: str) -> MarkedUp:
     if was_too_deep:
         detail = "nested deeper than 256 elements; only headings, paragraphs and the like were read"
         issues.append(_issue("warning", "html_too_deep", detail))
-    blocks = read_blocks(tree)
-    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
     metadata = read_metadata(tree)
+    blocks = with_kickers(read_blocks(tree), metadata.titles)
+    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
     story = ""
     if len(blocks) <= MOST_JUDGED:
         story = story_of(tree)
@@ -112,7 +114,10 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
     _fill(blocks, kinds, marks)
     _lower_standfirsts(kinds)
     _keep_near_story(blocks, kinds, headline)
-    return kinds
+    return [
+        "table" if kind == "body" and block.tag == "table" else kind
+        for kind, block in zip(kinds, blocks, strict=True)
+    ]
 
 
 def _in_story(blocks: Sequence[Block], story: str) -> list[bool]:

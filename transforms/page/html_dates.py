@@ -30,6 +30,7 @@ _IMAGES = ("og:image", "twitter:image")
 # Chosen once, by hand; what they mean is learned, so that none of them decides anything alone.
 _LABEL = 40  # characters before a date in which its word stands
 _ALONE, _SHORT = 12, 60  # characters of a text beside its date, at most
+_OPENING = 20  # characters of a paragraph in which the day of its dateline begins
 _LONGEST, _LONGEST_MARKS = 3_000, 200  # characters of a text and of an element's attributes
 _MOST_TEXTS = 100  # of an element whose words are read
 _MOST, _MOST_OF_TEXT = 60, 4  # dates of a page and of one text that are looked at
@@ -149,6 +150,8 @@ class _Elements:
         for one in islice(find_date_expressions(line, Span(0, len(line))), _MOST_OF_TEXT):
             beside = len(line) - (one.span.end_char - one.span.start_char)
             kind = "alone" if beside <= _ALONE else "short" if beside <= _SHORT else "prose"
+            if kind == "prose" and one.span.start_char > _OPENING:
+                break  # a day that the story speaks of
             label = line[max(last, one.span.start_char - _LABEL) : one.span.start_char]
             last = one.span.end_char
             label = label if label.strip() else _words_before(holder)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.page.html_blocks import HEADINGS, Block
+from transforms.page.html_blocks import Block
 from transforms.page.html_metadata import Metadata
+from transforms.page.html_text import HEADINGS
 
 _WORD = re.compile(r"\w+")
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from transforms.text import Issue, Zone
 
-MarkupSource = Literal["json_ld", "html_meta", "time", "page_text", "htmldate"]
+MarkupSource = Literal["json_ld", "html_meta", "time", "page_text", "htmldate", "file_properties"]
 DateSource = Literal[
     "metadata",
     "json_ld",
@@ -24,6 +24,7 @@ DateSource = Literal[
     "dateline",
     "url",
     "file_name",
+    "file_properties",
     "copyright",
 ]
 
