@@ -153,6 +153,13 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     assert "0 documents of this run, 1 from before" in third.stderr
 
 
+def test_a_run_without_a_raw_folder_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = broadsheet("run", "--direct", folder=tmp_path)
+    assert done.returncode == 2
+    assert "`broadsheet init FOLDER` makes a place for your own news" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_raw_folder_is_said_with_what_to_put_there(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
     done = broadsheet("run", "--direct", folder=tmp_path)
@@ -199,6 +206,7 @@ def test_the_command_that_a_run_suggests_shows_why_documents_were_quarantined(
         (["init", "file"], "file is a file, and a folder is needed"),
         (["init", "file/news"], "file is a file, and a folder is needed"),
         (["notify"], "there is nobody to notify"),
+        (["sql", "--file", "none.sql"], "none.sql: No such file or directory; create"),
         (["sql", ""], "the query is empty"),
         (["sql", " \n"], "the query is empty"),
     ],
