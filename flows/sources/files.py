@@ -105,6 +105,7 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
     ".html": partial(_read_page, "html"),
     ".docx": partial(_read_page, "docx"),
     ".odt": partial(_read_page, "odt"),
+    ".pdf": partial(_read_page, "pdf"),
     ".jsonl": _read_lines,
     ".csv": partial(_read_sheet, False),
     ".tsv": partial(_read_sheet, True),

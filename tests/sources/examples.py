@@ -20,6 +20,7 @@ from flows.sources import files
 from flows.sources.files import read_file
 from tests.support.office import docx, odt
 from tests.support.pages import page, warc
+from tests.support.pdf import pdf
 from transforms.documents import read_document
 from transforms.text import Quarantined
 
@@ -48,6 +49,10 @@ def _docx(texts: Sequence[str], _: str) -> bytes:
 
 def _odt(texts: Sequence[str], _: str) -> bytes:
     return odt(*texts)
+
+
+def _pdf(texts: Sequence[str], _: str) -> bytes:
+    return pdf(*texts)
 
 
 def _json_lines(texts: Sequence[str], column: str) -> bytes:
@@ -104,6 +109,7 @@ EXAMPLES: Mapping[str, Write] = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     ".docx": _docx,
     ".odt": _odt,
+    ".pdf": _pdf,
     **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
     **dict.fromkeys((".parquet", ".pq"), _parquet),
     ".csv": partial(_sheet, ","),
@@ -113,7 +119,7 @@ EXAMPLES: Mapping[str, Write] = {
     ".atom": _atom,
     ".mbox": _mailbox,
 }
-PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt"}
+PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf"}
 """One document a file."""
 READ_WHOLE = PAGES | {".rss", ".xml", ".atom"}
 """The whole file is in memory, and the setting document_bytes limits the file."""

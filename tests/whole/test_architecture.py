@@ -67,7 +67,7 @@ LIBRARIES = {
     "transforms.text": PURE | {"lazy_loader", "ftfy", "py3langid"},
     "transforms.page": PURE
     | {"lazy_loader", "lxml", "trafilatura", "logging"}
-    | {"io", "zipfile"},  # of bytes in memory
+    | {"io", "statistics", "zipfile", "pypdfium2", "ctypes"},  # of bytes in memory
     "flows.sources": {*sys.stdlib_module_names}
     | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows": set(sys.stdlib_module_names)

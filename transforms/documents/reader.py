@@ -24,14 +24,16 @@ from transforms.page import (
     names_stated,
     read_html,
     read_open_document,
+    read_pdf_file,
     read_word_file,
 )
 from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair, storable
 
-DocumentKind: TypeAlias = Literal["page", "record", "html", "docx", "odt"]
+DocumentKind: TypeAlias = Literal["page", "record", "html", "docx", "odt", "pdf"]
 _PAPERS: Mapping[str, Callable[[bytes], MarkedUp]] = {
     "docx": read_word_file,
     "odt": read_open_document,
+    "pdf": read_pdf_file,
 }
 KNOWN_FIELDS = frozenset(RECORD_FIELDS)
 # A text that begins with an element of HTML which it also ends somewhere.
