@@ -78,6 +78,16 @@ def test_a_table_is_one_zone_with_its_cells_in_order() -> None:
     )
 
 
+def test_numbers_of_a_table_are_figures_of_its_headers() -> None:
+    found = annotate(read(page(bottom=f"<table>{ROWS}</table>")))
+    text = found.document.text
+    figures = [one for one in found.figures if one.zone == "table"]
+    assert [(one.span.of(text), one.measured and one.measured.of(text)) for one in figures] == [
+        ("1,200", "Homes"), ("40%", "Flooded"), ("350", "Homes"),
+    ]  # fmt: skip
+    assert all(found.sentences[one.sentence_index].span.contains(one.span) for one in figures)
+
+
 def test_a_wide_cell_keeps_the_columns_below_in_place() -> None:
     rows = (
         "<tr><th colspan=2>Two years</th><th>All</th></tr><tr><td>1</td><td>2</td><td>3</td></tr>"
