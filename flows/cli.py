@@ -96,7 +96,7 @@ def _broadsheet(
 def init(
     folder: Annotated[Path, typer.Argument(help="A folder; it is made if it is not there.")],
 ) -> None:
-    """Make an empty place for your own news: raw/, curation/ and settings."""
+    """Make an empty place for your own news."""
     from flows.own_place import make_place
 
     for sentence in make_place(folder):
@@ -371,7 +371,7 @@ def config(
 
     listed = settings_with_origin({"raw": raw, "processed": processed})
     rows = [
-        (name, value if isinstance(value, dict) else str(value), where)
+        (name, str(value) if isinstance(value, Path) else value, where)
         for name, value, where in listed
     ]
     show_lines(printed(["setting", "value", "comes from"], rows, form.value, is_full=full))

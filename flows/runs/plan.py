@@ -142,7 +142,7 @@ def plan_run(
         FolderOfColumnsMissing: columns are mapped for a folder that is not there.
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
-    _require(settings)
+    require_folders(settings)
     plan = Plan()
     current = ledger.filter(
         pl.col("extractor_version").is_in(_versions(settings, extractor_version))
@@ -166,12 +166,17 @@ def plan_run(
     return plan
 
 
-def _require(settings: Settings) -> None:
-    """Refuse a raw folder that is not there, and a mapping of columns for one below it."""
+def require_folders(settings: Settings) -> None:
+    """Refuse a raw folder that is not there, and a mapping of columns for one below it.
+
+    Raises:
+        RawFolderMissing, FolderOfColumnsMissing: see ``plan_run``.
+    """
     raw = settings.raw
     if not raw.is_dir():
         raise RawFolderMissing(
-            f"{raw} is not a folder: put raw files there, or name another with --raw"
+            f"{raw} is not a folder: put raw files there, or name another with --raw;"
+            " `broadsheet init FOLDER` makes a place for your own news"
         )
     for name, columns in settings.columns.items():
         if isinstance(columns, str) or (raw / name).is_dir():

@@ -66,7 +66,7 @@ LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
     "transforms.text": PURE | {"lazy_loader", "ftfy", "py3langid"},
     "transforms.page": PURE
-    | {"lazy_loader", "lxml", "trafilatura", "logging"}
+    | {"lazy_loader", "lxml", "trafilatura", "htmldate", "logging"}
     | {"io", "statistics", "zipfile", "pypdfium2", "ctypes"},  # of bytes in memory
     "flows.sources": {*sys.stdlib_module_names}
     | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},

@@ -354,6 +354,11 @@ def _named(element: Any) -> str:
     return named[:_LONGEST_MARK]
 
 
+def marks_of(element: Any) -> frozenset[str]:
+    """Kinds that the element's attributes name."""
+    return _kinds_in(_named(element))
+
+
 @cache
 def _kinds() -> dict[str, str]:
     return {row["mark"]: row["kind"] for row in read_lexicon("html_marks")}
