@@ -1,3 +1,5 @@
+from .column_guess import ColumnGuess as ColumnGuess
+from .column_guess import guess_columns as guess_columns
 from .column_census import ColumnCensus as ColumnCensus
 from .curation_file import read_curation as read_curation
 from .files import READ as READ
