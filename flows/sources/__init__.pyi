@@ -1,5 +1,3 @@
-from .column_guess import ColumnGuess as ColumnGuess
-from .column_guess import guess_columns as guess_columns
 from .column_census import ColumnCensus as ColumnCensus
 from .curation_file import read_curation as read_curation
 from .files import READ as READ
@@ -8,5 +6,6 @@ from .files import is_supported as is_supported
 from .files import raw_files as raw_files
 from .files import read_file as read_file
 from .files import source_path_of as source_path_of
+from .mapping_guess import guess_mapping as guess_mapping
 from .records import REPEATED_ID as REPEATED_ID
 from .records import broken_document as broken_document
