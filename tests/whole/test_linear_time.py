@@ -52,6 +52,13 @@ PIECES: Mapping[str, Callable[[random.Random], str]] = {
         f"The {word(chance)} rose by {chance.randint(2, 90)} percent, the council said.\n\n"
     ),
     "pronouns": lambda chance: f"{name(chance)} came late. He said the {word(chance)} fell.\n\n",
+    "roles": lambda chance: (
+        f"Minister {name(chance)} came. The minister said the {word(chance)} fell.\n\n"
+    ),
+    "one speaker": lambda chance: f"Ann Lee came. He said the {word(chance)} fell.\n\n",
+    "one surname": lambda chance: (
+        f"{word(chance).title()} Smith came. Smith said the {word(chance)} fell.\n\n"
+    ),
     "one paragraph": lambda chance: f"The {word(chance)} fell, {name(chance)} said. ",
     "commas": lambda chance: f"{word(chance)}, ",
     "quotation marks": lambda _: "“",
