@@ -12,10 +12,11 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 from flows.sources.column_census import ColumnCensus
 from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
@@ -31,8 +32,18 @@ from flows.sources.records import (
     broken_document,
     sha256_of,
     too_large,
+    with_stated,
 )
 from flows.sources.warc import read_warc
+from flows.sources.zip_folders import (
+    MOST_FILES,
+    ArchiveBroken,
+    Member,
+    chapters_of,
+    members_of,
+    open_archive,
+    open_member,
+)
 from transforms.documents import DocumentKind, RawDocument, article_id_of
 from transforms.text import storable
 
@@ -100,11 +111,62 @@ def _read_parquet(reading: _Reading, path: Path) -> Iterator[RawDocument]:
     )  # fmt: skip
 
 
+def _read_folder(
+    list_members: Callable[[ZipFile], Iterable[Member]], reading: _Reading, path: Path
+) -> Iterator[RawDocument]:
+    """The documents of the files in an archive, each under its path in it."""
+    seen: set[str] = set()
+    try:
+        with open_archive(path) as archive:
+            for number, member in enumerate(list_members(archive), start=1):
+                inner = replace(
+                    reading, source_path=f"{reading.source_path}/{member.name}", known={}
+                )
+                if number > MOST_FILES:
+                    detail = f"it holds more than {MOST_FILES:,} files; the others were not read"
+                    yield broken_document(reading.source_path, "too_large", detail)
+                    return
+                if member.name in seen:
+                    detail = "the archive has a second file of this path; the first was kept"
+                    yield broken_document(
+                        inner.source_path, REPEATED_ID, detail, source_id=f"#{number}"
+                    )
+                    continue
+                seen.add(member.name)
+                yield from _read_member(archive, member, inner)
+    except ArchiveBroken as error:
+        yield broken_document(reading.source_path, error.code, str(error))
+    else:
+        if not seen:
+            yield broken_document(reading.source_path, "empty", "there is no file to read in it")
+
+
+def _read_member(archive: ZipFile, member: Member, reading: _Reading) -> Iterator[RawDocument]:
+    form = _SAME_AS.get(member.form, member.form)
+    name = member.name.rpartition("/")[2]
+    if member.is_locked:
+        detail = "it has a password; unpack the archive or save it without one"
+        yield broken_document(reading.source_path, "encrypted_file", detail)
+    elif form not in _STREAMED:
+        packed = form in _BY_PATH or form in OPENERS
+        detail = "it is packed twice; unpack the archive" if packed else _ADVICE.get(form, READ)
+        yield broken_document(reading.source_path, "unsupported_format", f"{name}: {detail}")
+    else:
+        try:
+            with open_member(archive, member) as stream:
+                for document in _STREAMED[form](reading, stream):
+                    yield with_stated(document, member.stated)
+        except (*DAMAGED, BadZipFile, NotImplementedError, RuntimeError) as error:
+            detail = f"{name} ends or breaks early: {error}"
+            yield broken_document(reading.source_path, "damaged_file", detail)
+
+
 _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] = {
     ".txt": partial(_read_page, "page"),
     ".html": partial(_read_page, "html"),
     ".docx": partial(_read_page, "docx"),
     ".odt": partial(_read_page, "odt"),
+    ".pdf": partial(_read_page, "pdf"),
     ".jsonl": _read_lines,
     ".csv": partial(_read_sheet, False),
     ".tsv": partial(_read_sheet, True),
@@ -116,6 +178,8 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
 }
 _BY_PATH: Mapping[str, Callable[[_Reading, Path], Iterator[RawDocument]]] = {
     ".parquet": _read_parquet,
+    ".zip": partial(_read_folder, members_of),
+    ".epub": partial(_read_folder, chapters_of),
 }
 _SAME_AS = {".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl", ".pq": ".parquet"}
 """Suffixes that mean the same as another one."""
