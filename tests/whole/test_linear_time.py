@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -79,8 +80,8 @@ def seconds_of(text: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     """Processor seconds by stage."""
     spent: dict[str, float] = defaultdict(float)
 
-    def timed(stage: str, run: Callable[..., object]) -> Callable[..., object]:
-        def run_timed(*arguments: object, **named: object) -> object:
+    def timed(stage: str, run: Callable[..., Any]) -> Callable[..., Any]:
+        def run_timed(*arguments: object, **named: object) -> Any:
             begin = time.process_time()
             try:
                 return run(*arguments, **named)

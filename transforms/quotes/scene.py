@@ -11,17 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from transforms.names import NamedMention
-from transforms.quotes.cues import function_words
-from transforms.quotes.evidence import Evidence, Role, nouns, role_of
+from transforms.quotes.asked import Asked, Candidate, Question
+from transforms.quotes.evidence import Evidence, Role, nouns
 from transforms.quotes.heard import Heard, Spoken
 from transforms.quotes.places import Place
 from transforms.text import Sentence, Span
 
 _RELATIVE_GAP = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*")
-Kind = Literal["person", "thing", "they", "role", "body", "none"]
 REACH = 8  # sentences
 _NEAR = 3  # sentences
 _MOST_CANDIDATES = 32
@@ -30,46 +29,6 @@ _MOST_TRIED = 256
 """Mentions that are looked at, backwards, for people of a role or for one of a person that fits."""
 _NO_SUBJECT = frozenset(["after_preposition", "after_verb", "possessive", "inserted"])
 _THING_TYPES = ("org", "place", "norp", "facility")
-
-
-class Question(NamedTuple):
-    """Who is meant by a source.
-
-    kind:    "person" (he, she), "thing" (it), "they", "role" and "body" (a descriptor whose noun
-             names a person or a group), "none" (a quotation without a source).
-    at:      the source, or the quotation that has none.
-    content: what the source says.
-    role:    of a descriptor.
-    opener:  of a descriptor: "the", "possessive" or "bare".
-    around:  who speaks the words in which the source stands, and whether they are quoted.
-    inner:   the names in these words, if they are quoted; elsewhere no name in a quotation counts.
-    without: entities that are not meant, since the source names them: "Able’s spokesman".
-    """
-
-    kind: Kind
-    at: Span
-    content: Sequence[Span]
-    gender: str = ""
-    role: Role | None = None
-    opener: str = ""
-    around: tuple[str, bool] | None = None
-    inner: Sequence[Place] = ()
-    without: frozenset[str] = frozenset()
-
-
-class Candidate(NamedTuple):
-    """Somebody who may be meant; features are names of what holds."""
-
-    one: NamedMention
-    features: frozenset[str]
-
-
-class Asked(NamedTuple):
-    """A question with its candidates; ``nobody`` are the features of there being none."""
-
-    question: Question
-    candidates: tuple[Candidate, ...]
-    nobody: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -488,21 +447,3 @@ def _rank(view: _View, views: Sequence[_View]) -> Iterator[str]:
     if len(same) > 1:
         first = min(same, key=lambda other: other.place.start)
         yield "first_of_sentence" if first is view else "later_in_sentence"
-
-
-def descriptor_question(surface: str, at: Span, content: Sequence[Span]) -> Question:
-    """The question that a descriptor asks.
-
-    >>> descriptor_question("the Finance Minister", Span(0, 20), ()).kind
-    'role'
-    """
-    role = role_of(surface)
-    first = surface.split()[0].lower() if surface.split() else ""
-    opener = "bare"
-    if first in function_words("possessive") or "’s " in surface or "'s " in surface:
-        opener = "possessive"
-    elif first in ("the", "this", "that"):
-        opener = "the"
-    noun = nouns().get(role.head)
-    kind: Kind = "body" if noun is not None and noun.kind == "body" else "role"
-    return Question(kind, at, content, noun.gender if noun and kind == "role" else "", role, opener)

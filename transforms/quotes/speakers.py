@@ -15,11 +15,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from transforms.names import NamedMention
+from transforms.quotes.asked import Kind, Question, descriptor_question
 from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
 from transforms.quotes.cues import pronoun_of, pronouns
 from transforms.quotes.evidence import is_common_noun, outside_quotations, read_evidence
 from transforms.quotes.places import Place, places_of
-from transforms.quotes.scene import Kind, Question, Scene, descriptor_question
+from transforms.quotes.scene import Scene
 from transforms.quotes.scorer import Choose, shipped_scorer
 from transforms.quotes.source_phrases import (
     antecedent_before,
