@@ -46,7 +46,7 @@ def annotate(document: Document, engine: Engine = DEFAULT_ENGINE) -> Annotated:
     nothing was extracted. A text that does not show its language is read as English, and if it is
     long enough to show one, an issue says so.
     """
-    framed = _framed(document)
+    framed = frame(document)
     language = framed.language
     if language is None:
         if is_long_enough_to_show(_prose(framed.page)):
@@ -62,7 +62,7 @@ def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
     return replace(framed, issues=(*framed.issues, Issue("language", "info", code, detail)))
 
 
-def _framed(document: Document) -> Annotated:
+def frame(document: Document) -> Annotated:
     """The document with its page, date and language, and nothing of what its text says."""
     page = _page_of(document)
     language = document.language or identify_language(_prose(page))

@@ -48,7 +48,7 @@ ROOMS = {
     "transforms.tables": Room(5, "documents entities figures names page quotes stories text"),
     "transforms.annotate": Room(6, "documents figures models names page quotes tables text"),
     "flows.common": Room(5, "documents models"),
-    "flows.sources": Room(6, "common documents entities text"),
+    "flows.sources": Room(6, "common documents entities lexicon text"),
     "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
