@@ -20,7 +20,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, State, TaskRun
-from prefect.exceptions import CrashedRun
+from prefect.exceptions import CrashedRun, TerminationSignal
 from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.states import Completed
@@ -38,7 +38,7 @@ from flows.runs import (
     Incomplete,
     Job,
     RunSummary,
-    pool_of,
+    WorkerPool,
     run_pipeline,
     summary_lines,
     summary_markdown,
@@ -62,9 +62,9 @@ def _is_machine_fault(_task: Task[..., Any], _run: TaskRun, state: State) -> boo
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def extract(job: Job, workers: int) -> BatchCounts:
-    """Extract one batch in a worker process; its result is a path and counts."""
-    counts = pool_of(workers).extract(job)
+def extract(job: Job, pool: WorkerPool) -> BatchCounts:
+    """Extract one batch in a worker process of the run; its result is a path and counts."""
+    counts = pool.extract(job)
     get_run_logger().info(
         "%s, %d quarantined, rows %s",
         counted(counts.documents, "document"),
@@ -82,18 +82,17 @@ def _extract_all(
     Raises:
         Incomplete: a task run did not complete, with all its retries.
     """
-    futures = [extract.submit(job, size) for job in jobs]
-    try:
-        for future in as_completed(futures):
-            future.wait()  # until then its state is what the server has heard so far
-            if future.state.is_completed():
-                done(future.result())
-    except KeyboardInterrupt:
-        # every task run fails now, and Prefect would log each of them
-        logging.getLogger("prefect.task_runs").setLevel(logging.CRITICAL)
-        raise
-    finally:
-        pool_of(size).close()
+    with WorkerPool(size) as pool:
+        futures = [extract.submit(job, pool) for job in jobs]
+        try:
+            for future in as_completed(futures):
+                future.wait()  # until then its state is what the server has heard so far
+                if future.state.is_completed():
+                    done(future.result())
+        except (KeyboardInterrupt, TerminationSignal):
+            # every task run fails now, and Prefect would log each of them
+            logging.getLogger("prefect.task_runs").setLevel(logging.CRITICAL)
+            raise
     broken = [future for future in futures if not future.state.is_completed()]
     if broken:
         raise Incomplete(

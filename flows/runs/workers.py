@@ -1,4 +1,4 @@
-"""Workers: the processes that extract, shared by the tasks of one run.
+"""Workers: the processes that extract, shared by the tasks of one run and ended with it.
 
 Each is watched: a document that is over its budget, or that ends its process twice, is quarantined,
 and the batch goes on behind it in another process.
@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from typing import Self
 
 from flows.errors import UserError
 from flows.runs.budget import refusal
@@ -31,7 +31,7 @@ class WorkerDied(UserError):
 
 
 class PoolClosed(Exception):
-    """The run was interrupted while a batch was extracted."""
+    """The run ended early, so that this batch was not finished or not begun."""
 
 
 MACHINE_FAULTS = (WorkerDied, OSError)
@@ -41,7 +41,9 @@ class WorkerPool:
     """Extracts batches in ``size`` processes.
 
     With one, and for documents that may cost any amount, it works in the calling thread, one batch
-    at a time: nobody need watch.
+    at a time: nobody need watch. A pool is one run's. It stays closed once it is closed, because
+    the batches that wait for a turn would otherwise be extracted for a run that is over, and the
+    run would not end before they are.
     """
 
     def __init__(self, size: int) -> None:
@@ -50,7 +52,13 @@ class WorkerPool:
         self._turns = threading.BoundedSemaphore(size)
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
-        self._closings = 0
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def extract(self, job: Job) -> BatchCounts:
         """Extract one batch, waiting for it; safe to call from several threads.
@@ -58,18 +66,19 @@ class WorkerPool:
         Raises:
             WorkerDied: processes were killed; the batch can be tried again.
             OSError: the machine's fault; the batch can be tried again.
-            PoolClosed: the pool was closed meanwhile.
+            PoolClosed: the pool is closed, or was closed meanwhile.
         """
         with self._turns:
+            self._refuse_if_closed(job)
             clear_parts(job)
             if self._size == 1 and not job.budget:
                 return extract_batch(job)
             return self._supervise(job)
 
     def close(self) -> None:
-        """End the processes, at work or not; the pool can be used again."""
+        """End the processes, at work or not, and begin no other batch."""
         with self._lock:
-            self._closings += 1
+            self._is_closed = True
             idle, self._idle = self._idle, []
             for worker in self._busy:
                 worker.kill()
@@ -80,16 +89,14 @@ class WorkerPool:
         parts: list[BatchCounts] = []
         refused: dict[int, Issue] = {}
         deaths: Counter[int | None] = Counter()
-        closings = self._closings
         while True:
-            worker = self._take()
+            worker = self._take(job)
             try:
                 for part in worker.extract(job, sum(one.documents for one in parts), refused):
                     parts.append(part)
             except Ended as ended:
                 self._busy.discard(worker)
-                if self._closings != closings:
-                    raise PoolClosed(f"{job.batch.name} was not finished") from ended
+                self._refuse_if_closed(job)
                 _blame(job, ended, refused, deaths)
             except BaseException:
                 self._busy.discard(worker)
@@ -101,8 +108,13 @@ class WorkerPool:
                     self._idle.append(worker)
                 return sum_up(job, parts)
 
-    def _take(self) -> Worker:
+    def _refuse_if_closed(self, job: Job) -> None:
+        if self._is_closed:
+            raise PoolClosed(f"{job.batch.name} was not finished: the run has ended")
+
+    def _take(self, job: Job) -> Worker:
         with self._lock:
+            self._refuse_if_closed(job)
             worker = self._idle.pop() if self._idle else Worker()
             self._busy.add(worker)
             return worker
@@ -128,31 +140,21 @@ def _blame(job: Job, ended: Ended, refused: dict[int, Issue], deaths: Counter[in
         refused[ended.place] = refusal("worker_ended", detail)
 
 
-@cache
-def pool_of(size: int) -> WorkerPool:
-    """The pool of this process with ``size`` workers; made on first use, on any machine."""
-    return WorkerPool(size)
-
-
 def extract_directly(size: int) -> Extract:
     """Extraction without Prefect: the same batches in the same pool, tried as often."""
 
     def extract_all(jobs: list[Job], done: Callable[[BatchCounts], None]) -> list[BatchCounts]:
-        pool = pool_of(size)
-        try:
-            with ThreadPoolExecutor(size) as threads:
-                counts = []
-                try:
-                    for one in threads.map(lambda job: _persistently(pool, job), jobs):
-                        counts.append(one)
-                        done(one)
-                except BaseException:  # an interrupted run does not wait for its batches
-                    threads.shutdown(wait=False, cancel_futures=True)
-                    pool.close()
-                    raise
-                return counts
-        finally:
-            pool.close()
+        with WorkerPool(size) as pool, ThreadPoolExecutor(size) as threads:
+            counts = []
+            try:
+                for one in threads.map(lambda job: _persistently(pool, job), jobs):
+                    counts.append(one)
+                    done(one)
+            except BaseException:  # an interrupted run does not wait for its batches
+                threads.shutdown(wait=False, cancel_futures=True)
+                pool.close()
+                raise
+            return counts
 
     return extract_all
 

@@ -20,7 +20,6 @@ from tests.entrances.test_schedule import (
     PATIENCE,
     ROOT,
     automations_at,
-    descendants_of,
     environment_of,
     free_port,
     household,
@@ -29,6 +28,7 @@ from tests.entrances.test_schedule import (
     runs_at,
 )
 from tests.support.hearing import note_taker, notes
+from tests.support.processes import descendants_of
 from tests.support.readme import Block, blocks, shell_lines
 
 PAGE = ROOT / "docs" / "operate.md"
@@ -111,7 +111,7 @@ def started(
     try:
         yield process
     finally:
-        family = [process.pid, *descendants_of(process.pid, "")]
+        family = [process.pid, *descendants_of(process.pid)]
         for one in family if process.poll() is None else ():
             os.kill(one, signal.SIGTERM)
         try:
@@ -189,7 +189,7 @@ def test_the_recipe_of_a_work_pool_runs_and_notices_a_run_whose_machine_is_gone(
         with started(worker, folder, slowed) as process:
             comes(lambda: "Running" in states_at(port))
             time.sleep(35)  # one sign of life
-            for one in (process.pid, *descendants_of(process.pid, "")):
+            for one in (process.pid, *descendants_of(process.pid)):
                 os.kill(one, signal.SIGKILL)
         comes(lambda: "Crashed" in states_at(port), 180)
         assert len(automations_at(port)) == 1, "each deployment made another automation"

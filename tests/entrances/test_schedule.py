@@ -21,6 +21,7 @@ import pytest
 from flows import store
 from flows.deployments import CronError, check_cron, deployment_name
 from tests.entrances.test_lifeline import ends
+from tests.support.processes import descendants_of
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240
@@ -231,26 +232,6 @@ def test_the_server_of_a_run_ends_with_it_and_not_before_the_last_line_of_its_lo
     assert run.wait(timeout=PATIENCE) == (-signal.SIGKILL if is_killed else 0)
     assert all(ends(process, 30) for process in family)
     assert "Error" not in (tmp_path / "said").read_text()
-
-
-def descendants_of(ancestor: int, word: str) -> list[int]:
-    """Processes that a process started, directly or not, with this word in their command."""
-    parents, commands = {}, {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-            commands[int(folder.name)] = (folder / "cmdline").read_text()
-        except OSError:
-            continue  # it has ended
-        parents[int(folder.name)] = int(stat[1])
-    found = []
-    for process in parents:
-        above = process
-        while above not in (0, ancestor):
-            above = parents.get(above, 0)
-        if above == ancestor and word in commands[process]:
-            found.append(process)
-    return found
 
 
 @pytest.mark.parametrize("cron", ["hourly", "99 * * * *", "* * *", ""])

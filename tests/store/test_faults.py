@@ -28,6 +28,7 @@ from flows.store.store import StoreSettings
 from tests.conftest import ROOT, run
 from tests.support import faults
 from tests.support.factory import stage
+from tests.support.processes import descendants_of
 
 ARTICLES = 4
 KEEP_TWO = StoreSettings(keep_versions=2, keep_days=0)
@@ -479,15 +480,19 @@ def test_an_interrupted_run_leaves_the_old_version_and_exit_code_130(
     [
         ("--direct", os.kill),
         pytest.param("--direct", os.killpg, marks=pytest.mark.proof),
+        pytest.param("with Prefect", os.kill, marks=[pytest.mark.proof, pytest.mark.prefect]),
     ],
 )
 def test_a_run_that_sigterm_ends_leaves_the_old_version_and_exit_code_143(
     settings: Settings, how: str, to: Callable[[int, int], None]
 ) -> None:
     process = interruptible(settings, *([how] if how.startswith("--") else []), starting=False)
+    family = descendants_of(process.pid)
+    assert len(family) >= (2 if how == "--direct" else 4), "two workers; the server on its lifeline"
     to(process.pid, signal.SIGTERM)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 143, errors
+    assert [one for one in family if Path(f"/proc/{one}").exists()] == []
     assert "ended by SIGTERM; the dataset is as it was" in errors
     assert "Traceback" not in errors
     assert store.read_ledger(settings.processed).height == 1
