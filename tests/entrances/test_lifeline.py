@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows import lifeline
+from tests.support.processes import ends
 
 ROOT = Path(__file__).parents[2]
 SERVICE = """
@@ -29,14 +30,6 @@ time.sleep(600)
 """
 
 
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and waits to be asked for its status does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 def appears(path: Path) -> int:
     """The process id in a file that is about to be written."""
     deadline = time.monotonic() + 60
@@ -44,16 +37,6 @@ def appears(path: Path) -> int:
         assert time.monotonic() < deadline, f"{path} was not written"
         time.sleep(0.05)
     return int(path.read_text())
-
-
-def ends(pid: int, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while is_alive(pid):
-        if time.monotonic() > deadline:
-            os.kill(pid, signal.SIGKILL)
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

@@ -20,8 +20,7 @@ import pytest
 
 from flows import store
 from flows.deployments import CronError, check_cron, deployment_name
-from tests.entrances.test_lifeline import ends
-from tests.support.processes import descendants_of
+from tests.support.processes import descendants_of, ends
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240

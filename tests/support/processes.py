@@ -1,7 +1,10 @@
-"""What processes a command has started."""
+"""What processes a command has started, and whether they have ended."""
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from pathlib import Path
 
 
@@ -23,3 +26,22 @@ def descendants_of(ancestor: int, word: str = "") -> list[int]:
         if above == ancestor and word in commands[process]:
             found.append(process)
     return found
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be asked for its status does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def ends(pid: int, seconds: float) -> bool:
+    """Whether a process ends within so many seconds; one that does not is killed."""
+    deadline = time.monotonic() + seconds
+    while is_alive(pid):
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
+            return False
+        time.sleep(0.05)
+    return True
