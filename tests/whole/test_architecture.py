@@ -39,7 +39,7 @@ ROOMS = {
     "transforms.models": Room(1, ""),
     "transforms.text": Room(2, "lexicon"),
     "transforms.stories": Room(2, "lexicon"),
-    "transforms.page": Room(3, "lexicon text"),
+    "transforms.page": Room(3, "lexicon models text"),
     "transforms.names": Room(3, "lexicon models text"),
     "transforms.figures": Room(3, "lexicon text"),
     "transforms.documents": Room(4, "page text"),
@@ -66,7 +66,7 @@ LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
     "transforms.text": PURE | {"lazy_loader", "ftfy", "py3langid"},
     "transforms.page": PURE
-    | {"lazy_loader", "lxml", "trafilatura", "logging"}
+    | {"lazy_loader", "lxml", "numpy", "trafilatura", "logging"}
     | {"io", "zipfile"},  # of bytes in memory
     "flows.sources": {*sys.stdlib_module_names}
     | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
