@@ -10,8 +10,8 @@ import pytest
 from tests.page.test_html import codes, read, said
 from tests.support.pages import PARAGRAPHS, page
 from transforms.models.trees import Trees
-from transforms.page.html import headline_among, parsed, story_of
-from transforms.page.html_evidence import Held, Read
+from transforms.page.html import headline_among, parse_markup, story_of
+from transforms.page.html_evidence import HeldByElements, ReadBlocks
 from transforms.page.html_likeness import Known, words_of
 from transforms.page.html_words import of_words, shipped_weights
 from transforms.text import Quarantined
@@ -78,10 +78,12 @@ def test_trees_give_the_log_odds_of_the_leaves_that_their_answers_choose() -> No
 
 def test_the_words_that_are_learned_from_are_those_that_are_looked_up() -> None:
     bags_of = pytest.importorskip("training.blocks.bags").bags_of
-    found = parsed(page())
+    found = parse_markup(page())
     told = story_of(found.tree)
-    read_page = Read.of(found.blocks, told, headline_among(found.blocks, found.metadata, told))
-    held = Held.of(read_page)
+    read_page = ReadBlocks.of(
+        found.blocks, told, headline_among(found.blocks, found.metadata, told)
+    )
+    held = HeldByElements.of(read_page)
     weights = shipped_weights()
     columns = of_words(read_page, held, weights)
     names = sum(columns[f"name {place}"] for place in ("own", "outer", "around", "most"))

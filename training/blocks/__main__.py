@@ -18,8 +18,7 @@ import numpy as np
 
 from training.blocks.fit import Learned, arrays_of, fold_of, learn
 from training.blocks.pages import COLLECTIONS, KnownPage, known_pages
-from transforms.page.html_elements import Floats
-from transforms.page.html_story import columns_of, judged
+from transforms.page import Floats, evidence_of, judged_blocks
 
 _LIKELY = 0.5
 _FOLDS = 5
@@ -47,8 +46,8 @@ def write(learned: Learned) -> None:
 
 def shares_by(learned: Learned, page: KnownPage) -> Floats:
     """The probability of each block of a page."""
-    columns = columns_of(page.read, page.metadata, learned.weights)
-    return judged(columns, page.read, learned.first, learned.second)
+    columns = evidence_of(page.read, page.metadata, learned.weights)
+    return judged_blocks(columns, page.read, learned.first, learned.second)
 
 
 def left_out(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from transforms.page.html_likeness import Known, words_of
+from transforms.page import Known, words_of
 
 _SURE = 6  # words of a block that cannot stand in the story by chance
 _SAME = 0.75  # share of its runs of words that stand there; a little is lost at its edges

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from transforms.page.html_evidence import Held, Read
-from transforms.page.html_words import FIRST, LONGEST
+from transforms.page import FIRST_WORDS, LONGEST_LABEL, HeldByElements, ReadBlocks
 
 Bag = list[tuple[str, str]]  # place and word
 
 
-def bags_of(read: Read, held: Held) -> list[Bag]:
+def bags_of(read: ReadBlocks, held: HeldByElements) -> list[Bag]:
     """The bag of each block."""
     elements = read.elements
     further: list[Bag] = [[] for _ in elements.found]
@@ -33,9 +32,9 @@ def bags_of(read: Read, held: Held) -> list[Bag]:
 
 
 def _of_text(words: list[str]) -> Bag:
-    if not words or len(words) > LONGEST:
+    if not words or len(words) > LONGEST_LABEL:
         return []
-    low = [word.casefold() for word in words[:FIRST]]
+    low = [word.casefold() for word in words[:FIRST_WORDS]]
     return [
         *(("text", word) for word in low),
         *(("pair", f"{one} {other}") for one, other in pairwise(low)),

@@ -22,10 +22,14 @@ from sklearn.linear_model import LogisticRegression
 
 from training.blocks.pages import KnownPage
 from transforms.models import Trees
-from transforms.page.html_elements import Floats
-from transforms.page.html_evidence import Columns
-from transforms.page.html_story import columns_of, of_shares
-from transforms.page.html_words import PLACES, Weights
+from transforms.page import (
+    WORD_PLACES,
+    Evidence,
+    Floats,
+    WordWeights,
+    evidence_of,
+    evidence_of_shares,
+)
 
 Rows = npt.NDArray[np.int64]
 
@@ -40,7 +44,7 @@ _UNIT = 1 << 16  # of a leaf, as in transforms/models/trees.py
 class Learned:
     """What ``transforms/page/html_story`` judges by."""
 
-    weights: Weights
+    weights: WordWeights
     first: Trees
     second: Trees
 
@@ -52,13 +56,13 @@ def fold_of(host: str, folds: int = _FOLDS, salt: str = "") -> int:
 
 def learn(pages: Sequence[KnownPage]) -> Learned:
     """All three steps, from these pages alone."""
-    weights: list[Weights] = [{}] * len(pages)
+    weights: list[WordWeights] = [{}] * len(pages)
     for inside, outside in _parted(pages, "words"):
         fitted = fit_words([pages[at] for at in inside])
         for at in outside:
             weights[at] = fitted
     columns = [
-        columns_of(page.read, page.metadata, own) for page, own in zip(pages, weights, strict=True)
+        evidence_of(page.read, page.metadata, own) for page, own in zip(pages, weights, strict=True)
     ]
     shares: list[Floats] = [np.zeros(0)] * len(pages)
     for inside, outside in _parted(pages, "first"):
@@ -67,7 +71,7 @@ def learn(pages: Sequence[KnownPage]) -> Learned:
             shares[at] = np.asarray(trees.shares(columns[at]), float)
     first = fit_trees(columns, pages)
     again = [
-        own | of_shares(page.read, share)
+        own | evidence_of_shares(page.read, share)
         for own, page, share in zip(columns, pages, shares, strict=True)
     ]
     return Learned(fit_words(pages), first, fit_trees(again, pages))
@@ -83,8 +87,8 @@ def _parted(pages: Sequence[KnownPage], salt: str) -> Iterator[tuple[list[int], 
         )
 
 
-def fit_words(pages: Sequence[KnownPage]) -> Weights:
-    """Weights of words beside Trafilatura's vote and the length of the block."""
+def fit_words(pages: Sequence[KnownPage]) -> WordWeights:
+    """WordWeights of words beside Trafilatura's vote and the length of the block."""
     hosts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for page in pages:
         for bag in page.bags:
@@ -107,14 +111,14 @@ def fit_words(pages: Sequence[KnownPage]) -> Weights:
     table = hstack([bags, csr_matrix(np.column_stack([votes, lengths]))]).tocsr()
     model = LogisticRegression(C=0.05, max_iter=60, tol=1e-3, solver="liblinear")
     model.fit(table, answers, importance)
-    found: dict[str, dict[str, float]] = {place: {} for place in PLACES}
+    found: dict[str, dict[str, float]] = {place: {} for place in WORD_PLACES}
     for (place, word), weight in zip(words, model.coef_[0], strict=False):
         if abs(weight) >= _LEAST_WEIGHT:
             found[place][word] = round(float(weight), 3)
     return found
 
 
-def fit_trees(columns: Sequence[Columns], pages: Sequence[KnownPage]) -> Trees:
+def fit_trees(columns: Sequence[Evidence], pages: Sequence[KnownPage]) -> Trees:
     """An ensemble that knows the answers of these pages.
 
     columns: of each page, with the same names.

@@ -16,7 +16,7 @@ from lxml import html
 
 from training.blocks.answers import Answers
 from transforms.lexicon import read_lexicon
-from transforms.page.html_likeness import words_of
+from transforms.page import words_of
 
 _A_PAGE = 4  # invented blocks
 _CAPTION = 30  # words

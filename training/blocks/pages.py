@@ -17,10 +17,15 @@ from pathlib import Path
 from training.blocks.answers import Answers, answers_of_body, answers_of_passages
 from training.blocks.bags import Bag, bags_of
 from training.blocks.invented import Inventor, answers_of_invented
-from transforms.page.html import headline_among, parsed, story_of
-from transforms.page.html_blocks import read_blocks
-from transforms.page.html_evidence import Held, Read
-from transforms.page.html_metadata import Metadata
+from transforms.page import (
+    HeldByElements,
+    Metadata,
+    ReadBlocks,
+    headline_among,
+    parse_markup,
+    read_blocks,
+    story_of,
+)
 from transforms.text import Quarantined, decode
 
 COLLECTIONS = ("aeb", "fundus", "traf")
@@ -33,7 +38,7 @@ class KnownPage:
     collection: str
     name: str
     host: str
-    read: Read
+    read: ReadBlocks
     metadata: Metadata
     bags: list[Bag]
     answers: Answers
@@ -86,7 +91,7 @@ def _known_page(
 ) -> KnownPage | None:
     """A page with its answers, or with those for the blocks that are put into it."""
     try:
-        page = parsed(decode(path.read_bytes(), is_html=True).text)
+        page = parse_markup(decode(path.read_bytes(), is_html=True).text)
     except Quarantined:
         return None
     body = str(item.get("body", ""))
@@ -95,7 +100,7 @@ def _known_page(
     if not blocks or (inventor and not put):
         return None
     told = story_of(page.tree)
-    read = Read.of(blocks, told, headline_among(blocks, page.metadata, told))
+    read = ReadBlocks.of(blocks, told, headline_among(blocks, page.metadata, told))
     if inventor:
         answers = answers_of_invented(read.words, put)
     elif body:
@@ -104,7 +109,7 @@ def _known_page(
         answers = answers_of_passages(read.words, _texts(item["with"]), _texts(item["without"]))
     return KnownPage(
         f"{collection}+" if inventor else collection, str(item["id"]), path.parent.name,
-        read, page.metadata, bags_of(read, Held.of(read)), answers,
+        read, page.metadata, bags_of(read, HeldByElements.of(read)), answers,
     )  # fmt: skip
 
 

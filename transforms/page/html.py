@@ -1,6 +1,7 @@
 """HTML: a page's markup as text with known zones.
 
-Trafilatura says which paragraphs are the story; the markup says what the other blocks are. The text
+Learned evidence says which blocks are the story (``html_story``), Trafilatura's reading and the
+page's own data among it; the markup says what the other blocks are. The text
 is what a reader of the article sees, in the page's order, with an empty line between two blocks:
 headline, standfirst, byline, date, captions, paragraphs. What belongs to the site is left out.
 Links, pictures and formatting are dropped; words and characters are never changed.
@@ -14,9 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from transforms.page.author_weights import authors_of
 from transforms.page.bylines import read_byline
+from transforms.page.html_authors import names_in_bylines
 from transforms.page.html_blocks import Block, parse_html, read_blocks
 from transforms.page.html_headline import headline_of
+from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
 from transforms.page.html_stated import story_beside
@@ -58,7 +62,7 @@ def read_html(text: str) -> MarkedUp:
     Raises:
         Quarantined: ``html_too_large``, ``html_unreadable`` or ``html_no_article``.
     """
-    page = parsed(text)
+    page = parse_markup(text)
     told = story_of(page.tree)
     blocks, issues = page.blocks, page.issues
     kinds = judge(blocks, page.metadata, told)
@@ -86,7 +90,7 @@ def _has_article(blocks: Sequence[Block], kinds: Sequence[ZoneKind | None]) -> b
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedPage:
     """A page as its markup says it, before anything is judged."""
 
     tree: Any
@@ -95,7 +99,7 @@ class Parsed:
     issues: tuple[Issue, ...]
 
 
-def parsed(text: str) -> Parsed:
+def parse_markup(text: str) -> ParsedPage:
     """The blocks and the metadata of a page.
 
     Raises:
@@ -116,9 +120,10 @@ def parsed(text: str) -> Parsed:
     if was_too_deep:
         detail = "nested deeper than 256 elements; only headings, paragraphs and the like were read"
         issues.append(_issue("warning", "html_too_deep", detail))
-    blocks = read_blocks(tree)
+    metadata = read_metadata(tree)
+    blocks = with_kickers(read_blocks(tree), metadata.titles)
     _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
-    return Parsed(tree, blocks, read_metadata(tree), tuple(issues))
+    return ParsedPage(tree, blocks, metadata, tuple(issues))
 
 
 def _refuse_more(what: str, found: int, most: int) -> None:
@@ -154,7 +159,7 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
     shares = shares_of_story(blocks, metadata, story, headline)
     marks = _marks(blocks, (shares >= _LIKELY).tolist())
     in_story = [
-        share >= (_CERTAIN if block.is_label or not _DOUBTED.isdisjoint(own) else _LIKELY)
+        share >= (_LIKELY if _DOUBTED.isdisjoint(own) else _CERTAIN) and not _is_label(block)
         for block, own, share in zip(blocks, marks, shares.tolist(), strict=True)
     ]
     kinds: list[ZoneKind | None] = [
@@ -168,6 +173,11 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
         "table" if kind == "body" and block.tag == "table" else kind
         for kind, block in zip(kinds, blocks, strict=True)
     ]
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a short block in slanted print below a picture says what it shows."""
+    return block.is_label and block.words <= _FEW
 
 
 def _in_story(blocks: Sequence[Block], story: str) -> list[bool]:
@@ -189,24 +199,38 @@ def _in_story(blocks: Sequence[Block], story: str) -> list[bool]:
 def _marks(blocks: Sequence[Block], in_story: Sequence[bool]) -> list[set[str]]:
     """The kinds that the marks on each block name.
 
-    The marks of an element that holds most of the story do not count: "page-with-sidebar" names the
-    page's design, and some sites put a whole page into a form.
+    The marks of an element that holds most of the story do not count, nor do those of elements with
+    one name which hold it together: "page-with-sidebar" names the page's design, some sites put a
+    whole page into a form, and a live blog has each post in a card.
     """
-    weights: Counter[int] = Counter()
+    names = _names(blocks)
+    weights: Counter[object] = Counter()
     whole = 0
     for block, is_story in zip(blocks, in_story, strict=True):
         if is_story:
             whole += block.words
-            for number in {number for _, number in block.marks}:
-                weights[number] += block.words
+            for name in {names.get(number, number) for _, number in block.marks}:
+                weights[name] += block.words
     return [
         {
             kind
             for kind, number in block.marks
-            if kind != "article" and (whole < _FEW or weights[number] <= _MOSTLY * whole)
+            if kind != "article"
+            and (whole < _FEW or weights[names.get(number, number)] <= _MOSTLY * whole)
         }
         for block in blocks
     ]
+
+
+def _names(blocks: Sequence[Block]) -> dict[int, object]:
+    """The tag and the words of the elements around the blocks, by their numbers."""
+    names: dict[int, object] = {}
+    for block in blocks:
+        at = block.home
+        while at is not None and at.number not in names:
+            names[at.number] = (at.tag, at.words)
+            at = at.outer
+    return names
 
 
 def _kind(
@@ -221,7 +245,7 @@ def _kind(
         return "caption" if block.words <= _LONGEST_CAPTION else None
     few = block.words <= _FEW and block.tag not in HEADINGS
     if few and "byline" in marks:
-        return "byline"
+        return "date" if is_date_line(block.text, block.words) else "byline"
     if few and "date" in marks and (not is_story or block.words <= _LONGEST_DATE_IN_STORY):
         return "date"
     if "kicker" in marks and headline is not None:
@@ -304,15 +328,18 @@ def _assembled(
         zones.append(Zone(kind, Span(at, at + len(last))))
         parts.append(last)
         at += len(last) + 2
+    lines = [part for part, zone in zip(parts, zones, strict=True) if zone.kind == "byline"]
+    names = (*metadata.names, *names_in_bylines(lines))
     return MarkedUp(
         text="\n\n".join(parts),
         zones=tuple(zones),
         title=metadata.titles[0] if metadata.titles else None,
         url=metadata.url,
         outlet=metadata.outlet,
-        byline=metadata.authors,
+        byline=authors_of(names, outlet=metadata.outlet, url=metadata.url),
         language=metadata.language,
         dates=metadata.dates,
+        names=names,
         issues=tuple(issues),
     )
 

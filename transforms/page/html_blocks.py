@@ -33,6 +33,9 @@ _TAG_MARKS = {
 }
 _SLANTED = frozenset(("i", "em", "small"))
 _SHORT = 25  # words of a block that may be a byline and a date in one
+_TOUCHING = re.compile(
+    r"[a-zà-ÿ0-9.][A-ZÀ-Þ]|\d\d|[A-Za-z]\d"
+)  # of two elements, what would be glued
 _MOSTLY_SLANTED = 0.9  # share of a label's characters in slanted or small print
 _MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _LONGEST_MARK = 400  # characters of an element's attributes that are read
@@ -54,10 +57,14 @@ class Element:
 
 
 class Run(NamedTuple):
-    """A stretch of a heading in one inline element, or between two, with the element's marks."""
+    """A stretch of a heading in one inline element, or between two, with the element's marks.
+
+    is_glued: whether no blank stands between it and the one before.
+    """
 
     text: str
     marks: frozenset[str]
+    is_glued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +223,14 @@ def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
     if outer is None:
         home = Element(number, tag, frozenset())
         return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number, home)
-    named = _named(element)
+    named = named_by(element)
     own = _kinds_in(named) if named and tag != "body" else frozenset()
     own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
     marks = {(kind, number) for kind in own}
     within, holders = outer.within | {tag}, outer.holders | {number}
     if tag in BREAKING:
         home = Element(number, tag, words_in(named), outer.home)
+        marks |= outer.inline
         return _Open(number, within, outer.marks | marks, holders, tag, outer.number, home)
     return _Open(
         number, within, outer.marks, holders, outer.tag, outer.parent, outer.home,
@@ -247,7 +255,7 @@ def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
     paragraphs = [parts for parts in _paragraphs(draft.parts) if any(p.text.strip() for p in parts)]
     for parts in paragraphs:
         for piece, kind in _split(parts):
-            text = shown("".join(part.text for part in piece))
+            text = shown(_joined(piece, here))
             if text:
                 yield _paragraph(text, piece, kind, here, draft.after_picture, len(paragraphs) > 1)
 
@@ -269,15 +277,31 @@ def _paragraph(
     linked = sum(len(part.text) for part in parts if "a" in part.around.within)
     slanted = sum(len(p.text) for p in parts if not _SLANTED.isdisjoint(p.around.within))
     inline = {mark for part in parts for mark in part.around.inline}
-    block = _block(text, here, linked=linked / whole)
+    is_heading = here.tag in HEADINGS
+    block = _block(text.replace("\n", " ") if is_heading else text, here, linked=linked / whole)
     return replace(
         block,
-        tag="p" if is_beside and here.tag not in HEADINGS else block.tag,
+        tag="p" if is_beside and not is_heading else block.tag,
         parent=here.home.number if is_beside else block.parent,
         marks=block.marks | {mark for mark in inline if kind is None or mark[0] == kind},
         is_label=after_picture and slanted >= _MOSTLY_SLANTED * len(text),
-        runs=_runs(parts) if here.tag in HEADINGS else (),
+        runs=_runs(parts) if is_heading else (),
     )
+
+
+def _joined(parts: Sequence[_Part], here: _Open) -> str:
+    """The text of a block; in a byline or date, elements that touch are parted by a blank.
+
+    There a name, a role and a time stand in elements of their own, which the page sets apart.
+    """
+    text = "".join(part.text for part in parts)
+    kinds = {kind for kind, _ in here.marks}.union(*(part.kinds for part in parts))
+    if kinds.isdisjoint(("byline", "date")) or len(text.split()) > _SHORT:
+        return text
+    joined = ""
+    for part in parts:
+        joined += " " * bool(_TOUCHING.search(joined[-1:] + part.text[:1])) + part.text
+    return joined
 
 
 def _block(text: str, here: _Open, *, linked: float) -> Block:
@@ -289,11 +313,17 @@ def _block(text: str, here: _Open, *, linked: float) -> Block:
 
 def _runs(parts: Sequence[_Part]) -> tuple[Run, ...]:
     """The runs of a heading with a visible character: text, and what stands in one element."""
-    runs = []
+    runs: list[Run] = []
+    is_glued = False
     for _, run in groupby(parts, key=lambda part: (part.text == BREAK, part.around.run)):
         inside = list(run)
-        if text := shown("".join(part.text for part in inside)):
-            runs.append(Run(text, frozenset().union(*(part.kinds for part in inside))))
+        raw = "".join(part.text for part in inside)
+        if text := shown(raw):
+            marks = frozenset().union(*(part.kinds for part in inside))
+            runs.append(Run(text, marks, is_glued and not raw[0].isspace()))
+            is_glued = not raw[-1].isspace()
+        elif raw:
+            is_glued = False
     return tuple(runs)
 
 
@@ -335,12 +365,17 @@ def _split(parts: list[_Part]) -> list[tuple[list[_Part], str | None]]:
     return split
 
 
-def _named(element: Any) -> str:
+def named_by(element: Any) -> str:
     """The attributes of an element that may say what it holds, one after another."""
     named = " ".join(value for name in _MARKED if (value := element.get(name)))
     if element.get("rel") == "author":
         named += " author"
     return named[:_LONGEST_MARK]
+
+
+def marks_of(element: Any) -> frozenset[str]:
+    """Kinds that the element's attributes name."""
+    return _kinds_in(named_by(element))
 
 
 @cache

@@ -1,6 +1,6 @@
 """HTML evidence: what speaks for and against each block of a page being a part of its story.
 
-Columns of one number a block: its words, tag and marks, what Trafilatura, the JSON-LD and the
+Evidence of one number a block: its words, tag and marks, what Trafilatura, the JSON-LD and the
 description say of it, and what the elements around it and the blocks like it hold. Shares lie
 between 0 and 1, lengths are in words, -1 stands for "there is no such thing". A column is
 evidence, not a rule: ``training/blocks`` learns what each is worth.
@@ -22,7 +22,7 @@ from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata
 from transforms.page.html_text import HEADINGS
 
-Columns = dict[str, npt.NDArray[np.generic]]
+Evidence = dict[str, npt.NDArray[np.generic]]
 
 _ENDS = re.compile(r"[.!?…。](?=[\"”’»')\]]*(?:\s|$))")
 _STOPPED = tuple('.!?…。"”’»')
@@ -39,7 +39,7 @@ _LONGEST_SUMMARY, _LONGEST_TITLE = 120, 60  # words of a block that may be the o
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadBlocks:
     """A page's blocks with what several kinds of evidence are made of.
 
     words:    of each block.
@@ -60,7 +60,7 @@ class Read:
     headline: int | None
 
     @classmethod
-    def of(cls, blocks: Sequence[Block], story: str, headline: int | None) -> Read:
+    def of(cls, blocks: Sequence[Block], story: str, headline: int | None) -> ReadBlocks:
         """The blocks beside the story that Trafilatura found; headline: index of its block."""
         words = [words_of(block.text) for block in blocks]
         known = Known.of(story)
@@ -84,7 +84,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldByElements:
     """What each element holds.
 
     sums:    words, words told, blocks, linked words, long blocks.
@@ -97,7 +97,7 @@ class Held:
     is_most: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, read: Read) -> Held:
+    def of(cls, read: ReadBlocks) -> HeldByElements:
         """What each element around the blocks holds."""
         values = np.stack(
             [read.lengths, read.told, np.ones(len(read.blocks)), read.linked * read.lengths,
@@ -109,7 +109,7 @@ class Held:
         return cls(sums, share, (share > _MOSTLY) & (whole >= _FEW))
 
 
-def of_text(read: Read) -> Columns:
+def of_text(read: ReadBlocks) -> Evidence:
     """What the words of each block look like, in any language."""
     names = ("words", "chars", "mean", "commas", "ends", "is_stopped", "is_question", "caps",
              "digits", "short", "allcaps", "contact", "bars", "linked", "signs")  # fmt: skip
@@ -144,9 +144,9 @@ def _looks(block: Block, words: Sequence[str]) -> tuple[float, ...]:
     )
 
 
-def of_markup(read: Read, held: Held) -> Columns:
+def of_markup(read: ReadBlocks, held: HeldByElements) -> Evidence:
     """Tags and marks; a mark counts by the share of the story outside its element."""
-    columns: Columns = {}
+    columns: Evidence = {}
     tags = [block.tag for block in read.blocks]
     columns |= {f"tag {name}": np.array([tag == name for tag in tags]) for name in _TAGS}
     columns |= {
@@ -161,7 +161,7 @@ def of_markup(read: Read, held: Held) -> Columns:
     return columns | {f"mark {kind}": np.array(values) for kind, values in apart.items()}
 
 
-def of_statements(read: Read, metadata: Metadata) -> Columns:
+def of_statements(read: ReadBlocks, metadata: Metadata) -> Evidence:
     """What Trafilatura, the JSON-LD, the description and the titles have of each block."""
     stated, summed = Known.of(metadata.story), Known.of("\n".join(metadata.summaries))
     none = np.full(len(read.blocks), -1.0)
@@ -178,7 +178,7 @@ def of_statements(read: Read, metadata: Metadata) -> Columns:
     }
 
 
-def _shares(read: Read, known: Known) -> Floats:
+def _shares(read: ReadBlocks, known: Known) -> Floats:
     return np.array([known.share(words) for words in read.words])
 
 
@@ -196,9 +196,9 @@ def _likeness(
         yield max(pairs, key=lambda pair: pair[0] * pair[1], default=(-1.0, -1.0))
 
 
-def of_elements(read: Read, held: Held) -> Columns:
+def of_elements(read: ReadBlocks, held: HeldByElements) -> Evidence:
     """What the elements around each block hold, and how far away most of the story is."""
-    columns: Columns = {}
+    columns: Evidence = {}
     words = np.maximum(held.sums[:, 0], 1)
     tell = held.sums[:, 1] / words
     for level in range(_LEVELS):
@@ -219,9 +219,9 @@ def of_elements(read: Read, held: Held) -> Columns:
     return columns
 
 
-def of_likes(read: Read) -> Columns:
+def of_likes(read: ReadBlocks) -> Evidence:
     """What the blocks hold whose element has the same tag and words, a block's own words aside."""
-    columns: Columns = {}
+    columns: Evidence = {}
     homes = [block.home for block in read.blocks if block.home]
     own = [(home.tag, home.words) for home in homes]
     outer = [(home.outer.tag, home.outer.words) if home.outer else None for home in homes]

@@ -15,9 +15,9 @@ from transforms.models import Trees, load_trees
 from transforms.page.html_blocks import Block
 from transforms.page.html_elements import Floats
 from transforms.page.html_evidence import (
-    Columns,
-    Held,
-    Read,
+    Evidence,
+    HeldByElements,
+    ReadBlocks,
     of_elements,
     of_likes,
     of_markup,
@@ -25,8 +25,8 @@ from transforms.page.html_evidence import (
     of_text,
 )
 from transforms.page.html_metadata import Metadata
-from transforms.page.html_places import around, of_neighbours, of_place, shifted
-from transforms.page.html_words import Weights, of_words, shipped_weights
+from transforms.page.html_positions import around, of_neighbours, of_place, shifted
+from transforms.page.html_words import WordWeights, of_words, shipped_weights
 
 _CERTAIN_WORDS = 100  # the likeliest words of a page, by which its other blocks are measured
 _REACH = 4  # blocks
@@ -45,14 +45,14 @@ def shares_of_story(
     if not blocks:
         return np.zeros(0)
     trees = load_trees("story_blocks")
-    read = Read.of(blocks, story, headline)
-    columns = columns_of(read, metadata, shipped_weights())
-    return judged(columns, read, trees["first"], trees["second"])
+    read = ReadBlocks.of(blocks, story, headline)
+    columns = evidence_of(read, metadata, shipped_weights())
+    return judged_blocks(columns, read, trees["first"], trees["second"])
 
 
-def columns_of(read: Read, metadata: Metadata, weights: Weights) -> Columns:
+def evidence_of(read: ReadBlocks, metadata: Metadata, weights: WordWeights) -> Evidence:
     """All evidence of which a block's neighbours and the page are not judged yet."""
-    held = Held.of(read)
+    held = HeldByElements.of(read)
     markup = of_markup(read, held)
     return {
         **of_text(read),
@@ -66,17 +66,17 @@ def columns_of(read: Read, metadata: Metadata, weights: Weights) -> Columns:
     }
 
 
-def judged(columns: Columns, read: Read, first: Trees, second: Trees) -> Floats:
+def judged_blocks(columns: Evidence, read: ReadBlocks, first: Trees, second: Trees) -> Floats:
     """The probability of each block, by two ensembles of trees.
 
-    columns: as ``columns_of`` gives them.
+    columns: as ``evidence_of`` gives them.
     """
     shares = np.asarray(first.shares(columns), float)
-    again = second.shares(columns | of_shares(read, shares))
+    again = second.shares(columns | evidence_of_shares(read, shares))
     return np.asarray(again, float)
 
 
-def of_shares(read: Read, shares: Floats) -> Columns:
+def evidence_of_shares(read: ReadBlocks, shares: Floats) -> Evidence:
     """What a first judgement of all blocks says of each: of its neighbours and of the page.
 
     shares: the probability of each block.
@@ -86,7 +86,7 @@ def of_shares(read: Read, shares: Floats) -> Columns:
     whole = max(expected.sum(), _LEAST)
     top = _certain(shares, lengths)
     window = np.maximum(around(lengths, _WINDOW) - lengths, 1)
-    columns: Columns = {
+    columns: Evidence = {
         "judged": shares,
         "judged of top": shares / max(top, _LEAST),
         "judged top": np.full(len(shares), top),

@@ -14,29 +14,29 @@ import numpy as np
 
 from transforms.lexicon import read_lexicon
 from transforms.page.html_elements import Floats
-from transforms.page.html_evidence import Columns, Held, Read
-from transforms.page.html_places import previous_heading, shifted
+from transforms.page.html_evidence import Evidence, HeldByElements, ReadBlocks
+from transforms.page.html_positions import previous_heading, shifted
 
 # Where a word stands: in the name of a block's own element, of the one around it, of one further
 # out, or of one that holds most of the story; in the text, as one of its first words, as a pair of
 # them, as the very first or the last.
-PLACES = ("own", "outer", "around", "most", "text", "pair", "first", "last")
-LONGEST = 40  # words of a block whose words are looked at
-FIRST = 8  # of them
+WORD_PLACES = ("own", "outer", "around", "most", "text", "pair", "first", "last")
+LONGEST_LABEL = 40  # words of a block whose words are looked at
+FIRST_WORDS = 8  # of them
 
-Weights = Mapping[str, Mapping[str, float]]
+WordWeights = Mapping[str, Mapping[str, float]]
 
 
 @cache
-def shipped_weights() -> Weights:
+def shipped_weights() -> WordWeights:
     """The weight of each word by the place where it stands."""
-    weights: dict[str, dict[str, float]] = {place: {} for place in PLACES}
+    weights: dict[str, dict[str, float]] = {place: {} for place in WORD_PLACES}
     for row in read_lexicon("html_words"):
         weights[row["place"]][row["word"]] = float(row["weight"])
     return weights
 
 
-def of_words(read: Read, held: Held, weights: Weights) -> Columns:
+def of_words(read: ReadBlocks, held: HeldByElements, weights: WordWeights) -> Evidence:
     """Sums of the weights, those of the neighbours and of the heading above."""
     names = _of_names(read, held, weights)
     text = np.array([_of_text(words, weights) for words in read.words])
@@ -54,10 +54,10 @@ def of_words(read: Read, held: Held, weights: Weights) -> Columns:
     }
 
 
-def _of_names(read: Read, held: Held, weights: Weights) -> dict[str, Floats]:
-    """Weights of the names of the elements around each block, by place."""
+def _of_names(read: ReadBlocks, held: HeldByElements, weights: WordWeights) -> dict[str, Floats]:
+    """WordWeights of the names of the elements around each block, by place."""
     elements = read.elements
-    own = {place: np.zeros(len(elements.found)) for place in PLACES[:4]}
+    own = {place: np.zeros(len(elements.found)) for place in WORD_PLACES[:4]}
     for at, element in enumerate(elements.found):
         for place, values in own.items():
             meant = weights[place]
@@ -79,10 +79,10 @@ def _of_names(read: Read, held: Held, weights: Weights) -> dict[str, Floats]:
     }
 
 
-def _of_text(words: list[str], weights: Weights) -> float:
-    if not words or len(words) > LONGEST:
+def _of_text(words: list[str], weights: WordWeights) -> float:
+    if not words or len(words) > LONGEST_LABEL:
         return 0.0
-    low = [word.casefold() for word in words[:FIRST]]
+    low = [word.casefold() for word in words[:FIRST_WORDS]]
     return (
         sum(weights["text"].get(word, 0.0) for word in low)
         + sum(weights["pair"].get(f"{one} {other}", 0.0) for one, other in pairwise(low))

@@ -11,11 +11,14 @@ from typing import Literal
 
 from transforms.text import Issue, Zone
 
-MarkupSource = Literal["json_ld", "html_meta", "file_properties"]
+MarkupSource = Literal["json_ld", "html_meta", "time", "page_text", "htmldate", "file_properties"]
 DateSource = Literal[
     "metadata",
     "json_ld",
     "html_meta",
+    "time",
+    "page_text",
+    "htmldate",
     "page_header",
     "byline",
     "dateline",
@@ -32,11 +35,25 @@ class StatedDate:
 
     value:     as written there.
     is_update: whether the page was changed then, not published.
+    evidence:  labels of what speaks for it, as in ``date_weights.tsv``.
     """
 
     value: str
     source: MarkupSource
     is_update: bool = False
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatedName:
+    """A place of a page that is said to name authors.
+
+    text:     as written there, with whatever stands around the names.
+    evidence: the label of the place, as in ``author_weights.tsv``.
+    """
+
+    text: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,8 @@ class MarkedUp:
     """The text taken from a page's markup, and what the markup states about it.
 
     zones:  disjoint, in text order, one or more lines each; they cover every non-blank line.
-    byline: authors, as the metadata names them.
+    byline: authors, as the markup names them.
+    names:  all that the markup says of authors, from which the byline was chosen.
     """
 
     text: str
@@ -55,4 +73,5 @@ class MarkedUp:
     byline: tuple[str, ...] = ()
     language: str | None = None
     dates: tuple[StatedDate, ...] = ()
+    names: tuple[StatedName, ...] = ()
     issues: tuple[Issue, ...] = ()
