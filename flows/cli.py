@@ -324,6 +324,20 @@ def show(
 
 
 @app.command()
+def serve(
+    processed: Processed = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; there is no log-in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8765,
+) -> None:
+    """Show the dataset as a site for the browser, until it is interrupted."""
+    from flows.dashboard import serve as serve_site
+
+    serve_site(_settings(processed=processed).processed, host, port, _say)
+
+
+@app.command()
 def rollback(
     version: Annotated[int | None, typer.Argument(help="Version; without it, the parent.")] = None,
     processed: Processed = None,

@@ -7,6 +7,11 @@ from .catalog import folder as folder
 from .catalog import open as open
 from .catalog import run_checks as run_checks
 from .checks import Fault as Fault
+from .listings import listings as listings
+from .listings import page_of as page_of
+from .listings import panel as panel
+from .listings import sql_of as sql_of
+from .listings import values_of as values_of
 from .outsider import audience as audience
 from .outsider import hidden_files as hidden_files
 from .outsider import outside_faults as outside_faults

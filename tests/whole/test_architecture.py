@@ -54,7 +54,8 @@ ROOMS = {
     "flows.runs": Room(
         8, "annotate catalog common documents entities models sources store tables text version"
     ),
-    "flows.entrances": Room(9, "catalog common runs sources store tables"),
+    "flows.dashboard": Room(8, "catalog common store"),
+    "flows.entrances": Room(9, "catalog common dashboard runs sources store tables"),
 }
 COMMON = {"flows.errors", "flows.narration", "flows.settings"}
 PURE = {
@@ -68,6 +69,8 @@ LIBRARIES = {
     "transforms.page": PURE | {"lazy_loader", "lxml", "trafilatura", "logging"},
     "flows.sources": {*sys.stdlib_module_names}
     | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
+    "flows.dashboard": {*sys.stdlib_module_names}
+    | {"duckdb", "jinja2", "lazy_loader", "markupsafe", "starlette", "uvicorn", "xlsxwriter"},
     "flows": set(sys.stdlib_module_names)
     | {
         "apprise",
