@@ -12,7 +12,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from flows.dashboard.numbers import counted, quantity
+from flows.dashboard.wording import counted, quantity
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 720, 160, 44, 22
 _MOST_BARS = 120

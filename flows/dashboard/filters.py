@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flows.catalog import QueryError
-from flows.catalog.listings import listings
+from flows.catalog import QueryError, lists_to_browse
 
 ROWS = 50
 """Rows of a page."""
@@ -60,6 +59,6 @@ def read_filter(name: str, query: Mapping[str, str]) -> Filter:
     page = asked.pop("page", "1")
     if not (page.isascii() and page.isdigit() and 1 <= int(page[:9]) <= _LAST_PAGE):
         raise QueryError(f"page must be a whole number, 1 or more, not {page!r}")
-    known = listings()[name].parameters
+    known = lists_to_browse()[name].parameters
     ordered = {key: asked[key] for key in known if key in asked}
     return Filter(name, ordered | asked, int(page[:9]))

@@ -22,12 +22,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from flows.catalog import CatalogError, NoSuchArticle, QueryError
-from flows.dashboard import pages
+from flows.dashboard import screens
+from flows.dashboard.current import Reader
 from flows.dashboard.downloads import MEDIA_TYPES, linked, made
 from flows.dashboard.filters import read_filter
-from flows.dashboard.numbers import counted, day, measured, quantity
-from flows.dashboard.reader import Reader
 from flows.dashboard.visible import visible
+from flows.dashboard.wording import counted, day, measured, quantity
 from flows.errors import UserError
 from flows.store import NoDataset
 
@@ -43,7 +43,7 @@ _HEADERS = {
     "cache-control": "no-cache",
 }
 _STATUS: dict[type[UserError], int] = {
-    QueryError: 400, NoSuchArticle: 404, pages.NoSuchPage: 404, NoDataset: 503, CatalogError: 503,
+    QueryError: 400, NoSuchArticle: 404, screens.NoSuchPage: 404, NoDataset: 503, CatalogError: 503,
 }  # fmt: skip
 _MOST_DOWNLOADED = 200_000
 """Rows of a downloaded file; Excel takes a million, and a browser should not wait for minutes."""
@@ -78,10 +78,10 @@ def make_site(processed: Path, hosts: Sequence[str] = ("127.0.0.1", "localhost")
     shown = _environment()
     routes = [
         Route(address, partial(_answer, reader, shown, page), methods=["GET"])
-        for address, page in pages.ADDRESSES.items()
+        for address, page in screens.ADDRESSES.items()
     ]
-    for name in pages.LISTINGS:
-        page = partial(_answer, reader, shown, partial(pages.listing, name))
+    for name in screens.LISTINGS:
+        page = partial(_answer, reader, shown, partial(screens.listing, name))
         file = partial(_download, reader, shown, name)
         routes += [Route(f"/{name}", page), Route(f"/{name}.{{form}}", file)]
     routes.append(Route("/style.css", _style))
@@ -106,7 +106,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(counted=counted, day=day, measured=measured, quantity=quantity)
-    environment.globals.update(menu=pages.MENU, forms=list(MEDIA_TYPES))
+    environment.globals.update(menu=screens.MENU, forms=list(MEDIA_TYPES))
     return environment
 
 
@@ -123,9 +123,11 @@ def _download(reader: Reader, shown: Environment, name: str, request: Request) -
     form = request.path_params["form"]
     try:
         if form not in MEDIA_TYPES:
-            raise pages.NoSuchPage(f"{name} can be had as {', '.join(MEDIA_TYPES)}, not as {form}")
+            raise screens.NoSuchPage(
+                f"{name} can be had as {', '.join(MEDIA_TYPES)}, not as {form}"
+            )
         asked = read_filter(name, request.query_params)
-        answer = pages.rows_of(reader, asked, _MOST_DOWNLOADED)
+        answer = screens.rows_of(reader, asked, _MOST_DOWNLOADED)
         content = made(linked(answer, str(request.base_url)), form)
     except tuple(_STATUS) as error:
         return _refused(shown, request, error)

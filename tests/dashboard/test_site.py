@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from flows.dashboard.pages import LISTINGS, MENU
+from flows.dashboard.screens import LISTINGS, MENU
 from flows.settings import Settings
 from tests.conftest import run, settings_in
 from tests.support.visitor import Visitor, links

@@ -261,6 +261,7 @@ CHANGING = {
 WRITERS = {
     "flows.catalog.catalog": ("chmod replace unlink", "the catalog of a version being built"),
     "flows.cli": ("write_text", "`broadsheet tables --write`"),
+    "flows.dashboard.downloads": ("write_parquet", "a file for the browser, in memory"),
     "flows.doctor": ("hardlink_to symlink_to write_bytes", "a trial in a temporary folder"),
     "flows.own_place": ("mkdir write_text", "`broadsheet init`, outside any dataset"),
     "flows.notices": (

@@ -1,4 +1,4 @@
-"""Reader: the connections by which pages read the dataset, one version at a time."""
+"""Current: the connections by which pages read the dataset, one version at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages: what each address shows. A page is a template's name and the values it is filled with."""
+"""Screens: what each address shows: a template's name and the values it is filled with."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from flows.catalog import (
     values_of,
 )
 from flows.dashboard.charts import Dot, dots, months
+from flows.dashboard.current import Reader
 from flows.dashboard.filters import ROWS, Filter, read_filter
 from flows.dashboard.marks import Piece, marks_of, paragraphs
-from flows.dashboard.numbers import measured
-from flows.dashboard.reader import Reader
+from flows.dashboard.wording import measured
 from flows.errors import UserError
 
 _Values = dict[str, Any]

@@ -1,4 +1,4 @@
-"""Listings: the long lists that people look through, a page at a time.
+"""Browsing: the long lists that people look through, a page at a time.
 
 A listing is an SQL file of ``sql/pages``. Like a shipped question it has parameters, all of them
 optional; unlike one it has more rows than anybody reads at once, so it is cut into pages and says
@@ -29,7 +29,7 @@ _WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListPart:
     """A part of a listing.
 
     answer: its columns and rows.
@@ -54,7 +54,7 @@ def words_of(text: str) -> list[str]:
 
 
 @cache
-def listings() -> dict[str, SqlFile]:
+def lists_to_browse() -> dict[str, SqlFile]:
     """The listings, by name."""
     return {file.name: file for file in read_folder(_FOLDER)}
 
@@ -66,7 +66,7 @@ def page_of(
     *,
     rows: int | None = None,
     skipped: int = 0,
-) -> Page:
+) -> ListPart:
     """Some rows of a listing.
 
     asked:   value of each parameter that was given, as a person wrote it.
@@ -76,7 +76,7 @@ def page_of(
     Raises:
         QueryError: a parameter is not one of the listing's, or its value has the wrong form.
     """
-    file = listings()[name]
+    file = lists_to_browse()[name]
     _check(file, asked)
     limit = "" if rows is None else f" limit {int(rows)}"
     with _given(connection, asked):
@@ -91,7 +91,7 @@ def page_of(
             )
         except duckdb.Error as error:
             raise QueryError(meaning_of(error)) from error
-    return Page(answer, total)
+    return ListPart(answer, total)
 
 
 def sql_of(name: str, asked: Mapping[str, str]) -> str:
@@ -100,7 +100,7 @@ def sql_of(name: str, asked: Mapping[str, str]) -> str:
     Raises:
         QueryError: as ``page_of``.
     """
-    file = listings()[name]
+    file = lists_to_browse()[name]
     _check(file, asked)
     return "".join(
         f"set variable {parameter} = {_sql_value(parameter, value)};\n"
@@ -114,7 +114,7 @@ def values_of(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, lis
     The most frequent stand first; of several hundred the rest is left out.
     """
     found = {}
-    for parameter, domain in listings()[name].values.items():
+    for parameter, domain in lists_to_browse()[name].values.items():
         if column := re.fullmatch(r"(\w+)\.(\w+)", domain):
             rows = connection.execute(
                 f'select "{column[2]}" from {column[1]} where "{column[2]}" is not null'

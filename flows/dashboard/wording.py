@@ -1,4 +1,4 @@
-"""Numbers: how counts, quantities and days are written for a reader."""
+"""Wording: how counts, quantities and days are written for a reader."""
 
 from __future__ import annotations
 
