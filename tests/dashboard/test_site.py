@@ -230,7 +230,7 @@ def test_articles_that_were_written_to_do_harm_do_none(hostile: Visitor) -> None
     pages = [hostile.page(address) for address in ADDRESSES]
     found = {link.partition("#")[0] for page in pages for link in links(page, "/")}
     pages += [
-        hostile.page(link) for link in sorted(found) if link.startswith(("/articles", "/names/"))
+        hostile.page(link) for link in sorted(found) if link.startswith(("/articles/", "/names/"))
     ]
 
     assert any("&lt;script&gt;" in page for page in pages)
