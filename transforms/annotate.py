@@ -23,7 +23,13 @@ from transforms.page import (
 )
 from transforms.quotes import find_unattributed, read_quotes, resolve_speakers, sifted
 from transforms.tables import Annotated
-from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
+from transforms.text import (
+    PROSE_KINDS,
+    Issue,
+    find_sentences,
+    identify_language,
+    is_long_enough_to_show,
+)
 
 SUPPORTED_LANGUAGES = ("en",)
 _NO_BODY = "no line of it reads like a paragraph of its story"
@@ -123,5 +129,5 @@ def _is_archived(document: Document) -> bool:
 
 def _prose(page: Page) -> str:
     """The lines whose words show the language; boilerplate is often in another one."""
-    spans = page.spans_of("headline", "subheading", "caption", "body")
+    spans = page.spans_of(*PROSE_KINDS)
     return "\n".join(span.of(page.text) for span in spans)

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from flows.sources import files
 from flows.sources.files import read_file
+from tests.support.office import docx, odt
 from tests.support.pages import page, warc
 from transforms.documents import read_document
 from transforms.text import Quarantined
@@ -39,6 +40,14 @@ def _text(texts: Sequence[str], _: str) -> bytes:
 
 def _html(texts: Sequence[str], _: str) -> bytes:
     return page(paragraphs=tuple(texts)).encode()
+
+
+def _docx(texts: Sequence[str], _: str) -> bytes:
+    return docx(*texts)
+
+
+def _odt(texts: Sequence[str], _: str) -> bytes:
+    return odt(*texts)
 
 
 def _json_lines(texts: Sequence[str], column: str) -> bytes:
@@ -93,6 +102,8 @@ def _mailbox(texts: Sequence[str], _: str) -> bytes:
 EXAMPLES: Mapping[str, Write] = {
     ".txt": _text,
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    ".docx": _docx,
+    ".odt": _odt,
     **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
     **dict.fromkeys((".parquet", ".pq"), _parquet),
     ".csv": partial(_sheet, ","),
@@ -102,7 +113,7 @@ EXAMPLES: Mapping[str, Write] = {
     ".atom": _atom,
     ".mbox": _mailbox,
 }
-PAGES = {".txt", ".html", ".htm", ".xhtml"}
+PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt"}
 """One document a file."""
 READ_WHOLE = PAGES | {".rss", ".xml", ".atom"}
 """The whole file is in memory, and the setting document_bytes limits the file."""

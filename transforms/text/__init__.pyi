@@ -22,6 +22,8 @@ from .sentences import split_sentences as split_sentences
 from .span import Span as Span
 from .tokens import Tokens as Tokens
 from .tokens import tokenize as tokenize
+from .zones import PROSE_KINDS as PROSE_KINDS
+from .zones import TITLE_KINDS as TITLE_KINDS
 from .zones import MentionZone as MentionZone
 from .zones import PictureCredit as PictureCredit
 from .zones import Zone as Zone
