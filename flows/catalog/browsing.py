@@ -59,7 +59,7 @@ def lists_to_browse() -> dict[str, SqlFile]:
     return {file.name: file for file in read_folder(_FOLDER)}
 
 
-def page_of(
+def list_rows(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     asked: Mapping[str, str],
@@ -74,9 +74,10 @@ def page_of(
     skipped: how many to leave out first.
 
     Raises:
-        QueryError: a parameter is not one of the listing's, or its value has the wrong form.
+        QueryError: there is no such listing, a parameter is not one of its own, or a value has the
+            wrong form.
     """
-    file = lists_to_browse()[name]
+    file = _list(name)
     _check(file, asked)
     limit = "" if rows is None else f" limit {int(rows)}"
     with _given(connection, asked):
@@ -98,9 +99,9 @@ def sql_of(name: str, asked: Mapping[str, str]) -> str:
     """The SQL that gives the whole listing in any client of the catalog, values included.
 
     Raises:
-        QueryError: as ``page_of``.
+        QueryError: as ``list_rows``.
     """
-    file = lists_to_browse()[name]
+    file = _list(name)
     _check(file, asked)
     return "".join(
         f"set variable {parameter} = {_sql_value(parameter, value)};\n"
@@ -122,6 +123,14 @@ def values_of(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, lis
             ).fetchall()
             found[parameter] = [str(value) for (value,) in rows]
     return found
+
+
+def _list(name: str) -> SqlFile:
+    known = lists_to_browse()
+    if name not in known:
+        there = ", ".join(known)
+        raise QueryError(f"no list {name!r}{nearest(name, known)}; there are: {there}")
+    return known[name]
 
 
 def _check(file: SqlFile, asked: Mapping[str, str]) -> None:

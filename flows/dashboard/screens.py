@@ -12,8 +12,8 @@ from flows.catalog import (
     Answer,
     article,
     describe,
+    list_rows,
     list_versions,
-    page_of,
     panel,
     sql_of,
     values_of,
@@ -67,7 +67,7 @@ def overview(reader: Reader, _: Request) -> tuple[str, _Values]:
             "quoted": panel(connection, "most_quoted"),
             "money": money[:8],
             "sums": dots([_sum(row) for row in money], "sums of money"),
-            "stories": _rows(page_of(connection, "stories", {}, rows=8).answer),
+            "stories": _rows(list_rows(connection, "stories", {}, rows=8).answer),
             "reasons": panel(connection, "quarantine_reasons"),
             "versions": _rows(list_versions(reader.processed))[:2],
         }
@@ -95,7 +95,7 @@ def listing(name: str, reader: Reader, request: Request) -> tuple[str, _Values]:
         values["choices"] = values_of(connection, name)
         if values["needs"]:
             return "listing.html", values | {"rows": [], "total": 0, "pages": 0}
-        page = page_of(connection, name, asked.asked, rows=ROWS, skipped=asked.skipped)
+        page = list_rows(connection, name, asked.asked, rows=ROWS, skipped=asked.skipped)
     return "listing.html", values | {
         "rows": _rows(page.answer),
         "total": page.total,
@@ -106,7 +106,7 @@ def listing(name: str, reader: Reader, request: Request) -> tuple[str, _Values]:
 def rows_of(reader: Reader, asked: Filter, most: int) -> Answer:
     """All rows of a listing, at most so many."""
     with reader.reading() as connection:
-        return page_of(connection, asked.name, asked.asked, rows=most).answer
+        return list_rows(connection, asked.name, asked.asked, rows=most).answer
 
 
 def search(reader: Reader, request: Request) -> tuple[str, _Values]:
@@ -117,7 +117,7 @@ def search(reader: Reader, request: Request) -> tuple[str, _Values]:
         asked = read_filter("quotes", {"words": words}).asked
         with reader.reading() as connection:
             for name in ("names", "quotes", "figures", "articles"):
-                page = page_of(connection, name, asked, rows=_SOME)
+                page = list_rows(connection, name, asked, rows=_SOME)
                 found[name] = {
                     "rows": _rows(page.answer),
                     "total": page.total,
@@ -146,8 +146,8 @@ def name_page(reader: Reader, request: Request) -> tuple[str, _Values]:
         entity = summary[0]["entity_id"]
         asked = {"entity": entity}
         timeline = panel(connection, "name_months", entity=entity)
-        quotes = page_of(connection, "quotes", asked, rows=10)
-        figures = page_of(connection, "figures", asked, rows=10)
+        quotes = list_rows(connection, "quotes", asked, rows=10)
+        figures = list_rows(connection, "figures", asked, rows=10)
         return "name.html", {
             "entity": summary[0],
             "months": months(
