@@ -336,6 +336,30 @@ def show(
 
 
 @app.command()
+def export(
+    destination: Annotated[
+        Path,
+        typer.Argument(
+            help="File to write: .xlsx .csv .parquet .duckdb .sqlite .ftm.json .jsonld."
+        ),
+    ],
+    words: Annotated[str | None, typer.Option(help="Articles with all of these words.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Articles of this outlet.")] = None,
+    since: Annotated[str | None, typer.Option(help="Articles from this day on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Articles up to this day.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite what is there.")] = False,
+    processed: Processed = None,
+) -> None:
+    """Write articles with their quotes, figures and names for other programs."""
+    from flows.exports import export as write_export
+
+    asked = {"words": words, "outlet": outlet, "since": since, "until": until}
+    given = {name: value for name, value in asked.items() if value is not None}
+    folder = _settings(processed=processed).processed
+    _say(write_export(folder, destination, given, replace=replace))
+
+
+@app.command()
 def serve(
     processed: Processed = None,
     host: Annotated[

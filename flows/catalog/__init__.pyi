@@ -1,6 +1,8 @@
 from .article_rows import Article as Article
 from .article_rows import NoSuchArticle as NoSuchArticle
 from .article_rows import article as article
+from .browsing import export_file as export_file
+from .browsing import exported as exported
 from .browsing import list_rows as list_rows
 from .browsing import lists_to_browse as lists_to_browse
 from .browsing import panel as panel

@@ -83,13 +83,7 @@ def list_rows(
     with _given(connection, asked):
         try:
             [[total]] = connection.execute(f"select count(*) from ({file.text})").fetchall()
-            result = connection.execute(f"{file.text}{limit} offset {int(skipped)}")
-            described = result.description or []
-            answer = Answer(
-                columns=[column[0] for column in described],
-                rows=result.fetchall(),
-                types=[column[1] for column in described],
-            )
+            answer = _answer(connection.execute(f"{file.text}{limit} offset {int(skipped)}"))
         except duckdb.Error as error:
             raise QueryError(meaning_of(error)) from error
     return ListPart(answer, total)
@@ -179,3 +173,27 @@ def panel(connection: duckdb.DuckDBPyConnection, name: str, **asked: str) -> lis
 @cache
 def _panels() -> dict[str, SqlFile]:
     return {file.name: file for file in read_folder(SQL_FOLDER / "panels")}
+
+
+def export_file(table: str) -> SqlFile:
+    """The SQL file of an exported table, with the meanings of its own columns."""
+    return _exports()[table]
+
+
+def exported(connection: duckdb.DuckDBPyConnection, table: str) -> Answer:
+    """The rows of an exported table; the connection has a table ``chosen`` of article ids."""
+    return _answer(connection.execute(export_file(table).text))
+
+
+@cache
+def _exports() -> dict[str, SqlFile]:
+    return {file.name: file for file in read_folder(SQL_FOLDER / "exports")}
+
+
+def _answer(result: duckdb.DuckDBPyConnection) -> Answer:
+    described = result.description or []
+    return Answer(
+        columns=[column[0] for column in described],
+        rows=result.fetchall(),
+        types=[column[1] for column in described],
+    )

@@ -24,11 +24,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.catalog import CatalogError, NoSuchArticle, QueryError
 from flows.dashboard import screens
 from flows.dashboard.current import Reader
-from flows.dashboard.downloads import MEDIA_TYPES, linked, made
+from flows.dashboard.downloads import linked
 from flows.dashboard.filters import read_filter
 from flows.dashboard.visible import visible
 from flows.dashboard.wording import counted, day, measured, quantity
 from flows.errors import UserError
+from flows.exports import MEDIA_TYPES, made
 from flows.store import NoDataset
 
 _HEADERS = {

@@ -54,8 +54,9 @@ ROOMS = {
     "flows.runs": Room(
         8, "annotate catalog common documents entities models sources store tables text version"
     ),
-    "flows.dashboard": Room(8, "catalog common store"),
-    "flows.entrances": Room(9, "catalog common dashboard runs sources store tables"),
+    "flows.exports": Room(8, "catalog common"),
+    "flows.dashboard": Room(9, "catalog common exports store"),
+    "flows.entrances": Room(10, "catalog common dashboard exports runs sources store tables"),
 }
 COMMON = {"flows.errors", "flows.narration", "flows.settings"}
 PURE = {
@@ -72,7 +73,8 @@ LIBRARIES = {
     "flows.sources": {*sys.stdlib_module_names}
     | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows.dashboard": {*sys.stdlib_module_names}
-    | {"duckdb", "jinja2", "lazy_loader", "markupsafe", "starlette", "uvicorn", "xlsxwriter"},
+    | {"duckdb", "jinja2", "lazy_loader", "markupsafe", "starlette", "uvicorn"},
+    "flows.exports": {*sys.stdlib_module_names} | {"duckdb", "lazy_loader", "xlsxwriter"},
     "flows": set(sys.stdlib_module_names)
     | {
         "apprise",
@@ -90,7 +92,7 @@ MODULES = sorted(path for top in ("transforms", "flows") for path in (ROOT / top
 OUTSIDE = sorted(
     path for top in ("broadsheet", "training", "benchmarks") for path in (ROOT / top).rglob("*.py")
 )
-LONGEST_MODULE, LONGEST_FUNCTION, FLOORS = 500, 45, 9
+LONGEST_MODULE, LONGEST_FUNCTION, FLOORS = 500, 45, 10
 
 
 def name_of(path: Path) -> str:
@@ -265,7 +267,11 @@ CHANGING = {
 WRITERS = {
     "flows.catalog.catalog": ("chmod replace unlink", "the catalog of a version being built"),
     "flows.cli": ("write_text", "`broadsheet tables --write`"),
-    "flows.dashboard.downloads": ("write_parquet", "a file for the browser, in memory"),
+    "flows.exports.export": (
+        "mkdir open replace unlink write_bytes",
+        "`broadsheet export`, outside any dataset",
+    ),
+    "flows.exports.sheets": ("write_parquet", "a file for the browser, in memory"),
     "flows.doctor": ("hardlink_to symlink_to write_bytes", "a trial in a temporary folder"),
     "flows.own_place": ("mkdir write_text", "`broadsheet init`, outside any dataset"),
     "flows.notices": (
