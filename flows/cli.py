@@ -9,13 +9,28 @@ from __future__ import annotations
 
 import sys
 import warnings
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flows import sharing
 from flows.errors import FAULTS, INTERRUPTED, OK, QUARANTINED
+from flows.options import (
+    AllowRetractions,
+    AsFormat,
+    Engine,
+    Format,
+    Full,
+    Log,
+    LogFormat,
+    Processed,
+    Quiet,
+    Raw,
+    Server,
+    Verbose,
+    Workers,
+)
 
 if TYPE_CHECKING:
     from flows.catalog import Answer
@@ -30,46 +45,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Server = Annotated[
-    str | None, typer.Option(help="API of the Prefect server to use [PREFECT_API_URL].")
-]
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    VERTICAL = "vertical"
-    CSV = "csv"
-    JSON = "json"
-    NDJSON = "ndjson"
-    MD = "md"
-
-
-class LogFormat(StrEnum):
-    """How narration is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-Raw = Annotated[Path | None, typer.Option(help="Folder of raw files [data/raw].")]
-Processed = Annotated[Path | None, typer.Option(help="Folder of the dataset [data/processed].")]
-Workers = Annotated[int | None, typer.Option(help="Processes that extract; 0 is one per core.")]
-Engine = Annotated[
-    str | None, typer.Option(help="What reads names and quotes: accurate, fast or rules.")
-]
-AllowRetractions = Annotated[
-    bool, typer.Option("--allow-retractions", help="Retract missing documents, however many.")
-]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", help="Show log lines of libraries, and whole tracebacks.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
-Log = Annotated[LogFormat, typer.Option("--log-format", help="How narration is printed.")]
-AsFormat = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
-Full = Annotated[bool, typer.Option("--full", help="Do not shorten the cells of a table.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -96,7 +71,7 @@ def _broadsheet(
 def init(
     folder: Annotated[Path, typer.Argument(help="A folder; it is made if it is not there.")],
 ) -> None:
-    """Make an empty place for your own news: raw/, curation/ and settings."""
+    """Make an empty place for your own news."""
     from flows.own_place import make_place
 
     for sentence in make_place(folder):
@@ -335,42 +310,8 @@ def show(
     show_lines(show_article(shown, article, is_full=full))
 
 
-@app.command()
-def export(
-    destination: Annotated[
-        Path,
-        typer.Argument(
-            help="File to write: .xlsx .csv .parquet .duckdb .sqlite .ftm.json .jsonld."
-        ),
-    ],
-    words: Annotated[str | None, typer.Option(help="Articles with all of these words.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Articles of this outlet.")] = None,
-    since: Annotated[str | None, typer.Option(help="Articles from this day on.")] = None,
-    until: Annotated[str | None, typer.Option(help="Articles up to this day.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Overwrite what is there.")] = False,
-    processed: Processed = None,
-) -> None:
-    """Write articles with their quotes, figures and names for other programs."""
-    from flows.exports import export as write_export
-
-    asked = {"words": words, "outlet": outlet, "since": since, "until": until}
-    given = {name: value for name, value in asked.items() if value is not None}
-    folder = _settings(processed=processed).processed
-    _say(write_export(folder, destination, given, replace=replace))
-
-
-@app.command()
-def serve(
-    processed: Processed = None,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; there is no log-in.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8765,
-) -> None:
-    """Show the dataset as a site for the browser, until it is interrupted."""
-    from flows.dashboard import serve as serve_site
-
-    serve_site(_settings(processed=processed).processed, host, port, _say)
+app.command()(sharing.export)
+app.command()(sharing.serve)
 
 
 @app.command()
@@ -409,7 +350,7 @@ def config(
 
     listed = settings_with_origin({"raw": raw, "processed": processed})
     rows = [
-        (name, value if isinstance(value, dict) else str(value), where)
+        (name, str(value) if isinstance(value, Path) else value, where)
         for name, value, where in listed
     ]
     show_lines(printed(["setting", "value", "comes from"], rows, form.value, is_full=full))

@@ -20,7 +20,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
-from flows.errors import UsageError, nearest
+from flows.errors import UsageError, message_of, nearest
 from transforms.documents import RECORD_FIELDS
 from transforms.models import DEFAULT_ENGINE, Engine
 
@@ -306,7 +306,9 @@ def _from_file(path: Path) -> dict[str, object]:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"the settings cannot be read: {message_of(error)}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"cannot read {path}: {error}") from error
     tool = _table(document.get("tool", {}), f"{path}: [tool]")
     _refuse_misspelt(document, tool, path)

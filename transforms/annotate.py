@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.documents import Document
-from transforms.figures import dollar_of, find_figures
+from transforms.figures import dollar_of, find_figures, find_table_figures
 from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.names import find_credits, find_mentions, outside_credits, resolve_names
 from transforms.page import (
@@ -18,6 +18,7 @@ from transforms.page import (
     parse_marked_up,
     parse_page,
     parse_record,
+    puts_day_first,
     read_dates,
     resolve_date,
 )
@@ -26,6 +27,7 @@ from transforms.tables import Annotated
 from transforms.text import (
     PROSE_KINDS,
     Issue,
+    find_cells,
     find_sentences,
     identify_language,
     is_long_enough_to_show,
@@ -44,7 +46,7 @@ def annotate(document: Document, engine: Engine = DEFAULT_ENGINE) -> Annotated:
     nothing was extracted. A text that does not show its language is read as English, and if it is
     long enough to show one, an issue says so.
     """
-    framed = _framed(document)
+    framed = frame(document)
     language = framed.language
     if language is None:
         if is_long_enough_to_show(_prose(framed.page)):
@@ -60,23 +62,25 @@ def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
     return replace(framed, issues=(*framed.issues, Issue("language", "info", code, detail)))
 
 
-def _framed(document: Document) -> Annotated:
+def frame(document: Document) -> Annotated:
     """The document with its page, date and language, and nothing of what its text says."""
     page = _page_of(document)
+    language = document.language or identify_language(_prose(page))
+    proven = document.habits.day_first
     dates = read_dates(
         page,
         source_path="" if _is_archived(document) else document.source_path,
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
-        day_first=document.habits.day_first,
+        day_first=puts_day_first(language) if proven is None else proven,
     )
     date = resolve_date(dates.candidates, issues=dates.issues)
     bare = () if page.spans_of("body") else (Issue("page", "warning", "no_body", _NO_BODY),)
     return Annotated(
         document=document,
         page=page,
-        language=document.language or identify_language(_prose(page)),
+        language=language,
         date_candidates=dates.candidates,
         date=date,
         issues=(*document.issues, *bare, *date.issues),
@@ -96,14 +100,17 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
     reading = read_quotes(text, sentences, engine=engine)
     quotes, doubtful = sifted(text, resolve_speakers(text, sentences, reading.attributions, named))
     unattributed = find_unattributed(text, sentences, quotes, reading.left_out)
-    figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
+    dollar = dollar_of(text, page.dateline_place)
+    figures, rejected = find_figures(text, sentences, dollar=dollar)
+    cells = find_cells(text, page.zones, after=sentences)
+    in_tables, rejected_in_tables = find_table_figures(text, cells, dollar=dollar)
     return replace(
         framed,
-        sentences=sentences,
+        sentences=(*sentences, *(cell.sentence for cell in cells)),
         named=tuple(sorted((*named, *writers), key=lambda one: one.mention.span)),
         quotes=quotes,
-        figures=figures,
-        rejected=rejected,
+        figures=tuple(sorted((*figures, *in_tables), key=lambda one: one.span)),
+        rejected=tuple(sorted((*rejected, *rejected_in_tables), key=lambda one: one.span)),
         issues=(
             *framed.issues,
             *(issue for quote in quotes for issue in quote.issues),

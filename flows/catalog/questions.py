@@ -16,7 +16,7 @@ from flows.catalog.catalog import connected
 from flows.catalog.parameters import QueryError, check_form, check_found
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from flows.catalog.whereabouts import meaning_of
-from flows.errors import UserError, nearest
+from flows.errors import UserError, message_of, nearest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -280,7 +280,8 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"cannot read {file}: {error}") from error
+        said = message_of(error) if isinstance(error, OSError) else f"{file}: {error}"
+        raise QueryError(f"the query cannot be read: {said}") from error
 
 
 def _views(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, bool]]:

@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPart:
     """A stretch of text and the marks that cover it, the widest first.
 
     anchors: those of the rows that begin here.
@@ -66,10 +66,10 @@ class Paragraph:
     """The pieces of one zone of the page."""
 
     kind: str
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextPart] = field(default_factory=list)
 
 
-def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:
+def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[TextPart]:
     """The text from start to end in pieces, each with the marks that cover it.
 
     >>> marks = [Mark(0, 7, "quote", "q0"), Mark(4, 9, "name")]
@@ -86,7 +86,7 @@ def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:
         covering = [mark for mark in here if mark.start <= left and mark.end >= right]
         covering.sort(key=lambda mark: (mark.start - mark.end, mark.start))
         anchors = [mark.anchor for mark in covering if mark.anchor and mark.start == left]
-        pieces.append(Piece(text[left:right], tuple(covering), tuple(dict.fromkeys(anchors))))
+        pieces.append(TextPart(text[left:right], tuple(covering), tuple(dict.fromkeys(anchors))))
     return pieces
 
 

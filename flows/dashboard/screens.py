@@ -21,7 +21,7 @@ from flows.catalog import (
 from flows.dashboard.charts import Dot, dots, months
 from flows.dashboard.current import Reader
 from flows.dashboard.filters import ROWS, Filter, read_filter
-from flows.dashboard.marks import Piece, marks_of, paragraphs
+from flows.dashboard.marks import TextPart, marks_of, paragraphs
 from flows.dashboard.wording import measured
 from flows.errors import UserError
 
@@ -181,15 +181,15 @@ def story_page(reader: Reader, request: Request) -> tuple[str, _Values]:
     }  # fmt: skip
 
 
-def _compared(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
+def _compared(one: str, other: str) -> tuple[list[TextPart], list[TextPart]]:
     """Two bodies in pieces; a piece with an anchor is one that the other body does not have."""
     first, second = one.split(" "), other.split(" ")
     left, right = [], []
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     for operation, start, end, other_start, other_end in matcher.get_opcodes():
         differs = () if operation == "equal" else ("differs",)
-        left.append(Piece(" ".join(first[start:end]) + " ", anchors=differs))
-        right.append(Piece(" ".join(second[other_start:other_end]) + " ", anchors=differs))
+        left.append(TextPart(" ".join(first[start:end]) + " ", anchors=differs))
+        right.append(TextPart(" ".join(second[other_start:other_end]) + " ", anchors=differs))
     return left, right
 
 

@@ -26,7 +26,7 @@ from flows.narration import counted, narrator
 from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.pending import find_pending
-from flows.runs.plan import Plan
+from flows.runs.plan import Plan, require_folders
 from flows.settings import Settings, refuse_overlap
 from flows.sources import READ, read_curation
 from transforms.entities import Curation
@@ -137,6 +137,7 @@ def run_pipeline(
     """
     begun = time.perf_counter()
     refuse_overlap(settings)
+    require_folders(settings)  # before the lock, which makes the dataset's folder
     curation = read_curation(settings.curation)
     version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:

@@ -142,7 +142,7 @@ def plan_run(
         FolderOfColumnsMissing: columns are mapped for a folder that is not there.
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
-    _require(settings)
+    require_folders(settings)
     plan = Plan()
     current = ledger.filter(
         pl.col("extractor_version").is_in(_versions(settings, extractor_version))
@@ -166,12 +166,17 @@ def plan_run(
     return plan
 
 
-def _require(settings: Settings) -> None:
-    """Refuse a raw folder that is not there, and a mapping of columns for one below it."""
+def require_folders(settings: Settings) -> None:
+    """Refuse a raw folder that is not there, and a mapping of columns for one below it.
+
+    Raises:
+        RawFolderMissing, FolderOfColumnsMissing: see ``plan_run``.
+    """
     raw = settings.raw
     if not raw.is_dir():
         raise RawFolderMissing(
-            f"{raw} is not a folder: put raw files there, or name another with --raw"
+            f"{raw} is not a folder: put raw files there, or name another with --raw;"
+            " `broadsheet init FOLDER` makes a place for your own news"
         )
     for name, columns in settings.columns.items():
         if isinstance(columns, str) or (raw / name).is_dir():
@@ -220,7 +225,7 @@ def _again(
 ) -> Iterator[RawDocument]:
     """These unchanged documents again; one that changed meanwhile waits for the next run."""
     rows = ledger.filter(pl.col("article_id").is_in(list(hashes)))
-    paths = set(rows["source_path"])
+    paths = _files_of(set(rows["source_path"]))
     for path in raw_files(settings.raw) if paths else ():
         source_path = source_path_of(path, settings.raw)
         if source_path not in paths:
@@ -236,6 +241,16 @@ def _again(
                     yield raw
         except Unreadable:
             continue
+
+
+def _files_of(source_paths: Iterable[str]) -> set[str]:
+    """The paths of files that hold these documents; a document may lie in an archive.
+
+    >>> sorted(_files_of(["herald/may.zip/a.txt"]))
+    ['herald', 'herald/may.zip', 'herald/may.zip/a.txt']
+    """
+    parts = (path.split("/") for path in source_paths)
+    return {"/".join(one[:end]) for one in parts for end in range(1, len(one) + 1)}
 
 
 def _documents(

@@ -43,7 +43,7 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
     """The run in a few lines of text."""
     yield _heading(summary)
     yield f"documents  {_found(summary)}, {summary.retracted:,} retracted"
-    yield "rows       " + ", ".join(f"{count:,} {name}" for name, count in _published_rows(summary))
+    yield "rows       " + ", ".join(f"{name} {count:,}" for name, count in _published_rows(summary))
     if summary.quarantined:
         before = max(0, summary.quarantined - summary.quarantined_now)
         now = counted(summary.quarantined_now, "document")

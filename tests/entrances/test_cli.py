@@ -144,12 +144,20 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     (tmp_path / "data" / "raw" / "bad.txt").write_bytes(bytes(range(256)) * 4)
     second = broadsheet("run", "--direct", folder=tmp_path)
     assert second.returncode == 1
+    assert "rows       articles 1, entities" in second.stderr
     assert "2 found: 1 new, 0 changed, 1 unchanged, 0 retracted" in second.stderr
     assert "1 document of this run, 0 from before" in second.stderr
     third = broadsheet("run", "--direct", folder=tmp_path)
     assert third.returncode == 1, "a document is still in quarantine"
     assert "nothing was pending" in third.stderr
     assert "0 documents of this run, 1 from before" in third.stderr
+
+
+def test_a_run_without_a_raw_folder_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = broadsheet("run", "--direct", folder=tmp_path)
+    assert done.returncode == 2
+    assert "`broadsheet init FOLDER` makes a place for your own news" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_raw_folder_is_said_with_what_to_put_there(tmp_path: Path) -> None:
@@ -198,6 +206,7 @@ def test_the_command_that_a_run_suggests_shows_why_documents_were_quarantined(
         (["init", "file"], "file is a file, and a folder is needed"),
         (["init", "file/news"], "file is a file, and a folder is needed"),
         (["notify"], "there is nobody to notify"),
+        (["sql", "--file", "none.sql"], "none.sql: No such file or directory; create"),
         (["sql", ""], "the query is empty"),
         (["sql", " \n"], "the query is empty"),
     ],
@@ -319,7 +328,9 @@ def test_settings_are_listed_with_where_they_come_from(tmp_path: Path) -> None:
     rows = {row["setting"]: row for row in map(json.loads, listed.splitlines())}
     assert rows["engine"]["value"] == "fast"
     assert "pyproject.toml" in rows["engine"]["comes from"]
-    assert rows["workers"]["comes from"] == "the default"
+    assert rows["workers"] == {"setting": "workers", "value": 0, "comes from": "the default"}
+    assert (rows["notify"]["value"], rows["columns"]["value"]) == ([], {})
+    assert rows["raw"]["value"] == str(tmp_path / "data" / "raw")
 
 
 def test_a_setting_of_an_old_name_is_said_once_without_a_line_of_our_code(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from transforms.lexicon import words_in_role
 from transforms.page.boilerplate import boilerplate_of
-from transforms.page.bylines import names_stated, read_byline
+from transforms.page.bylines import names_stated, read_bare_byline, read_byline
 from transforms.page.lines import Line, read_lines
 from transforms.page.markup import MarkedUp, StatedDate
 from transforms.page.publication_lines import is_date_line
@@ -197,12 +197,18 @@ def _kinds(
             yield "boilerplate"
         elif in_header and line and is_date_line(line.surface, line.words):
             yield "date"
-        elif in_header and line and read_byline(line.surface, line.words):
+        elif in_header and line and _is_byline(line, is_next=index == headline + 1):
             yield "byline"
         elif index < headline and not is_prose:
             yield "boilerplate"
         else:
             yield _kind(block, line)
+
+
+def _is_byline(line: Line, *, is_next: bool) -> bool:
+    """Whether a line is a byline; below the headline a name alone is one."""
+    bare = read_bare_byline(line.surface, line.words, beside_date=False) if is_next else None
+    return bare is not None or read_byline(line.surface, line.words) is not None
 
 
 def _kind(block: PaperBlock, line: Line | None) -> ZoneKind:

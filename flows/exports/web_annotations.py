@@ -1,4 +1,4 @@
-"""Annotations: every span as a W3C Web Annotation, in JSON-LD, one a line.
+"""Web annotations: every span as a W3C Web Annotation, in JSON-LD, one a line.
 
 The model is that of https://www.w3.org/TR/annotation-model/: a target is the article with a
 position in its text, in code points, and the words themselves, by which they are found again on the
