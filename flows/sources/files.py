@@ -22,6 +22,7 @@ from flows.sources.column_census import ColumnCensus
 from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
 from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
+from flows.sources.file_lists import faults_of, list_at, stated_in_lists
 from flows.sources.json_lines import read_json_lines
 from flows.sources.mailboxes import read_mailbox
 from flows.sources.parquet import read_parquet
@@ -66,6 +67,7 @@ class _Reading:
     known: Known = field(default_factory=dict)
     columns: Columns = field(default_factory=dict)
     census: ColumnCensus = field(default_factory=ColumnCensus)
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 def _read_page(kind: DocumentKind, reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
@@ -260,6 +262,7 @@ def read_file(
     reading = _Reading(
         source_path_of(path, raw), document_bytes, known or {}, columns or {},
         ColumnCensus() if census is None else census,
+        stated_in_lists(path, raw),
     )  # fmt: skip
     try:
         yield from _regular(path, reading)
@@ -286,7 +289,15 @@ def _regular(path: Path, reading: _Reading) -> Iterator[RawDocument]:
         raise Unreadable(f"{path}: the folder may not be listed")
     path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
     if path.is_file():
-        yield from _summed_up(reading.source_path, _documents(path, reading))
+        found = (
+            _documents(path, reading)
+            if (listed := list_at(path)) is None
+            else (
+                broken_document(reading.source_path, code, detail, source_id=entry)
+                for code, entry, detail in faults_of(listed, path.parent)
+            )
+        )
+        yield from _summed_up(reading.source_path, found)
     else:
         # opening a pipe or a device could wait for ever
         detail = f"{path.name} is not a regular file; take it out of the raw folder"
@@ -303,7 +314,10 @@ def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
         yield broken_document(reading.source_path, "unsupported_format", detail)
     elif form in _STREAMED:
         with opener(path) as stream:
-            yield from _STREAMED[form](reading, stream)
+            for document in _STREAMED[form](reading, stream):
+                # a list speaks of files, and not of the records in them
+                is_file = document.source_id is None
+                yield with_stated(document, reading.stated) if is_file else document
     else:
         otherwise = f"{READ}; convert it, or take it out of the raw folder"
         detail = f"{path.name}: {_ADVICE.get(form, otherwise)}"
