@@ -21,8 +21,9 @@ from statistics import median
 from typing import NamedTuple
 
 from transforms.lexicon import words_of
-from transforms.page.paper import PaperBlock, Role, is_data, text_of_rows
+from transforms.page.paper import PaperBlock, Role, is_data
 from transforms.page.pdf_lines import PdfPage, Piece
+from transforms.text import text_of_rows
 
 _EDGE = 2  # rows at the top and at the bottom of a page that may be its furniture
 _MOST_PAGES = 0.5  # share of the pages on which furniture stands
