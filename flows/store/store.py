@@ -169,6 +169,7 @@ def commit(
     run: Mapping[str, object],
     finish: Callable[[Path], object],
     settings: StoreSettings,
+    promises: str = "",
     curation: Curation = _NO_CURATION,
     past_damage: bool = False,
 ) -> Commit:
@@ -178,6 +179,7 @@ def commit(
         staged: batch folders of <table>.parquet files; a document staged twice is taken from the
             later folder. Every article_id in a ``_documents`` file loses its old rows everywhere.
         run: what the manifest says of the run; ``started_at`` is the clock that expiry goes by.
+        promises: fingerprint of what ``finish`` checks; the manifest states it.
         curation: what people decided about entities; other decisions make another version.
         finish: called with the version's folder before publication, which it prevents by raising.
         past_damage: build a new version on what is whole; stage what ``read_ledger`` then names.
@@ -201,7 +203,7 @@ def commit(
             files = building.fill(incoming)
             if parent is not None and set(files) == set(parent.files) and not past_damage:
                 return _unchanged(processed, parent)
-            made = _sealed(building, files, run, finish)
+            made = _sealed(building, files, run, finish, promises)
             _publish(processed, made.version)
         finally:
             building.discard_unpublished()
@@ -214,11 +216,12 @@ def _sealed(
     files: Sequence[DataFile],
     run: Mapping[str, object],
     finish: Callable[[Path], object],
+    promises: str,
 ) -> Manifest:
-    """Seal a version, let it be judged, and state its catalog in its manifest."""
+    """Seal a version, let it be judged, and state its catalog and its checks in its manifest."""
     made = building.seal(files, run)
     finish(building.final)
-    record_catalog(building.final)
+    record_catalog(building.final, promises=promises)
     reached("finished")
     return made
 
