@@ -62,6 +62,8 @@ _DERIVED = {
 }
 """SQL of the columns that views add; a part of a quote has columns by its number."""
 _SEGMENT = re.compile(r"segment_(\d+)_(start_char|end_char)")
+_READ_AT_ONCE = 64 << 20
+"""Bytes of Parquet files whose rows are checked in memory, where they take several times that."""
 _DEFECTS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
 """Errors of DuckDB that say that SQL of ours is wrong, and nothing about files."""
 
@@ -213,16 +215,13 @@ def run_checks(
     from flows.catalog.checks import checks_of, find_faults
 
     checks = checks_of(sql_folder)
+    inside = [check for check in checks if check.reach == "document"]
     with interruptible(), open_version(version) as connection:
-        if changed is None:
-            return find_faults(connection, checks)
-        everywhere = [check for check in checks if check.reach == "dataset"]
-        inside = [check for check in checks if check.reach == "document"]
-        faults = find_faults(connection, everywhere)
-        if changed:
-            with _tables_of(version.resolve(), changed) as tables:
-                faults += find_faults(tables, inside)
-        return faults
+        faults = find_faults(connection, [check for check in checks if check not in inside])
+    if changed is None or changed:
+        with interruptible(), _tables_of(version.resolve(), changed) as tables:
+            faults += find_faults(tables, inside)
+    return faults
 
 
 def promises(sql_folder: Path = SQL_FOLDER / "checks") -> str:
@@ -233,18 +232,29 @@ def promises(sql_folder: Path = SQL_FOLDER / "checks") -> str:
 
 
 @contextmanager
-def _tables_of(version: Path, paths: Collection[str]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that has the stored tables, with the rows of these files of a version alone."""
+def _tables_of(version: Path, paths: Collection[str] | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that has the stored tables, with the rows of these files of a version, or all.
+
+    Few rows are read into memory, because a query over files spends most of its time on their
+    places and formats; many stay in the files.
+    """
     from transforms.tables import TABLES
 
+    there = {table: _files_of(version, table) for table in TABLES}
+    own = {
+        table: [path for path in files if paths is None or path in paths]
+        for table, files in there.items()
+    }
+    size = sum((version / path).stat().st_size for files in own.values() for path in files)
+    kind = "table" if size <= _READ_AT_ONCE else "view"
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         create_macro(connection, version)
-        for table in TABLES:
-            there = _files_of(version, table)
-            own = [path for path in there if path in paths]
-            rows = f"select {_columns_of_table(table)}, month from {_read(own or there[:1])}"
-            connection.execute(f"create view {table.name} as {rows}{'' if own else ' where false'}")
+        for table, files in own.items():
+            columns = f"{_columns_of_table(table)}, month"
+            rows = f"select {columns} from {_read(files or there[table][:1])}"
+            limit = "" if files else " limit 0"
+            connection.execute(f"create {kind} {table.name} as {rows}{limit}")
         yield connection
 
 
