@@ -19,11 +19,13 @@ from transforms.text import Issue
 _DOCUMENT = ("article_id", "source_path", "source_id", "content_sha256", "kind")
 _FETCHED = ("url", "charset")
 _PROBLEM = ("code", "stage", "detail")
+_NOTE = ("stage", "severity", "code", "detail")
 _KEYS = ("labels", "sentences")
 _TRAITS = ("outlet", "story", *_KEYS, "day_first", "is_ambiguous")
 SPOOL = pa.schema(
     [
         *((name, pa.string()) for name in (*_DOCUMENT, *_FETCHED, *_PROBLEM)),
+        ("notes", pa.list_(pa.struct([(name, pa.string()) for name in _NOTE]))),
         ("payload", pa.large_binary()),
         ("outlet", pa.string()),
         ("story", pa.int64()),
@@ -70,6 +72,7 @@ class Spool:
 
 def _spooled(raw: RawDocument) -> dict[str, object]:
     row = {name: getattr(raw, name) for name in (*_DOCUMENT, *_FETCHED, "payload")}
+    row["notes"] = [{name: getattr(note, name) for name in _NOTE} for note in raw.notes]
     if raw.problem:
         row |= {name: getattr(raw.problem, name) for name in _PROBLEM}
     if raw.traits:
@@ -124,4 +127,5 @@ def _document(row: Mapping[str, Any], habits: Habits) -> RawDocument:
     if row["outlet"] is not None:
         shown = {name: row[name] for name in _TRAITS}
         traits = Traits(**shown | {name: tuple(shown[name]) for name in _KEYS})
-    return RawDocument(**own, problem=problem, traits=traits, habits=habits)
+    notes = tuple(Issue(**note) for note in row["notes"])
+    return RawDocument(**own, problem=problem, traits=traits, habits=habits, notes=notes)
