@@ -186,8 +186,7 @@ def commit(
         past_damage: build a new version on what is whole; stage what ``read_ledger`` then names.
 
     Raises:
-        Damaged, BrokenTable: a file of the version before is not as it was written, or staged rows
-            break a promise; nothing was written.
+        Damaged, BrokenTable: a file of the version before, or staged rows; nothing was written.
         StoreError, OSError: the version could not be written; the old one stays published.
     """
     with lock(processed, "write", wait=True):
@@ -204,26 +203,26 @@ def commit(
             files = building.fill(incoming)
             if parent is not None and set(files) == set(parent.files) and not past_damage:
                 return _unchanged(processed, parent)
-            made = _sealed(building, files, run, finish, promises)
-            _publish(processed, made.version)
+            made = _published(building, files, run, finish, promises)
         finally:
             building.discard_unpublished()
         _expire(processed, settings, made.started_at)
         return _made(building, made)
 
 
-def _sealed(
+def _published(
     building: Building,
     files: Sequence[DataFile],
     run: Mapping[str, object],
     finish: Callable[[Path], object],
     promises: str,
 ) -> Manifest:
-    """Seal a version, let it be judged, and state its catalog and its checks in its manifest."""
+    """Seal a version, let it be judged, state its catalog and checks in its manifest, publish."""
     made = building.seal(files, run)
     finish(building.final)
     record_catalog(building.final, promises=promises)
     reached("finished")
+    _publish(building.processed, made.version)
     return made
 
 
