@@ -290,8 +290,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     for table in TABLES:
         rows = _rows_of(table, _files_of(version, table))
         connection.execute(f"create view {table.name} as {rows}")
-    for thing in (*TABLES, *views):
-        _comment(connection, thing.name, thing.grain, meanings[thing.name])
+    grains = {one.name: one.grain for one in TABLES} | {one.name: one.grain for one in views}
+    for name, grain in grains.items():
+        _comment(connection, name, grain, meanings[name])
     connection.execute("commit")
 
 
