@@ -87,8 +87,8 @@ def _elsewhere(tree: Any, metas: Mapping[str, Sequence[str]]) -> Iterator[Stated
         for text in metas.get(name, ())[:1]:
             for day in days_in_path(text)[:1]:
                 yield StatedDate(day, "page_text", evidence=("image",))
-    if day := _day_by_htmldate(tree):
-        yield StatedDate(day, "htmldate", evidence=("htmldate",))
+    if found := _day_by_htmldate(tree):
+        yield StatedDate(found, "htmldate", evidence=("htmldate",))
 
 
 def _day_by_htmldate(tree: Any) -> str | None:
