@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import BinaryIO, TypeAlias
 
 from transforms.documents import RawDocument, article_id_of, parse_record_line, record_id_of
@@ -21,6 +23,13 @@ Known: TypeAlias = Mapping[str, str]
 """content_sha256 to article_id of the records of one file that the ledger already holds."""
 Columns: TypeAlias = Mapping[str, str]
 """Field of a record to the column or key that holds it in the files, where the two differ."""
+
+
+# The frame of a page: its declaration, its head and the tags around its body.
+_FRAME = re.compile(
+    r"<!doctype[^<>]*>|<head\b[^<>]*>.*?</head\s*>|</?(?:html|head|body)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class RecordFile:
@@ -55,13 +64,20 @@ class RecordFile:
             article_id, self.source_path, source_id, sha256, "record", payload, problem
         )
 
-    def made(self, record: Mapping[str, object], number: int, longest: int) -> RawDocument:
+    def made(
+        self,
+        record: Mapping[str, object],
+        number: int,
+        longest: int,
+        issues: tuple[Issue, ...] = (),
+    ) -> RawDocument:
         """The document of a record that was not written in JSON; its JSON is what is hashed."""
         payload = as_json(record)
         if len(payload) > longest:
             return self.broken(number, "too_large", too_large(longest))
         sha256 = sha256_of(payload)
-        return self.unchanged(payload, sha256) or self.record(record, payload, sha256, number)
+        made = self.unchanged(payload, sha256) or self.record(record, payload, sha256, number)
+        return replace(made, issues=issues) if issues else made
 
     def broken(
         self, number: int, code: str, detail: str, *, stage: str = "sources", sha256: str = ""
@@ -152,6 +168,15 @@ def broken_document(
 def too_large(longest: int) -> str:
     """The detail of an issue: a document is larger than the setting allows."""
     return f"more than {longest} bytes (setting document_bytes)"
+
+
+def as_fragment(markup: str) -> str:
+    """What stands in the body of a page, as markup that is all text; any other markup as it is.
+
+    >>> as_fragment("<html><head><title>Wet</title></head><body><p>Rain.</p></body></html>")
+    '<p>Rain.</p>'
+    """
+    return _FRAME.sub("", markup)
 
 
 def column_missing(names: Sequence[str]) -> str:

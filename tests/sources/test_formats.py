@@ -307,7 +307,7 @@ def test_a_defect_of_a_reader_is_the_problem_of_its_file_alone(
 
     write(tmp_path, "a.rss", RSS.encode())
     write(tmp_path, "b.txt", b"Rain fell.")
-    monkeypatch.setattr("flows.sources.feeds._outlet", broken)
+    monkeypatch.setattr("flows.sources.feeds._parsed", broken)
     one, other = raws(tmp_path)
     assert one.problem is not None
     assert (one.problem.code, other.problem) == ("reading_failed", None)

@@ -48,7 +48,7 @@ ROOMS = {
     "transforms.tables": Room(5, "documents entities figures names page quotes stories text"),
     "transforms.annotate": Room(6, "documents figures models names page quotes tables text"),
     "flows.common": Room(5, "documents models"),
-    "flows.sources": Room(6, "common documents entities text"),
+    "flows.sources": Room(6, "common documents entities page text"),
     "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
@@ -64,10 +64,10 @@ PURE = {
 }  # fmt: skip
 LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
-    "transforms.text": PURE | {"lazy_loader", "ftfy", "py3langid"},
+    "transforms.text": PURE | {"lazy_loader", "charset_normalizer", "ftfy", "py3langid"},
     "transforms.page": PURE | {"lazy_loader", "lxml", "trafilatura", "logging"},
     "flows.sources": {*sys.stdlib_module_names}
-    | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
+    | {"brotli", "feedparser", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows": set(sys.stdlib_module_names)
     | {
         "apprise",

@@ -1,8 +1,8 @@
 """Reader: from the bytes of one raw document to text and what its source states about it.
 
 Pure: bytes in, frozen dataclasses out. There are three kinds of documents. A page is a plain text.
-A record is a JSON object: its ``text`` is body (or its ``html`` a page), its other fields are
-metadata. Html is a page with markup.
+A record is a JSON object: its ``text`` is body (or its ``html`` a page or a piece of one, which is
+all text), its other fields are metadata. Html is a page with markup.
 """
 
 from __future__ import annotations
@@ -18,8 +18,15 @@ from typing import Literal, TypeAlias
 from transforms.documents.fields import RECORD_FIELDS, TEXT_FIELDS
 from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
-from transforms.page import MarkedUp, StatedDate, names_stated, read_html
-from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair, storable
+from transforms.page import (
+    MarkedUp,
+    StatedDate,
+    is_whole_page,
+    names_stated,
+    read_fragment,
+    read_html,
+)
+from transforms.text import Issue, Quarantined, Span, Zone, check_text, decode, repair, storable
 
 DocumentKind: TypeAlias = Literal["page", "record", "html"]
 KNOWN_FIELDS = frozenset(RECORD_FIELDS)
@@ -43,6 +50,7 @@ class RawDocument:
     source_id:   the id of a record within its file; None for a whole file.
     kind:        "page" for plain text, "html" for a page with markup, "record" for a JSON object.
     problem:     why it cannot become an article, if that is known already.
+    issues:      what was odd about it where it was found, but keeps it from nothing.
     url:         where it was fetched, if an archive says so.
     charset:     the encoding that its server declared, if an archive says so.
     traits:      what it shows of its outlet's habits; None if it shows nothing.
@@ -56,6 +64,7 @@ class RawDocument:
     kind: DocumentKind
     payload: bytes
     problem: Issue | None = None
+    issues: tuple[Issue, ...] = ()
     url: str | None = None
     charset: str | None = None
     traits: Traits | None = None
@@ -114,7 +123,8 @@ def read_document(raw: RawDocument) -> Document:
         document = _read_page(raw)
     else:
         document = _read_html_page(raw)
-    return replace(document, traits=raw.traits, habits=raw.habits)
+    issues = (*raw.issues, *document.issues)
+    return replace(document, issues=issues, traits=raw.traits, habits=raw.habits)
 
 
 def traits_of(raw: RawDocument) -> Traits | None:
@@ -229,21 +239,15 @@ def _read_page(raw: RawDocument) -> Document:
 def _read_record(raw: RawDocument) -> Document:
     record = parse_record_line(raw.payload)
     text, html = record.get("text"), record.get("html")
+    issues: list[Issue] = []
     if isinstance(text, str) and _MARKED_UP.match(text):
         detail = "`text` holds markup and was read as `html`"
-        issues = [Issue("document", "info", "record_text_is_html", detail)]
-        issues += _of_source(check_text(text))
-        document = _of_markup(raw, read_html(text))
+        issues.append(Issue("document", "info", "record_text_is_html", detail))
+        document = _of_record_markup(raw, text, record, issues)
     elif isinstance(text, str):
-        repaired = repair(text)
-        issues = [*repaired.issues, *check_text(repaired.text)]
-        document = Document(
-            raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record",
-            repaired.text,
-        )  # fmt: skip
+        document = _of_record_text(raw, text, record, issues)
     elif isinstance(html, str):
-        issues = list(_of_source(check_text(html)))
-        document = _of_markup(raw, read_html(html))
+        document = _of_record_markup(raw, html, record, issues)
     else:
         raise Quarantined(_problem("record_text_missing", _text_missing(record)))
     values = _stated(record, issues)
@@ -251,6 +255,53 @@ def _read_record(raw: RawDocument) -> Document:
     outlet = _outlet_of(folder_of(raw.source_path), document.outlet)
     stated = {"outlet": outlet} | {name: value for name, value in values.items() if value}
     return replace(document, issues=(*document.issues, *issues), **stated)  # type: ignore[arg-type]  # names and types of _stated
+
+
+def _of_record_text(
+    raw: RawDocument, text: str, record: Mapping[str, object], issues: list[Issue]
+) -> Document:
+    repaired = repair(text)
+    if not repaired.text.strip() and (title := _title_of(record)):
+        return _headline_only(raw, title, issues)
+    issues += [*repaired.issues, *check_text(repaired.text)]
+    return Document(
+        raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record", repaired.text
+    )
+
+
+def _of_record_markup(
+    raw: RawDocument, markup: str, record: Mapping[str, object], issues: list[Issue]
+) -> Document:
+    """The document of a record's markup: a page, or a piece of one that is all text."""
+    title = _title_of(record)
+    if is_whole_page(markup):
+        issues += _of_source(check_text(markup))
+        return _of_markup(raw, read_html(markup))
+    fragment = read_fragment(markup, title)
+    if not fragment.text and title:
+        return _headline_only(raw, title, issues)
+    check_text(fragment.text)
+    issues += _of_source(check_text(markup))
+    return _of_markup(raw, fragment)
+
+
+def _title_of(record: Mapping[str, object]) -> str | None:
+    """The title that a record states, in one line."""
+    title = record.get("title")
+    if not isinstance(title, str):
+        return None
+    return " ".join(storable(repair(title).text).split()) or None
+
+
+def _headline_only(raw: RawDocument, title: str, issues: list[Issue]) -> Document:
+    """The document of a record without text: its title is all that there is to read."""
+    detail = "the record has a title and no text; its title was read"
+    issues.append(Issue("document", "warning", "headline_only", detail))
+    zones = (Zone("headline", Span(0, len(title))),)
+    return Document(
+        raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record", title,
+        title=title, zones=zones,
+    )  # fmt: skip
 
 
 def _text_missing(record: Mapping[str, object]) -> str:

@@ -4,6 +4,9 @@ from .dates import DateChoice as DateChoice
 from .dates import read_dates as read_dates
 from .dates import resolve_date as resolve_date
 from .html import read_html as read_html
+from .html_fragment import is_whole_page as is_whole_page
+from .html_fragment import read_fragment as read_fragment
+from .html_fragment import shown_line as shown_line
 from .lines import Line as Line
 from .lines import key_of as key_of
 from .lines import read_lines as read_lines

@@ -50,6 +50,29 @@ def read_html(text: str) -> MarkedUp:
     Raises:
         Quarantined: ``html_too_large``, ``html_unreadable`` or ``html_no_article``.
     """
+    tree, issues = parse_checked(text)
+    blocks = read_blocks(tree)
+    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
+    metadata = read_metadata(tree)
+    story = ""
+    if len(blocks) <= MOST_JUDGED:
+        story = story_of(tree)
+    else:
+        detail = f"{len(blocks)} blocks of text; its long paragraphs alone were taken for the story"
+        issues.append(_issue("warning", "html_many_blocks", detail))
+    kinds = judge(blocks, metadata, story)
+    if not any(kind in ("body", "caption") for kind in kinds):
+        detail = "there is no paragraph of an article in the page"
+        raise Quarantined(_issue("error", "html_no_article", detail))
+    return _assembled(blocks, kinds, metadata, issues)
+
+
+def parse_checked(text: str) -> tuple[Any, list[Issue]]:
+    """The tree of a page or of a piece of one, and what had to be left out of its markup.
+
+    Raises:
+        Quarantined: ``html_too_large`` or ``html_unreadable``.
+    """
     issues = []
     _refuse_more("characters of markup", len(text), MOST_CHARACTERS)
     _refuse_more("tags", text.count("<"), MOST_TAGS)
@@ -65,20 +88,7 @@ def read_html(text: str) -> MarkedUp:
     if was_too_deep:
         detail = "nested deeper than 256 elements; only headings, paragraphs and the like were read"
         issues.append(_issue("warning", "html_too_deep", detail))
-    blocks = read_blocks(tree)
-    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
-    metadata = read_metadata(tree)
-    story = ""
-    if len(blocks) <= MOST_JUDGED:
-        story = story_of(tree)
-    else:
-        detail = f"{len(blocks)} blocks of text; its long paragraphs alone were taken for the story"
-        issues.append(_issue("warning", "html_many_blocks", detail))
-    kinds = judge(blocks, metadata, story)
-    if not any(kind in ("body", "caption") for kind in kinds):
-        detail = "there is no paragraph of an article in the page"
-        raise Quarantined(_issue("error", "html_no_article", detail))
-    return _assembled(blocks, kinds, metadata, issues)
+    return tree, issues
 
 
 def _refuse_more(what: str, found: int, most: int) -> None:
