@@ -28,7 +28,7 @@ from transforms.documents import RawDocument, read_document
 from transforms.page import parse_marked_up, read_dates, resolve_date
 from transforms.text import Quarantined, ZoneKind
 
-BODY: tuple[ZoneKind, ...] = ("body", "subheading", "dateline")
+BODY: tuple[ZoneKind, ...] = ("body", "standfirst", "subheading", "dateline")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ import duckdb
 
 from flows import catalog, store
 from flows.errors import UserError
+from flows.narration import counted
 
 _UNCHECKED = "promises were not checked, because files are damaged: run `broadsheet repair`"
 _OF_ANOTHER_SCHEMA = (
@@ -26,19 +28,42 @@ class Checkup:
 
     version: number of the current version; None if the pointer does not name one that is there.
     faults:  one sentence for each, with what to do where that is not ``broadsheet repair``.
+    of:      faults by the version that has them; None has those of no version.
     """
 
     version: int | None = None
     faults: list[str] = field(default_factory=list)
+    of: Counter[int | None] = field(default_factory=Counter)
+
+    def add(self, version: int | None, *sentences: str) -> None:
+        """Faults of a version, or of none."""
+        self.faults += sentences
+        self.of[version] += len(sentences)
 
     @property
     def verdict(self) -> str:
-        """One sentence over all."""
+        """One sentence over all, and what to do."""
         if not self.faults:
             return "all well"
-        where = "the pointer" if self.version is None else f"version {self.version}"
-        count = len(self.faults)
-        return f"{where}: {count} fault{'s' if count > 1 else ''}"
+        where = [
+            f"{count} of {self._named(version)}"
+            for version, count in sorted(self.of.items(), key=lambda one: -(one[0] or 0))
+            if count
+        ]
+        older = self.of.keys() - {self.version, None}
+        remedy = "`broadsheet repair` mends what is damaged or moved"
+        if any(self.of[one] for one in older):
+            remedy += (
+                "; older versions that stay damaged expire in time, and"
+                " `broadsheet repair --remove-damaged` removes them now"
+            )
+        return f"{counted(len(self.faults), 'fault')} ({', '.join(where)}): {remedy}"
+
+    def _named(self, version: int | None) -> str:
+        if version is None:
+            return "the dataset's folder"
+        current = ", the current one" if version == self.version else ""
+        return f"version {version}{current}"
 
 
 def check_up(processed: Path, *, deep: bool = False) -> Checkup:
@@ -61,17 +86,18 @@ def check_up(processed: Path, *, deep: bool = False) -> Checkup:
     except store.NoDataset:
         raise
     except store.StoreError as error:
-        found.faults.append(str(error))
+        found.add(None, str(error))
     damage = store.find_damage(processed, every_version=deep)
-    found.faults += map(str, damage)
+    for one in damage:
+        found.add(one.version, str(one))
     if folder is not None:
         if any(one.is_of_rows and one.version == found.version for one in damage):
-            found.faults.append(_UNCHECKED)
+            found.add(found.version, _UNCHECKED)
         elif store.needs_rebuild(processed):
-            found.faults.append(_OF_ANOTHER_SCHEMA)
+            found.add(found.version, _OF_ANOTHER_SCHEMA)
         else:
-            found.faults += [*_of_content(folder), *catalog.outside_faults(processed)]
-        found.faults += _hidden(processed, folder)
+            found.add(found.version, *_of_content(folder), *catalog.outside_faults(processed))
+        found.add(found.version, *_hidden(processed, folder))
     return found
 
 
@@ -87,6 +113,7 @@ def _hidden(processed: Path, folder: Path) -> Iterator[str]:
     if hidden:
         named = ", ".join(hidden[:_NAMED]) + (", …" if len(hidden) > _NAMED else "")
         yield (
-            f"{len(hidden)} files or folders are closed to users who may read {processed}"
+            f"{counted(len(hidden), 'file or folder is', 'files or folders are')} closed to users"
+            f" who may read {processed}"
             f" ({named}): `chmod -R go+rX {folder}`, and give runs the umask 022"
         )

@@ -1,8 +1,8 @@
 """The command line: ``broadsheet …``. Data on standard output, narration on standard error.
 
 Exit codes: 0 well; 1 ran, and documents are in quarantine; 2 usage; 3 failed, and nothing was
-published; 4 checks found faults; 130 interrupted. Everything heavy is imported where it is used, so
-that ``--help`` answers at once.
+published; 4 checks found faults; 130 interrupted; 143 ended by SIGTERM. Everything heavy is
+imported where it is used, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ app = typer.Typer(
     name="broadsheet",
     help="Turn raw news text into tables of articles, entities, quotes and figures.",
     epilog="Exit codes: 0 well; 1 ran, and documents are in quarantine; 2 usage; 3 failed, and"
-    " nothing was published; 4 checks found faults; 130 interrupted.",
+    " nothing was published; 4 checks found faults; 130 interrupted; 143 ended by SIGTERM.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -96,11 +96,11 @@ def _broadsheet(
 def init(
     folder: Annotated[Path, typer.Argument(help="A folder; it is made if it is not there.")],
 ) -> None:
-    """Make an empty place for your own news: raw/, settings, .gitignore."""
+    """Make an empty place for your own news."""
     from flows.own_place import make_place
 
-    make_place(folder)
-    _say(f"made {folder}: put files into {folder / 'raw'}, then run `broadsheet run` in {folder}")
+    for sentence in make_place(folder):
+        _say(sentence)
 
 
 @app.command()
@@ -124,13 +124,13 @@ def run(
     log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Process everything pending in the raw folder and publish a dataset version."""
-    from flows.terminal import Terminal, rehearsed, run_directly, run_with_prefect
+    from flows.terminal import Terminal, print_rehearsal, run_directly, run_with_prefect
 
     settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
     terminal = Terminal(form=log_format.value, quiet=quiet)
     asked: dict[str, Any] = {"allow_retractions": allow_retractions, "terminal": terminal}
     if dry_run:
-        _print(rehearsed(settings, **asked), form=Format.TABLE, is_full=False)
+        print_rehearsal(settings, as_json=as_json, **asked)
         return
     if direct:
         summary = run_directly(settings, **asked)
@@ -198,23 +198,28 @@ def watch(
     settle: Annotated[
         float, typer.Option(min=0, help="Seconds without a change before a run.")
     ] = 5,
+    quiet: Quiet = False,
+    log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Stay here and run when files have arrived; runs never overlap."""
+    from flows.terminal import Terminal
     from flows.watch import watch as stay
 
     settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
-    stay(settings, settle=settle, allow_retractions=allow_retractions)
+    terminal = Terminal(form=log_format.value, quiet=quiet, is_dated=True)
+    stay(settings, terminal, settle=settle, allow_retractions=allow_retractions)
 
 
 @app.command()
 def notify(processed: Processed = None) -> None:
     """Send a trial notice to every address of the setting `notify`."""
+    from flows.narration import counted
     from flows.notices import facts_of
     from flows.notify import try_out
 
     settings = _settings(processed=processed)
     try_out(settings.notify, facts_of(settings))
-    _say(f"{len(settings.notify)} addresses were notified")
+    _say(f"{counted(len(settings.notify), 'address was', 'addresses were')} notified")
 
 
 @app.command()
@@ -250,6 +255,9 @@ def tables(
     form: AsFormat = Format.TABLE,
     full: Full = False,
     processed: Processed = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Count the rows of views too, which takes a while.")
+    ] = False,
     write: Annotated[
         Path | None, typer.Option(help="Write the data dictionary to this Markdown file.")
     ] = None,
@@ -263,7 +271,8 @@ def tables(
         write.write_text(dictionary(), encoding="utf-8")
         _say(f"wrote {write}")
     else:
-        _print(describe(_settings(processed=processed).processed, name), form=form, is_full=full)
+        found = describe(_settings(processed=processed).processed, name, count=count)
+        _print(found, form=form, is_full=full)
 
 
 @app.command()
@@ -275,10 +284,11 @@ def check(
 ) -> None:
     """Check files, promises and readability of the dataset; exit code 4 if something is wrong."""
     from flows.checkup import check_up
+    from flows.hints import filled
 
     found = check_up(_settings(processed=processed).processed, deep=deep)
     for fault in found.faults:
-        typer.echo(fault)
+        typer.echo(filled(fault))
     _say(found.verdict)
     raise typer.Exit(FAULTS if found.faults else OK)
 
@@ -314,13 +324,15 @@ def path(
 @app.command()
 def show(
     article: Annotated[str, typer.Argument(help="article_id, record id, or part of a path.")],
+    full: Annotated[bool, typer.Option("--full", help="Do not shorten what is shown.")] = False,
     processed: Processed = None,
 ) -> None:
     """Show one article with its zones, names, quotes and figures, each with its place."""
     from flows.catalog import show_article
     from flows.paging import show as show_lines
 
-    show_lines(show_article(_settings(processed=processed).processed, article))
+    shown = _settings(processed=processed).processed
+    show_lines(show_article(shown, article, is_full=full))
 
 
 @app.command()
@@ -359,7 +371,7 @@ def config(
 
     listed = settings_with_origin({"raw": raw, "processed": processed})
     rows = [
-        (name, value if isinstance(value, dict) else str(value), where)
+        (name, str(value) if isinstance(value, Path) else value, where)
         for name, value, where in listed
     ]
     show_lines(printed(["setting", "value", "comes from"], rows, form.value, is_full=full))
@@ -379,19 +391,20 @@ def doctor(raw: Raw = None, processed: Processed = None) -> None:
 
 def main() -> None:
     """Run a command; every error is one screen at most, and an exit code."""
+    from flows.endings import terminable
     from flows.errors import exit_code_of, is_defect, report_of
     from flows.hints import filled
 
     warnings.filterwarnings("once", category=FutureWarning)  # settings are read more than once
     warnings.showwarning = lambda message, *_, **__: _say(f"warning: {message}")
     try:
-        app()
+        with terminable() as ending:
+            app()
     except KeyboardInterrupt:
-        _say("interrupted; the dataset is as it was")
-        sys.exit(INTERRUPTED)
+        _end_early(ending.code)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # an interrupt that Typer has caught
-            _say("interrupted; the dataset is as it was")
+            _end_early(ending.code)
         raise
     except BrokenPipeError:
         # the reader of the pipe (head, less) has read enough: not a fault
@@ -404,6 +417,12 @@ def main() -> None:
         sys.exit(exit_code_of(error))
 
 
+def _end_early(code: int) -> None:
+    how = "interrupted" if code == INTERRUPTED else "ended by SIGTERM"
+    _fail(f"{how}; the dataset is as it was")
+    sys.exit(code)
+
+
 def _settings(**flags: object) -> Settings:
     from flows.hints import remember
     from flows.settings import load_settings, refuse_overlap
@@ -412,18 +431,19 @@ def _settings(**flags: object) -> Settings:
     settings = load_settings(flags)
     if "raw" in flags:  # the command looks at both folders
         refuse_overlap(settings)
+    if "workers" in flags and settings.notify:  # it runs, and others rely on hearing of it
+        from flows.notify import refuse_unknown
+
+        refuse_unknown(settings.notify)
     return settings
 
 
 def _print(*answers: Answer, form: Format, is_full: bool) -> None:
     from flows.paging import show as show_lines
-    from flows.printing import printed
+    from flows.printing import all_printed
 
-    lines: list[str] = []
-    for number, answer in enumerate(answers):
-        lines += [""] if number else []
-        lines += printed(answer.columns, answer.rows, form.value, is_full=is_full)
-    show_lines(lines)
+    tables = [(answer.columns, answer.rows) for answer in answers]
+    show_lines(all_printed(tables, form.value, is_full=is_full))
 
 
 def _fail(report: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flows import store
 from flows.errors import UserError, message_of
+from flows.narration import counted
 from flows.settings import Settings
 from flows.sources import READ, is_supported, raw_files
 
@@ -70,9 +71,12 @@ def _raw(settings: Settings) -> Iterator[Finding]:
         return
     paths = list(raw_files(settings.raw))
     supported = sum(is_supported(path.name) for path in paths)
+    if not paths:
+        yield Finding(True, f"raw folder {settings.raw} is empty; put files there: {READ}")
+        return
     yield Finding(
         supported > 0,
-        f"raw folder {settings.raw}: {len(paths):,} files, {supported:,} of a known kind",
+        f"raw folder {settings.raw}: {counted(len(paths), 'file')}, {supported:,} of a known kind",
         f"put files there: {READ}",
     )
 
@@ -108,7 +112,7 @@ def _dataset(settings: Settings) -> Iterator[Finding]:
     count = len(found.faults)
     yield Finding(
         not count,
-        f"dataset {number}, {count or 'no'} fault{'' if count == 1 else 's'}"
+        f"dataset {number}, {counted(count, 'fault') if count else 'no faults'}"
         + (f", first: {found.faults[0]}" if found.faults else ""),
         "`broadsheet check` lists them, `broadsheet repair` mends what is damaged",
     )

@@ -21,6 +21,8 @@ FAILED = 3
 FAULTS = 4
 """A promise of the dataset is broken, or something is wrong with the machine."""
 INTERRUPTED = 130
+TERMINATED = 143
+"""As a shell says it of SIGTERM (128 + 15): it was ended in order, and the dataset is as it was."""
 
 _SCREEN = 20
 """Lines of an error; whoever wants more asks with --verbose or with another command."""

@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Mapping
 
 _COMMAND = re.compile(r"`broadsheet (?P<command>[a-z]+)(?P<rest>[^`]*)`")
-_OF_BOTH = {"run", "schedule", "doctor"}
+_OF_BOTH = {"run", "schedule", "watch", "deploy", "repair", "doctor", "config"}
 """Commands that look at the raw folder too."""
 _OF_NEITHER = {"init"}
 _given: dict[str, str] = {}

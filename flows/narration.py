@@ -6,6 +6,15 @@ from contextvars import ContextVar
 from typing import Protocol
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, in the plural unless it is one; ``plural`` where that is not in s.
+
+    >>> counted(1, "document"), counted(2_000, "document"), counted(0, "address", "addresses")
+    ('1 document', '2,000 documents', '0 addresses')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 class Narrator(Protocol):
     """Shows somebody how a run gets on."""
 

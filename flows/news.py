@@ -28,7 +28,7 @@ from prefect.tasks import Task
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from flows import store
-from flows.narration import narrator
+from flows.narration import counted, narrator
 from flows.notices import Lookout, failed, is_much_quarantined, newly_quarantined
 from flows.pace import Logged
 from flows.runs import (
@@ -66,7 +66,10 @@ def extract(job: Job, workers: int) -> BatchCounts:
     """Extract one batch in a worker process; its result is a path and counts."""
     counts = pool_of(workers).extract(job)
     get_run_logger().info(
-        "%d documents, %d quarantined, rows %s", counts.documents, counts.quarantined, counts.rows
+        "%s, %d quarantined, rows %s",
+        counted(counts.documents, "document"),
+        counts.quarantined,
+        counts.rows,
     )
     return counts
 
@@ -94,7 +97,7 @@ def _extract_all(
     broken = [future for future in futures if not future.state.is_completed()]
     if broken:
         raise Incomplete(
-            f"{len(broken)} of {len(jobs)} batches did not complete"
+            f"{len(broken)} of {counted(len(jobs), 'batch', 'batches')} did not complete"
             f" ({broken[0].state.name}: {broken[0].state.message}); nothing was published"
         )
     return [future.result() for future in futures]
@@ -238,5 +241,6 @@ def _ended(summary: RunSummary, chosen: Settings, before: Path | None) -> State[
     with get_client(sync_client=True) as client:
         client.set_flow_run_name(UUID(str(flow_run.id)), name)
     much = is_much_quarantined(summary, chosen)
-    message = f"version {summary.version}, {summary.quarantined_now} documents in quarantine"
+    quarantined = counted(summary.quarantined_now, "document")
+    message = f"version {summary.version}, {quarantined} in quarantine"
     return Completed(name=QUARANTINED if much else "Completed", message=message, data=summary)

@@ -16,7 +16,7 @@ import polars as pl
 
 from flows import store
 from flows.errors import UserError, is_defect, message_of
-from flows.narration import narrator
+from flows.narration import counted, narrator
 from flows.notify import Kind, Notice, send
 from flows.outlet_changes import changed_layouts, silent_outlets
 from flows.runs import ChecksFailed, RunSummary
@@ -79,13 +79,15 @@ class Lookout:
         facts = {"version": summary.version, "quarantined": summary.quarantined_now}
         defects = [one for one in named if one[1] in _DEFECTS]
         if defects:
-            subject = f"{len(defects)} documents are in quarantine by a defect of the extractor"
+            documents = counted(len(defects), "document is", "documents are")
+            subject = f"{documents} in quarantine by a defect of the extractor"
             text = "Please report it. The other documents are published:\n" + _listed(defects)
             yield _notice(settings, "checks", subject, text, **facts)
         if is_much_quarantined(summary, settings):
             read = summary.new + summary.changed + summary.reread
-            subject = f"{summary.quarantined_now} of {read} documents are in quarantine"
-            text = f"{summary.quarantined_now} of {read} documents read:\n{_listed(named)}"
+            of_all = f"{summary.quarantined_now} of {counted(read, 'document')}"
+            subject = f"{of_all} that a run read are in quarantine"
+            text = f"{of_all} read:\n{_listed(named)}"
             yield _notice(settings, "quarantine", subject, text, **facts, read=read)
 
     def _outlets(self, memory: _Memory, summary: RunSummary) -> tuple[list[Notice], _Memory]:
@@ -95,8 +97,8 @@ class Lookout:
         for outlet in sorted(silent.keys() & set(memory.heard)):
             days = silent[outlet]
             text = (
-                f"The newest article is {days} days old, and it used to publish more often. Are"
-                " its pages still fetched?"
+                f"The newest article is {counted(days, 'day')} old, and it used to publish more"
+                " often. Are its pages still fetched?"
             )
             subject = f"{outlet} has fallen silent"
             notices.append(_notice(settings, "silent", subject, text, outlet=outlet, days=days))

@@ -13,22 +13,31 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from flows.errors import UserError
+from flows.errors import UsageError, UserError
+
+if TYPE_CHECKING:
+    from apprise import Apprise
 
 Kind: TypeAlias = Literal[
     "failed", "checks", "recovered", "quarantine", "silent", "layout", "trial"
 ]
 _EXEC = "exec:"
+_WEB_HOOKS = ("http://", "https://")
 _SECONDS = 20
 """That a service or a command may take."""
+
+
+class NoSuchService(UsageError):
+    """An address is of no kind that is known; the message says which and what would do."""
 
 
 class NotDelivered(UserError):
@@ -67,14 +76,44 @@ def send(notice: Notice, addresses: Sequence[str]) -> list[str]:
     return [problem for address in addresses for problem in _problems(notice, address)]
 
 
+def refuse_unknown(addresses: Sequence[str]) -> None:
+    """Refuse addresses to which nothing could ever be sent, before somebody relies on them.
+
+    Raises:
+        NoSuchService: a service that Apprise does not know, or a command that cannot be run.
+    """
+    for address in addresses:
+        if address.startswith(_EXEC):
+            _refuse_unknown_command(address)
+        elif not address.startswith(_WEB_HOOKS):
+            try:
+                _service_at(address)
+            except ValueError as error:
+                raise NoSuchService(f"the setting notify: {_named(address)}: {error}") from error
+
+
+def _refuse_unknown_command(address: str) -> None:
+    try:
+        program, *_ = shlex.split(address.removeprefix(_EXEC))
+    except ValueError as error:
+        raise NoSuchService(f"the setting notify: {address!r} is no command ({error})") from error
+    if shutil.which(program) is None:
+        raise NoSuchService(
+            f"the setting notify: {_named(address)}: there is no program {program!r} that may be"
+            " run; name it with its whole path"
+        )
+
+
 def try_out(addresses: Sequence[str], facts: Mapping[str, object]) -> None:
     """Send a notice that says that nothing is amiss.
 
     Raises:
-        NotDelivered: there is no address, or one was not reached.
+        NoSuchService: there is no address, or one of no kind that is known.
+        NotDelivered: one was not reached.
     """
+    refuse_unknown(addresses)
     if not addresses:
-        raise NotDelivered(
+        raise NoSuchService(
             "there is nobody to notify: name an address in the setting `notify`, as in"
             ' notify = ["https://desk.example/hook"]'
         )
@@ -88,7 +127,7 @@ def _problems(notice: Notice, address: str) -> Iterator[str]:
     try:
         if address.startswith(_EXEC):
             _run(notice, address.removeprefix(_EXEC))
-        elif address.startswith(("http://", "https://")):
+        elif address.startswith(_WEB_HOOKS):
             _post(notice, address)
         else:
             _hand_to_apprise(notice, address)
@@ -128,6 +167,11 @@ def _post(notice: Notice, address: str) -> None:
 
 
 def _hand_to_apprise(notice: Notice, address: str) -> None:
+    if not _service_at(address).notify(title=notice.subject, body=notice.text):
+        raise ValueError("the service was not reached or did not take it")
+
+
+def _service_at(address: str) -> Apprise:
     from apprise import Apprise
 
     service = Apprise()
@@ -135,5 +179,4 @@ def _hand_to_apprise(notice: Notice, address: str) -> None:
         raise ValueError(
             "no address of a kind that is known; write https://…, exec:…, or one of Apprise"
         )
-    if not service.notify(title=notice.subject, body=notice.text):
-        raise ValueError("the service was not reached or did not take it")
+    return service

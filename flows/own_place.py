@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 from flows.errors import UsageError
@@ -11,7 +13,7 @@ _SETTINGS = """\
 # `broadsheet config` lists every setting, its value and where that comes from.
 [tool.broadsheet]
 raw = "raw"              # put files here, in a folder per outlet
-processed = "processed"  # the dataset; only Broadsheet writes it
+processed = "processed"  # the dataset; only Broadsheet writes it, and Git ignores it
 curation = "curation"    # what people decide about entities
 
 # What records of JSON lines, CSV, TSV and Parquet call the fields of an article:
@@ -22,21 +24,27 @@ curation = "curation"    # what people decide about entities
 # [tool.broadsheet.columns.gazette]
 # text = "story"
 """
-_IGNORED = "/processed/\n"
 
 
 class PlaceTaken(UsageError):
-    """The folder has settings already; the message says what to do."""
+    """The folder has settings already, or is none; the message says what to do."""
 
 
-def make_place(folder: Path) -> None:
-    """Make raw/, curation/, pyproject.toml and .gitignore; what else lies in the folder stays.
+def make_place(folder: Path) -> Iterator[str]:
+    """Make raw/, curation/ and pyproject.toml; what else lies in the folder stays.
+
+    Yields:
+        What was done, and what to do next; a sentence each.
 
     Raises:
-        PlaceTaken: there is a pyproject.toml, whose settings would be lost.
+        PlaceTaken: there is a pyproject.toml, whose settings would be lost; or a file stands where
+            the folder must be.
         OSError: the folder cannot be written.
     """
-    settings, ignored = folder / "pyproject.toml", folder / ".gitignore"
+    for path in (folder, *folder.parents):
+        if path.is_file():
+            raise PlaceTaken(f"{path} is a file, and a folder is needed: name another")
+    settings = folder / "pyproject.toml"
     if settings.exists():
         raise PlaceTaken(
             f"{settings} is there already: name another folder, or write [tool.broadsheet] into it"
@@ -44,5 +52,7 @@ def make_place(folder: Path) -> None:
     for name in ("raw", "curation"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     settings.write_text(_SETTINGS, encoding="utf-8")
-    if not ignored.exists():
-        ignored.write_text(_IGNORED, encoding="utf-8")
+    is_here = folder.resolve() == Path.cwd()
+    yield f"made raw/, curation/ and pyproject.toml in {folder.resolve()}"
+    go = "" if is_here else f"`cd {shlex.quote(str(folder))}`, "
+    yield f"next: {go}put files into raw/, a folder per outlet, and run `broadsheet run`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from flows.narration import Narrator
+from flows.narration import Narrator, counted
 
 _EVERY = 10
 """Seconds between two lines of progress in a log."""
@@ -33,7 +33,7 @@ class Pace:
         '500 of 3,000 documents, 50 a second, 50 s left'
         """
         speed = self.speed()
-        return f"{self._done:,} of {self._all:,} documents{', ' if speed else ''}{speed}"
+        return f"{self._done:,} of {counted(self._all, 'document')}{', ' if speed else ''}{speed}"
 
     def speed(self) -> str:
         """The documents a second and the time left; at the end, the time that it took."""
@@ -81,7 +81,7 @@ class Logged:
     def begin(self, documents: int) -> None:
         """Extraction of this many documents begins."""
         self._pace, self._said = Pace(documents, self._clock), self._clock()
-        self._write(f"Extracting {documents:,} documents")
+        self._write(f"Extracting {counted(documents, 'document')}")
         self._beside.begin(documents)
 
     def advance(self, documents: int) -> None:

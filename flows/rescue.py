@@ -13,6 +13,7 @@ from pathlib import Path
 from flows import store
 from flows.catalog import build_catalog
 from flows.errors import UserError
+from flows.narration import counted
 from flows.settings import Settings
 
 
@@ -56,7 +57,7 @@ def _read_again(settings: Settings) -> str:
     from flows.terminal import run_directly
 
     lost = _lost(settings.processed)
-    files = "1 file is" if len(lost) == 1 else f"{len(lost)} files are"
+    files = counted(len(lost), "file is", "files are")
     fault = f"{files} damaged and whole in no version ({lost[0]})"
     try:
         summary = run_directly(settings, past_damage=True)

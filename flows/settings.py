@@ -11,14 +11,16 @@ that file. ``[tool.broadsheet.columns]`` can stand in the file alone; a table in
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
-from flows.errors import UsageError, nearest
+from flows.errors import UsageError, message_of, nearest
 from transforms.documents import RECORD_FIELDS
 from transforms.models import DEFAULT_ENGINE, Engine
 
@@ -55,6 +57,11 @@ _OLD_ENGINE = "quotes_engine"
 _OLD_ENGINES: Mapping[object, Engine] = {"learned": "accurate", "rules": "rules"}
 """The setting that ``engine`` replaced, and its values today."""
 _PREFIX = "BROADSHEET_"
+_SECTION = "broadsheet"
+_NEAR = 0.85
+"""Likeness from which on another table of the file is taken for a slip of the hand."""
+_ADDRESS = re.compile(r"exec:\s*\S|(?!exec:)[A-Za-z][\w+.-]*://\S")
+_WEB = re.compile(r"https?://[^/\s]+", re.IGNORECASE)
 _CALLED: Mapping[object, str] = {int: "a whole number", float: "a number", str: "text"}
 
 
@@ -240,10 +247,22 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[object, str
                 " `broadsheet config` lists all"
             )
     return {
-        name: (environ[variable], f"the environment variable {variable}")
+        name: (_number_in(name, environ[variable]), f"the environment variable {variable}")
         for variable, name in variables.items()
         if variable in environ
     }
+
+
+def _number_in(name: str, text: str) -> object:
+    """The number that a variable holds for a setting that is one; else the text itself.
+
+    A file and Prefect's parameters have numbers of their own, so that a text in them is a mistake.
+    """
+    kind = type(getattr(Settings(), name, None))
+    try:
+        return kind(text) if kind in (int, float) else text
+    except ValueError:
+        return text
 
 
 def _rename_engine(given: dict[str, tuple[object, str]]) -> None:
@@ -287,15 +306,33 @@ def _from_file(path: Path) -> dict[str, object]:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"the settings cannot be read: {message_of(error)}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"cannot read {path}: {error}") from error
     tool = _table(document.get("tool", {}), f"{path}: [tool]")
-    table = _table(tool.get("broadsheet", {}), f"{path}: [tool.broadsheet]")
+    _refuse_misspelt(document, tool, path)
+    table = _table(tool.get(_SECTION, {}), f"{path}: [tool.{_SECTION}]")
     given = {name.replace("-", "_"): value for name, value in table.items()}
     for name in _FOLDERS:
         if folder := given.get(name):
             given[name] = path.parent / folder if isinstance(folder, str) else folder
     return given
+
+
+def _refuse_misspelt(
+    document: Mapping[str, object], tool: Mapping[str, object], path: Path
+) -> None:
+    """Refuse a table that can only have been meant for us, and that nobody would read.
+
+    Raises:
+        SettingsError: such as [tool.broadshet] or [broadsheet].
+    """
+    places = [(name, name) for name in document] + [(f"tool.{name}", name) for name in tool]
+    for place, name in places:
+        is_near = get_close_matches(name.lower(), [_SECTION], n=1, cutoff=_NEAR)
+        if is_near and place != f"tool.{_SECTION}" and isinstance(name, str):
+            raise SettingsError(f"{path}: nothing reads [{place}]; did you mean [tool.{_SECTION}]?")
 
 
 def _table(value: object, where: str) -> dict[str, object]:
@@ -315,16 +352,15 @@ def _checked(name: str, value: object, where: str) -> object:
         raise SettingsError(
             f"{where}: unknown setting {name!r}{nearest(name, known)}; known are {', '.join(known)}"
         )
-    if name == "columns":
-        return _columns(value, where)
-    if name == "notify":
-        return _addresses(value, where)
+    if name in _FORMS:
+        return _FORMS[name](value, where)
     wanted: Callable[[Any], object] = type(known[name].default)
     if name in _FOLDERS and value == "":
         raise SettingsError(f"{where}: {name} must name a folder, and the value is empty")
     try:
         is_no_text = wanted is str and not isinstance(value, str)
-        if isinstance(value, bool) or (wanted is int and isinstance(value, float)) or is_no_text:
+        is_no_number = wanted in (int, float) and isinstance(value, str | bool)
+        if is_no_number or is_no_text or (wanted is int and isinstance(value, float)):
             raise TypeError("int() and float() take what is not such a number")
         typed = wanted(value)
     except (TypeError, ValueError) as error:
@@ -385,14 +421,45 @@ def _mapping(columns: Mapping[str, object], where: str) -> dict[str, str]:
 def _addresses(value: object, where: str) -> tuple[str, ...]:
     """Addresses to notify: a list, or one line of them with spaces between.
 
+    Whether a service of that kind is known is for ``flows.notify`` to say.
+
     Raises:
-        SettingsError: neither of the two.
+        SettingsError: neither of the two, or what has not the form of an address.
     """
-    if isinstance(value, str):
-        return tuple(value.split())
-    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+    addresses = value.split() if isinstance(value, str) else value
+    if not isinstance(addresses, list | tuple) or not all(
+        isinstance(one, str) for one in addresses
+    ):
         raise SettingsError(
             f"{where}: notify must be a list of addresses, as in"
             ' notify = ["https://desk.example/hook"]'
         )
-    return tuple(value)
+    for address in addresses:
+        if not _ADDRESS.match(address):
+            raise SettingsError(
+                f"{where}: notify names {address!r}, which is no address: write https://…,"
+                " exec:command, or one of Apprise, such as mailtos://…"
+            )
+    return tuple(addresses)
+
+
+def _api(value: object, where: str) -> str:
+    """The address of a Prefect server, or none.
+
+    Raises:
+        SettingsError: not an http address.
+    """
+    if not isinstance(value, str) or (value and not _WEB.match(value)):
+        raise SettingsError(
+            f"{where}: server must be the API of a Prefect server, as in"
+            f' server = "http://127.0.0.1:4200/api", not {value!r}'
+        )
+    return value
+
+
+_FORMS: Mapping[str, Callable[[object, str], object]] = {
+    "columns": _columns,
+    "notify": _addresses,
+    "server": _api,
+}
+"""Settings whose values have a form of their own: what checks the value given at a place."""

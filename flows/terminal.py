@@ -13,11 +13,12 @@ from typing import Literal, TypeAlias
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from flows.catalog import Answer
 from flows.hints import filled, options_for
-from flows.narration import narrator
+from flows.narration import counted, narrator
 from flows.notices import Lookout, failed
 from flows.pace import Pace
+from flows.paging import show as show_lines
+from flows.printing import printed
 from flows.runs import (
     RunSummary,
     extract_directly,
@@ -30,6 +31,8 @@ from flows.settings import Settings, parameters_of
 
 LogForm: TypeAlias = Literal["text", "json"]
 
+_SUMS = ("found", "pending", "new", "changed", "reread", "retracted")
+"""What a rehearsal counts, in documents."""
 _PAUSE = 10.0
 """Seconds between two lines about progress where no bar can be shown."""
 
@@ -39,12 +42,15 @@ class Terminal:
 
     A terminal shows that by a bar, anything else (a log, a pipe) by a line every ten seconds.
 
-    form:  "json" writes one JSON object a line, with the instant in UTC.
-    quiet: say nothing but errors.
+    form:     "json" writes one JSON object a line, with the instant in UTC.
+    quiet:    say nothing but errors.
+    is_dated: begin lines of text with the instant as well, as a log needs it.
     """
 
-    def __init__(self, *, form: LogForm = "text", quiet: bool = False) -> None:
-        self._form, self._quiet = form, quiet
+    def __init__(
+        self, *, form: LogForm = "text", quiet: bool = False, is_dated: bool = False
+    ) -> None:
+        self._form, self._quiet, self._is_dated = form, quiet, is_dated
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._has_bar = self._console.is_terminal and form == "text" and not quiet
         self._progress = Progress(
@@ -71,7 +77,7 @@ class Terminal:
 
     def begin(self, documents: int) -> None:
         """Say how many documents are pending and show the bar."""
-        self.say(f"Extracting {documents:,} documents")
+        self.say(f"Extracting {counted(documents, 'document')}")
         self._total, self._done = documents, 0
         self._said = time.monotonic()
         self._pace = Pace(documents, time.monotonic)
@@ -109,12 +115,14 @@ class Terminal:
         sys.stderr.flush()
 
     def _write(self, level: str, message: str, **more: object) -> None:
+        now = datetime.now(UTC)  # noqa: TID251  # a log has the clock's time
         if self._form == "json":
-            moment = datetime.now(UTC).isoformat(timespec="milliseconds")  # noqa: TID251  # a log has the clock's time
+            moment = now.isoformat(timespec="milliseconds")
             line = {"at": moment, "level": level, "message": message, **more}
             print(json.dumps(line, ensure_ascii=False), file=sys.stderr, flush=True)
         else:
-            self._console.print(message, markup=False)
+            when = f"{now:%Y-%m-%dT%H:%M:%SZ} " if self._is_dated else ""
+            self._console.print(f"{when}{message}", markup=False)
 
 
 def run_directly(
@@ -181,17 +189,29 @@ def run_with_prefect(
     return summary
 
 
-def rehearsed(
-    settings: Settings, *, allow_retractions: bool = False, terminal: Terminal | None = None
-) -> Answer:
-    """What a run would do, a row a file; the sums are said on standard error."""
-    terminal = terminal or Terminal()
+def print_rehearsal(
+    settings: Settings,
+    terminal: Terminal,
+    *,
+    allow_retractions: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Print what a run would do, a row a file, and say the sums on standard error.
+
+    as_json: print one JSON object with both instead.
+    """
     terminal.say(f"Reading {settings.raw}")
     found = rehearse(settings, allow_retractions=allow_retractions)
     plan = found.plan
     terminal.say(
-        f"a run would read {plan.pending:,} of {plan.found:,} documents: {plan.new:,} new,"
+        f"a run would read {plan.pending:,} of {counted(plan.found, 'document')}: {plan.new:,} new,"
         f" {plan.changed:,} changed, {plan.reread:,} reread; and retract {plan.retracted:,}"
     )
+    columns = ("deed", "documents", "source_path")
     rows = [(deed, count, path) for (deed, path), count in sorted(found.files.items())]
-    return Answer(("deed", "documents", "source_path"), rows)
+    if as_json:
+        sums = {name: getattr(plan, name) for name in _SUMS}
+        files = [dict(zip(columns, row, strict=True)) for row in rows]
+        print(json.dumps(sums | {"files": files}, ensure_ascii=False))
+    elif rows:
+        show_lines(printed(columns, rows, "table"))

@@ -18,7 +18,7 @@ from flows import store
 from flows.errors import is_defect, message_of
 from flows.settings import Settings
 from flows.sources import raw_files
-from flows.terminal import run_directly
+from flows.terminal import Terminal, run_directly
 
 EVERY = 2.0
 """Seconds between two looks, at least."""
@@ -67,6 +67,7 @@ class Quiet:
 
 def watch(
     settings: Settings,
+    terminal: Terminal,
     *,
     settle: float = SETTLE,
     allow_retractions: bool = False,
@@ -84,25 +85,25 @@ def watch(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     quiet = Quiet(settle)
     with store.lock(settings.processed, "watch", wait=False):
-        _say(f"Watching {settings.raw}")
+        terminal.say(f"Watching {settings.raw}")
         while True:
             begun = time.monotonic()
             seen = look(settings)
             if quiet.asks_for_a_run(seen, time.monotonic()):
-                well = _run(settings, allow_retractions=allow_retractions)
+                well = _run(settings, terminal, allow_retractions=allow_retractions)
                 quiet.ran(seen, well=well, now=time.monotonic())
                 continue
             sleep(max(EVERY, (time.monotonic() - begun) / _SHARE))
 
 
-def _run(settings: Settings, *, allow_retractions: bool) -> bool:
+def _run(settings: Settings, terminal: Terminal, *, allow_retractions: bool) -> bool:
     """Run, and say it if that fails; whether it went well. A defect is raised."""
     try:
-        run_directly(settings, allow_retractions=allow_retractions)
+        run_directly(settings, allow_retractions=allow_retractions, terminal=terminal)
     except Exception as error:
         if is_defect(error):
             raise
-        _say(f"error: {message_of(error)}")
+        terminal.fail(f"error: {message_of(error)}")
         return False
     return True
 
@@ -119,7 +120,3 @@ def _stats(folder: Path) -> Iterator[tuple[str, int, int]]:
         except OSError:
             continue  # it is gone again, or may not be looked at
         yield str(path), found.st_size, found.st_mtime_ns
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.documents import Document
-from transforms.figures import dollar_of, find_figures
+from transforms.figures import dollar_of, find_figures, find_table_figures
 from transforms.models import DEFAULT_ENGINE, Engine
 from transforms.names import find_credits, find_mentions, outside_credits, resolve_names
 from transforms.page import (
@@ -23,7 +23,14 @@ from transforms.page import (
 )
 from transforms.quotes import find_unattributed, read_quotes, resolve_speakers, sifted
 from transforms.tables import Annotated
-from transforms.text import Issue, find_sentences, identify_language, is_long_enough_to_show
+from transforms.text import (
+    PROSE_KINDS,
+    Issue,
+    find_cells,
+    find_sentences,
+    identify_language,
+    is_long_enough_to_show,
+)
 
 SUPPORTED_LANGUAGES = ("en",)
 _NO_BODY = "no line of it reads like a paragraph of its story"
@@ -90,14 +97,17 @@ def _with_findings(framed: Annotated, engine: Engine) -> Annotated:
     reading = read_quotes(text, sentences, engine=engine)
     quotes, doubtful = sifted(text, resolve_speakers(text, sentences, reading.attributions, named))
     unattributed = find_unattributed(text, sentences, quotes, reading.left_out)
-    figures, rejected = find_figures(text, sentences, dollar=dollar_of(text, page.dateline_place))
+    dollar = dollar_of(text, page.dateline_place)
+    figures, rejected = find_figures(text, sentences, dollar=dollar)
+    cells = find_cells(text, page.zones, after=sentences)
+    in_tables, rejected_in_tables = find_table_figures(text, cells, dollar=dollar)
     return replace(
         framed,
-        sentences=sentences,
+        sentences=(*sentences, *(cell.sentence for cell in cells)),
         named=tuple(sorted((*named, *writers), key=lambda one: one.mention.span)),
         quotes=quotes,
-        figures=figures,
-        rejected=rejected,
+        figures=tuple(sorted((*figures, *in_tables), key=lambda one: one.span)),
+        rejected=tuple(sorted((*rejected, *rejected_in_tables), key=lambda one: one.span)),
         issues=(
             *framed.issues,
             *(issue for quote in quotes for issue in quote.issues),
@@ -123,5 +133,5 @@ def _is_archived(document: Document) -> bool:
 
 def _prose(page: Page) -> str:
     """The lines whose words show the language; boilerplate is often in another one."""
-    spans = page.spans_of("headline", "subheading", "caption", "body")
+    spans = page.spans_of(*PROSE_KINDS)
     return "\n".join(span.of(page.text) for span in spans)

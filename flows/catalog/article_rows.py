@@ -93,8 +93,7 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
                 ' from articles"` lists them'
             )
         if len(found) > 1:
-            ids = ", ".join(f"{row['article_id']} ({row['source_path']})" for row in found[:_NAMED])
-            raise NoSuchArticle(f"{len(found)} articles answer to {asked!r}: {ids}")
+            raise NoSuchArticle(_several(asked, found))
         [row] = found
         key = {"article_id": row["article_id"]}
         return Article(
@@ -109,6 +108,19 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
                 for table, order in _COUNTED.items()
             },
         )
+
+
+def _several(asked: str, found: list[_Row]) -> str:
+    """What to say of articles of which each answers to what was asked for."""
+    lines = [
+        f"  {row['article_id']}  {row['published_date'] or '(no date)'}"
+        f"  {row['headline'] or '(no headline)'}  ({row['source_path']})"
+        for row in found[:_NAMED]
+    ]
+    if len(found) > _NAMED:
+        lines.append(f"  … and {len(found) - _NAMED:,} more; name a longer part of the path")
+    heading = f"{len(found):,} articles answer to {asked!r}; show one by its id:"
+    return "\n".join([heading, *lines])
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> list[_Row]:

@@ -21,8 +21,8 @@ import duckdb
 
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, literal, read_folder
 from flows.catalog.whereabouts import create_macro, expression, finds_its_files, meaning_of
-from flows.errors import UsageError, UserError
-from flows.store import CATALOG, NoDataset, current_version, folder_of, sync
+from flows.errors import UserError
+from flows.store import CATALOG, NoDataset, NoSuchVersion, current_version, folder_of, sync
 
 if TYPE_CHECKING:
     from flows.catalog.checks import Fault
@@ -68,10 +68,6 @@ _DEFECTS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserExcept
 
 class CatalogError(UserError):
     """A catalog cannot be built or opened; the message says which and why."""
-
-
-class NoSuchVersion(CatalogError, UsageError):
-    """A version was asked for that is not there; the message says which there are."""
 
 
 def build_catalog(version: Path) -> Path:
@@ -142,8 +138,8 @@ def open(processed: Path | str, version: int | None = None) -> duckdb.DuckDBPyCo
     version:   number of an earlier version that is still there; ``versions`` of the store has them.
 
     Raises:
-        NoDataset: nothing was published in the folder yet.
-        CatalogError: there is no such version, or its catalog cannot be opened.
+        NoDataset, NoSuchVersion: nothing was published in the folder yet, or not this one.
+        CatalogError: its catalog cannot be opened.
     """
     return open_version(folder(processed, version))
 
@@ -155,8 +151,7 @@ def folder(processed: Path | str, version: int | None = None) -> Path:
     another version took its place; a path through ``current`` may change between two reads.
 
     Raises:
-        NoDataset: nothing was published in the folder yet.
-        CatalogError: there is no such version.
+        NoDataset, NoSuchVersion: nothing was published in the folder yet, or not this one.
     """
     processed = Path(processed)
     if version is None:
@@ -168,8 +163,7 @@ def folder(processed: Path | str, version: int | None = None) -> Path:
 
     numbers = [published.number for published in versions(processed)]
     if version not in numbers:
-        there = ", ".join(map(str, numbers)) or "none"
-        raise NoSuchVersion(f"no version {version} in {processed}; there are: {there}")
+        raise NoSuchVersion(processed, f"version {version}", numbers)
     return folder_of(processed, version).resolve()
 
 

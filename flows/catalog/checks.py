@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from flows.catalog.sql_files import literal, read_folder
+from flows.narration import counted
 from transforms.tables import ARTICLES, SHARE, TABLES, Column, Table
 
 _EXAMPLES = 3
@@ -44,7 +45,7 @@ class Fault:
     def __str__(self) -> str:
         """One line: the check, how many rows, the first of them."""
         first = ", ".join(f"{name}={_short(value)}" for name, value in self.examples[0].items())
-        return f"{self.check}: {self.rows_found} rows, first {first}"
+        return f"{self.check}: {counted(self.rows_found, 'row')}, first {first}"
 
 
 def find_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Fault]:

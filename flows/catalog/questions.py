@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from flows.catalog.catalog import connected
 from flows.catalog.parameters import QueryError, check_form, check_found
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from flows.catalog.whereabouts import meaning_of
-from flows.errors import nearest
+from flows.errors import UserError, message_of, nearest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,7 +77,12 @@ def _answers(
     where: Path | str | duckdb.DuckDBPyConnection, question: str, parameters: Mapping[str, object]
 ) -> list[Answer]:
     """The answer to each statement that gives rows; one without columns if none does."""
-    shipped = None if len(question.split()) > 1 else _shipped(question.strip())
+    if not question.strip():
+        raise QueryError(
+            "the query is empty: write SQL, or the name of a shipped question, which"
+            " `broadsheet sql` lists"
+        )
+    shipped = None if len(question.split()) > 1 else _asked_for(where, question.strip())
     text, values = (shipped.text, shipped.values) if shipped else (question, {})
     known = list(dict.fromkeys(_VARIABLE.findall(text)))
     for name in parameters:
@@ -102,7 +108,10 @@ def _answers(
 def _run(connection: duckdb.DuckDBPyConnection, text: str) -> list[Answer]:
     """The answers of the statements that can give rows, at least one; the others are run."""
     found = []
-    for statement in connection.extract_statements(text):
+    statements = connection.extract_statements(text)
+    if not statements:
+        raise QueryError("the query holds comments and no statement")
+    for statement in statements:
         result = _answer(connection, statement)
         if duckdb.ExpectedResultType.QUERY_RESULT in statement.expected_result_type:
             found.append(result)
@@ -153,6 +162,33 @@ def read_query(name: str) -> str:
     return _shipped(name).text
 
 
+def _asked_for(where: Path | str | duckdb.DuckDBPyConnection, name: str) -> SqlFile:
+    """The shipped question of this name.
+
+    Raises:
+        QueryError: there is none; if a table has the name, the message says how to ask for its
+            rows.
+    """
+    try:
+        return _shipped(name)
+    except QueryError as error:
+        tables: set[str] = set()
+        with suppress(UserError), connected(where) as connection:  # one that is not there has none
+            tables = {view for view, *_ in _views(connection)}
+        if name in tables:
+            raise QueryError(
+                f"{name} is a table, and SQL asks for its rows:"
+                f' `broadsheet sql "select * from {name} limit 10"`;'
+                f" `broadsheet tables {name}` says what its columns mean"
+            ) from error
+        if meant := nearest(name, [*tables, *(query.name for query in list_queries())]):
+            raise QueryError(
+                f"no shipped question and no table {name!r}{meant} `broadsheet sql` lists the"
+                " questions, `broadsheet tables` the tables"
+            ) from error
+        raise
+
+
 def _shipped(name: str) -> SqlFile:
     by_name = {query.name: query for query in list_queries()}
     if name not in by_name:
@@ -170,25 +206,31 @@ def listing() -> Answer:
     )
 
 
-def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = None) -> Answer:
+def describe(
+    where: Path | str | duckdb.DuckDBPyConnection, name: str | None = None, *, count: bool = False
+) -> Answer:
     """One row per table or view with its rows, or per column of the one named.
+
+    count: count the rows of views too, each of which is a query over the whole dataset; without
+           that they are None, and the rows of stored tables are there, because their files say
+           them.
 
     Raises:
         NoDataset: nothing was published in the folder yet.
         QueryError: no such table.
     """
     with connected(where) as connection:
-        views = connection.execute(
-            "select view_name, comment from duckdb_views() where not internal"
-            " order by starts_with(view_name, '_'), view_name"
-        ).fetchall()
+        views = _views(connection)
         if name is None:
             return Answer(
                 ["table", "rows", "grain"],
-                [(view, _count(connection, view), grain) for view, grain in views],
+                [
+                    (view, _count(connection, view) if count or is_stored else None, grain)
+                    for view, grain, is_stored in views
+                ],
             )
-        if name not in {view for view, _ in views}:
-            known = [view for view, _ in views]
+        known = [view for view, *_ in views]
+        if name not in known:
             raise QueryError(
                 f"no table {name!r}{nearest(name, known)}; there are: {', '.join(known)}"
             )
@@ -201,23 +243,30 @@ def describe(where: Path | str | duckdb.DuckDBPyConnection, name: str | None = N
 
 
 def list_versions(processed: Path) -> Answer:
-    """One row per dataset version, newest first, with its rows in each public table."""
-    from flows.store import versions
+    """One row per dataset version, newest first, with its rows in each public table.
+
+    Raises:
+        NoDataset: nothing was published in the folder yet.
+    """
+    from flows.store import NoDataset, versions
     from transforms.tables import TABLES
 
+    there = versions(processed)
+    if not there:
+        raise NoDataset(processed)
     tables = [table.name for table in TABLES if table.is_public]
     rows = [
         (
             version.number,
             version.parent,
             version.started_at,
-            "*" if version.is_current else "",
+            version.is_current,
             *(version.rows.get(table, 0) for table in tables),
             version.run_id if version.fault is None else "damaged: `broadsheet check --deep`",
         )
-        for version in reversed(versions(processed))
+        for version in reversed(there)
     ]
-    return Answer(["version", "parent", "run_started", "current", *tables, "run"], rows)
+    return Answer(["version", "parent", "run_started", "is_current", *tables, "run"], rows)
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -231,7 +280,16 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"cannot read {file}: {error}") from error
+        said = message_of(error) if isinstance(error, OSError) else f"{file}: {error}"
+        raise QueryError(f"the query cannot be read: {said}") from error
+
+
+def _views(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, bool]]:
+    """Name, grain, and whether it shows a stored table as it is; internal ones last."""
+    return connection.execute(
+        "select view_name, comment, contains(sql, 'read_parquet') from duckdb_views()"
+        " where not internal order by starts_with(view_name, '_'), view_name"
+    ).fetchall()
 
 
 def _count(connection: duckdb.DuckDBPyConnection, view: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.catalog.article_rows import article
+from flows.narration import counted
 from transforms.tables import BY_NAME, Table
 
 _WIDEST = 100
@@ -16,8 +17,10 @@ _WIDEST = 100
 _Row = dict[str, Any]
 
 
-def show_article(processed: Path, asked: str) -> Iterator[str]:
+def show_article(processed: Path, asked: str, *, is_full: bool = False) -> Iterator[str]:
     """Lines about the article with this id, record id or source path, or a part of the path.
+
+    is_full: shorten no surface.
 
     Raises:
         NoDataset: nothing was published in the folder yet.
@@ -25,10 +28,12 @@ def show_article(processed: Path, asked: str) -> Iterator[str]:
     """
     found = article(processed, asked)
     yield from _head(found.row)
-    yield from _list("zones", found.zones, [zone["kind"] for zone in found.zones])
+    widest = None if is_full else _WIDEST
+    kinds = [zone["kind"] for zone in found.zones]
+    yield from _list("zones", found.zones, kinds, widest)
     for name, rows in found.tables.items():
         said = _SAID.get(name) or partial(_stated, BY_NAME[name])
-        yield from _list(name, rows, map(said, rows))
+        yield from _list(name, rows, map(said, rows), widest)
 
 
 def _head(row: _Row) -> Iterator[str]:
@@ -37,7 +42,7 @@ def _head(row: _Row) -> Iterator[str]:
     parts = [row["outlet"], date, ", ".join(row["byline"]), row["agency"], row["dateline_place"]]
     yield " · ".join(part for part in parts if part)
     source = row["source_path"] + (f" record {row['source_id']}" if row["source_id"] else "")
-    yield f"{source} · article_id {row['article_id']} · {row['word_count']} words"
+    yield f"{source} · article_id {row['article_id']} · {counted(row['word_count'], 'word')}"
 
 
 def _entity(row: _Row) -> str:
@@ -104,7 +109,9 @@ def _stated(table: Table, row: _Row) -> str:
     return "  ".join(f"{name} {value}" for name, value in stated if value is not None)
 
 
-def _list(name: str, rows: Sequence[_Row], said: Iterable[str]) -> Iterator[str]:
+def _list(
+    name: str, rows: Sequence[_Row], said: Iterable[str], widest: int | None
+) -> Iterator[str]:
     """A heading, then each row's place, what is said of it, and its surface on one line."""
     yield ""
     yield f"{name} ({len(rows)})"
@@ -112,5 +119,5 @@ def _list(name: str, rows: Sequence[_Row], said: Iterable[str]) -> Iterator[str]
         has_place = row.get("start_char") is not None
         place = f"{row['start_char']}-{row['end_char']}" if has_place else ""
         flat = " ".join(row.get("surface", "").split())
-        short = flat if len(flat) <= _WIDEST else flat[: _WIDEST - 1] + "…"
+        short = flat if widest is None or len(flat) <= widest else flat[: widest - 1] + "…"
         yield f"{place:>11}  {what}" + (f"  |  {short}" if short else "")

@@ -20,6 +20,8 @@ from flows.store import CATALOG
 MACRO = "version_folder"
 _GLOB = re.compile(r"[*?\[]")
 _VERSION = re.compile(r"(?P<folder>/[^\"\n]*?/versions/(?P<number>[0-9]{6,}))/")
+_QUOTED = re.compile(r"\b(?:file|pattern|directory|extension|URL) ([\"'])(?P<path>.+?)\1")
+"""How DuckDB names the file that an error is about."""
 _BESIDE = f"{CATALOG}.tmp"
 """What DuckDB calls the folder of its temporary files, beside the file that was opened."""
 _OPENED = (
@@ -88,6 +90,17 @@ def meaning_of(error: duckdb.Error) -> str:
             " so open the dataset again"
         )
     # errors of a class that has no name of its own are those of DuckDB's Parquet reader
-    if type(error) in (duckdb.Error, duckdb.IOException) or "parquet" in said.lower():
+    is_of_a_file = type(error) in (duckdb.Error, duckdb.IOException) or "parquet" in said.lower()
+    if is_of_a_file and not _names_a_file_of_others(said):
         return f"{said}; `broadsheet check` says whether a file of the dataset is damaged"
     return said
+
+
+def _names_a_file_of_others(said: str) -> bool:
+    """Whether an error names a file that the query brought in, and no file of a version.
+
+    >>> _names_a_file_of_others('No files found that match the pattern "my.csv"')
+    True
+    """
+    named = [found["path"] for found in _QUOTED.finditer(said)]
+    return bool(named) and not any("/versions/" in path for path in named)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from flows.narration import counted
 from flows.runs.budget import NO_BUDGET, Budget
 from flows.runs.spool import read_spool
 from transforms.annotate import annotate
@@ -153,9 +154,8 @@ def sum_up(job: Job, parts: Iterable[BatchCounts]) -> BatchCounts:
         documents += part.documents
         quarantined += part.quarantined
         rows.update(part.rows)
-    logger.info(
-        "%s: %d documents, %d quarantined, %s", job.batch.stem, documents, quarantined, dict(rows)
-    )
+    counts = counted(documents, "document")
+    logger.info("%s: %s, %d quarantined, %s", job.batch.stem, counts, quarantined, dict(rows))
     return BatchCounts(job.staged, documents, quarantined, dict(rows))
 
 

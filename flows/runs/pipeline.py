@@ -22,13 +22,13 @@ import polars as pl
 from flows import store
 from flows.catalog import Fault, build_catalog, run_checks
 from flows.errors import FAULTS, UserError
-from flows.narration import narrator
+from flows.narration import counted, narrator
 from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.pending import find_pending
-from flows.runs.plan import Plan
+from flows.runs.plan import Plan, require_folders
 from flows.settings import Settings, refuse_overlap
-from flows.sources import read_curation
+from flows.sources import READ, read_curation
 from transforms.entities import Curation
 from transforms.tables import DOCUMENTS
 from transforms.version import EXTRACTOR_VERSION, version_with
@@ -78,6 +78,7 @@ class RunSummary:
                      their outlet's habits changed.
     is_new:          whether a version was made; a run that finds nothing pending makes none.
     unreadable:      raw files or folders that the operating system refused; their documents stay.
+    absent_columns:  a sentence for each mapped column that none of its files has.
     """
 
     found: int
@@ -93,6 +94,7 @@ class RunSummary:
     seconds: float
     version: int
     is_new: bool
+    absent_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def run_pipeline(
     """
     begun = time.perf_counter()
     refuse_overlap(settings)
+    require_folders(settings)  # before the lock, which makes the dataset's folder
     curation = read_curation(settings.curation)
     version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
@@ -148,6 +151,8 @@ def run_pipeline(
             allow_retractions=allow_retractions,
             past_damage=past_damage,
         )
+        if not plan.found:
+            narrator.get().say(f"{settings.raw} holds no files yet: put some there. {READ}")
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
     seconds = round(time.perf_counter() - begun, 3)
@@ -171,6 +176,7 @@ def _summary(
         seconds=seconds,
         version=commit.version,
         is_new=commit.is_new,
+        absent_columns=tuple(plan.absent_columns),
     )
 
 
@@ -215,8 +221,9 @@ def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:
     done = sum(count.documents for count in counts)
     if len(counts) != len(jobs) or done != plan.pending:
         raise Incomplete(
-            f"{len(counts)} of {len(jobs)} batches and {done} of {plan.pending}"
-            " documents completed; nothing was published, the next run tries again"
+            f"{len(counts)} of {counted(len(jobs), 'batch', 'batches')} and {done} of"
+            f" {counted(plan.pending, 'document')} completed; nothing was published, the next run"
+            " tries again"
         )
     return counts
 
@@ -244,7 +251,7 @@ def _publish(run: _Run, plan: Plan) -> tuple[store.Commit, int]:
         )
         if not withdrawn:
             raise
-    narrator.get().say(f"Withdrawing {withdrawn} documents whose rows break a promise")
+    narrator.get().say(f"Withdrawing {counted(withdrawn, 'document')} whose rows break a promise")
     return _commit(run, plan, [*staged, run.staging / "withdrawn"]), withdrawn
 
 
@@ -281,7 +288,8 @@ def _check(version: Path, plan: Plan) -> None:
     faults = run_checks(version)
     states = _states(version)
     live = states.get("article", 0) + states.get("quarantined", 0)
-    lost = f"{plan.found} documents were found, {live} are accounted for"
+    documents = counted(plan.found, "document was", "documents were")
+    lost = f"{documents} found, {live} accounted for"
     if faults or live != plan.found:
         raise ChecksFailed(faults, [lost] if live != plan.found else [])
 

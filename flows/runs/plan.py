@@ -16,13 +16,15 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.errors import UsageError, UserError
+from flows.errors import UsageError, UserError, nearest
+from flows.narration import counted
 from flows.runs.budget import budget_of
 from flows.runs.rereads import KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
 from flows.sources import (
     REPEATED_ID,
+    ColumnCensus,
     Unreadable,
     broken_document,
     raw_files,
@@ -42,6 +44,10 @@ class RawFolderMissing(UsageError):
     """The raw folder is missing or cannot be listed; the message says where and what to do."""
 
 
+class FolderOfColumnsMissing(UsageError):
+    """A mapping of columns is for a folder that is not there; the message names the nearest."""
+
+
 class RetractionRefused(UserError):
     """Too many articles are lost from data/raw; the message says how many and how to go on."""
 
@@ -54,10 +60,12 @@ class Plan:
     unreadable: what the operating system refused; documents known from there are left as they are.
     reread:     unchanged documents that are pending because the extractor or schema is another, or
                 because their outlet's habits changed; they count as unchanged too.
+    absent_columns: a sentence for each mapped column that none of its files has.
     """
 
     batches: list[Path] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    absent_columns: list[str] = field(default_factory=list)
     found: int = 0
     new: int = 0
     changed: int = 0
@@ -131,9 +139,10 @@ def plan_run(
 
     Raises:
         RawFolderMissing: ``settings.raw`` is not a folder, or may not be listed.
+        FolderOfColumnsMissing: columns are mapped for a folder that is not there.
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
-    _require(settings.raw)
+    require_folders(settings)
     plan = Plan()
     current = ledger.filter(
         pl.col("extractor_version").is_in(_versions(settings, extractor_version))
@@ -146,8 +155,7 @@ def plan_run(
             replaced.add(raw.article_id)
             spool.add(replace(raw, traits=traits_of(raw)))
     spool.flush()
-    retracted = _gone(known.missing, plan)
-    if retracted:
+    if retracted := _gone(known.missing, plan):
         if not allow_retractions:
             _guard(settings, ledger, retracted, known.arrived)
         _stage_retractions(ledger, retracted, staging / "retracted", extractor_version)
@@ -158,10 +166,25 @@ def plan_run(
     return plan
 
 
-def _require(raw: Path) -> None:
+def require_folders(settings: Settings) -> None:
+    """Refuse a raw folder that is not there, and a mapping of columns for one below it.
+
+    Raises:
+        RawFolderMissing, FolderOfColumnsMissing: see ``plan_run``.
+    """
+    raw = settings.raw
     if not raw.is_dir():
         raise RawFolderMissing(
-            f"{raw} is not a folder: put raw files there, or name another with --raw"
+            f"{raw} is not a folder: put raw files there, or name another with --raw;"
+            " `broadsheet init FOLDER` makes a place for your own news"
+        )
+    for name, columns in settings.columns.items():
+        if isinstance(columns, str) or (raw / name).is_dir():
+            continue
+        folders = [path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_dir()]
+        raise FolderOfColumnsMissing(
+            f"[tool.broadsheet.columns] maps columns for the folder {name}, and there is none in"
+            f" {raw}{nearest(name, sorted(folders))}"
         )
 
 
@@ -226,6 +249,7 @@ def _documents(
     """Every raw document; a file that cannot be read and is not known is one with a problem."""
     records = _records_by_file(ledger, extractor_version)
     paths = set(_live(ledger).values())
+    census = ColumnCensus()
     for path in raw_files(settings.raw):
         if path == settings.raw:
             raise RawFolderMissing(
@@ -239,11 +263,13 @@ def _documents(
                 document_bytes=settings.document_bytes,
                 known=records.get(source_path),
                 columns=settings.columns_of(source_path),
+                census=census,
             )
         except Unreadable as error:
             plan.unreadable.append(source_path)
             if not any(_is_under(known, [source_path]) for known in paths):
                 yield broken_document(source_path, "unreadable", str(error))
+    plan.absent_columns += census.sentences()
 
 
 def _live(ledger: pl.DataFrame) -> dict[str, str]:
@@ -312,7 +338,7 @@ def _guard(
             " [tool.broadsheet.columns] name a column that is not in it?"
         )
     raise RetractionRefused(
-        f"{lost.total():,} of {articles.height:,} articles are gone from {settings.raw}."
+        f"{lost.total():,} of {counted(articles.height, 'article')} are gone from {settings.raw}."
         f" {' '.join(reasons)} Nothing was changed; if the articles are meant to go, run again"
         " with --allow-retractions"
     )

@@ -1,8 +1,7 @@
 """Spool: pending documents in batch files, each for one task run.
 
-A batch file holds the bytes of its documents, their issues and traits. The habits of their outlets
-are known only when all documents were seen; those that apply to the batch are then written beside
-it.
+A batch file holds the bytes of its documents and their traits. The habits of their outlets are
+known only when all documents were seen; those that apply to the batch are then written beside it.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ from transforms.text import Issue
 _DOCUMENT = ("article_id", "source_path", "source_id", "content_sha256", "kind")
 _FETCHED = ("url", "charset")
 _PROBLEM = ("code", "stage", "detail")
-_ISSUE = ("stage", "severity", "code", "detail")
+_NOTE = ("stage", "severity", "code", "detail")
 _KEYS = ("labels", "sentences")
 _TRAITS = ("outlet", "story", *_KEYS, "day_first", "is_ambiguous")
 SPOOL = pa.schema(
     [
         *((name, pa.string()) for name in (*_DOCUMENT, *_FETCHED, *_PROBLEM)),
+        ("notes", pa.list_(pa.struct([(name, pa.string()) for name in _NOTE]))),
         ("payload", pa.large_binary()),
-        ("issues", pa.list_(pa.struct([(name, pa.string()) for name in _ISSUE]))),
         ("outlet", pa.string()),
         ("story", pa.int64()),
         *((name, pa.large_list(pa.int64())) for name in _KEYS),
@@ -73,9 +72,9 @@ class Spool:
 
 def _spooled(raw: RawDocument) -> dict[str, object]:
     row = {name: getattr(raw, name) for name in (*_DOCUMENT, *_FETCHED, "payload")}
+    row["notes"] = [{name: getattr(note, name) for name in _NOTE} for note in raw.notes]
     if raw.problem:
         row |= {name: getattr(raw.problem, name) for name in _PROBLEM}
-    row["issues"] = [{name: getattr(issue, name) for name in _ISSUE} for issue in raw.issues]
     if raw.traits:
         row |= {name: getattr(raw.traits, name) for name in _TRAITS}
     return row
@@ -124,9 +123,9 @@ def _document(row: Mapping[str, Any], habits: Habits) -> RawDocument:
     own = {name: row[name] for name in (*_DOCUMENT, *_FETCHED, "payload")}
     code, stage, detail = (row[name] for name in _PROBLEM)
     problem = Issue(stage, "error", code, detail) if code else None
-    issues = tuple(Issue(**found) for found in row["issues"])
     traits = None
     if row["outlet"] is not None:
         shown = {name: row[name] for name in _TRAITS}
         traits = Traits(**shown | {name: tuple(shown[name]) for name in _KEYS})
-    return RawDocument(**own, problem=problem, issues=issues, traits=traits, habits=habits)
+    notes = tuple(Issue(**note) for note in row["notes"])
+    return RawDocument(**own, problem=problem, traits=traits, habits=habits, notes=notes)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from flows.narration import counted
 from flows.runs.pipeline import RunSummary
 
 _DOCUMENTS = ("found", "new", "changed", "unchanged", "quarantined", "retracted", "reread")
@@ -27,6 +28,7 @@ def summary_markdown(summary: RunSummary) -> str:
             "|---|---:|",
             *rows,
             *(f"\n**Could not be read, left as it was:** `{path}`" for path in summary.unreadable),
+            *(f"\n**Columns:** {sentence}" for sentence in summary.absent_columns),
             "",
         ]
     )
@@ -40,20 +42,31 @@ def summary_values(summary: RunSummary) -> dict[str, Any]:
 def summary_lines(summary: RunSummary) -> Iterator[str]:
     """The run in a few lines of text."""
     yield _heading(summary)
-    yield "documents  " + ", ".join(f"{getattr(summary, name):,} {name}" for name in _DOCUMENTS)
-    yield "rows       " + ", ".join(f"{count:,} {name}" for name, count in _published_rows(summary))
+    yield f"documents  {_found(summary)}, {summary.retracted:,} retracted"
+    yield "rows       " + ", ".join(f"{name} {count:,}" for name, count in _published_rows(summary))
     if summary.quarantined:
         before = max(0, summary.quarantined - summary.quarantined_now)
-        yield (
-            f"quarantine {summary.quarantined_now:,} documents of this run, {before:,} from before"
-        )
+        now = counted(summary.quarantined_now, "document")
+        yield f"quarantine {now} of this run, {before:,} from before"
     for path in summary.unreadable:
         yield f"could not be read, left as it was: {path}"
+    for sentence in summary.absent_columns:
+        yield f"columns    {sentence}"
+
+
+def _found(summary: RunSummary) -> str:
+    """The documents found, by why they were read or not; those in quarantine are among them."""
+    again = f", {summary.reread:,} of them read again" if summary.reread else ""
+    return (
+        f"{summary.found:,} found: {summary.new:,} new, {summary.changed:,} changed,"
+        f" {summary.unchanged:,} unchanged{again}"
+    )
 
 
 def _heading(summary: RunSummary) -> str:
-    state = "published" if summary.is_new else "unchanged, nothing was pending"
-    return f"dataset version {summary.version} {state} in {summary.seconds:.1f} s"
+    if summary.is_new:
+        return f"dataset version {summary.version} published in {summary.seconds:.1f} s"
+    return f"nothing was pending; dataset version {summary.version} stays current"
 
 
 def _published_rows(summary: RunSummary) -> Iterator[tuple[str, int]]:

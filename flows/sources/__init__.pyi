@@ -1,3 +1,4 @@
+from .column_census import ColumnCensus as ColumnCensus
 from .curation_file import read_curation as read_curation
 from .files import READ as READ
 from .files import Unreadable as Unreadable

@@ -70,6 +70,7 @@ def read_feed(
         yield _nothing(source_path, feed, payload)
         return
     records = RecordFile(source_path, known, "item")
+    records.notes += [*issues, *mended]
     outlet = _line(feed.feed, "title")
     number = 0
     for number, entry in enumerate(feed.entries, start=1):
@@ -78,7 +79,7 @@ def read_feed(
         except Quarantined as problem:
             yield records.broken(number, problem.issue.code, problem.issue.detail)
         else:
-            yield records.made(record, number, document_bytes, (*issues, *mended))
+            yield records.made(record, number, document_bytes)
     if damage := _damage(feed, payload):
         detail = f"the XML breaks at {damage}; items after it may be missing"
         yield records.broken(number + 1, "damaged_file", detail)

@@ -17,9 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from flows.sources.column_census import ColumnCensus
 from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
 from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
+from flows.sources.json_lines import read_json_lines
 from flows.sources.mailboxes import read_mailbox
 from flows.sources.parquet import read_parquet
 from flows.sources.records import (
@@ -27,7 +29,6 @@ from flows.sources.records import (
     Columns,
     Known,
     broken_document,
-    read_json_lines,
     sha256_of,
     too_large,
 )
@@ -53,6 +54,7 @@ class _Reading:
     document_bytes: int
     known: Known = field(default_factory=dict)
     columns: Columns = field(default_factory=dict)
+    census: ColumnCensus = field(default_factory=ColumnCensus)
 
 
 def _read_page(kind: DocumentKind, reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
@@ -67,14 +69,15 @@ def _read_page(kind: DocumentKind, reading: _Reading, stream: BinaryIO) -> Itera
 
 def _read_lines(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
     return read_json_lines(
-        reading.source_path, stream, reading.document_bytes, reading.known, reading.columns
-    )
+        reading.source_path, stream, reading.document_bytes, reading.known, reading.columns,
+        reading.census,
+    )  # fmt: skip
 
 
 def _read_sheet(is_tsv: bool, reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
     return read_rows(
         reading.source_path, stream, reading.document_bytes, reading.known, reading.columns,
-        is_tsv=is_tsv,
+        reading.census, is_tsv=is_tsv,
     )  # fmt: skip
 
 
@@ -92,17 +95,22 @@ def _read_mailbox(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
 
 def _read_parquet(reading: _Reading, path: Path) -> Iterator[RawDocument]:
     return read_parquet(
-        reading.source_path, path, reading.document_bytes, reading.known, reading.columns
-    )
+        reading.source_path, path, reading.document_bytes, reading.known, reading.columns,
+        reading.census,
+    )  # fmt: skip
 
 
 _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] = {
     ".txt": partial(_read_page, "page"),
     ".html": partial(_read_page, "html"),
+    ".docx": partial(_read_page, "docx"),
+    ".odt": partial(_read_page, "odt"),
+    ".pdf": partial(_read_page, "pdf"),
     ".jsonl": _read_lines,
     ".csv": partial(_read_sheet, False),
     ".tsv": partial(_read_sheet, True),
     ".warc": _read_warc,
+    ".arc": _read_warc,
     ".rss": _read_feed,
     ".atom": _read_feed,
     ".xml": _read_feed,
@@ -118,6 +126,17 @@ READ = (
     f" {' or '.join(OPENERS)}, and {', '.join(_BY_PATH)}"
 )
 """What is read, as a sentence for people."""
+
+
+_ADVICE = {
+    **dict.fromkeys(
+        (".rtf", ".doc", ".docm", ".dot", ".wpd", ".pages"),
+        "save it as DOCX, ODT or PDF; LibreOffice does that for many at once:"
+        " soffice --headless --convert-to docx FILES",
+    ),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), "save the sheet as CSV in UTF-8"),
+}
+"""What to do with a file whose form is known and not read."""
 
 
 def raw_files(raw: Path) -> Iterator[Path]:
@@ -149,7 +168,7 @@ def source_path_of(path: Path, raw: Path) -> str:
 def is_supported(name: str) -> bool:
     """Whether a file of this name is read.
 
-    >>> [is_supported(name) for name in ("feed.jsonl.gz", "page.HTM", "a.pq", "a.pq.gz", "a.docx")]
+    >>> [is_supported(name) for name in ("feed.jsonl.gz", "page.HTM", "a.pq", "a.pq.gz", "a.doc")]
     [True, True, True, False, False]
     """
     path = Path(name)
@@ -163,6 +182,7 @@ def read_file(
     document_bytes: int,
     known: Known | None = None,
     columns: Columns | None = None,
+    census: ColumnCensus | None = None,
 ) -> Iterator[RawDocument]:
     """Documents of one file, in file order.
 
@@ -170,25 +190,17 @@ def read_file(
         document_bytes: a longer document is not read to its end but given a problem.
         known: lets an unchanged record pass without being parsed again.
         columns: field of a record to the column or key that holds it, where the two differ.
+        census: counts which of these the file has.
 
     Raises:
         Unreadable: the operating system refused the file or folder.
     """
-    reading = _Reading(source_path_of(path, raw), document_bytes, known or {}, columns or {})
+    reading = _Reading(
+        source_path_of(path, raw), document_bytes, known or {}, columns or {},
+        ColumnCensus() if census is None else census,
+    )  # fmt: skip
     try:
-        if path.is_dir() and path.is_symlink():
-            detail = f"{path.name} is a link to a folder; put the folder itself there"
-            yield broken_document(reading.source_path, "linked_folder", detail)
-            return
-        if path.is_dir():  # raw_files yields such a folder only when it may not be listed
-            raise Unreadable(f"{path}: the folder may not be listed")
-        path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
-        if path.is_file():
-            yield from _summed_up(reading.source_path, _documents(path, reading))
-        else:
-            # opening a pipe or a device could wait for ever
-            detail = f"{path.name} is not a regular file"
-            yield broken_document(reading.source_path, "not_a_file", detail)
+        yield from _regular(path, reading)
     except (*DAMAGED, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise Unreadable(f"{path}: {error.strerror}") from error
@@ -200,6 +212,23 @@ def read_file(
         logger.exception("%s: reading failed", reading.source_path)
         detail = f"a defect in the reader ({type(error).__name__}: {error}); please report it"
         yield broken_document(reading.source_path, "reading_failed", detail)
+
+
+def _regular(path: Path, reading: _Reading) -> Iterator[RawDocument]:
+    """The documents of a regular file; what is none is one with a problem."""
+    if path.is_dir() and path.is_symlink():
+        detail = f"{path.name} is a link to a folder; put the folder itself there"
+        yield broken_document(reading.source_path, "linked_folder", detail)
+        return
+    if path.is_dir():  # raw_files yields such a folder only when it may not be listed
+        raise Unreadable(f"{path}: the folder may not be listed")
+    path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
+    if path.is_file():
+        yield from _summed_up(reading.source_path, _documents(path, reading))
+    else:
+        # opening a pipe or a device could wait for ever
+        detail = f"{path.name} is not a regular file; take it out of the raw folder"
+        yield broken_document(reading.source_path, "not_a_file", detail)
 
 
 def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
@@ -214,7 +243,8 @@ def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
         with opener(path) as stream:
             yield from _STREAMED[form](reading, stream)
     else:
-        detail = f"{path.name}: {READ}"
+        otherwise = f"{READ}; convert it, or take it out of the raw folder"
+        detail = f"{path.name}: {_ADVICE.get(form, otherwise)}"
         yield broken_document(reading.source_path, "unsupported_format", detail)
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.sources.column_census import ColumnCensus
 from flows.sources.records import (
     Columns,
     Known,
     RecordFile,
+    absent_columns,
     broken_document,
     column_missing,
     mapped,
@@ -27,7 +29,12 @@ _MOST_ROWS = 4_096
 
 
 def read_parquet(
-    source_path: str, path: Path, document_bytes: int, known: Known, columns: Columns
+    source_path: str,
+    path: Path,
+    document_bytes: int,
+    known: Known,
+    columns: Columns,
+    census: ColumnCensus,
 ) -> Iterator[RawDocument]:
     """One document per row, in file order.
 
@@ -44,11 +51,13 @@ def read_parquet(
     with opened as parquet:
         names = parquet.schema_arrow.names
         wanted = [name for name in names if name in {*RECORD_FIELDS, *columns.values()}]
+        census.saw(columns, names)
+        records.notes += absent_columns(columns, names)
         fields = mapped(dict.fromkeys(wanted), columns)
         if "text" not in fields and "html" not in fields:
             yield broken_document(source_path, "column_missing", column_missing(names))
         elif parquet.metadata.num_rows == 0:
-            yield broken_document(source_path, "empty", "the file holds no row")
+            yield broken_document(source_path, "empty", "the file holds no row: take it out")
         else:
             number = 0
             for batch in parquet.iter_batches(_rows_at_once(parquet.metadata), columns=wanted):

@@ -1,4 +1,4 @@
-"""Records: files that hold many documents with fields; JSON lines, and what the others share.
+"""Records: what files that hold many documents with fields share.
 
 Every record becomes one JSON object, whatever format it was written in, so that one reader
 understands them all. A record that repeats an id is quarantined, not merged with the first.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import BinaryIO, TypeAlias
+from typing import TypeAlias
 
-from transforms.documents import RawDocument, article_id_of, parse_record_line, record_id_of
-from transforms.text import Issue, Quarantined, storable
+from flows.errors import nearest
+from transforms.documents import RawDocument, article_id_of, record_id_of, text_problem
+from transforms.text import Issue, storable
 
 REPEATED_ID = "record_id_repeated"
 """Code of the problem of a record whose id an earlier one of its file has."""
@@ -33,11 +34,15 @@ _FRAME = re.compile(
 
 
 class RecordFile:
-    """The records of one file, one after another: gives each its identity."""
+    """The records of one file, one after another: gives each its identity.
+
+    notes: what is odd about the file; the next record that can be read carries it.
+    """
 
     def __init__(self, source_path: str, known: Known, noun: str) -> None:
         self.source_path, self._known, self._noun = source_path, known, noun
         self._seen: dict[str, int] = {}
+        self.notes: list[Issue] = []
 
     def unchanged(self, payload: bytes, sha256: str) -> RawDocument | None:
         """The record, if the ledger holds it: then it need not be parsed to know its id."""
@@ -51,10 +56,16 @@ class RecordFile:
         self, record: Mapping[str, object], payload: bytes, sha256: str, number: int
     ) -> RawDocument:
         """The document of a record, identified by its id or else by its content."""
-        source_id = record_id_of(record) or f"sha256:{sha256[:16]}"
+        stated = record_id_of(record)
+        source_id = stated or f"sha256:{sha256[:16]}"
         article_id = article_id_of(self.source_path, source_id)
         self._seen[article_id] = self._seen.get(article_id, 0) + 1
-        problem = None
+        problem = text_problem(record)
+        if problem is not None:
+            place = f"{self._noun} {number}" + (f" (id {stated!r})" if stated else "")
+            problem = replace(problem, detail=storable(f"{place}: {problem.detail}"))
+            # The place is part of what is said: a record that moved is one that changed.
+            sha256 = sha256_of(f"{sha256}\n{problem.detail}".encode())
         if self._seen[article_id] > 1:
             detail = f"{self._noun} {number} repeats the id {source_id!r}; the first was kept"
             problem = Issue("sources", "error", REPEATED_ID, detail)
@@ -69,15 +80,24 @@ class RecordFile:
         record: Mapping[str, object],
         number: int,
         longest: int,
-        issues: tuple[Issue, ...] = (),
+        notes: Iterable[Issue] = (),
     ) -> RawDocument:
-        """The document of a record that was not written in JSON; its JSON is what is hashed."""
+        """The document of a record that was not written in JSON; its JSON is what is hashed.
+
+        notes: what was odd about it.
+        """
         payload = as_json(record)
         if len(payload) > longest:
             return self.broken(number, "too_large", too_large(longest))
-        sha256 = sha256_of(payload)
-        made = self.unchanged(payload, sha256) or self.record(record, payload, sha256, number)
-        return replace(made, issues=issues) if issues else made
+        said = (*self.notes, *notes)
+        sha256 = _with_notes(sha256_of(payload), said)
+        if known := self.unchanged(payload, sha256):
+            self.notes.clear()
+            return known
+        document = self.record(record, payload, sha256, number)
+        if document.problem is None:
+            self.notes.clear()
+        return replace(document, notes=said)
 
     def broken(
         self, number: int, code: str, detail: str, *, stage: str = "sources", sha256: str = ""
@@ -96,37 +116,39 @@ class RecordFile:
         )
 
 
-def read_json_lines(
-    source_path: str, stream: BinaryIO, document_bytes: int, known: Known, columns: Columns
-) -> Iterator[RawDocument]:
-    """One document per non-blank line."""
-    records = RecordFile(source_path, known, "line")
-    is_empty = True
-    for number, line in enumerate(lines_of(stream, document_bytes), start=1):
-        is_empty = is_empty and line is not None and not line.strip()
-        if line is None:
-            yield records.broken(number, "too_large", too_large(document_bytes))
-        elif line.strip():
-            # A change of the mapping changes what the line says, as a change of the line does.
-            sha256 = sha256_of(line + as_json(columns) if columns else line)
-            document = records.unchanged(line, sha256)
-            yield document or _parsed(records, line, sha256, number, columns)
-    if is_empty:
-        yield broken_document(source_path, "empty", "the file holds no record")
+def noted(document: RawDocument, notes: Sequence[Issue]) -> RawDocument:
+    """The document with more that is odd about it; another note makes it another document.
+
+    Else a run that finds the document unchanged would keep what was said of it before.
+    """
+    sha256 = _with_notes(document.content_sha256, notes)
+    return replace(document, content_sha256=sha256, notes=(*document.notes, *notes))
 
 
-def _parsed(
-    records: RecordFile, line: bytes, sha256: str, number: int, columns: Columns
-) -> RawDocument:
-    try:
-        record = parse_record_line(line)
-    except Quarantined as problem:
-        issue = problem.issue
-        return records.broken(number, issue.code, issue.detail, stage=issue.stage, sha256=sha256)
-    if columns:
-        record = mapped(record, columns)
-        line = as_json(record)
-    return records.record(record, line, sha256, number)
+def _with_notes(sha256: str, notes: Sequence[Issue]) -> str:
+    said = "\n".join(f"{note.code}\t{note.detail}" for note in notes)
+    return sha256_of(f"{sha256}\n{said}".encode()) if notes else sha256
+
+
+def absent_columns(columns: Columns, names: Iterable[str]) -> list[Issue]:
+    """An issue for each mapped column that a file, whose columns have these names, does not have.
+
+    It is no error: one mapping may serve a folder of several feeds.
+    """
+    held = set(names)
+    return [
+        Issue(
+            "sources",
+            "info",
+            "column_absent",
+            storable(
+                f"the file has no column `{column}`, which [tool.broadsheet.columns] names for"
+                f" {field}{nearest(column, sorted(held))}"
+            ),
+        )
+        for field, column in columns.items()
+        if column not in held
+    ]
 
 
 def mapped(record: Mapping[str, object], columns: Columns) -> Mapping[str, object]:
@@ -142,17 +164,6 @@ def mapped(record: Mapping[str, object], columns: Columns) -> Mapping[str, objec
     fields = {field: record[column] for field, column in found.items()}
     taken = set(found.values()) | set(fields)
     return fields | {name: value for name, value in record.items() if name not in taken}
-
-
-def lines_of(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
-    """Lines without their ends; None for each line longer than ``longest`` bytes."""
-    while line := stream.readline(longest + 1):
-        if len(line) <= longest or line.endswith(b"\n"):
-            yield line.rstrip(b"\r\n")
-            continue
-        while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
-            pass
-        yield None
 
 
 def broken_document(

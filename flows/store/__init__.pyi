@@ -10,6 +10,7 @@ from .mending import renew_catalogs as renew_catalogs
 from .merge import BrokenTable as BrokenTable
 from .pointer import CATALOG as CATALOG
 from .pointer import NoDataset as NoDataset
+from .pointer import NoSuchVersion as NoSuchVersion
 from .pointer import StoreError as StoreError
 from .pointer import current_version as current_version
 from .pointer import folder_of as folder_of

@@ -25,7 +25,7 @@ def lock(processed: Path, name: str, *, wait: bool) -> Iterator[None]:
         Locked: ``wait`` is False and another process, or another thread of this one, holds it.
         StoreError: something else stands where the lock must be.
     """
-    processed.mkdir(parents=True, exist_ok=True)
+    _make_folder(processed)
     path = processed / f".{name}.lock"
     if path.is_dir():
         raise StoreError(f"{path} is a folder where a lock must be a file: remove it")
@@ -40,6 +40,14 @@ def lock(processed: Path, name: str, *, wait: bool) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)  # which frees the lock; the file stays, so that all lock the same one
+
+
+def _make_folder(processed: Path) -> None:
+    """Make the folder of a dataset, whose content Git ignores whatever the folder is called."""
+    if processed.is_dir():
+        return
+    processed.mkdir(parents=True, exist_ok=True)
+    (processed / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _held(path: Path, name: str) -> str:

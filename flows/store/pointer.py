@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from filecmp import cmp
 from pathlib import Path
 
@@ -38,6 +39,16 @@ class NoDataset(StoreError):
 
     def __init__(self, processed: Path) -> None:
         super().__init__(f"no dataset in {processed} yet: run `broadsheet run` first")
+
+
+class NoSuchVersion(StoreError):
+    """A version was asked for that is not kept; the message says which there are."""
+
+    exit_code = USAGE
+
+    def __init__(self, processed: Path, wanted: str, there: Iterable[int]) -> None:
+        listed = ", ".join(map(str, there)) or "none"
+        super().__init__(f"{wanted} is not kept in {processed}; there are: {listed}")
 
 
 def public_names() -> list[str]:

@@ -35,6 +35,7 @@ from flows.store.manifest import (
 from flows.store.pointer import (
     PUBLISHED,
     NoDataset,
+    NoSuchVersion,
     StoreError,
     clear_pointer,
     current_number,
@@ -280,8 +281,8 @@ def rollback(processed: Path, number: int | None = None) -> int:
     """Publish an earlier (or later) version again; without a number, the current one's parent.
 
     Raises:
-        StoreError: there is no such version, and the message lists those there are; or it is
-            damaged.
+        NoDataset, NoSuchVersion: there is none, or not this one.
+        Damaged: it is not as it was written.
         Locked: a run is at work.
     """
     with lock(processed, "run", wait=False), lock(processed, "write", wait=True):
@@ -294,8 +295,7 @@ def rollback(processed: Path, number: int | None = None) -> int:
             target = current.parent if current else None
         if target is None or target not in there:
             wanted = "the version before the current one" if number is None else f"version {number}"
-            listed = ", ".join(map(str, there))
-            raise StoreError(f"{wanted} is not kept in {processed}; there are: {listed}")
+            raise NoSuchVersion(processed, wanted, there)
         chosen = read_manifest(folder_of(processed, target))
         verify(processed, chosen, chosen.files)
         publish_again(processed, target)

@@ -10,8 +10,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows import catalog
-from flows.catalog import CatalogError, NoSuchArticle, QueryError
+from flows import catalog, store
+from flows.catalog import NoSuchArticle, QueryError
 from flows.catalog.show import _stated
 from flows.settings import Settings
 from flows.store import NoDataset
@@ -93,7 +93,7 @@ def test_an_earlier_version_is_opened_by_its_number(settings: Settings) -> None:
         assert catalog.ask(first, count).rows == [(1,)]
     with catalog.open(settings.processed) as current:
         assert catalog.ask(current, count).rows == [(2,)]
-    with pytest.raises(CatalogError, match=r"no version 3 in .*; there are: 1, 2"):
+    with pytest.raises(store.NoSuchVersion, match=r"version 3 is not kept in .*; there are: 1, 2"):
         catalog.open(settings.processed, version=3)
 
 

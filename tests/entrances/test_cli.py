@@ -144,12 +144,28 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     (tmp_path / "data" / "raw" / "bad.txt").write_bytes(bytes(range(256)) * 4)
     second = broadsheet("run", "--direct", folder=tmp_path)
     assert second.returncode == 1
-    assert "1 quarantined" in second.stderr
-    assert "1 documents of this run, 0 from before" in second.stderr
+    assert "rows       articles 1, entities" in second.stderr
+    assert "2 found: 1 new, 0 changed, 1 unchanged, 0 retracted" in second.stderr
+    assert "1 document of this run, 0 from before" in second.stderr
     third = broadsheet("run", "--direct", folder=tmp_path)
     assert third.returncode == 1, "a document is still in quarantine"
     assert "nothing was pending" in third.stderr
     assert "0 documents of this run, 1 from before" in third.stderr
+
+
+def test_a_run_without_a_raw_folder_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = broadsheet("run", "--direct", folder=tmp_path)
+    assert done.returncode == 2
+    assert "`broadsheet init FOLDER` makes a place for your own news" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_raw_folder_is_said_with_what_to_put_there(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    done = broadsheet("run", "--direct", folder=tmp_path)
+    assert done.returncode == 0
+    assert f"{tmp_path / 'data' / 'raw'} holds no files yet: put some there" in done.stderr
+    assert ".jsonl" in done.stderr
 
 
 def hinted(stderr: str) -> list[str]:
@@ -186,6 +202,13 @@ def test_the_command_that_a_run_suggests_shows_why_documents_were_quarantined(
         (["rollback"], "broadsheet run"),
         (["schedule", "--cron", "hourly"], "five fields"),
         (["nonsense"], "No such command"),
+        (["versions"], "broadsheet run"),
+        (["init", "file"], "file is a file, and a folder is needed"),
+        (["init", "file/news"], "file is a file, and a folder is needed"),
+        (["notify"], "there is nobody to notify"),
+        (["sql", "--file", "none.sql"], "none.sql: No such file or directory; create"),
+        (["sql", ""], "the query is empty"),
+        (["sql", " \n"], "the query is empty"),
     ],
 )
 def test_a_usage_error_is_one_message_and_exit_code_2(
@@ -238,7 +261,7 @@ def test_a_place_of_ones_own_is_made_once_and_has_nothing_of_the_sample(tmp_path
     assert broadsheet("init", "news", folder=tmp_path).returncode == 0
     place = tmp_path / "news"
     assert sorted(path.name for path in place.iterdir()) == [
-        ".gitignore", "curation", "pyproject.toml", "raw",
+        "curation", "pyproject.toml", "raw",
     ]  # fmt: skip
     (place / "raw" / "a.csv").write_text("id,text\n1,It rained on Monday.\n")
     assert broadsheet("run", "--direct", folder=place).returncode == 0
@@ -275,9 +298,20 @@ def test_every_statement_of_several_is_answered_also_from_standard_input(
     dataset: tuple[str, Path],
 ) -> None:
     query = "select 1 as n; set variable x = 3; select getvariable('x') as m"
-    printed = broadsheet("sql", query, "--format", "csv", *dataset).stdout
-    assert printed == "n\n1\n\nm\n3\n"
-    assert broadsheet("sql", "-", "--format", "csv", *dataset, stdin=query).stdout == printed
+    printed = broadsheet("sql", query, "--format", "table", *dataset).stdout
+    assert printed.split() == ["n", "─", "1", "m", "─", "3"]
+    assert broadsheet("sql", "-", *dataset, stdin=query).stdout == printed
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "ndjson"])
+def test_a_document_for_programs_holds_the_answer_of_one_statement(
+    dataset: tuple[str, Path], form: str
+) -> None:
+    one = broadsheet("sql", "set variable x = 3; select 1 as n", "--format", form, *dataset)
+    assert (one.returncode, one.stderr) == (0, "")
+    two = broadsheet("sql", "select 1 as n; select 2 as m", "--format", form, *dataset)
+    assert (two.returncode, two.stdout) == (2, "")
+    assert f"2 statements give rows, and --format {form} holds those of one" in two.stderr
 
 
 def test_a_cell_is_shortened_unless_that_is_refused(dataset: tuple[str, Path]) -> None:
@@ -294,7 +328,9 @@ def test_settings_are_listed_with_where_they_come_from(tmp_path: Path) -> None:
     rows = {row["setting"]: row for row in map(json.loads, listed.splitlines())}
     assert rows["engine"]["value"] == "fast"
     assert "pyproject.toml" in rows["engine"]["comes from"]
-    assert rows["workers"]["comes from"] == "the default"
+    assert rows["workers"] == {"setting": "workers", "value": 0, "comes from": "the default"}
+    assert (rows["notify"]["value"], rows["columns"]["value"]) == ([], {})
+    assert rows["raw"]["value"] == str(tmp_path / "data" / "raw")
 
 
 def test_a_setting_of_an_old_name_is_said_once_without_a_line_of_our_code(tmp_path: Path) -> None:
@@ -306,8 +342,6 @@ def test_a_setting_of_an_old_name_is_said_once_without_a_line_of_our_code(tmp_pa
 
 
 def test_a_hint_names_the_folder_that_the_command_was_given(tmp_path: Path) -> None:
-    result = broadsheet("versions", "--processed", "my news", folder=tmp_path)
-    assert result.stdout.splitlines()[2:] == []
     asked = broadsheet("sql", "select 1", "--processed", "my news", folder=tmp_path)
     assert "`broadsheet run --processed 'my news'`" in asked.stderr
 
@@ -317,6 +351,72 @@ def test_tables_for_readers_come_before_those_of_the_program(dataset: tuple[str,
     internal = [row["table"].startswith("_") for row in listed]
     assert any(internal)
     assert internal == sorted(internal)
+
+
+def test_the_rows_of_views_are_counted_only_if_that_is_asked_for(
+    dataset: tuple[str, Path],
+) -> None:
+    def rows(*options: str) -> dict[str, int | None]:
+        listed = json.loads(broadsheet("tables", *options, "--format", "json", *dataset).stdout)
+        return {row["table"]: row["rows"] for row in listed}
+
+    quick, slow = rows(), rows("--count")
+    assert quick.keys() == slow.keys()
+    assert quick["quotes"] == slow["quotes"] == 305
+    assert quick["statements"] is None
+    assert all(count is not None for count in slow.values())
+
+
+@pytest.mark.parametrize("name", ["statements", "articles"])
+def test_the_name_of_a_table_is_answered_with_how_to_ask_for_its_rows(
+    dataset: tuple[str, Path], name: str
+) -> None:
+    asked = broadsheet("sql", name, *dataset)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    for command in (f'sql "select * from {name} limit 10"', f"tables {name}"):
+        assert f"`broadsheet {command} --processed {dataset[1]}`" in asked.stderr
+    misspelt = broadsheet("sql", "statemnts", *dataset)
+    assert "no table 'statemnts'; did you mean 'statements'?" in misspelt.stderr
+
+
+def test_an_empty_query_on_standard_input_and_one_of_comments_are_said(
+    dataset: tuple[str, Path],
+) -> None:
+    assert "the query is empty" in broadsheet("sql", "-", *dataset).stderr
+    comment = broadsheet("sql", "/* nothing yet */", *dataset)
+    assert comment.returncode == 2
+    assert "comments and no statement" in comment.stderr
+    silent = broadsheet("sql", "set variable x = 3", *dataset)
+    assert (silent.returncode, silent.stdout) == (0, "")
+
+
+def test_a_file_that_a_query_brings_in_is_no_damage_of_the_dataset(
+    dataset: tuple[str, Path],
+) -> None:
+    asked = broadsheet("sql", "select * from read_csv('nofile.csv')", *dataset)
+    assert "nofile.csv" in asked.stderr
+    assert "broadsheet check" not in asked.stderr
+
+
+def test_several_articles_of_one_name_are_listed_with_date_and_headline(
+    dataset: tuple[str, Path],
+) -> None:
+    asked = broadsheet("show", "2024-01", *dataset)
+    assert asked.returncode == 2
+    first, line, *_, last = asked.stderr.splitlines()
+    assert "articles answer to '2024-01'; show one by its id:" in first
+    article_id, day, *_ = line.split()
+    assert day.startswith("2024-01")
+    assert broadsheet("show", article_id, *dataset).returncode == 0
+    assert "more; name a longer part" in last
+
+
+def test_an_article_is_shown_without_shortening_if_that_is_asked_for(
+    dataset: tuple[str, Path],
+) -> None:
+    assert "…" in broadsheet("show", "bursts-banks", *dataset).stdout
+    text = broadsheet("show", "bursts-banks", "--full", *dataset).stdout
+    assert max(map(len, text.splitlines())) > 200
 
 
 @pytest.mark.parametrize("asked", ["2024-01-09-vessa", "GAZETTE/2024-01-09", "bursts-banks.txt"])
@@ -401,6 +501,41 @@ def test_doctor_is_content_with_a_sound_set_up(sample_settings: Settings) -> Non
     assert "dataset version 1, no faults" in result.stdout
 
 
+def test_doctor_is_content_with_a_place_just_made(tmp_path: Path) -> None:
+    made = broadsheet("init", tmp_path / "my news")
+    assert f"`cd '{tmp_path / 'my news'}'`, put files into raw/" in made.stderr
+    result = broadsheet("doctor", folder=tmp_path / "my news")
+    assert result.returncode == 0, result.stdout
+    assert "is empty; put files there" in result.stdout
+
+
+def test_a_place_made_in_the_working_folder_is_called_by_its_name(tmp_path: Path) -> None:
+    made = broadsheet("init", ".", folder=tmp_path).stderr
+    assert f"made raw/, curation/ and pyproject.toml in {tmp_path}\n" in made
+    assert "next: put files into raw/, a folder per outlet, and run `broadsheet run`" in made
+
+
+def test_git_ignores_a_dataset_whatever_its_folder_is_called(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    folders = ("--raw", tmp_path / "raw", "--processed", tmp_path / "my dataset")
+    assert broadsheet("run", "--direct", *folders).returncode == 0
+    command = ["git", "-C", str(tmp_path), "status", "--porcelain"]
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == ""
+
+
+def test_an_address_that_no_service_has_is_refused_before_a_run(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    for address, said in (
+        ("pigeon://coop", "pigeon://coop: no address of a kind that is known"),
+        ("exec:no-such-program", "there is no program 'no-such-program'"),
+    ):
+        (tmp_path / "pyproject.toml").write_text(f'[tool.broadsheet]\nnotify = ["{address}"]\n')
+        refused = broadsheet("run", "--direct", folder=tmp_path)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert said in refused.stderr
+
+
 def test_rollback_publishes_the_version_before(tmp_path: Path) -> None:
     raw = tmp_path / "data" / "raw"
     raw.mkdir(parents=True)
@@ -416,7 +551,11 @@ def test_rollback_publishes_the_version_before(tmp_path: Path) -> None:
         {"n": 1}
     ]
     listed = json.loads(broadsheet("versions", "--format", "json", folder=tmp_path).stdout)
-    assert [(row["version"], row["current"]) for row in listed] == [(2, ""), (1, "*")]
+    assert [(row["version"], row["is_current"]) for row in listed] == [(2, False), (1, True)]
+    unkept = broadsheet("rollback", 99, folder=tmp_path)
+    assert unkept.returncode == 2
+    assert "version 99 is not kept" in unkept.stderr
+    assert "there are: 1, 2" in unkept.stderr
 
 
 def test_the_catalog_opens_in_duckdb_from_any_folder(
@@ -440,15 +579,21 @@ def test_a_dry_run_prints_a_row_a_file_and_leaves_nothing(tmp_path: Path) -> Non
     done = broadsheet("run", "--dry-run", *folders)
     assert done.returncode == 0
     assert done.stdout.splitlines()[2].split() == ["new", "1", "a.txt"]
-    assert "a run would read 1 of 1 documents: 1 new, 0 changed, 0 reread;" in done.stderr
+    assert "a run would read 1 of 1 document: 1 new, 0 changed, 0 reread;" in done.stderr
+    planned = broadsheet("run", "--dry-run", "--json", "--quiet", *folders)
+    assert (planned.returncode, planned.stderr) == (0, "")
+    assert json.loads(planned.stdout) == {
+        "found": 1, "pending": 1, "new": 1, "changed": 0, "reread": 0, "retracted": 0,
+        "files": [{"deed": "new", "documents": 1, "source_path": "a.txt"}],
+    }  # fmt: skip
     assert not (tmp_path / "processed").exists()
 
 
 def test_a_trial_notice_reaches_who_is_named_and_nobody_is_an_error(tmp_path: Path) -> None:
     nobody = broadsheet("notify", folder=tmp_path)
-    assert nobody.returncode not in (0, 1)
     assert "there is nobody to notify" in nobody.stderr
     address = json.dumps([f"exec:{note_taker(tmp_path)}"])
     (tmp_path / "pyproject.toml").write_text(f"[tool.broadsheet]\nnotify = {address}\n")
-    assert broadsheet("notify", folder=tmp_path).returncode == 0
+    sent = broadsheet("notify", folder=tmp_path)
+    assert (sent.returncode, sent.stderr) == (0, "1 address was notified\n")
     assert [one["kind"] for one in notes(tmp_path)] == ["trial"]

@@ -11,8 +11,10 @@ import duckdb
 import pytest
 
 from flows import cli
+from flows.catalog import CatalogError
 from flows.deployments import CronError
 from flows.errors import UserError, is_defect, report_of
+from flows.notify import NoSuchService, NotDelivered
 from flows.runs import ChecksFailed, Incomplete
 from flows.runs.plan import RawFolderMissing, RetractionRefused
 from flows.runs.workers import WorkerDied
@@ -20,7 +22,7 @@ from flows.server import ServerError
 from flows.settings import SettingsError
 from flows.sources import Unreadable
 from flows.sources.curation_file import CurationFileError
-from flows.store import BrokenTable, Locked, NoDataset, StoreError
+from flows.store import BrokenTable, Locked, NoDataset, NoSuchVersion, StoreError
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +59,10 @@ def end_of(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int | str |
         (Locked("x"), 3),
         (StoreError("x"), 3),
         (NoDataset(Path("x")), 2),
+        (NoSuchVersion(Path("x"), "version 9", [1]), 2),
+        (NoSuchService("x"), 2),
+        (CatalogError("x"), 3),
+        (NotDelivered("x"), 3),
         (CronError("x"), 2),
         (ServerError("x"), 3),
         (Incomplete("x"), 3),

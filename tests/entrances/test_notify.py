@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.notify import NotDelivered, Notice, send, try_out
+from flows.notify import NoSuchService, NotDelivered, Notice, send, try_out
 from tests.support.hearing import mail_sink, note_taker, notes, web_hook
 
 NOTICE = Notice("failed", "A run failed", "The disk is full.", {"dataset": "/d", "version": 3})
@@ -80,7 +80,7 @@ def test_a_hook_that_refuses_is_a_problem() -> None:
 def test_a_trial_says_who_was_not_reached(tmp_path: Path) -> None:
     try_out([f"exec:{note_taker(tmp_path)}"], {"dataset": "/d"})
     assert [(one["kind"], one["dataset"]) for one in notes(tmp_path)] == [("trial", "/d")]
-    with pytest.raises(NotDelivered, match="nobody to notify"):
+    with pytest.raises(NoSuchService, match="nobody to notify"):
         try_out([], {})
     with pytest.raises(NotDelivered, match="exec:false"):
         try_out(["exec:false"], {})

@@ -139,7 +139,7 @@ def test_what_a_unit_starts_serves_and_ends_well_when_asked_to(unit: Block, tmp_
 
 
 def is_ready(said: str) -> bool:
-    return re.search("^(Serving|Watching)", said, re.MULTILINE) is not None
+    return re.search("^(Serving|\\S+Z Watching)", said, re.MULTILINE) is not None
 
 
 def comes(what: Callable[[], bool], patience: float = PATIENCE) -> None:

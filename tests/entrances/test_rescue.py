@@ -165,7 +165,7 @@ def test_files_that_are_closed_to_those_who_may_read_the_dataset_are_a_fault(
     published.processed.chmod(0o755)
     first_file(published.processed / "current", "quotes").chmod(0o600)
     [fault] = check_up(published.processed).faults
-    assert "1 files or folders are closed" in fault
+    assert "1 file or folder is closed" in fault
     published.processed.chmod(0o700)
     assert check_up(published.processed).verdict == "all well"
     assert catalog.audience(published.processed) == "only its owner may read it"
@@ -201,6 +201,20 @@ def test_the_doctor_goes_on_when_the_dataset_is_broken(
     assert "Prefect server" in str(findings[-1])
 
 
+def test_faults_are_counted_by_the_version_that_has_them(published: Settings) -> None:
+    older = published.processed / "versions" / "000001"
+    for table in ("articles", "quotes"):
+        cut(alone(first_file(older, table)))
+    found = check_up(published.processed, deep=True)
+    assert len(found.faults) == 2
+    assert found.verdict.startswith("2 faults (2 of version 1): ")
+    assert "`broadsheet repair --remove-damaged` removes them now" in found.verdict
+    cut(alone(first_file(published.processed / "current", "figures")))
+    both = check_up(published.processed, deep=True).verdict
+    assert both.startswith("4 faults (2 of version 2, the current one, 2 of version 1): ")
+    assert "--remove-damaged" not in check_up(published.processed).verdict
+
+
 def test_the_command_line_finds_mends_and_prints_the_folder_of_a_version(
     published: Settings,
 ) -> None:
@@ -213,6 +227,8 @@ def test_the_command_line_finds_mends_and_prints_the_folder_of_a_version(
     cut(alone(first_file(published.processed / "current", "figures")))
     checked = broadsheet("check", *where[2:])
     assert (checked.returncode, "figures/" in checked.stdout) == (4, True)
+    for hint in (checked.stdout, checked.stderr):
+        assert f"`broadsheet repair --processed {published.processed}`" in hint
     ran = broadsheet("run", "--direct", *where)
     assert (ran.returncode, "Traceback" in ran.stderr) == (3, False)
     assert "bytes instead of" in ran.stderr

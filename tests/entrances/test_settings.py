@@ -70,6 +70,58 @@ def test_unknown_setting_lists_the_known_ones(tmp_path: Path) -> None:
         load_settings(environ={}, folder=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("[tool.broadshet]\nworkers = 2\n", r"nothing reads \[tool.broadshet\]; did you mean"),
+        ("[tool.Broadsheet.columns]\n", r"nothing reads \[tool.Broadsheet\]"),
+        ("[broadsheet]\nworkers = 2\n", r"nothing reads \[broadsheet\]; .*\[tool.broadsheet\]"),
+        ("[tool.broadsheet]\n[tool.broadsheets]\n", r"nothing reads \[tool.broadsheets\]"),
+    ],
+)
+def test_a_section_that_was_meant_for_us_and_that_nobody_reads_is_refused(
+    tmp_path: Path, table: str, said: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(table)
+    with pytest.raises(SettingsError, match=said):
+        load_settings(environ={}, folder=tmp_path)
+
+
+def test_sections_of_other_tools_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        "[project]\nname = 'broadsheet'\n[tool.spreadsheet]\n[tool.ruff]\n[tool.uv]\n"
+    )
+    assert load_settings(environ={}, folder=tmp_path).keep_days == 7
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('document_seconds = "20"', "document_seconds must be a number, not '20'"),
+        ('workers = "2"', "workers must be a whole number, not '2'"),
+        ('server = "zzz"', "server must be the API of a Prefect server"),
+        ('notify = ["nonsense"]', "notify names 'nonsense', which is no address"),
+        ('notify = "https://desk.example/hook news"', "notify names 'news', which is no address"),
+        ('notify = ["exec:"]', "notify names 'exec:', which is no address"),
+        ("notify = 5", "notify must be a list of addresses"),
+    ],
+)
+def test_a_value_in_the_file_has_the_type_and_form_of_its_setting(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.broadsheet]\n{line}\n")
+    with pytest.raises(SettingsError, match=said):
+        load_settings(environ={}, folder=tmp_path)
+
+
+def test_addresses_of_every_kind_are_taken(tmp_path: Path) -> None:
+    addresses = ["https://desk.example/hook", "exec:page news", "mailtos://a:b@c.example?to=d"]
+    (tmp_path / "pyproject.toml").write_text(
+        f'[tool.broadsheet]\nserver = "http://127.0.0.1:4200/api"\nnotify = {addresses}\n'
+    )
+    assert load_settings(environ={}, folder=tmp_path).notify == tuple(addresses)
+
+
 def test_unreadable_pyproject_is_an_error_with_its_path(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet\n")
 
@@ -235,7 +287,7 @@ def test_a_curation_folder_that_is_asked_for_must_be_there(tmp_path: Path) -> No
         ('[tool.broadsheet]\nraw = ""', "raw must name a folder"),
         ("[tool.broadsheet]\nnotify = 5", "notify must be a list of addresses"),
         ("[tool.broadsheet]\nnotify = [5]", "notify must be a list of addresses"),
-        ("[tool.broadsheet]\nserver = 5", "server must be text, not 5"),
+        ("[tool.broadsheet]\nserver = 5", "server must be the API of"),
         ("[tool.broadsheet]\nport = 0", r"port must lie in 1 \.\. 65535"),
     ],
 )

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from flows import store
 from flows import watch as watching
 from flows.errors import UserError
 from flows.settings import Settings
+from flows.terminal import Terminal
 from flows.watch import Quiet, look, watch
 from tests.entrances.test_schedule import environment_of, household
 
@@ -93,8 +95,9 @@ def test_the_watch_goes_on_after_a_run_that_failed(
 ) -> None:
     runs: list[int] = []
 
-    def run(_: Settings, *, allow_retractions: bool) -> None:
+    def run(_: Settings, *, allow_retractions: bool, terminal: Terminal) -> None:
         assert allow_retractions
+        terminal.say("it runs")
         runs.append(len(list(settings.raw.iterdir())))
         if len(runs) == 2:
             raise UserError("no disk")
@@ -104,9 +107,19 @@ def test_the_watch_goes_on_after_a_run_that_failed(
 
     monkeypatch.setattr(watching, "run_directly", run)
     with pytest.raises(KeyboardInterrupt):
-        watch(settings, settle=0, allow_retractions=True, sleep=asleep(arrive, arrive, int))
+        watch(
+            settings,
+            Terminal(is_dated=True),
+            settle=0,
+            allow_retractions=True,
+            sleep=asleep(arrive, arrive, int),
+        )
     assert runs == [0, 1, 2]
-    assert "error: no disk" in capsys.readouterr().err
+    lines = capsys.readouterr().err.splitlines()
+    assert any(line.endswith("Z error: no disk") for line in lines)
+    for line in lines:
+        when, _, _ = line.partition(" ")
+        assert datetime.fromisoformat(when).tzinfo is UTC
 
 
 @pytest.mark.usefixtures("kept_signals")
@@ -116,7 +129,7 @@ def test_a_defect_ends_the_watch(settings: Settings, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(watching, "run_directly", run)
     with pytest.raises(ZeroDivisionError):
-        watch(settings, sleep=asleep())
+        watch(settings, Terminal(), sleep=asleep())
 
 
 @pytest.mark.usefixtures("kept_signals")
@@ -125,7 +138,7 @@ def test_a_second_watch_is_refused(settings: Settings) -> None:
         store.lock(settings.processed, "watch", wait=False),
         pytest.raises(store.Locked, match="process"),
     ):
-        watch(settings)
+        watch(settings, Terminal())
 
 
 def test_files_are_looked_at_without_being_read(settings: Settings, tmp_path: Path) -> None:

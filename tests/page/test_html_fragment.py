@@ -49,10 +49,9 @@ def test_every_block_of_a_fragment_is_text(markup: str, texts: list[str]) -> Non
 
 
 def test_captions_headings_and_what_repeats_the_title_are_zones_of_their_own() -> None:
-    markup = (
-        f"<h1>Pumps fail</h1><p>{PARAGRAPH}</p>"
-        "<figure><img><figcaption>A pump</figcaption></figure><h2>What is next</h2><p>No one knows.</p>"
-    )
+    picture = "<figure><img><figcaption>A pump</figcaption></figure>"
+    below = "<h2>What is next</h2><p>No one knows.</p>"
+    markup = f"<h1>Pumps fail</h1><p>{PARAGRAPH}</p>{picture}{below}"
     assert [kind for kind, _ in kinds(markup, "Pumps Fail")] == [
         *("headline", "body", "caption", "subheading", "body")
     ]

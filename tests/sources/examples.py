@@ -18,7 +18,9 @@ import pyarrow.parquet as pq
 
 from flows.sources import files
 from flows.sources.files import read_file
-from tests.support.pages import page, warc
+from tests.support.office import docx, odt
+from tests.support.pages import arc, page, warc
+from tests.support.pdf import pdf
 from transforms.documents import read_document
 from transforms.text import Quarantined
 
@@ -39,6 +41,18 @@ def _text(texts: Sequence[str], _: str) -> bytes:
 
 def _html(texts: Sequence[str], _: str) -> bytes:
     return page(paragraphs=tuple(texts)).encode()
+
+
+def _docx(texts: Sequence[str], _: str) -> bytes:
+    return docx(*texts)
+
+
+def _odt(texts: Sequence[str], _: str) -> bytes:
+    return odt(*texts)
+
+
+def _pdf(texts: Sequence[str], _: str) -> bytes:
+    return pdf(*texts)
 
 
 def _json_lines(texts: Sequence[str], column: str) -> bytes:
@@ -64,6 +78,11 @@ def _parquet(texts: Sequence[str], column: str) -> bytes:
 def _warc(texts: Sequence[str], _: str) -> bytes:
     pages = (page(paragraphs=(text,)).encode() for text in texts)
     return warc(*((f"https://gazette.example/{n}", one) for n, one in enumerate(pages)))
+
+
+def _arc(texts: Sequence[str], _: str) -> bytes:
+    pages = [page(paragraphs=(text,)).encode() for text in texts]
+    return arc(*((f"https://gazette.example/{n}", one) for n, one in enumerate(pages)))
 
 
 def _rss(texts: Sequence[str], _: str) -> bytes:
@@ -93,20 +112,24 @@ def _mailbox(texts: Sequence[str], _: str) -> bytes:
 EXAMPLES: Mapping[str, Write] = {
     ".txt": _text,
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    ".docx": _docx,
+    ".odt": _odt,
+    ".pdf": _pdf,
     **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
     **dict.fromkeys((".parquet", ".pq"), _parquet),
     ".csv": partial(_sheet, ","),
     ".tsv": partial(_sheet, "\t"),
     ".warc": _warc,
+    ".arc": _arc,
     **dict.fromkeys((".rss", ".xml"), _rss),
     ".atom": _atom,
     ".mbox": _mailbox,
 }
-PAGES = {".txt", ".html", ".htm", ".xhtml"}
+PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf"}
 """One document a file."""
 READ_WHOLE = PAGES | {".rss", ".xml", ".atom"}
 """The whole file is in memory, and the setting document_bytes limits the file."""
-OWN_FIELDS = READ_WHOLE | {".warc", ".mbox"}
+OWN_FIELDS = READ_WHOLE | {".warc", ".arc", ".mbox"}
 """The form itself says what is the text: the setting columns names nothing in it."""
 
 FORMS = [suffix for suffix in EXAMPLES if suffix not in files._SAME_AS]

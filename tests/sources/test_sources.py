@@ -99,7 +99,7 @@ def test_a_repeated_record_id_is_kept_aside_not_merged(raw: Path) -> None:
         ("no.txt.gz", b"plain text", "damaged_file"),
         ("no.txt.zst", b"plain text", "damaged_file"),
         ("empty.jsonl", b"\n  \n", "empty"),
-        ("page.docx", b"x", "unsupported_format"),
+        ("page.doc", b"x", "unsupported_format"),
         ("long.txt", b"x" * (LIMIT + 1), "too_large"),
         ("long.jsonl", b'"' + b"x" * LIMIT + b'"\n', "too_large"),
     ],

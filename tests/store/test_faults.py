@@ -474,6 +474,29 @@ def test_an_interrupted_run_leaves_the_old_version_and_exit_code_130(
     assert faults.leftovers(settings.processed) == []
 
 
+@pytest.mark.parametrize(
+    ("how", "to"),
+    [
+        ("--direct", os.kill),
+        pytest.param("--direct", os.killpg, marks=pytest.mark.proof),
+        pytest.param("with Prefect", os.kill, marks=[pytest.mark.proof, pytest.mark.prefect]),
+    ],
+)
+def test_a_run_that_sigterm_ends_leaves_the_old_version_and_exit_code_143(
+    settings: Settings, how: str, to: Callable[[int, int], None]
+) -> None:
+    process = interruptible(settings, *([how] if how.startswith("--") else []), starting=False)
+    to(process.pid, signal.SIGTERM)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 143, errors
+    assert "ended by SIGTERM; the dataset is as it was" in errors
+    assert "Traceback" not in errors
+    assert store.read_ledger(settings.processed).height == 1
+    assert faults.leftovers(settings.processed) == []
+    with lock(settings.processed, "run", wait=False):
+        pass  # it is free
+
+
 def test_the_workers_of_a_killed_run_end_and_the_next_run_does_its_work(settings: Settings) -> None:
     process = interruptible(settings, "--direct", starting=False)
     process.kill()

@@ -65,7 +65,9 @@ PURE = {
 LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
     "transforms.text": PURE | {"lazy_loader", "charset_normalizer", "ftfy", "py3langid"},
-    "transforms.page": PURE | {"lazy_loader", "lxml", "trafilatura", "logging"},
+    "transforms.page": PURE
+    | {"lazy_loader", "lxml", "trafilatura", "logging"}
+    | {"io", "statistics", "zipfile", "pypdfium2", "ctypes"},  # of bytes in memory
     "flows.sources": {*sys.stdlib_module_names}
     | {"brotli", "feedparser", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows": set(sys.stdlib_module_names)

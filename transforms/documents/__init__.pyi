@@ -11,6 +11,7 @@ from .reader import article_id_of as article_id_of
 from .reader import parse_record_line as parse_record_line
 from .reader import read_document as read_document
 from .reader import record_id_of as record_id_of
+from .reader import text_problem as text_problem
 from .reader import traits_of as traits_of
 from .traits import Traits as Traits
 from .traits import traits_of_page as traits_of_page

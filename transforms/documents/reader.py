@@ -11,9 +11,9 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from transforms.documents.fields import RECORD_FIELDS, TEXT_FIELDS
 from transforms.documents.habits import NO_HABITS, Habits
@@ -25,10 +25,18 @@ from transforms.page import (
     names_stated,
     read_fragment,
     read_html,
+    read_open_document,
+    read_pdf_file,
+    read_word_file,
 )
 from transforms.text import Issue, Quarantined, Span, Zone, check_text, decode, repair, storable
 
-DocumentKind: TypeAlias = Literal["page", "record", "html"]
+DocumentKind: TypeAlias = Literal["page", "record", "html", "docx", "odt", "pdf"]
+_PAPERS: Mapping[str, Callable[[bytes], MarkedUp]] = {
+    "docx": read_word_file,
+    "odt": read_open_document,
+    "pdf": read_pdf_file,
+}
 KNOWN_FIELDS = frozenset(RECORD_FIELDS)
 # A text that begins with an element of HTML which it also ends somewhere.
 _MARKED_UP = re.compile(
@@ -36,6 +44,14 @@ _MARKED_UP = re.compile(
     r"[^<>]*>(?=[\s\S]*</(?:html|body|article|section|div|p|h[1-6]|ul|ol|blockquote|figure|span)>)",
     re.IGNORECASE,
 )
+# What JSON calls the values that are no strings.
+_KINDS: Mapping[type, str] = {
+    type(None): "null",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+}
 # What a site puts behind its name, the top of its domain, and the article in front of it.
 _SLOGAN = re.compile(r"\s+[|–—:-]\s+")
 _DOMAIN = re.compile(r"\.(?:com|org|net|news|co\.\w\w|\w\w)\Z")
@@ -48,9 +64,10 @@ class RawDocument:
 
     source_path: of its file, below the raw folder.
     source_id:   the id of a record within its file; None for a whole file.
-    kind:        "page" for plain text, "html" for a page with markup, "record" for a JSON object.
+    kind:        "page" for plain text, "html" for a page with markup, "record" for a JSON object,
+                 else the form of the file.
     problem:     why it cannot become an article, if that is known already.
-    issues:      what was odd about it where it was found, but keeps it from nothing.
+    notes:       what was odd about it, or its file, before it was decoded.
     url:         where it was fetched, if an archive says so.
     charset:     the encoding that its server declared, if an archive says so.
     traits:      what it shows of its outlet's habits; None if it shows nothing.
@@ -64,11 +81,11 @@ class RawDocument:
     kind: DocumentKind
     payload: bytes
     problem: Issue | None = None
-    issues: tuple[Issue, ...] = ()
     url: str | None = None
     charset: str | None = None
     traits: Traits | None = None
     habits: Habits = NO_HABITS
+    notes: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +138,11 @@ def read_document(raw: RawDocument) -> Document:
         document = _read_record(raw)
     elif raw.kind == "page":
         document = _read_page(raw)
-    else:
+    elif raw.kind == "html":
         document = _read_html_page(raw)
-    issues = (*raw.issues, *document.issues)
+    else:
+        document = _read_paper(raw)
+    issues = (*raw.notes, *document.issues)
     return replace(document, issues=issues, traits=raw.traits, habits=raw.habits)
 
 
@@ -133,7 +152,7 @@ def traits_of(raw: RawDocument) -> Traits | None:
     Pages with markup show nothing: the markup marks their furniture, and their dates are seldom
     written in bare numbers. Nor do pages without an outlet or documents that cannot be read.
     """
-    if raw.problem is not None or raw.kind == "html":
+    if raw.problem is not None or raw.kind not in ("page", "record"):
         return None
     try:
         document = read_document(raw)
@@ -154,6 +173,11 @@ def _read_html_page(raw: RawDocument) -> Document:
         outlet=_outlet_of(folder_of(raw.source_path), document.outlet),
         issues=(*_of_source(decoded.issues), *document.issues),
     )
+
+
+def _read_paper(raw: RawDocument) -> Document:
+    document = _of_markup(raw, _PAPERS[raw.kind](raw.payload))
+    return replace(document, outlet=folder_of(raw.source_path))
 
 
 def _outlet_of(folder: str | None, stated: str | None) -> str | None:
@@ -238,35 +262,28 @@ def _read_page(raw: RawDocument) -> Document:
 
 def _read_record(raw: RawDocument) -> Document:
     record = parse_record_line(raw.payload)
+    if missing := text_problem(record):
+        raise Quarantined(missing)
     text, html = record.get("text"), record.get("html")
     issues: list[Issue] = []
-    if isinstance(text, str) and _MARKED_UP.match(text):
+    if not _is_filled(text):
+        document = _of_record_markup(raw, html if isinstance(html, str) else "", record, issues)
+    elif _MARKED_UP.match(text):
         detail = "`text` holds markup and was read as `html`"
         issues.append(Issue("document", "info", "record_text_is_html", detail))
         document = _of_record_markup(raw, text, record, issues)
-    elif isinstance(text, str):
-        document = _of_record_text(raw, text, record, issues)
-    elif isinstance(html, str):
-        document = _of_record_markup(raw, html, record, issues)
     else:
-        raise Quarantined(_problem("record_text_missing", _text_missing(record)))
+        repaired = repair(text)
+        issues += [*repaired.issues, *check_text(repaired.text)]
+        document = Document(
+            raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record",
+            repaired.text,
+        )  # fmt: skip
     values = _stated(record, issues)
     issues += _missing_and_unknown(record)
     outlet = _outlet_of(folder_of(raw.source_path), document.outlet)
     stated = {"outlet": outlet} | {name: value for name, value in values.items() if value}
     return replace(document, issues=(*document.issues, *issues), **stated)  # type: ignore[arg-type]  # names and types of _stated
-
-
-def _of_record_text(
-    raw: RawDocument, text: str, record: Mapping[str, object], issues: list[Issue]
-) -> Document:
-    repaired = repair(text)
-    if not repaired.text.strip() and (title := _title_of(record)):
-        return _headline_only(raw, title, issues)
-    issues += [*repaired.issues, *check_text(repaired.text)]
-    return Document(
-        raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record", repaired.text
-    )
 
 
 def _of_record_markup(
@@ -304,16 +321,37 @@ def _headline_only(raw: RawDocument, title: str, issues: list[Issue]) -> Documen
     )  # fmt: skip
 
 
-def _text_missing(record: Mapping[str, object]) -> str:
-    for name in ("text", "html"):
-        if name in record:
-            found = type(record[name]).__name__
-            return f"the record's `{name}` is no string but {found}"
-    named = storable(", ".join(sorted(record))[:200])
-    return (
-        f"the record has no string in `text` or `html`; its fields are: {named}"
-        " ([tool.broadsheet.columns] can name the one that holds the text)"
+def text_problem(record: Mapping[str, object]) -> Issue | None:
+    """Why a record has nothing to read, and what to do; None if its text or markup has words.
+
+    Where these are empty strings, a title is read in their place.
+
+    >>> text_problem({"id": 1, "text": None}).detail.split(":")[0]
+    'its `text` is null, not a string'
+    """
+    if _is_filled(record.get("text")) or _is_filled(record.get("html")):
+        return None
+    held = [name for name in ("text", "html") if name in record]
+    if blank := [name for name in held if isinstance(record[name], str)]:
+        if _title_of(record):
+            return None
+        detail = f"its `{blank[0]}` is empty: fill it, or leave the record out"
+        return _problem("empty", detail)
+    if held:
+        kind = _KINDS.get(type(record[held[0]]), "an object")
+        remedy = "write it as one, or leave the record out"
+        detail = f"its `{held[0]}` is {kind}, not a string: {remedy}"
+        return _problem("record_text_missing", detail)
+    named = storable(", ".join(sorted(record))[:200]) or "none"
+    detail = (
+        f"it has no `text` or `html`; its fields are: {named}."
+        " [tool.broadsheet.columns] can name the one that holds the text"
     )
+    return _problem("record_text_missing", detail)
+
+
+def _is_filled(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _stated(record: Mapping[str, object], issues: list[Issue]) -> dict[str, object]:

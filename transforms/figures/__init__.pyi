@@ -14,3 +14,4 @@ from .reading import Measured as Measured
 from .senses import SIGNS as SIGNS
 from .senses import features_of as features_of
 from .senses import likelihood as likelihood
+from .table_figures import find_table_figures as find_table_figures

@@ -14,9 +14,12 @@ from .lines import stable_hash as stable_hash
 from .markup import DateSource as DateSource
 from .markup import MarkedUp as MarkedUp
 from .markup import StatedDate as StatedDate
+from .open_document import read_open_document as read_open_document
 from .page import Page as Page
 from .page import parse_marked_up as parse_marked_up
 from .page import parse_page as parse_page
 from .page import parse_record as parse_record
+from .pdf_file import read_pdf_file as read_pdf_file
 from .picture_credits import find_picture_credits as find_picture_credits
 from .picture_credits import named_credits as named_credits
+from .word_file import read_word_file as read_word_file

@@ -7,7 +7,7 @@ record metadata and the copyright line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -110,23 +110,27 @@ def read_dates(
     source_path: str,
     url: str | None = None,
     published_at: str | None = None,
-    stated: Iterable[StatedDate] = (),
+    stated: Sequence[StatedDate] = (),
     day_first: bool | None = None,
 ) -> DateReading:
     """All date statements, the strongest source first, then in text order.
 
     url:          the page's address.
     published_at: the field of that name in a structured record.
-    stated:       dates that the page's markup states.
+    stated:       dates that the page's markup states, or the properties of its file, which are
+                  the weakest: a file may be made and copied on any day.
     day_first:    whether the outlet's other pages prove that it writes the day before the month.
     """
     issues: list[Issue] = []
-    found = [*_in_metadata(published_at, issues), *_in_markup(stated), *_in_header(page)]
+    of_file = [one for one in stated if one.source == "file_properties"]
+    of_page = [one for one in stated if one.source != "file_properties"]
+    found = [*_in_metadata(published_at, issues), *_in_markup(of_page), *_in_header(page)]
     if not any(_states_a_day(one) for one in found):
         found += _on_masthead(page)
     found += (DateCandidate(day, "url") for day in _days_in_path(url or ""))
     name = source_path[-_LONGEST_PATH:]
     found += (DateCandidate(day, "file_name") for day in _days_in_path(name))
+    found += _in_markup(of_file)
     found += _in_copyright(page)
     return DateReading(tuple(_settled(found, issues, day_first)), tuple(issues))
 
@@ -272,6 +276,8 @@ def _disagrees(chosen: DateCandidate, other: DateCandidate) -> bool:
     day, said = chosen.day, other.day
     if other.source == "copyright":
         return said < day[: len(said)]
+    if other.source == "file_properties":
+        return False
     if len(said) < len(day):
         return not day.startswith(said)
     if other.is_update:

@@ -15,7 +15,10 @@ from typing import Any
 
 from transforms.page.bylines import read_byline
 from transforms.page.html_blocks import Block, parse_html, read_blocks
+from transforms.page.html_headline import headline_of
+from transforms.page.html_kickers import with_kickers
 from transforms.page.html_metadata import Metadata, read_metadata
+from transforms.page.html_text import HEADINGS
 from transforms.page.markup import MarkedUp
 from transforms.page.publication_lines import is_date_line
 from transforms.text import Issue, Quarantined, Severity, Span, Zone, ZoneKind, storable
@@ -27,7 +30,6 @@ MOST_JUDGED = 3_000  # justext, within Trafilatura, compares each block with all
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _WORD = re.compile(r"\w+")
 _BODY_TAGS = frozenset(("p", "li", "blockquote", "dd", "dt", "pre", "td", "th"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Measured together in benchmarks/RESULTS.md, "HTML, beside Trafilatura alone".
 _FEW, _LONGEST_CAPTION, _LONGEST_STANDFIRST = (
     25,
@@ -35,6 +37,7 @@ _FEW, _LONGEST_CAPTION, _LONGEST_STANDFIRST = (
     50,
 )  # words of a byline or date; of the others
 _LONGEST_DATE_IN_STORY = 12  # words of a block marked as a date that Trafilatura takes for story
+_KICKER_WITHIN = 2  # blocks above the headline, in which its kicker stands
 _SHORTEST_PARAGRAPH = 9  # words, where Trafilatura finds no story
 _GRAM = 3  # words that are compared as one
 _SAME = 0.8  # share of a block's grams that stand in the story, if the block does
@@ -51,9 +54,9 @@ def read_html(text: str) -> MarkedUp:
         Quarantined: ``html_too_large``, ``html_unreadable`` or ``html_no_article``.
     """
     tree, issues = parse_checked(text)
-    blocks = read_blocks(tree)
-    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
     metadata = read_metadata(tree)
+    blocks = with_kickers(read_blocks(tree), metadata.titles)
+    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
     story = ""
     if len(blocks) <= MOST_JUDGED:
         story = story_of(tree)
@@ -112,15 +115,19 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
     """The kind of each block; None for what belongs to the site."""
     in_story = _in_story(blocks, story)
     marks = _marks(blocks, in_story)
-    headline = _headline(blocks, metadata, marks, in_story)
+    headline = headline_of(blocks, metadata, marks, in_story)
     kinds: list[ZoneKind | None] = [
         _kind(block, index, marks[index], in_story[index], headline)
         for index, block in enumerate(blocks)
     ]
     _read_header(blocks, kinds, marks, headline)
     _fill(blocks, kinds, marks)
+    _lower_standfirsts(kinds)
     _keep_near_story(blocks, kinds, headline)
-    return kinds
+    return [
+        "table" if kind == "body" and block.tag == "table" else kind
+        for kind, block in zip(kinds, blocks, strict=True)
+    ]
 
 
 def _in_story(blocks: Sequence[Block], story: str) -> list[bool]:
@@ -130,7 +137,7 @@ def _in_story(blocks: Sequence[Block], story: str) -> list[bool]:
     """
     if not story:
         return [
-            block.tag not in _HEADINGS
+            block.tag not in HEADINGS
             and block.words >= _SHORTEST_PARAGRAPH
             and block.linked < _MOSTLY
             for block in blocks
@@ -176,35 +183,6 @@ def _marks(blocks: Sequence[Block], in_story: Sequence[bool]) -> list[set[str]]:
     ]
 
 
-def _headline(
-    blocks: Sequence[Block],
-    metadata: Metadata,
-    marks: Sequence[set[str]],
-    in_story: Sequence[bool],
-) -> int | None:
-    """Index of the heading that the metadata calls the title, or of the last h1 above the story."""
-    titles = [" ".join(_WORD.findall(title)).casefold() for title in metadata.titles]
-    first = next(
-        (i for i, is_story in enumerate(in_story) if is_story and blocks[i].tag == "p"), None
-    )
-    headings = [
-        index
-        for index, block in enumerate(blocks)
-        if block.tag in _HEADINGS or "headline" in marks[index]
-    ]
-    for index in headings:
-        said = " ".join(_WORD.findall(blocks[index].text)).casefold()
-        if said and any(title == said or title.startswith(f"{said} ") for title in titles):
-            site = "boilerplate" in marks[index] and blocks[index].tag != "h1"
-            if not site and said != " ".join(_WORD.findall(metadata.outlet or "")).casefold():
-                return index
-    above = [
-        i for i in headings
-        if blocks[i].tag == "h1" and "boilerplate" not in marks[i] and (first is None or i < first)
-    ]  # fmt: skip
-    return above[-1] if above else None
-
-
 def _kind(
     block: Block, index: int, marks: set[str], is_story: bool, headline: int | None
 ) -> ZoneKind | None:
@@ -214,14 +192,16 @@ def _kind(
         return None
     if "caption" in marks or block.is_label or ("figure" in block.within and block.tag != "table"):
         return "caption" if block.words <= _LONGEST_CAPTION else "body"
-    few = block.words <= _FEW and block.tag not in _HEADINGS
+    few = block.words <= _FEW and block.tag not in HEADINGS
     if few and "byline" in marks:
         return "byline"
     if few and "date" in marks and (not is_story or block.words <= _LONGEST_DATE_IN_STORY):
         return "date"
-    if "subheading" in marks and block.words <= _LONGEST_STANDFIRST:
-        return "subheading"
-    if block.tag in _HEADINGS:
+    if "kicker" in marks and headline is not None:
+        return "kicker" if few and 0 < headline - index <= _KICKER_WITHIN else None
+    if "standfirst" in marks and block.words <= _LONGEST_STANDFIRST:
+        return "standfirst"
+    if block.tag in HEADINGS:
         return "subheading" if is_story else None
     return "body" if is_story else None
 
@@ -236,8 +216,16 @@ def _fill(blocks: Sequence[Block], kinds: list[ZoneKind | None], marks: Sequence
             among = beside[block.parent] >= 2
             if among and block.tag in _BODY_TAGS:
                 kinds[index] = "body"
-            elif among and block.tag in _HEADINGS - {"h1"}:
+            elif among and block.tag in HEADINGS - {"h1"}:
                 kinds[index] = "subheading"
+
+
+def _lower_standfirsts(kinds: list[ZoneKind | None]) -> None:
+    """Call a standfirst below the first paragraph a subheading: the same class names crossheads."""
+    first = next((index for index, kind in enumerate(kinds) if kind == "body"), len(kinds))
+    for index in range(first, len(kinds)):
+        if kinds[index] == "standfirst":
+            kinds[index] = "subheading"
 
 
 def _read_header(
@@ -281,7 +269,7 @@ def _keep_near_story(
     around = max((n for n, held in words.items() if held >= _NEARLY * whole), default=-1)
     for index, kind in enumerate(kinds):
         near = first <= index <= body[-1] or around in blocks[index].holders
-        if kind in ("byline", "date", "caption", "subheading") and not near:
+        if kind in ("byline", "date", "caption", "standfirst", "subheading") and not near:
             kinds[index] = None
 
 

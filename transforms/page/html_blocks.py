@@ -6,41 +6,24 @@ The tree is walked without recursion, so no nesting is too deep.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
 
 from lxml import etree, html
 
 from transforms.lexicon import read_lexicon
+from transforms.page.html_tables import is_data, text_of_table
+from transforms.page.html_text import BREAK, BREAKING, HEADINGS, SITE, UNSEEN, is_hidden, shown
 
-UNSEEN = frozenset(
-    (
-        *("script", "style", "noscript", "template", "svg", "math", "head", "title", "select"),
-        *("option", "textarea", "button", "input", "iframe", "object", "audio", "video", "canvas"),
-        "dialog",
-    )
-)
-SITE = frozenset(("nav", "footer", "form", "aside", "menu"))
-BREAKING = SITE | frozenset(
-    (
-        *("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl"),
-        *("dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
-        *("header", "hgroup", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary"),
-        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    )
-)
 _CONTAINERS = re.compile(
     r"</?(?!(?:p|h[1-6]|li|figcaption|time|title|meta|script|style|br|head|body|html|nav|footer)\b)"
     r"[a-z][^<>]*>",
     re.IGNORECASE,
 )
 _OVERLONG_TAG = re.compile(r"<([a-z][a-z0-9]*)\s[^<>]{16384,}>", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
-_AROUND_BREAK = re.compile(r" *\n *")
-_BREAK = "\x0b"  # stands for <br>; the control characters of the source were dropped before
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _TAG_MARKS = {
     "figcaption": "caption",
@@ -51,14 +34,41 @@ _TAG_MARKS = {
 _SLANTED = frozenset(("i", "em", "small"))
 _SHORT = 25  # words of a block that may be a byline and a date in one
 _MOSTLY_SLANTED = 0.9  # share of a label's characters in slanted or small print
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _LONGEST_MARK = 400  # characters of an element's attributes that are read
+_REMEMBERED = 4096  # attributes whose words are kept: a page repeats its own, an outlet its pages'
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element around a block: what it is called, and the element around it.
+
+    number: in document order; that of an element is higher than those of the elements around it.
+    words:  the words of its class, id, role, itemprop and data attributes, in lower case.
+    """
+
+    number: int
+    tag: str
+    words: frozenset[str]
+    outer: Element | None = None
+
+
+class Run(NamedTuple):
+    """A stretch of a heading in one inline element, or between two, with the element's marks.
+
+    is_glued: whether no blank stands between it and the one before.
+    """
+
+    text: str
+    marks: frozenset[str]
+    is_glued: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of text between two elements that break the line.
+    """A stretch of text between two elements that break the line; a table of data is one.
+
+    A table's text has a line for each row and a tab between two cells.
 
     tag:      the innermost breaking element around it.
     within:   names of all elements around it.
@@ -67,6 +77,8 @@ class Block:
     parent:   number of the element around its own; blocks beside one another share it.
     linked:   share of its characters that stand in links.
     is_label: whether it is in small or slanted print and directly follows a picture.
+    home:     the innermost breaking element around it, with those around that one.
+    runs:     of a heading, its text by inline elements.
     """
 
     text: str
@@ -77,6 +89,8 @@ class Block:
     parent: int
     linked: float = 0.0
     is_label: bool = False
+    home: Element | None = None
+    runs: tuple[Run, ...] = ()
 
     @property
     def words(self) -> int:
@@ -89,7 +103,9 @@ class _Open:
     """An element that is open while the tree is walked, and what is true of everything in it.
 
     tag, parent: of the innermost breaking element, and the number of the element around that.
-    inline:      kinds that elements inside that one are marked as.
+    home:        that breaking element.
+    inline:      kinds that elements inside that one are marked as, with their numbers.
+    run:         number of the outermost element inside that one; 0 if there is none.
     """
 
     number: int
@@ -98,21 +114,29 @@ class _Open:
     holders: frozenset[int]
     tag: str
     parent: int
-    inline: frozenset[str] = frozenset()
+    home: Element
+    inline: frozenset[tuple[str, int]] = frozenset()
+    run: int = 0
+
+
+class _Part(NamedTuple):
+    """A piece of a block's text, as it stands between two tags, and the element that it is in."""
+
+    text: str
+    around: _Open
+
+    @property
+    def kinds(self) -> set[str]:
+        """Kinds that the inline elements around it are marked as."""
+        return {kind for kind, _ in self.around.inline}
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A block in the making.
-
-    parts: pieces of text, each with the marks of inline elements.
-    """
+    """A block in the making."""
 
     after_picture: bool = False
-    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    linked: int = 0
-    slanted: int = 0
-    marks: set[tuple[str, int]] = field(default_factory=set)
+    parts: list[_Part] = field(default_factory=list)
 
 
 def parse_html(text: str) -> tuple[Any, bool]:
@@ -151,119 +175,183 @@ def read_blocks(tree: Any) -> list[Block]:
 
 def _blocks(tree: Any) -> Iterator[Block]:
     opened: list[_Open] = []
-    unseen: Any = None
+    passed: Any = None  # the element that is not walked into
     draft = _Draft()
     for number, (event, element) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
         tag = element.tag if isinstance(element.tag, str) else ""
-        if unseen is None and tag in BREAKING and opened:
+        if passed is None and tag in BREAKING and opened:
             found = list(_closed(draft, opened[-1]))
             yield from found
             draft = _Draft(after_picture=draft.after_picture and not found)
-        if event == "start":
-            if unseen is None and (tag in UNSEEN or _is_hidden(element)):
-                unseen = element
-            if unseen is None:
-                opened.append(_entered(element, tag, number, opened[-1] if opened else None))
-                _start(draft, element, tag, opened[-1])
-        elif unseen is None:
-            opened.pop()
-            if opened:
-                _add(draft, element.tail, opened[-1])
-        elif element is unseen:
-            unseen = None
+        if event == "start" and passed is None:
+            if tag in UNSEEN or is_hidden(element):
+                passed = element
+                continue
+            here = _entered(element, tag, number, opened[-1] if opened else None)
+            if tag == "table" and is_data(element):
+                passed = element
+                yield from _tables(element, here)
+                continue
+            opened.append(here)
+            _start(draft, element, tag, here)
+        elif event == "end" and (passed is None or element is passed):
+            if passed is None:
+                opened.pop()
+            passed = None
             if opened:
                 _add(draft, element.tail, opened[-1])
 
 
 def _start(draft: _Draft, element: Any, tag: str, here: _Open) -> None:
     if tag == "br":
-        draft.parts.append((_BREAK, here.inline))
+        draft.parts.append(_Part(BREAK, here))
     if tag in ("img", "picture"):
         draft.after_picture = True
-    if tag not in BREAKING:
-        draft.marks |= {(kind, here.number) for kind in here.inline}
     _add(draft, element.text, here)
 
 
 def _add(draft: _Draft, text: str | None, here: _Open) -> None:
     if text:
-        draft.parts.append((text, here.inline))
-        draft.linked += len(text) if "a" in here.within else 0
-        draft.slanted += len(text) if not _SLANTED.isdisjoint(here.within) else 0
+        is_laid_out = "pre" in here.within
+        draft.parts.append(_Part(text.replace("\n", BREAK) if is_laid_out else text, here))
 
 
 def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
     if outer is None:
-        return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number)
-    own = marks_of(element) if tag != "body" else frozenset()
+        home = Element(number, tag, frozenset())
+        return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number, home)
+    named = _named(element)
+    own = _kinds_in(named) if named and tag != "body" else frozenset()
     own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
+    marks = {(kind, number) for kind in own}
     within, holders = outer.within | {tag}, outer.holders | {number}
     if tag in BREAKING:
-        marks = outer.marks | {(kind, number) for kind in own}
-        return _Open(number, within, marks, holders, tag, outer.number)
-    inline = outer.inline | own
-    return _Open(number, within, outer.marks, holders, outer.tag, outer.parent, inline)
+        home = Element(number, tag, words_in(named), outer.home)
+        return _Open(number, within, outer.marks | marks, holders, tag, outer.number, home)
+    return _Open(
+        number, within, outer.marks, holders, outer.tag, outer.parent, outer.home,
+        outer.inline | marks, outer.run or number,
+    )  # fmt: skip
+
+
+def _tables(table: Any, here: _Open) -> Iterator[Block]:
+    """The block of a table of data, if it has a visible character."""
+    text = text_of_table(table)
+    if text.strip():
+        linked = sum(len(shown("".join(link.itertext()))) for link in table.iter("a"))
+        yield _block(text, here, linked=min(linked / len(text), 1.0))
 
 
 def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
-    """The block that a breaking element ends, if it has a visible character.
+    """The blocks that a breaking element ends: one, if it has a visible character.
 
-    A short block that names an author and a day in elements of their own becomes two.
+    Two breaks in a row part two paragraphs. A short block that names an author and a day in
+    elements of their own becomes two.
     """
-    whole = sum(len(text) for text, _ in draft.parts)
-    for text, inline in _split(draft.parts):
-        joined = _BLANKS.sub(" ", text).replace(_BREAK, "\n")
-        shown = _AROUND_BREAK.sub("\n", joined).strip()
-        if shown:
-            yield Block(
-                text=shown,
-                tag=here.tag,
-                within=here.within,
-                marks=here.marks
-                | {(kind, n) for kind, n in draft.marks if inline is None or kind == inline},
-                holders=here.holders,
-                parent=here.parent,
-                linked=draft.linked / whole,
-                is_label=draft.after_picture and draft.slanted >= _MOSTLY_SLANTED * len(shown),
-            )
+    paragraphs = [parts for parts in _paragraphs(draft.parts) if any(p.text.strip() for p in parts)]
+    for parts in paragraphs:
+        for piece, kind in _split(parts):
+            text = shown("".join(part.text for part in piece))
+            if text:
+                yield _paragraph(text, piece, kind, here, draft.after_picture, len(paragraphs) > 1)
 
 
-def _split(parts: list[tuple[str, frozenset[str]]]) -> list[tuple[str, str | None]]:
-    """The text of a block, or the texts of the byline and the date in it, each with its kind."""
-    kinds = [next((kind for kind in ("byline", "date") if kind in own), None) for _, own in parts]
-    text = "".join(text for text, _ in parts)
-    if not {"byline", "date"} <= set(kinds) or len(text.split()) > _SHORT:
-        return [(text, None)]
-    split: list[tuple[str, str | None]] = []
-    waiting = ""
-    for (text, _), kind in zip(parts, kinds, strict=True):
-        if kind is None:
-            waiting += text
-        elif split and split[-1][1] == kind:
-            split[-1] = (split[-1][0] + waiting + text, kind)
-            waiting = ""
-        else:
-            split.append((waiting + text, kind))
-            waiting = ""
-    split[-1] = (split[-1][0] + waiting, split[-1][1])
-    return split
+def _paragraph(
+    text: str,
+    parts: Sequence[_Part],
+    kind: str | None,
+    here: _Open,
+    after_picture: bool,
+    is_beside: bool,
+) -> Block:
+    """The block of these parts.
 
-
-def _is_hidden(element: Any) -> bool:
-    style = element.get("style")
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or (style is not None and _HIDDEN.search(style) is not None)
+    kind:      what its inline elements are marked as, where the others of the line count for less.
+    is_beside: whether others stand beside it in the same element, as paragraphs do.
+    """
+    whole = sum(len(part.text) for part in parts)
+    linked = sum(len(part.text) for part in parts if "a" in part.around.within)
+    slanted = sum(len(p.text) for p in parts if not _SLANTED.isdisjoint(p.around.within))
+    inline = {mark for part in parts for mark in part.around.inline}
+    is_heading = here.tag in HEADINGS
+    block = _block(text.replace("\n", " ") if is_heading else text, here, linked=linked / whole)
+    return replace(
+        block,
+        tag="p" if is_beside and not is_heading else block.tag,
+        parent=here.home.number if is_beside else block.parent,
+        marks=block.marks | {mark for mark in inline if kind is None or mark[0] == kind},
+        is_label=after_picture and slanted >= _MOSTLY_SLANTED * len(text),
+        runs=_runs(parts) if is_heading else (),
     )
 
 
-def marks_of(element: Any) -> frozenset[str]:
-    """Kinds that the element's attributes name."""
+def _block(text: str, here: _Open, *, linked: float) -> Block:
+    return Block(
+        text=text, tag=here.tag, within=here.within, marks=here.marks, holders=here.holders,
+        parent=here.parent, linked=linked, home=here.home,
+    )  # fmt: skip
+
+
+def _runs(parts: Sequence[_Part]) -> tuple[Run, ...]:
+    """The runs of a heading with a visible character: text, and what stands in one element."""
+    runs: list[Run] = []
+    is_glued = False
+    for _, run in groupby(parts, key=lambda part: (part.text == BREAK, part.around.run)):
+        inside = list(run)
+        raw = "".join(part.text for part in inside)
+        if text := shown(raw):
+            marks = frozenset().union(*(part.kinds for part in inside))
+            runs.append(Run(text, marks, is_glued and not raw[0].isspace()))
+            is_glued = not raw[-1].isspace()
+        elif raw:
+            is_glued = False
+    return tuple(runs)
+
+
+def _paragraphs(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
+    """The parts between two breaks that directly follow one another."""
+    paragraph: list[_Part] = []
+    after_break = False
+    for part in parts:
+        for number, line in enumerate(part.text.split(BREAK)):
+            if number and after_break:
+                yield paragraph
+                paragraph = []
+            elif number:
+                paragraph.append(_Part(BREAK, part.around))
+            after_break = (after_break or number > 0) and not line.strip()
+            if line:
+                paragraph.append(_Part(line, part.around))
+    yield paragraph
+
+
+def _split(parts: list[_Part]) -> list[tuple[list[_Part], str | None]]:
+    """The parts of a block, or those of the byline and of the date in it, each with its kind."""
+    kinds = [next((kind for kind in ("byline", "date") if kind in p.kinds), None) for p in parts]
+    words = sum(len(part.text.split()) for part in parts)
+    if not {"byline", "date"} <= set(kinds) or words > _SHORT:
+        return [(parts, None)]
+    split: list[tuple[list[_Part], str | None]] = []
+    waiting: list[_Part] = []
+    for part, kind in zip(parts, kinds, strict=True):
+        waiting.append(part)
+        if kind is None:
+            continue
+        if split and split[-1][1] == kind:
+            split[-1][0].extend(waiting)
+        else:
+            split.append((waiting, kind))
+        waiting = []
+    split[-1][0].extend(waiting)
+    return split
+
+
+def _named(element: Any) -> str:
+    """The attributes of an element that may say what it holds, one after another."""
     named = " ".join(value for name in _MARKED if (value := element.get(name)))
     if element.get("rel") == "author":
         named += " author"
-    return _kinds_in(named[:_LONGEST_MARK]) if named else frozenset()
+    return named[:_LONGEST_MARK]
 
 
 @cache
@@ -271,6 +359,7 @@ def _kinds() -> dict[str, str]:
     return {row["mark"]: row["kind"] for row in read_lexicon("html_marks")}
 
 
+@lru_cache(_REMEMBERED)
 def _kinds_in(named: str) -> frozenset[str]:
     """Kinds named by whole parts of an attribute, such as "articleByline" and "article__byline".
 
@@ -282,8 +371,18 @@ def _kinds_in(named: str) -> frozenset[str]:
     (['boilerplate'], [])
     """
     kinds = _kinds()
+    return frozenset(kinds[word] for word in words_in(named) if word in kinds)
+
+
+@lru_cache(_REMEMBERED)
+def words_in(named: str) -> frozenset[str]:
+    """The words of attributes in lower case, their parts, and two parts side by side as one word.
+
+    >>> sorted(words_in("article__byline"))
+    ['article', 'articlebyline', 'byline']
+    """
     words = re.findall(r"[A-Za-z]+", named)
     for attribute in named.split():
         parts = _PARTS.findall(attribute)
         words += [*parts, *(one + other for one, other in pairwise(parts))]
-    return frozenset(kinds[word.lower()] for word in words if word.lower() in kinds)
+    return frozenset(word.lower() for word in words)

@@ -31,11 +31,13 @@ _MODIFIED = (
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
 _OUTLETS = ("og:site_name", "application-name", "dc.publisher")
+_SUMMARIES = ("og:description", "twitter:description", "description")
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
 # Bounds on what a hostile page can make of its metadata.
 _MOST_NODES = 2_000  # objects of JSON-LD, meta elements
 _MOST_NAMES = 50
 _LONGEST = 1_000  # characters of a value
+_LONGEST_STORY = 1 << 20  # characters of a story
 _LONGEST_NAME = 100  # characters of an author's name
 
 
@@ -43,9 +45,11 @@ _LONGEST_NAME = 100  # characters of an author's name
 class Metadata:
     """What a page states about itself; nothing of this is checked against the text.
 
-    titles:   every wording of the title, the most exact first.
-    authors:  names as written.
-    language: ISO 639 code.
+    titles:    every wording of the title, the most exact first.
+    authors:   names as written.
+    language:  ISO 639 code.
+    summaries: descriptions of the article; many a page shows one as its standfirst.
+    story:     the body of the article as the JSON-LD has it, which may hold markup.
     """
 
     titles: tuple[str, ...] = ()
@@ -54,6 +58,8 @@ class Metadata:
     authors: tuple[str, ...] = ()
     language: str | None = None
     dates: tuple[StatedDate, ...] = ()
+    summaries: tuple[str, ...] = ()
+    story: str = ""
 
 
 def read_metadata(tree: Any) -> Metadata:
@@ -83,6 +89,15 @@ def read_metadata(tree: Any) -> Metadata:
         ),
         language=_language(tree, metas),
         dates=tuple(_dates(articles, metas)),
+        summaries=_distinct(
+            [
+                *(text for node in articles for text in _texts(node.get("description"))),
+                *(text for name in _SUMMARIES for text in metas.get(name, ())),
+            ]
+        ),
+        story=next(
+            (text for node in articles for text in _texts_whole(node.get("articleBody"))), ""
+        ),
     )
 
 
@@ -112,6 +127,12 @@ def _texts(value: Any) -> list[str]:
     """The strings of a value that may be a string or a list of them, without outer blanks."""
     values = value if isinstance(value, list) else [value]
     return [_clean(text) for text in values if isinstance(text, str) and text.strip()]
+
+
+def _texts_whole(value: Any) -> list[str]:
+    """The strings of a value, however long."""
+    values = value if isinstance(value, list) else [value]
+    return [storable(text[:_LONGEST_STORY]) for text in values if isinstance(text, str)]
 
 
 def _names(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from transforms.text import Issue, Zone
 
-MarkupSource = Literal["json_ld", "html_meta"]
+MarkupSource = Literal["json_ld", "html_meta", "file_properties"]
 DateSource = Literal[
     "metadata",
     "json_ld",
@@ -21,6 +21,7 @@ DateSource = Literal[
     "dateline",
     "url",
     "file_name",
+    "file_properties",
     "copyright",
 ]
 

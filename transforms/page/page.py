@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.lexicon import agency_at_end, agency_of
@@ -35,7 +35,7 @@ class Page:
     """A text with its anatomy.
 
     zones:          one per non-blank line, but a dateline is cut from the body line that it opens;
-                    in a text wrapped at a fixed width, one per paragraph.
+                    in a text wrapped at a fixed width, one per paragraph; one per table.
     byline:         names as written, without "By".
     dateline_place: "MOSCOW" of "MOSCOW (Reuters) —", as written.
     agency:         canonical wire agency that wrote the article, from dateline, byline or last
@@ -138,8 +138,20 @@ def parse_marked_up(text: str, known: Sequence[Zone], *, byline: tuple[str, ...]
     headline = next(
         (line.span for line, kind in zip(lines, kinds, strict=True) if kind == "headline"), None
     )
-    zones = tuple(_zones(text, lines, kinds, dateline))
-    return Page(text, zones, headline, names, _place(text, dateline), agency)
+    zones = _with_tables(_zones(text, lines, kinds, dateline), known)
+    return Page(text, tuple(zones), headline, names, _place(text, dateline), agency)
+
+
+def _with_tables(zones: Iterable[Zone], known: Sequence[Zone]) -> Iterator[Zone]:
+    """The zones with one for each table instead of one for each of its lines."""
+    tables = [zone for zone in known if zone.kind == "table"]
+    at = 0
+    for zone in zones:
+        if zone.kind != "table":
+            yield zone
+        elif at < len(tables) and tables[at].span.start_char <= zone.span.start_char:
+            yield tables[at]
+            at += 1
 
 
 def _owner_of(line: Line) -> str | None:

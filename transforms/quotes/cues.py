@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.quotes.statements import Statement, Token
+from transforms.text import TITLE_KINDS
 
 CueKind = Literal["speech", "writing", "thought", "other"]
 _ACCORDING = (("according", "to"), ("in", "the", "words", "of"))
@@ -175,7 +176,7 @@ def _word(tokens: tuple[Token, ...], at: int) -> str:
 
 def _capital_may_be_verb(statement: Statement, at: int) -> bool:
     """Headlines capitalise verbs; a statement may open with its cue: "Said Ellis: …"."""
-    return statement.zone in ("headline", "subheading") or at == 0
+    return statement.zone in TITLE_KINDS or at == 0
 
 
 def _verb_cue(tokens: tuple[Token, ...], at: int, verb: CueVerb) -> Cue | None:

@@ -1,6 +1,8 @@
 from .appearance import UNSEEN as UNSEEN
 from .appearance import as_seen as as_seen
 from .appearance import with_plain_blanks as with_plain_blanks
+from .cells import Cell as Cell
+from .cells import find_cells as find_cells
 from .date_expressions import FIRST_YEAR as FIRST_YEAR
 from .date_expressions import LAST_YEAR as LAST_YEAR
 from .date_expressions import find_date_expressions as find_date_expressions
@@ -22,6 +24,8 @@ from .sentences import split_sentences as split_sentences
 from .span import Span as Span
 from .tokens import Tokens as Tokens
 from .tokens import tokenize as tokenize
+from .zones import PROSE_KINDS as PROSE_KINDS
+from .zones import TITLE_KINDS as TITLE_KINDS
 from .zones import MentionZone as MentionZone
 from .zones import PictureCredit as PictureCredit
 from .zones import Zone as Zone

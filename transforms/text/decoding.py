@@ -41,6 +41,9 @@ _MAGIC = {
     b"\x00\x00\x00\x20ftyp": "MP4",
     b"SQLite format 3": "SQLite",
 }
+_PACKED = {"gzip": ".gz", "zstd": ".zst", "bzip2": ".bz2", "xz": ".xz"}
+"""Packed forms that are read under their suffixes."""
+_REMEDY = "convert it to text or HTML, or take it out of the raw folder"
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _HIGH = bytes(range(0x80, 0x100))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -241,7 +244,8 @@ def check_text(text: str) -> tuple[Issue, ...]:
             stands alone, which no file format can hold.
     """
     if not text.strip():
-        raise Quarantined(_issue("error", "empty", "the document holds no text"))
+        detail = "the document holds no text: fetch it again, or take it out"
+        raise Quarantined(_issue("error", "empty", detail))
     if lone := _SURROGATE.search(text):
         detail = f"half a surrogate pair at character {lone.start()}; it has no UTF-8 form"
         raise Quarantined(_issue("error", "lone_surrogate", detail))
@@ -269,12 +273,13 @@ def _decode_utf16(raw: bytes, encoding: str) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        detail = f"it looks like UTF-16 but is not from byte {error.start} of its text"
+        detail = f"it looks like UTF-16 but is not from byte {error.start} of its text: {_REMEDY}"
         raise Quarantined(_issue("error", "binary", detail)) from error
     if len(_CONTROL.findall(text[:_SAMPLE])) > max(
         _FEW_CONTROLS, _MOST_CONTROLS * len(text[:_SAMPLE])
     ):
-        raise Quarantined(_issue("error", "binary", "UTF-16 with too many control characters"))
+        detail = f"UTF-16 with too many control characters: {_REMEDY}"
+        raise Quarantined(_issue("error", "binary", detail))
     return text
 
 
@@ -282,11 +287,12 @@ def _refuse_binary(raw: bytes) -> None:
     """Refuse bytes that no text editor would open as text."""
     for magic, name in _MAGIC.items():
         if raw.startswith(magic):
-            raise Quarantined(_issue("error", "binary", f"a {name} file, not text"))
+            remedy = f"end its name in {_PACKED[name]}" if name in _PACKED else _REMEDY
+            raise Quarantined(_issue("error", "binary", f"a {name} file, not text: {remedy}"))
     sample = raw[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
-        detail = f"{controls} control bytes in the first {len(sample)}"
+        detail = f"{controls} control bytes in the first {len(sample)}, so no text: {_REMEDY}"
         raise Quarantined(_issue("error", "binary", detail))
 
 
@@ -307,7 +313,8 @@ def _decode_western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
     if foreign := _decode_foreign(raw, error.start):
         return foreign
     if unused > _MOST_REPLACED * len(sample) or letters < _LEAST_LETTERS * len(readable):
-        raise Quarantined(_issue("error", "binary", f"not UTF-8 from byte {error.start}, not text"))
+        detail = f"not UTF-8 from byte {error.start}, and no text in Windows-1252: {_REMEDY}"
+        raise Quarantined(_issue("error", "binary", detail))
     text = raw.decode("cp1252", "replace")
     detail = f"not UTF-8 from byte {error.start}; read as Windows-1252"
     return Decoded(text, "cp1252", (_issue("info", "encoding_assumed", detail), *check_text(text)))

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 
 from transforms.lexicon import read_lexicon, words_of
 from transforms.text.span import Span
-from transforms.text.zones import Zone, ZoneKind
-
-PROSE_KINDS: tuple[ZoneKind, ...] = ("headline", "subheading", "caption", "body")
+from transforms.text.zones import PROSE_KINDS, Zone, ZoneKind
 
 # Without a look-ahead, so that a long run of stops is read once and the time stays linear.
 _STOP = re.compile(
@@ -49,7 +47,7 @@ class Sentence:
 
     index:           running number in the article, over all prose zones, from 0.
     paragraph_index: running number of its paragraph (zone), from 0.
-    zone:            headline, subheading, caption or body.
+    zone:            one of ``PROSE_KINDS``.
     """
 
     span: Span
@@ -59,7 +57,7 @@ class Sentence:
 
 
 def find_sentences(text: str, zones: Iterable[Zone]) -> tuple[Sentence, ...]:
-    """Sentences of headline, subheading, caption and body zones, in text order.
+    """Sentences of the zones that hold prose (``PROSE_KINDS``), in text order.
 
     They are disjoint, stripped of outer blanks, and together cover every non-blank character of
     those zones.

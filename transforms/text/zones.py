@@ -11,10 +11,19 @@ from typing import Literal
 from transforms.text.span import Span
 
 ZoneKind = Literal[
-    "headline", "subheading", "byline", "date", "dateline", "caption", "body", "boilerplate"
-]
+    "kicker", "headline", "standfirst", "subheading", "byline", "date", "dateline", "caption",
+    "body", "table", "boilerplate",
+]  # fmt: skip
+"""Kickers, standfirsts and tables are stated by markup; plain text does not show them."""
 MentionZone = Literal[ZoneKind, "credit"]
 """Where a mention stands: in a zone, or in the credit of a picture within its caption."""
+PROSE_KINDS: tuple[ZoneKind, ...] = ("headline", "standfirst", "subheading", "caption", "body")
+"""What is read for names, quotes and figures, and shows the language.
+
+A kicker is a label, such as a desk or a series, and no statement.
+"""
+TITLE_KINDS: tuple[ZoneKind, ...] = ("headline", "subheading")
+"""What is written as titles are: without articles, often in capitals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from transforms.models import Window, windows_of
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.statements import MIN_QUOTATION_WORDS, count_words
-from transforms.text import Quotation, Sentence, Span, tokenize
+from transforms.text import TITLE_KINDS, Quotation, Sentence, Span, tokenize
 
 PARAGRAPH_MARK, HEADLINE_MARK = "<p>", "<h>"
 COLUMNS = {
@@ -160,7 +160,7 @@ def _paragraph(
     text: str, sentences: Sequence[Sentence], marks: _Marks, word_classes: WordClasses
 ) -> list[FeatureToken]:
     zone = sentences[0].zone
-    word = HEADLINE_MARK if zone in ("headline", "subheading") else PARAGRAPH_MARK
+    word = HEADLINE_MARK if zone in TITLE_KINDS else PARAGRAPH_MARK
     first = sentences[0]
     found = [FeatureToken(None, word, (0,) * len(COLUMNS), first.index, first.paragraph_index)]
     for sentence in sentences:
