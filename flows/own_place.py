@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.errors import UsageError
+from flows.runs import previews
+from flows.settings import load_settings
+from flows.sources import guess_mapping, raw_files
 
 _SETTINGS = """\
 # A place for news, made by `broadsheet init`. Run `broadsheet run` in this folder.
@@ -16,14 +19,9 @@ raw = "raw"              # put files here, in a folder per outlet
 processed = "processed"  # the dataset; only Broadsheet writes it, and Git ignores it
 curation = "curation"    # what people decide about entities
 
-# What records of JSON lines, CSV, TSV and Parquet call the fields of an article:
-# [tool.broadsheet.columns]
-# text = "content"
-#
-# The same for the files of one folder of raw/:
-# [tool.broadsheet.columns.gazette]
-# text = "story"
 """
+_SHOWN = 3
+"""Articles that are shown as a run would read them."""
 
 
 class PlaceTaken(UsageError):
@@ -32,6 +30,9 @@ class PlaceTaken(UsageError):
 
 def make_place(folder: Path) -> Iterator[str]:
     """Make raw/, curation/ and pyproject.toml; what else lies in the folder stays.
+
+    If there are files in raw/ already, the settings say what their columns seem to hold, and the
+    first articles are shown as a run would read them.
 
     Yields:
         What was done, and what to do next; a sentence each.
@@ -51,8 +52,27 @@ def make_place(folder: Path) -> Iterator[str]:
         )
     for name in ("raw", "curation"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    settings.write_text(_SETTINGS, encoding="utf-8")
+    guessed = guess_mapping(folder / "raw")
+    written = _SETTINGS + guessed.as_settings()
+    settings.write_text(written, encoding="utf-8")
     is_here = folder.resolve() == Path.cwd()
     yield f"made raw/, curation/ and pyproject.toml in {folder.resolve()}"
+    yield from guessed.sentences()
     go = "" if is_here else f"`cd {shlex.quote(str(folder))}`, "
-    yield f"next: {go}put files into raw/, a folder per outlet, and run `broadsheet run`"
+    if any(raw_files(folder / "raw")):
+        yield from _as_read(folder)
+        yield f"next: {go}mend pyproject.toml where that is wrong, and run `broadsheet run`"
+    else:
+        yield f"next: {go}put files into raw/, a folder per outlet, and run `broadsheet run`"
+
+
+def _as_read(folder: Path) -> Iterator[str]:
+    """The first articles as a run would read them."""
+    for shown in previews(load_settings(environ={}, folder=folder), _SHOWN):
+        yield f"{shown.source_path}:"
+        if shown.problem:
+            yield f"    cannot be read: {shown.problem}"
+            continue
+        for name in ("headline", "date", "byline"):
+            yield f"    {name + ':':<9} {getattr(shown, name) or 'not found'}"
+        yield f"    {shown.start or 'no paragraph of a story was found'}"

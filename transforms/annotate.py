@@ -18,6 +18,7 @@ from transforms.page import (
     parse_marked_up,
     parse_page,
     parse_record,
+    puts_day_first,
     read_dates,
     resolve_date,
 )
@@ -45,7 +46,7 @@ def annotate(document: Document, engine: Engine = DEFAULT_ENGINE) -> Annotated:
     nothing was extracted. A text that does not show its language is read as English, and if it is
     long enough to show one, an issue says so.
     """
-    framed = _framed(document)
+    framed = frame(document)
     language = framed.language
     if language is None:
         if is_long_enough_to_show(_prose(framed.page)):
@@ -61,23 +62,25 @@ def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
     return replace(framed, issues=(*framed.issues, Issue("language", "info", code, detail)))
 
 
-def _framed(document: Document) -> Annotated:
+def frame(document: Document) -> Annotated:
     """The document with its page, date and language, and nothing of what its text says."""
     page = _page_of(document)
+    language = document.language or identify_language(_prose(page))
+    proven = document.habits.day_first
     dates = read_dates(
         page,
         source_path="" if _is_archived(document) else document.source_path,
         url=document.url,
         published_at=document.published_at,
         stated=document.dates,
-        day_first=document.habits.day_first,
+        day_first=puts_day_first(language) if proven is None else proven,
     )
     date = resolve_date(dates.candidates, issues=dates.issues)
     bare = () if page.spans_of("body") else (Issue("page", "warning", "no_body", _NO_BODY),)
     return Annotated(
         document=document,
         page=page,
-        language=document.language or identify_language(_prose(page)),
+        language=language,
         date_candidates=dates.candidates,
         date=date,
         issues=(*document.issues, *bare, *date.issues),

@@ -5,6 +5,7 @@ from .pipeline import ChecksFailed as ChecksFailed
 from .pipeline import Incomplete as Incomplete
 from .pipeline import RunSummary as RunSummary
 from .pipeline import run_pipeline as run_pipeline
+from .preview import previews as previews
 from .summary import summary_lines as summary_lines
 from .summary import summary_markdown as summary_markdown
 from .summary import summary_values as summary_values

@@ -225,7 +225,7 @@ def _again(
 ) -> Iterator[RawDocument]:
     """These unchanged documents again; one that changed meanwhile waits for the next run."""
     rows = ledger.filter(pl.col("article_id").is_in(list(hashes)))
-    paths = set(rows["source_path"])
+    paths = _files_of(set(rows["source_path"]))
     for path in raw_files(settings.raw) if paths else ():
         source_path = source_path_of(path, settings.raw)
         if source_path not in paths:
@@ -241,6 +241,16 @@ def _again(
                     yield raw
         except Unreadable:
             continue
+
+
+def _files_of(source_paths: Iterable[str]) -> set[str]:
+    """The paths of files that hold these documents; a document may lie in an archive.
+
+    >>> sorted(_files_of(["herald/may.zip/a.txt"]))
+    ['herald', 'herald/may.zip', 'herald/may.zip/a.txt']
+    """
+    parts = (path.split("/") for path in source_paths)
+    return {"/".join(one[:end]) for one in parts for end in range(1, len(one) + 1)}
 
 
 def _documents(

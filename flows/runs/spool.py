@@ -26,6 +26,7 @@ SPOOL = pa.schema(
     [
         *((name, pa.string()) for name in (*_DOCUMENT, *_FETCHED, *_PROBLEM)),
         ("notes", pa.list_(pa.struct([(name, pa.string()) for name in _NOTE]))),
+        ("stated", pa.list_(pa.list_(pa.string()))),
         ("payload", pa.large_binary()),
         ("outlet", pa.string()),
         ("story", pa.int64()),
@@ -73,6 +74,7 @@ class Spool:
 def _spooled(raw: RawDocument) -> dict[str, object]:
     row = {name: getattr(raw, name) for name in (*_DOCUMENT, *_FETCHED, "payload")}
     row["notes"] = [{name: getattr(note, name) for name in _NOTE} for note in raw.notes]
+    row["stated"] = [list(pair) for pair in raw.stated]
     if raw.problem:
         row |= {name: getattr(raw.problem, name) for name in _PROBLEM}
     if raw.traits:
@@ -128,4 +130,7 @@ def _document(row: Mapping[str, Any], habits: Habits) -> RawDocument:
         shown = {name: row[name] for name in _TRAITS}
         traits = Traits(**shown | {name: tuple(shown[name]) for name in _KEYS})
     notes = tuple(Issue(**note) for note in row["notes"])
-    return RawDocument(**own, problem=problem, traits=traits, habits=habits, notes=notes)
+    stated = tuple((name, value) for name, value in row["stated"])
+    return RawDocument(
+        **own, problem=problem, traits=traits, habits=habits, notes=notes, stated=stated
+    )

@@ -12,15 +12,17 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 from flows.sources.column_census import ColumnCensus
 from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
 from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
+from flows.sources.file_lists import faults_of, list_at, stated_in_lists
 from flows.sources.json_lines import read_json_lines
 from flows.sources.mailboxes import read_mailbox
 from flows.sources.parquet import read_parquet
@@ -31,8 +33,18 @@ from flows.sources.records import (
     broken_document,
     sha256_of,
     too_large,
+    with_stated,
 )
 from flows.sources.warc import read_warc
+from flows.sources.zip_folders import (
+    MOST_FILES,
+    ArchiveBroken,
+    Member,
+    chapters_of,
+    members_of,
+    open_archive,
+    open_member,
+)
 from transforms.documents import DocumentKind, RawDocument, article_id_of
 from transforms.text import storable
 
@@ -55,6 +67,7 @@ class _Reading:
     known: Known = field(default_factory=dict)
     columns: Columns = field(default_factory=dict)
     census: ColumnCensus = field(default_factory=ColumnCensus)
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 def _read_page(kind: DocumentKind, reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
@@ -100,6 +113,56 @@ def _read_parquet(reading: _Reading, path: Path) -> Iterator[RawDocument]:
     )  # fmt: skip
 
 
+def _read_folder(
+    list_members: Callable[[ZipFile], Iterable[Member]], reading: _Reading, path: Path
+) -> Iterator[RawDocument]:
+    """The documents of the files in an archive, each under its path in it."""
+    seen: set[str] = set()
+    try:
+        with open_archive(path) as archive:
+            for number, member in enumerate(list_members(archive), start=1):
+                inner = replace(
+                    reading, source_path=f"{reading.source_path}/{member.name}", known={}
+                )
+                if number > MOST_FILES:
+                    detail = f"it holds more than {MOST_FILES:,} files; the others were not read"
+                    yield broken_document(reading.source_path, "too_large", detail)
+                    return
+                if member.name in seen:
+                    detail = "the archive has a second file of this path; the first was kept"
+                    yield broken_document(
+                        inner.source_path, REPEATED_ID, detail, source_id=f"#{number}"
+                    )
+                    continue
+                seen.add(member.name)
+                yield from _read_member(archive, member, inner)
+    except ArchiveBroken as error:
+        yield broken_document(reading.source_path, error.code, str(error))
+    else:
+        if not seen:
+            yield broken_document(reading.source_path, "empty", "there is no file to read in it")
+
+
+def _read_member(archive: ZipFile, member: Member, reading: _Reading) -> Iterator[RawDocument]:
+    form = _SAME_AS.get(member.form, member.form)
+    name = member.name.rpartition("/")[2]
+    if member.is_locked:
+        detail = "it has a password; unpack the archive or save it without one"
+        yield broken_document(reading.source_path, "encrypted_file", detail)
+    elif form not in _STREAMED:
+        packed = form in _BY_PATH or form in OPENERS
+        detail = "it is packed twice; unpack the archive" if packed else _ADVICE.get(form, READ)
+        yield broken_document(reading.source_path, "unsupported_format", f"{name}: {detail}")
+    else:
+        try:
+            with open_member(archive, member) as stream:
+                for document in _STREAMED[form](reading, stream):
+                    yield with_stated(document, member.stated)
+        except (*DAMAGED, BadZipFile, NotImplementedError, RuntimeError) as error:
+            detail = f"{name} ends or breaks early: {error}"
+            yield broken_document(reading.source_path, "damaged_file", detail)
+
+
 _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] = {
     ".txt": partial(_read_page, "page"),
     ".html": partial(_read_page, "html"),
@@ -118,6 +181,8 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
 }
 _BY_PATH: Mapping[str, Callable[[_Reading, Path], Iterator[RawDocument]]] = {
     ".parquet": _read_parquet,
+    ".zip": partial(_read_folder, members_of),
+    ".epub": partial(_read_folder, chapters_of),
 }
 _SAME_AS = {".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl", ".pq": ".parquet"}
 """Suffixes that mean the same as another one."""
@@ -198,6 +263,7 @@ def read_file(
     reading = _Reading(
         source_path_of(path, raw), document_bytes, known or {}, columns or {},
         ColumnCensus() if census is None else census,
+        stated_in_lists(path, raw),
     )  # fmt: skip
     try:
         yield from _regular(path, reading)
@@ -224,7 +290,15 @@ def _regular(path: Path, reading: _Reading) -> Iterator[RawDocument]:
         raise Unreadable(f"{path}: the folder may not be listed")
     path.stat()  # a file that is gone by now, or a link to nowhere, is refused here
     if path.is_file():
-        yield from _summed_up(reading.source_path, _documents(path, reading))
+        found = (
+            _documents(path, reading)
+            if (listed := list_at(path)) is None
+            else (
+                broken_document(reading.source_path, code, detail, source_id=entry)
+                for code, entry, detail in faults_of(listed, path.parent)
+            )
+        )
+        yield from _summed_up(reading.source_path, found)
     else:
         # opening a pipe or a device could wait for ever
         detail = f"{path.name} is not a regular file; take it out of the raw folder"
@@ -241,7 +315,10 @@ def _documents(path: Path, reading: _Reading) -> Iterator[RawDocument]:
         yield broken_document(reading.source_path, "unsupported_format", detail)
     elif form in _STREAMED:
         with opener(path) as stream:
-            yield from _STREAMED[form](reading, stream)
+            for document in _STREAMED[form](reading, stream):
+                # a list speaks of files, and not of the records in them
+                is_file = document.source_id is None
+                yield with_stated(document, reading.stated) if is_file else document
     else:
         otherwise = f"{READ}; convert it, or take it out of the raw folder"
         detail = f"{path.name}: {_ADVICE.get(form, otherwise)}"

@@ -176,6 +176,14 @@ def broken_document(
     return RawDocument(article_id, source_path, source_id, sha256, "page", b"", issue)
 
 
+def with_stated(document: RawDocument, stated: Mapping[str, str]) -> RawDocument:
+    """The document with what lies beside it and states its fields; they are a part of its hash."""
+    if not stated or document.problem is not None:
+        return document
+    sha256 = sha256_of(f"{document.content_sha256}\n".encode() + as_json(stated))
+    return replace(document, content_sha256=sha256, stated=tuple(sorted(stated.items())))
+
+
 def too_large(longest: int) -> str:
     """The detail of an issue: a document is larger than the setting allows."""
     return f"more than {longest} bytes (setting document_bytes)"

@@ -208,3 +208,80 @@ def test_lines_of_a_heading_are_not_glued() -> None:
         == "Harbour bridge Repairs begin"
     )
     assert head("Harbour bridge<br>to close", "A")[0][1] == "Harbour bridge to close"
+
+
+@pytest.mark.parametrize(
+    ("markup", "zone"),
+    [
+        ("<p class='byline'><a>Jo Roe</a><span>Travel Editor</span></p>", "Jo Roe Travel Editor"),
+        ("<p class='byline'>by<b>Jo Roe</b></p>", "by Jo Roe"),
+        ("<p class='date'><b>2 May 2024</b><i>14:29</i></p>", "2 May 2024 14:29"),
+    ],
+)
+def test_the_parts_of_a_byline_or_date_are_not_glued(markup: str, zone: str) -> None:
+    assert zone in [text for _, text in zones(page(top=markup))]
+
+
+def test_a_day_marked_as_a_byline_is_a_date() -> None:
+    markup = "<div class='byline'><p>By Jo Roe</p><p>2 May 2024, 14:29</p></div>"
+    found = zones(page(top=markup))
+    assert found[1:3] == [("byline", "By Jo Roe"), ("date", "2 May 2024, 14:29")]
+
+
+POSTS = (
+    "<div class='update'><time>14:32 GMT</time> <span class='author'>Jo Roe</span>"
+    f"<h3>Pumps start again</h3><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></div>"
+    f"<div class='update'><time>13.05</time><p>{PARAGRAPHS[2]}</p></div>"
+)
+
+
+def test_each_post_of_a_live_blog_begins_with_its_time() -> None:
+    found = zones(page(bottom=POSTS))[5:]
+    assert [(kind, text[:20]) for kind, text in found] == [
+        ("date", "14:32 GMT"),
+        ("byline", "Jo Roe"),
+        ("subheading", "Pumps start again"),
+        ("body", PARAGRAPHS[0][:20]),
+        ("body", PARAGRAPHS[1][:20]),
+        ("date", "13.05"),
+        ("body", PARAGRAPHS[2][:20]),
+    ]
+
+
+def test_items_of_a_list_are_body_each_by_itself() -> None:
+    items = "<ul><li>Schools in the lower town stay closed</li><li>Boats run every hour</li></ul>"
+    story = f"<p>{PARAGRAPHS[0]}</p><p>The council says:</p>{items}<p>{PARAGRAPHS[1]}</p>"
+    assert said(page(paragraphs=PARAGRAPHS[2:], bottom=story), "body")[2:] == [
+        PARAGRAPHS[0],
+        "The council says:",
+        "Schools in the lower town stay closed",
+        "Boats run every hour",
+        PARAGRAPHS[1],
+    ]
+
+
+def test_questions_and_answers_of_a_definition_list_are_body() -> None:
+    questions = (
+        f"<dl><dt>Why did the pumps fail?</dt><dd>{PARAGRAPHS[2]}</dd>"
+        f"<dt>When will schools open?</dt><dd>{PARAGRAPHS[3]}</dd></dl>"
+    )
+    assert said(page(paragraphs=PARAGRAPHS[:2], bottom=questions), "body")[2:] == [
+        "Why did the pumps fail?",
+        PARAGRAPHS[2],
+        "When will schools open?",
+        PARAGRAPHS[3],
+    ]
+
+
+def test_an_element_of_its_own_name_hands_its_mark_to_what_stands_in_it() -> None:
+    teaser = f"<site-box class='related'><div><p>{PARAGRAPHS[0]}</p></div></site-box>"
+    assert len(said(page(bottom=teaser), "body")) == len(PARAGRAPHS)
+
+
+def test_pictures_of_a_gallery_keep_their_captions() -> None:
+    pictures = "".join(
+        f"<figure><img src='{n}.jpg'><figcaption>Picture {n} shows the pumps.</figcaption></figure>"
+        for n in range(3)
+    )
+    story = f"<p>{PARAGRAPHS[0]}</p>{pictures}<p>{PARAGRAPHS[1]}</p>"
+    assert len(said(page(bottom=story), "caption")) == 3

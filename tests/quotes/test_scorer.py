@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transforms.names import Mention, NamedMention
-from transforms.quotes.scene import Asked, Candidate, Question
+from transforms.quotes.asked import Asked, Candidate, Question
 from transforms.quotes.scorer import Scorer
 from transforms.text import Span
 

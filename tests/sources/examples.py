@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from flows.sources import files
 from flows.sources.files import read_file
-from tests.support.office import docx, odt
+from tests.support.office import docx, epub, odt, zipped
 from tests.support.pages import arc, page, warc
 from tests.support.pdf import pdf
 from transforms.documents import read_document
@@ -53,6 +53,14 @@ def _odt(texts: Sequence[str], _: str) -> bytes:
 
 def _pdf(texts: Sequence[str], _: str) -> bytes:
     return pdf(*texts)
+
+
+def _zip(texts: Sequence[str], _: str) -> bytes:
+    return zipped({f"{number}.txt": text for number, text in enumerate(texts)})
+
+
+def _book(texts: Sequence[str], _: str) -> bytes:
+    return epub(*(page(paragraphs=(text,)) for text in texts))
 
 
 def _json_lines(texts: Sequence[str], column: str) -> bytes:
@@ -115,6 +123,8 @@ EXAMPLES: Mapping[str, Write] = {
     ".docx": _docx,
     ".odt": _odt,
     ".pdf": _pdf,
+    ".zip": _zip,
+    ".epub": _book,
     **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
     **dict.fromkeys((".parquet", ".pq"), _parquet),
     ".csv": partial(_sheet, ","),
@@ -129,7 +139,7 @@ PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf"}
 """One document a file."""
 READ_WHOLE = PAGES | {".rss", ".xml", ".atom"}
 """The whole file is in memory, and the setting document_bytes limits the file."""
-OWN_FIELDS = READ_WHOLE | {".warc", ".arc", ".mbox"}
+OWN_FIELDS = READ_WHOLE | {".warc", ".arc", ".mbox", ".zip", ".epub"}
 """The form itself says what is the text: the setting columns names nothing in it."""
 
 FORMS = [suffix for suffix in EXAMPLES if suffix not in files._SAME_AS]

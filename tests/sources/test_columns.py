@@ -183,7 +183,7 @@ def test_a_record_whose_text_is_blank_is_read_from_its_markup(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "content", "advice"),
     [
-        ("a.zip", b"PK\x03\x04", "take it out of the raw folder"),
+        ("a.mp3", b"ID3", "take it out of the raw folder"),
         ("a.txt", b"%PDF-1.7 words", "convert it to text or HTML"),
         ("a.txt", b"\x1f\x8b\x08 words", ".gz"),
         ("a.txt", b"", "fetch it again"),

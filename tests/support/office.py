@@ -1,4 +1,4 @@
-"""Office files for tests: small DOCX and ODT files whose XML a test states."""
+"""Office files for tests, and books: small DOCX, ODT and EPUB files whose XML a test states."""
 
 from __future__ import annotations
 
@@ -65,3 +65,22 @@ def odt_of(body: str) -> bytes:
 def odt(*texts: str) -> bytes:
     """An ODT file of plain paragraphs."""
     return odt_of("".join(f"<text:p>{text}</text:p>" for text in texts))
+
+
+def epub(*chapters: str, described: str = "", more: str = "") -> bytes:
+    """An EPUB file of these chapters; what describes it is XML in the namespace dc."""
+    numbers = range(len(chapters))
+    items = "".join(
+        f'<item id="c{n}" href="text/c{n}.xhtml" media-type="application/xhtml+xml"/>'
+        for n in numbers
+    )
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in numbers)
+    book = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<metadata>{described}</metadata><manifest>{items}{more}</manifest>"
+        f"<spine>{spine}</spine></package>"
+    )
+    container = '<container><rootfiles><rootfile full-path="OEBPS/a.opf"/></rootfiles></container>'
+    parts = {f"OEBPS/text/c{n}.xhtml": chapter for n, chapter in enumerate(chapters)}
+    start = {"mimetype": "application/epub+zip", "META-INF/container.xml": container}
+    return zipped(start | {"OEBPS/a.opf": book} | parts)

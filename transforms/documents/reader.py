@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, TypeGuard
+from typing import Any, Literal, TypeAlias, TypeGuard
 
 from transforms.documents.fields import RECORD_FIELDS, TEXT_FIELDS
 from transforms.documents.habits import NO_HABITS, Habits
@@ -37,6 +37,8 @@ _PAPERS: Mapping[str, Callable[[bytes], MarkedUp]] = {
     "odt": read_open_document,
     "pdf": read_pdf_file,
 }
+ARCHIVES = (".zip", ".epub")
+"""How the names of files end that are read like folders."""
 KNOWN_FIELDS = frozenset(RECORD_FIELDS)
 # A text that begins with an element of HTML which it also ends somewhere.
 _MARKED_UP = re.compile(
@@ -44,6 +46,7 @@ _MARKED_UP = re.compile(
     r"[^<>]*>(?=[\s\S]*</(?:html|body|article|section|div|p|h[1-6]|ul|ol|blockquote|figure|span)>)",
     re.IGNORECASE,
 )
+_INSIDE_BOOK = re.compile(r"(\.epub)/.*", re.IGNORECASE | re.DOTALL)
 # What JSON calls the values that are no strings.
 _KINDS: Mapping[type, str] = {
     type(None): "null",
@@ -70,6 +73,8 @@ class RawDocument:
     notes:       what was odd about it, or its file, before it was decoded.
     url:         where it was fetched, if an archive says so.
     charset:     the encoding that its server declared, if an archive says so.
+    stated:      fields of a record and their values, as what lies beside it states them: the
+                 description of a book, a list of files.
     traits:      what it shows of its outlet's habits; None if it shows nothing.
     habits:      the habits of its outlet that matter to it.
     """
@@ -86,6 +91,7 @@ class RawDocument:
     traits: Traits | None = None
     habits: Habits = NO_HABITS
     notes: tuple[Issue, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,15 @@ def read_document(raw: RawDocument) -> Document:
     else:
         document = _read_paper(raw)
     issues = (*raw.notes, *document.issues)
-    return replace(document, issues=issues, traits=raw.traits, habits=raw.habits)
+    return replace(document, issues=issues, traits=raw.traits, habits=raw.habits, **_beside(raw))
+
+
+def _beside(raw: RawDocument) -> dict[str, Any]:
+    """The fields of a document that are stated beside it."""
+    stated: dict[str, Any] = dict(raw.stated)
+    if "byline" in stated:
+        stated["byline"] = names_stated(stated["byline"])
+    return stated
 
 
 def traits_of(raw: RawDocument) -> Traits | None:
@@ -240,9 +254,19 @@ def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
 
 
 def folder_of(source_path: str) -> str | None:
-    """The folder of a file below the raw folder, which stands for the outlet of what is in it."""
-    folders = source_path.split("/")[:-1]
-    return folders[-1] if folders else None
+    """The folder of a file below the raw folder, which stands for the outlet of what is in it.
+
+    An archive is wrapping; it stands for an outlet only where no folder does. The folders in a book
+    are those of the program that made it.
+
+    >>> [folder_of(path) for path in ("a.txt", "herald/may.zip/a.txt", "may.zip/a.txt")]
+    [None, 'herald', 'may']
+    """
+    *folders, _ = _INSIDE_BOOK.sub(r"\1/", source_path).split("/")
+    plain = [folder for folder in folders if not folder.lower().endswith(ARCHIVES)]
+    if plain or not folders:
+        return plain[-1] if plain else None
+    return folders[-1].rpartition(".")[0] or None
 
 
 def _read_page(raw: RawDocument) -> Document:

@@ -1,6 +1,10 @@
 from .bylines import names_stated as names_stated
-from .dates import DateCandidate as DateCandidate
+from .date_values import DateCandidate as DateCandidate
+from .date_values import puts_day_first as puts_day_first
+from .date_weights import NO_DAY as NO_DAY
+from .date_weights import labels_by_day as labels_by_day
 from .dates import DateChoice as DateChoice
+from .dates import gather_dates as gather_dates
 from .dates import read_dates as read_dates
 from .dates import resolve_date as resolve_date
 from .html import read_html as read_html

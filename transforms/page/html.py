@@ -194,7 +194,7 @@ def _kind(
         return "caption" if block.words <= _LONGEST_CAPTION else "body"
     few = block.words <= _FEW and block.tag not in HEADINGS
     if few and "byline" in marks:
-        return "byline"
+        return "date" if is_date_line(block.text, block.words) else "byline"
     if few and "date" in marks and (not is_story or block.words <= _LONGEST_DATE_IN_STORY):
         return "date"
     if "kicker" in marks and headline is not None:

@@ -33,6 +33,9 @@ _TAG_MARKS = {
 }
 _SLANTED = frozenset(("i", "em", "small"))
 _SHORT = 25  # words of a block that may be a byline and a date in one
+_TOUCHING = re.compile(
+    r"[a-zà-ÿ0-9.][A-ZÀ-Þ]|\d\d|[A-Za-z]\d"
+)  # of two elements, what would be glued
 _MOSTLY_SLANTED = 0.9  # share of a label's characters in slanted or small print
 _MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _LONGEST_MARK = 400  # characters of an element's attributes that are read
@@ -227,6 +230,7 @@ def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
     within, holders = outer.within | {tag}, outer.holders | {number}
     if tag in BREAKING:
         home = Element(number, tag, words_in(named), outer.home)
+        marks |= outer.inline
         return _Open(number, within, outer.marks | marks, holders, tag, outer.number, home)
     return _Open(
         number, within, outer.marks, holders, outer.tag, outer.parent, outer.home,
@@ -251,7 +255,7 @@ def _closed(draft: _Draft, here: _Open) -> Iterator[Block]:
     paragraphs = [parts for parts in _paragraphs(draft.parts) if any(p.text.strip() for p in parts)]
     for parts in paragraphs:
         for piece, kind in _split(parts):
-            text = shown("".join(part.text for part in piece))
+            text = shown(_joined(piece, here))
             if text:
                 yield _paragraph(text, piece, kind, here, draft.after_picture, len(paragraphs) > 1)
 
@@ -283,6 +287,21 @@ def _paragraph(
         is_label=after_picture and slanted >= _MOSTLY_SLANTED * len(text),
         runs=_runs(parts) if is_heading else (),
     )
+
+
+def _joined(parts: Sequence[_Part], here: _Open) -> str:
+    """The text of a block; in a byline or date, elements that touch are parted by a blank.
+
+    There a name, a role and a time stand in elements of their own, which the page sets apart.
+    """
+    text = "".join(part.text for part in parts)
+    kinds = {kind for kind, _ in here.marks}.union(*(part.kinds for part in parts))
+    if kinds.isdisjoint(("byline", "date")) or len(text.split()) > _SHORT:
+        return text
+    joined = ""
+    for part in parts:
+        joined += " " * bool(_TOUCHING.search(joined[-1:] + part.text[:1])) + part.text
+    return joined
 
 
 def _block(text: str, here: _Open, *, linked: float) -> Block:
@@ -352,6 +371,11 @@ def _named(element: Any) -> str:
     if element.get("rel") == "author":
         named += " author"
     return named[:_LONGEST_MARK]
+
+
+def marks_of(element: Any) -> frozenset[str]:
+    """Kinds that the element's attributes name."""
+    return _kinds_in(_named(element))
 
 
 @cache

@@ -6,38 +6,30 @@ written for search engines and social media.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from transforms.page.bylines import names_stated
+from transforms.page.html_dates import stated_dates
+from transforms.page.html_places import Places
+from transforms.page.linked_data import (
+    cleaned,
+    is_article,
+    linked_data,
+    names_of,
+    texts_of,
+    whole_texts_of,
+)
 from transforms.page.markup import StatedDate
-from transforms.text import storable
 
-_PUBLISHED = (
-    *("article:published_time", "og:article:published_time", "datepublished", "date"),
-    *("dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "pubdate", "publishdate"),
-    *("publish-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
-    *("citation_publication_date", "publication_date", "published_time", "article.published"),
-    *("publish_date", "article_date_original", "originalpublicationdate", "dc.date.created"),
-)
-_MODIFIED = (
-    *("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod"),
-    *("dcterms.modified", "article.updated"),
-)
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
 _OUTLETS = ("og:site_name", "application-name", "dc.publisher")
 _SUMMARIES = ("og:description", "twitter:description", "description")
-_ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
-# Bounds on what a hostile page can make of its metadata.
-_MOST_NODES = 2_000  # objects of JSON-LD, meta elements
-_MOST_NAMES = 50
-_LONGEST = 1_000  # characters of a value
-_LONGEST_STORY = 1 << 20  # characters of a story
+_MOST_METAS = 2_000
 _LONGEST_NAME = 100  # characters of an author's name
 
 
@@ -64,18 +56,20 @@ class Metadata:
 
 def read_metadata(tree: Any) -> Metadata:
     """The metadata of a parsed page."""
-    articles = [node for node in _linked_data(tree) if _is_article(node)]
+    nodes = list(linked_data(tree))
+    places = Places(tree)
+    articles = [node for node in nodes if is_article(node)]
     metas = _metas(tree)
     publishers = [node.get("publisher") for node in articles]
-    outlet = next((name for node in publishers for name in _names(node)), None)
+    outlet = next((name for node in publishers for name in names_of(node)), None)
     outlet = outlet or _first(metas, _OUTLETS)
     title = tree.findtext(".//head/title") or tree.findtext(".//title") or ""
     titles = [
-        *(text for node in articles for text in _texts(node.get("headline"))),
+        *(text for node in articles for text in texts_of(node.get("headline"))),
         *(text for name in _TITLES for text in metas.get(name, ())),
         title,
     ]
-    authors = [name for node in articles for name in _names(node.get("author"))]
+    authors = [name for node in articles for name in names_of(node.get("author"))]
     authors = authors or [text for name in _AUTHORS for text in metas.get(name, ())]
     return Metadata(
         titles=_distinct(titles),
@@ -88,74 +82,25 @@ def read_metadata(tree: Any) -> Metadata:
             for name in names_stated(stated)
         ),
         language=_language(tree, metas),
-        dates=tuple(_dates(articles, metas)),
+        dates=stated_dates(tree, places, nodes, metas),
         summaries=_distinct(
             [
-                *(text for node in articles for text in _texts(node.get("description"))),
+                *(text for node in articles for text in texts_of(node.get("description"))),
                 *(text for name in _SUMMARIES for text in metas.get(name, ())),
             ]
         ),
         story=next(
-            (text for node in articles for text in _texts_whole(node.get("articleBody"))), ""
+            (text for node in articles for text in whole_texts_of(node.get("articleBody"))), ""
         ),
     )
-
-
-def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
-    """Objects of the page's JSON-LD, the outermost first; broken JSON is skipped."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            waiting = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        for _ in range(_MOST_NODES):
-            if not waiting:
-                break
-            node = waiting.pop(0)
-            if isinstance(node, list):
-                waiting[:0] = node[:_MOST_NODES]
-            elif isinstance(node, dict):
-                yield node
-                waiting += [node.get("@graph"), node.get("mainEntity")]
-
-
-def _is_article(node: Mapping[str, Any]) -> bool:
-    return any(kind.endswith(_ARTICLE_TYPES) for kind in _texts(node.get("@type")))
-
-
-def _texts(value: Any) -> list[str]:
-    """The strings of a value that may be a string or a list of them, without outer blanks."""
-    values = value if isinstance(value, list) else [value]
-    return [_clean(text) for text in values if isinstance(text, str) and text.strip()]
-
-
-def _texts_whole(value: Any) -> list[str]:
-    """The strings of a value, however long."""
-    values = value if isinstance(value, list) else [value]
-    return [storable(text[:_LONGEST_STORY]) for text in values if isinstance(text, str)]
-
-
-def _names(value: Any) -> list[str]:
-    """Names of persons or organisations, given as strings, objects or lists of either."""
-    values = value if isinstance(value, list) else [value]
-    found = []
-    for one in islice(values, _MOST_NAMES):
-        found += _name_of(one) if isinstance(one, dict) else _texts(one)
-    return found
-
-
-def _name_of(one: Mapping[str, Any]) -> list[str]:
-    """The name of an object, or else the given and the family name that it states apart."""
-    parts = [part for key in ("givenName", "familyName") for part in _texts(one.get(key))[:1]]
-    return _texts(one.get("name")) or ([" ".join(parts)] if parts else [])
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
     """Contents of the meta elements by lower-case name, also those of elements with itemprop."""
     found: dict[str, list[str]] = {}
-    for meta in islice(tree.iter("meta"), _MOST_NODES):
+    for meta in islice(tree.iter("meta"), _MOST_METAS):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if content := _clean(meta.get("content") or ""):
+        if content := cleaned(meta.get("content") or ""):
             found.setdefault(name.strip().lower(), []).append(content)
     return found
 
@@ -164,23 +109,11 @@ def _first(metas: Mapping[str, list[str]], names: tuple[str, ...]) -> str | None
     return next((text for name in names for text in metas.get(name, ())), None)
 
 
-def _dates(
-    articles: list[Mapping[str, Any]], metas: Mapping[str, list[str]]
-) -> Iterator[StatedDate]:
-    for key, is_update in (("datePublished", False), ("dateModified", True)):
-        for node in articles[:1]:  # the other articles are those that the page links to
-            yield from (StatedDate(text, "json_ld", is_update) for text in _texts(node.get(key)))
-    for names, is_update in ((_PUBLISHED, False), (_MODIFIED, True)):
-        stated = _first(metas, names)
-        if stated:
-            yield StatedDate(stated, "html_meta", is_update)
-
-
 def _url(tree: Any, metas: Mapping[str, list[str]]) -> str | None:
     links = (link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
     for url in (*links, *metas.get("og:url", ())):
         if url and url.strip().startswith(("http://", "https://")) and _host(url):
-            return _clean(url)
+            return cleaned(url)
     return None
 
 
@@ -202,9 +135,5 @@ def _is_name(text: str) -> bool:
     return "/" not in text and "@" not in text and len(text) <= _LONGEST_NAME
 
 
-def _clean(text: str) -> str:
-    return storable(" ".join(text[:_LONGEST].split()))
-
-
 def _distinct(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in map(_clean, texts) if text))
+    return tuple(dict.fromkeys(text for text in map(cleaned, texts) if text))

@@ -11,11 +11,14 @@ from typing import Literal
 
 from transforms.text import Issue, Zone
 
-MarkupSource = Literal["json_ld", "html_meta", "file_properties"]
+MarkupSource = Literal["json_ld", "html_meta", "time", "page_text", "htmldate", "file_properties"]
 DateSource = Literal[
     "metadata",
     "json_ld",
     "html_meta",
+    "time",
+    "page_text",
+    "htmldate",
     "page_header",
     "byline",
     "dateline",
@@ -32,11 +35,13 @@ class StatedDate:
 
     value:     as written there.
     is_update: whether the page was changed then, not published.
+    evidence:  labels of what speaks for it, as in ``date_weights.tsv``.
     """
 
     value: str
     source: MarkupSource
     is_update: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+from .asked import Asked as Asked
 from .attribution import Attribution as Attribution
 from .attribution import AttributionKind as AttributionKind
 from .attribution import Quote as Quote
@@ -30,7 +31,6 @@ from .learned.parts import may_follow as may_follow
 from .learned.parts import stretches as stretches
 from .partial_stances import partial_stance as partial_stance
 from .rules import find_attributions as find_attributions
-from .scene import Asked as Asked
 from .scorer import Choice as Choice
 from .scorer import Choose as Choose
 from .scorer import Scorer as Scorer

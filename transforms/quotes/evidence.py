@@ -8,6 +8,7 @@ appositions and "is the mayor" the roles by which a descriptor finds somebody la
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -18,7 +19,7 @@ from transforms.names import NamedMention
 from transforms.quotes.attribution import Attribution
 from transforms.quotes.cues import function_words, verb_forms
 from transforms.quotes.source_phrases import head_noun, words_in
-from transforms.text import Sentence, Span
+from transforms.text import Cover, Sentence, Span
 
 _AFTER = re.compile(
     r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|—|–|--)\s*(?:\d{1,3}\s*,\s*)?(?P<phrase>[^,.;:()“”\"—–]{3,90})(?P<end>.?)",
@@ -288,22 +289,24 @@ def _pronouns_beside(
     for one in outside:
         if one.mention.entity_type == "person" and one.mention.sentence_index is not None:
             persons[one.mention.sentence_index].append(one)
-    direct = [s for a in attributions if a.quote_type == "direct" for s in a.segments]
+    direct = Cover(s for a in attributions if a.quote_type == "direct" for s in a.segments)
     for index, found in persons.items():
         end = sentences[index].span.end_char
         stop = found[1].mention.span.start_char if len(found) > 1 else end
         start = found[0].mention.span.end_char
         match = _PRONOUN.search(text, start, stop)
-        if match is None or any(s.start_char <= match.start() < s.end_char for s in direct):
+        if match is None or direct.holds(match.start()):
             continue
         if match["pronoun"].lower() != "her" or _is_noun(match["next"]):  # not "told her that"
             yield found[0], _GENDERS[match["pronoun"].lower()]
-    by_source = {one.mention.span: one for one in outside}
+    starts = [one.mention.span.start_char for one in outside]
     for attribution in attributions:
         source = attribution.source
         if source is None or attribution.quote_type == "direct":
             continue
-        speaker = next((o for s, o in by_source.items() if source.contains(s)), None)
+        first, last = (bisect_left(starts, at) for at in (source.start_char, source.end_char))
+        inside = (one for one in outside[first:last] if source.contains(one.mention.span))
+        speaker = next(inside, None)
         content = attribution.segments[0]
         match = _SAID_OF_SELF.match(text, content.start_char, content.end_char)
         if match and speaker is not None and content.start_char >= source.end_char:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from transforms.names import NamedMention
@@ -31,13 +30,15 @@ class Heard:
     """
 
     spoken: list[Spoken] = field(default_factory=list)
-    _by_sentence: dict[int, list[Spoken]] = field(default_factory=dict)
+    _by_sentence: dict[int, list[tuple[int, Spoken]]] = field(default_factory=dict)
+    _furthest: int = -1  # sentence in which somebody spoke
     _last: dict[tuple[str, bool], Spoken] = field(default_factory=dict)
 
     def add(self, past: Spoken) -> None:
         """Note one more."""
+        self._by_sentence.setdefault(past.sentence, []).append((len(self.spoken), past))
+        self._furthest = max(self._furthest, past.sentence)
         self.spoken.append(past)
-        self._by_sentence.setdefault(past.sentence, []).append(past)
         if past.one is not None:
             self._last[past.one.entity_id, True] = past
             if not past.is_nested:
@@ -51,15 +52,16 @@ class Heard:
         """Who of those with a name spoke in a sentence."""
         return [
             past.one
-            for past in self._by_sentence.get(sentence, ())
+            for _, past in self._by_sentence.get(sentence, ())
             if past.one is not None and (inside or not past.is_nested)
         ]
 
     def latest(self, count: int, since: int, *, inside: bool) -> Iterator[Spoken]:
         """The last few who spoke in a sentence from ``since`` on, the latest first."""
-        counting = (
-            past
-            for past in reversed(self.spoken)
-            if past.sentence >= since and (inside or not past.is_nested)
-        )
-        return islice(counting, count)
+        near = [
+            (number, past)
+            for sentence in range(max(0, since), self._furthest + 1)
+            for number, past in self._by_sentence.get(sentence, ())
+            if inside or not past.is_nested
+        ]
+        return (past for _, past in sorted(near, key=lambda pair: -pair[0])[:count])

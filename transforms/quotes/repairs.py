@@ -20,7 +20,7 @@ from transforms.quotes.claimed import Claimed
 from transforms.quotes.cues import function_words, verb_forms, words_of_class
 from transforms.quotes.source_bounds import bounded
 from transforms.quotes.statements import POSSESSIVES, quote_type_of
-from transforms.text import Quotation, Sentence, Span
+from transforms.text import Cover, Quotation, Sentence, Span
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _JOINED_TO = re.compile(
@@ -60,6 +60,7 @@ class _Page:
         self.sentences = sentences
         self.starts = [one.span.start_char for one in sentences]
         self.marked = [one.span for one in quotations if one.depth == 0]
+        self.quoted = Cover(self.marked)
         self.claimed = Claimed(text, found)
 
     def _sentence_of(self, at: int) -> Span | None:
@@ -130,7 +131,7 @@ class _Page:
         if source.start_char < cue.end_char or self.text[cue.end_char : source.start_char].strip():
             return one
         first, *others = one.segments
-        is_quoted = any(first.overlaps(mark) for mark in self.marked)
+        is_quoted = self.quoted.overlaps(first)
         between = self.text[first.end_char : cue.start_char] if first < cue else None
         if is_quoted or between is None or between.strip(" ,") or not others:
             return replace(one, source=None)

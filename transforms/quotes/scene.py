@@ -11,61 +11,24 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from transforms.names import NamedMention
-from transforms.quotes.cues import function_words
-from transforms.quotes.evidence import Evidence, Role, nouns, role_of
+from transforms.quotes.asked import Asked, Candidate, Question
+from transforms.quotes.evidence import Evidence, Role, nouns
 from transforms.quotes.heard import Heard, Spoken
 from transforms.quotes.places import Place
 from transforms.text import Sentence, Span
 
 _RELATIVE_GAP = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*")
-Kind = Literal["person", "thing", "they", "role", "body", "none"]
 REACH = 8  # sentences
 _NEAR = 3  # sentences
+_MOST_CANDIDATES = 32
+"""Entities that are weighed for one source, the nearest; an article of usual length has fewer."""
+_MOST_TRIED = 256
+"""Mentions that are looked at, backwards, for people of a role or for one of a person that fits."""
 _NO_SUBJECT = frozenset(["after_preposition", "after_verb", "possessive", "inserted"])
 _THING_TYPES = ("org", "place", "norp", "facility")
-
-
-class Question(NamedTuple):
-    """Who is meant by a source.
-
-    kind:    "person" (he, she), "thing" (it), "they", "role" and "body" (a descriptor whose noun
-             names a person or a group), "none" (a quotation without a source).
-    at:      the source, or the quotation that has none.
-    content: what the source says.
-    role:    of a descriptor.
-    opener:  of a descriptor: "the", "possessive" or "bare".
-    around:  who speaks the words in which the source stands, and whether they are quoted.
-    inner:   the names in these words, if they are quoted; elsewhere no name in a quotation counts.
-    without: entities that are not meant, since the source names them: "Able’s spokesman".
-    """
-
-    kind: Kind
-    at: Span
-    content: Sequence[Span]
-    gender: str = ""
-    role: Role | None = None
-    opener: str = ""
-    around: tuple[str, bool] | None = None
-    inner: Sequence[Place] = ()
-    without: frozenset[str] = frozenset()
-
-
-class Candidate(NamedTuple):
-    """Somebody who may be meant; features are names of what holds."""
-
-    one: NamedMention
-    features: frozenset[str]
-
-
-class Asked(NamedTuple):
-    """A question with its candidates; ``nobody`` are the features of there being none."""
-
-    question: Question
-    candidates: tuple[Candidate, ...]
-    nobody: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -88,8 +51,10 @@ class Scene:
     _place_starts: list[int] = field(default_factory=list)
     _by_sentence: dict[int, list[Place]] = field(default_factory=dict)
     _by_entity: dict[str, list[int]] = field(default_factory=dict)
-    _by_role: dict[str, set[str]] = field(default_factory=dict)
+    _by_role: dict[str, list[int]] = field(default_factory=dict)
+    _with_role: list[int] = field(default_factory=list)
     _coming_starts: list[int] = field(default_factory=list)
+    _matches: dict[str, str] = field(default_factory=dict)  # of the question that is asked
 
     def __post_init__(self) -> None:
         self._starts = [one.span.start_char for one in self.sentences]
@@ -98,9 +63,10 @@ class Scene:
         for index, place in enumerate(self.places):
             self._by_sentence.setdefault(place.sentence, []).append(place)
             self._by_entity.setdefault(place.one.entity_id, []).append(index)
-        for entity_id, roles in self.evidence.roles.items():
-            for word in {word for role in roles for word in (role.head, *role.words)}:
-                self._by_role.setdefault(word, set()).add(entity_id)
+            if roles := self.evidence.roles.get(place.one.entity_id):
+                self._with_role.append(index)
+                for word in {word for role in roles for word in (role.head, *role.words)}:
+                    self._by_role.setdefault(word, []).append(index)
 
     def index_of(self, at: int) -> int:
         """Position of the sentence that holds a character."""
@@ -157,6 +123,7 @@ class Scene:
 
     def ask(self, question: Question) -> Asked:
         """The candidates for a question."""
+        self._matches = {}
         views = [*self._before(question)]
         if question.kind in ("person", "thing"):
             views += self._after(question, {view.one.entity_id for view in views})
@@ -207,10 +174,12 @@ class Scene:
         found = []
         for entity_id in self._may_count(question, here) - seen:
             indexes = self._by_entity.get(entity_id, ())
-            earlier = reversed(range(bisect_left(indexes, before)))
+            stop = bisect_left(indexes, before)
+            earlier = reversed(range(max(0, stop - _MOST_TRIED), stop))
             fitting = (indexes[at] for at in earlier if fits(self.places[indexes[at]]))
             found.append(next(fitting, -1))
-        yield from (self.places[index] for index in sorted(found, reverse=True) if index >= 0)
+        nearest = sorted((index for index in found if index >= 0), reverse=True)
+        yield from (self.places[index] for index in nearest[:_MOST_CANDIDATES])
 
     def _may_count(self, question: Question, here: int) -> set[str]:
         """Entities that are named or speak near a question, or may have the role it asks for."""
@@ -218,11 +187,22 @@ class Scene:
         named = {place.one.entity_id for at in near for place in self._by_sentence.get(at, ())}
         named |= {one.entity_id for at in near for one in self.heard.named_in(at)}
         if question.role is not None:
+            before = bisect_right(self._place_starts, question.at.start_char)
             if not question.role.words:
-                named |= self.evidence.roles.keys()
+                named |= self._nearest(self._with_role, before)
             for word in (question.role.head, *question.role.words):
-                named |= self._by_role.get(word, set())
+                named |= self._nearest(self._by_role.get(word, ()), before)
         return named
+
+    def _nearest(self, indexes: Sequence[int], before: int) -> set[str]:
+        """The entities at the last of these places before one; indexes of places, in text order."""
+        stop = bisect_left(indexes, before)
+        found: set[str] = set()
+        for index in reversed(indexes[max(0, stop - _MOST_TRIED) : stop]):
+            found.add(self.places[index].one.entity_id)
+            if len(found) == _MOST_CANDIDATES:
+                break
+        return found
 
     def _pick(self, question: Question, views: Sequence[_View]) -> str:
         """The entity of the nearest sentence that offers one: its speaker, else its subject."""
@@ -387,12 +367,17 @@ class Scene:
         """How well the roles of an entity match a descriptor: "full", "head", "other", ""."""
         if question.role is None:
             return ""
+        if entity_id not in self._matches:
+            self._matches[entity_id] = self._match_of(question.role, entity_id)
+        return self._matches[entity_id]
+
+    def _match_of(self, asked: Role, entity_id: str) -> str:
         best = ""
         for role in self.evidence.roles.get(entity_id, ()):
-            if question.role.words <= role.words:
+            if asked.words <= role.words:
                 return "full"
-            if role.head == question.role.head or question.role.head in role.words:
-                best = "head" if question.role.words >= role.words else best or "other"
+            if role.head == asked.head or asked.head in role.words:
+                best = "head" if asked.words >= role.words else best or "other"
         return best
 
     def _role_features(
@@ -462,21 +447,3 @@ def _rank(view: _View, views: Sequence[_View]) -> Iterator[str]:
     if len(same) > 1:
         first = min(same, key=lambda other: other.place.start)
         yield "first_of_sentence" if first is view else "later_in_sentence"
-
-
-def descriptor_question(surface: str, at: Span, content: Sequence[Span]) -> Question:
-    """The question that a descriptor asks.
-
-    >>> descriptor_question("the Finance Minister", Span(0, 20), ()).kind
-    'role'
-    """
-    role = role_of(surface)
-    first = surface.split()[0].lower() if surface.split() else ""
-    opener = "bare"
-    if first in function_words("possessive") or "’s " in surface or "'s " in surface:
-        opener = "possessive"
-    elif first in ("the", "this", "that"):
-        opener = "the"
-    noun = nouns().get(role.head)
-    kind: Kind = "body" if noun is not None and noun.kind == "body" else "role"
-    return Question(kind, at, content, noun.gender if noun and kind == "role" else "", role, opener)

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from transforms.names import NamedMention
-from transforms.quotes.scene import Asked
+from transforms.quotes.asked import Asked
 
 
 class Choice(NamedTuple):

@@ -15,11 +15,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from transforms.names import NamedMention
+from transforms.quotes.asked import Kind, Question, descriptor_question
 from transforms.quotes.attribution import Attribution, ChainLink, Quote, SpeakerForm
 from transforms.quotes.cues import pronoun_of, pronouns
 from transforms.quotes.evidence import is_common_noun, outside_quotations, read_evidence
 from transforms.quotes.places import Place, places_of
-from transforms.quotes.scene import Kind, Question, Scene, descriptor_question
+from transforms.quotes.scene import Scene
 from transforms.quotes.scorer import Choose, shipped_scorer
 from transforms.quotes.source_phrases import (
     antecedent_before,
@@ -36,7 +37,7 @@ from transforms.quotes.source_phrases import (
 from transforms.quotes.surnames import Surnames
 from transforms.quotes.turns import label_role
 from transforms.quotes.unnamed import Unnamed
-from transforms.text import Issue, Sentence, Span
+from transforms.text import Cover, Issue, Sentence, Span
 
 
 def resolve_speakers(
@@ -99,8 +100,9 @@ class _Sieve:
         self.named = named
         self.choose = choose
         self.starts = [one.mention.span.start_char for one in named]
-        self.quoted = _direct_spans(attributions)
-        outside = outside_quotations(named, self.quoted)
+        quoted = _direct_spans(attributions)
+        self.quoted = Cover(quoted)
+        outside = outside_quotations(named, quoted)
         self.evidence = read_evidence(text, sentences, named, outside, attributions)
         places = places_of(text, sentences, outside)
         self.scene = Scene(
@@ -238,7 +240,7 @@ class _Sieve:
         first = bisect_left(self.starts, before.end if before.is_person() else before.start)
         last = bisect_left(self.starts, source.start_char)
         for one in self.named[first:last]:
-            is_quoted = any(part.overlaps(one.mention.span) for part in self.quoted)
+            is_quoted = self.quoted.overlaps(one.mention.span)
             is_person = not self.evidence.is_body(one)
             if not is_quoted and (word == "they" or is_person == (word != "it")):
                 return None
@@ -256,7 +258,7 @@ class _Sieve:
             one.entity_id
             for part in behind
             for one in self.inside(part)
-            if not any(quoted.overlaps(one.mention.span) for quoted in self.quoted)
+            if not self.quoted.overlaps(one.mention.span)
         )
 
     def _antecedent(self, source: Span) -> _Speaker:
@@ -335,7 +337,7 @@ class _Sieve:
         """A quotation that is a paragraph of its own: whom the sentence before it is about."""
         one, before = self.scene.introduced(attribution.segments[0].start_char)
         share = 0.7
-        if before is not None and any(part.overlaps(before) for part in self.quoted):
+        if before is not None and self.quoted.overlaps(before):
             return _UNNAMED
         opening = _HE_OR_SHE.match(self.text, before.start_char) if before is not None else None
         if opening is not None:

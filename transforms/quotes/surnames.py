@@ -7,6 +7,7 @@ its bearers, which is no reason.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -35,6 +36,15 @@ class Surnames:
         self._full: list[Place] = [
             p for p in places if p.one.form == "full_name" and p.one.mention.entity_type == "person"
         ]
+        self._ends = [place.end for place in self._full]
+        self._first_other = next(
+            (n for n, p in enumerate(self._full) if p.one.entity_id != self._full[0].one.entity_id),
+            len(self._full),
+        )
+        self._initials: dict[str, dict[str, NamedMention]] = defaultdict(dict)
+        for place in self._full:
+            letters = "".join(word[0] for word in place.one.canonical_name.split())
+            self._initials[letters][place.one.entity_id] = place.one
         self._counts = Counter(one.entity_id for one in named if one.form == "full_name")
         self._paragraphs = {p.one.mention.span: p.paragraph for p in places}
         self._titles: dict[str, set[frozenset[str]]] = defaultdict(set)
@@ -61,16 +71,12 @@ class Surnames:
 
     def only_before(self, at: int) -> NamedMention | None:
         """The one person whom the text names in full before a character; None if several."""
-        found = {p.one.entity_id: p.one for p in self._full if p.end <= at}
-        return next(iter(found.values())) if len(found) == 1 else None
+        before = bisect_right(self._ends, at)
+        return self._full[before - 1].one if 0 < before <= self._first_other else None
 
     def initialled(self, letters: str) -> NamedMention | None:
         """The one person of these initials; None if there are several or none."""
-        found = {
-            p.one.entity_id: p.one
-            for p in self._full
-            if len(letters) > 1 and "".join(w[0] for w in p.one.canonical_name.split()) == letters
-        }
+        found = self._initials.get(letters, {}) if len(letters) > 1 else {}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def bearer(self, text: str, head: NamedMention) -> NamedMention | None:

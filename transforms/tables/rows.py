@@ -113,6 +113,7 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         "dateline_place": page.dateline_place,
         "agency": page.agency,
         "published_at": chosen.published_at,
+        "modified_at": chosen.modified_at,
         "date_source": chosen.source,
         "date_conflict": chosen.conflict,
         "date_candidates": [

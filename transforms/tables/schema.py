@@ -75,6 +75,7 @@ ARTICLES = Table(
         Column("agency", TEXT, "wire agency that wrote the article", nullable=True),
         Column("published_date", DATE, "the chosen day; NULL only if no day is stated", nullable=True),
         Column("published_at", INSTANT, "the instant, when time and zone are stated", nullable=True),
+        Column("modified_at", INSTANT, "the instant of the last change, when its time and zone are stated; a copy of published_at where the page states both alike", nullable=True),
         Column("date_source", TEXT, "what stated the chosen day", nullable=True, allowed=get_args(DateSource)),
         Column("date_conflict", FLAG, "another candidate states another day"),
         Column(

@@ -40,7 +40,8 @@ def the_sample_lies_in_the_clone(session: Session) -> None:
 def a_run_reads_it_and_says_that_some_of_it_is_in_quarantine(session: Session) -> None:
     said = session.program("run", "--direct", code=1).stderr
     session.told["summary"] = said
-    session.told["quarantined"] = int(counted("quarantined", said))
+    [quarantined] = re.findall(r"^quarantine (\d+) documents of this run", said, re.MULTILINE)
+    session.told["quarantined"] = int(quarantined)
     assert session.told["quarantined"] > 0
     assert "dataset version 1 published" in said
 
@@ -58,7 +59,7 @@ def the_command_that_the_summary_names_says_why(session: Session) -> None:
 def the_tables_are_listed_with_the_rows_that_the_summary_counted(session: Session) -> None:
     listed = dict(re.findall(r"^(\w+) +(\d+) ", session.broadsheet("tables").stdout, re.MULTILINE))
     for table in ("articles", "entities", "quotes", "figures", "issues"):
-        assert listed[table] == counted(table, said_by(session)), table
+        assert f" {table} {listed[table]}," in f"{said_by(session)},".replace("\n", ","), table
 
 
 def a_shipped_question_names_the_most_quoted(session: Session) -> None:
@@ -102,9 +103,3 @@ def said_by(session: Session) -> str:
     """The summary of the run."""
     summary: str = session.told["summary"]
     return summary
-
-
-def counted(what: str, summary: str) -> str:
-    """The number in front of a word of the summary."""
-    [number] = re.findall(rf"\b(\d+) {what}\b", summary)
-    return str(number)

@@ -6,7 +6,6 @@ The schedule that would start these runs has tests of its own, which are marked 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 
@@ -179,11 +178,11 @@ def a_backup_with_a_flipped_byte_is_copied_back_and_a_repair_mends_it(session: S
 
 def runs(session: Session, *, is_new: bool = True, **counts: int) -> None:
     """Run, and see these counts of documents and no others in the summary."""
-    summary = session.broadsheet("run", "--direct").stderr
+    done = session.broadsheet("run", "--direct", "--json")
     expected = dict.fromkeys(("new", "changed", "unchanged", "quarantined", "reread"), 0) | counts
-    found = {name: int(re.findall(rf"\b(\d+) {name}\b", summary)[0]) for name in expected}
-    assert found == expected, summary
-    assert ("published in" in summary) is is_new
+    summary = json.loads(done.stdout)
+    assert {name: summary[name] for name in expected} == expected, summary
+    assert ("published in" in done.stderr) is is_new
 
 
 def statements(session: Session) -> list[Row]:

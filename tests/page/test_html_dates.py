@@ -1,0 +1,111 @@
+"""Dates of HTML pages: which of the days that a page states is the day of publication."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.pages import page
+from transforms.documents import RawDocument, read_document
+from transforms.page import (
+    DateChoice,
+    parse_marked_up,
+    puts_day_first,
+    read_dates,
+    resolve_date,
+)
+
+
+def chosen(
+    markup: str, *, language: str | None = None, published_at: str | None = None
+) -> DateChoice:
+    raw = RawDocument("0" * 16, "a.html", None, "f" * 64, "html", markup.encode())
+    document = read_document(raw)
+    reading = read_dates(
+        parse_marked_up(document.text, document.zones, byline=document.byline),
+        source_path="a.html",
+        url=document.url,
+        published_at=published_at,
+        stated=document.dates,
+        day_first=puts_day_first(language),
+    )
+    return resolve_date(reading.candidates, issues=reading.issues)
+
+
+def linked(**data: str) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<time datetime='2019-02-22'>vor drei Tagen</time>",
+        "<span itemprop='datePublished' content='2019-02-22'></span>",
+        "<span itemprop='datePublished'>22.02.2019</span>",
+        "<p class='info'>Samstag, 22. Februar 2019, 10:30 Uhr</p>",
+        "<p>Publié le 22 février 2019 à 10h32</p>",
+        "<p>22 de febrero de 2019</p>",
+        "<p>22 febbraio 2019</p>",
+        "<p>Veröffentlicht: 22.02.2019</p>",
+    ],
+)
+def test_an_element_or_a_line_below_the_heading_states_the_day(markup: str) -> None:
+    assert str(chosen(page(top=markup)).published_date) == "2019-02-22"
+
+
+def test_the_day_of_the_page_itself_counts_where_the_article_has_none() -> None:
+    head = linked(**{"@type": "WebPage", "datePublished": "2019-02-22T08:00:00+01:00"})
+    choice = chosen(page(head=head))
+    assert (str(choice.published_date), choice.source) == ("2019-02-22", "json_ld")
+
+
+def test_a_day_beside_the_heading_wins_over_days_of_other_articles() -> None:
+    others = "".join(
+        f"<li><a href='/x'>Rain again</a> <time>0{day}.03.2019</time></li>" for day in range(1, 6)
+    )
+    markup = page(top="<p class='date'>22.02.2019</p>", bottom=f"<aside><ul>{others}</ul></aside>")
+    choice = chosen(markup)
+    assert (str(choice.published_date), choice.conflict) == ("2019-02-22", False)
+
+
+def test_an_instant_shown_in_utc_keeps_the_day_that_the_page_shows() -> None:
+    head = linked(**{"@type": "NewsArticle", "datePublished": "2019-02-22T23:30:00Z"})
+    choice = chosen(page(head=head, top="<time class='published'>23 February 2019</time>"))
+    assert str(choice.published_date) == "2019-02-23"
+    assert choice.published_at == datetime(2019, 2, 22, 23, 30, tzinfo=UTC)
+
+
+def test_the_last_change_is_told_apart_from_the_publication() -> None:
+    data = {"@type": "NewsArticle", "datePublished": "2019-02-22T08:00:00Z"}
+    head = linked(**data, dateModified="2019-02-24T10:00:00+01:00")
+    choice = chosen(page(head=head))
+    assert str(choice.published_date) == "2019-02-22"
+    assert choice.modified_at == datetime(2019, 2, 24, 9, tzinfo=UTC)
+    assert chosen(page(head=linked(**data))).modified_at is None
+
+
+def test_a_change_before_the_publication_is_none() -> None:
+    data = {"@type": "NewsArticle", "datePublished": "2019-02-22T08:00:00Z"}
+    head = linked(**data, dateModified="2019-02-01T10:00:00Z")
+    assert chosen(page(head=head)).modified_at is None
+
+
+def test_bare_numbers_are_read_in_the_order_of_the_language() -> None:
+    markup = page(top="<p class='date'>03/04/2019</p>")
+    assert str(chosen(markup, language="fr").published_date) == "2019-04-03"
+    assert chosen(markup, language="en").published_date is None
+
+
+def test_the_field_of_a_record_wins_over_its_markup() -> None:
+    head = linked(**{"@type": "NewsArticle", "datePublished": "2019-02-22"})
+    choice = chosen(page(head=head, top="<time>22 February 2019</time>"), published_at="2019-03-01")
+    assert (str(choice.published_date), choice.source) == ("2019-03-01", "metadata")
+
+
+def test_a_day_in_a_sentence_far_down_is_no_date_of_publication() -> None:
+    markup = page(
+        bottom="<p>The bridge across the Vessa was built on 4 May 1931 and has stood through every flood since.</p>"
+    )
+    assert chosen(markup).published_date is None

@@ -1,0 +1,192 @@
+"""HTML dates: every day that a page's metadata, elements and visible text state, with its evidence.
+
+Pure. What a statement is worth is not decided here: ``date_weights.py`` weighs each kind of
+evidence as it was measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from transforms.lexicon import either, read_lexicon, words_in_role
+from transforms.page.date_values import days_in_path
+from transforms.page.html_blocks import UNSEEN
+from transforms.page.html_places import Places, words_of_element
+from transforms.page.linked_data import Node, is_article, texts_of
+from transforms.page.markup import MarkupSource, StatedDate
+from transforms.text import LAST_YEAR, Span, find_date_expressions, storable
+
+_FIELDS = {row["field"]: row["says"] for row in read_lexicon("date_fields")}
+_LINKED = {row["linked"]: row["says"] for row in read_lexicon("date_fields") if row["linked"]}
+_CHANGED = re.compile(rf"\b{either(words_in_role('date_line_words', 'update'))}\b", re.IGNORECASE)
+_APPEARED = re.compile(rf"\b{either(words_in_role('date_line_words', 'publish'))}\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_IN_SCRIPT = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_SIGNS = re.compile(r"[\W_]+")
+_IMAGES = ("og:image", "twitter:image")
+# Chosen once, by hand; what they mean is learned, so that none of them decides anything alone.
+_LABEL = 40  # characters before a date in which its word stands
+_ALONE, _SHORT = 12, 60  # characters of a text beside its date, at most
+_OPENING = 20  # characters of a paragraph in which the day of its dateline begins
+_LONGEST, _LONGEST_MARKS = 3_000, 200  # characters of a text and of an element's attributes
+_MOST_TEXTS = 100  # of an element whose words are read
+_MOST, _MOST_OF_TEXT = 60, 4  # dates of a page and of one text that are looked at
+
+
+def stated_dates(
+    tree: Any, places: Places, nodes: Sequence[Node], metas: Mapping[str, Sequence[str]]
+) -> tuple[StatedDate, ...]:
+    """The dates of a parsed page, as written, in the order in which their sources are trusted.
+
+    places: its elements.
+    nodes:  objects of its JSON-LD.
+    metas:  contents of its meta elements by name.
+    """
+    elements = _Elements(places)
+    found = [*_in_linked_data(nodes), *_in_metas(metas), *islice(elements.dates(), _MOST)]
+    found += [*_in_scripts(tree), *_elsewhere(tree, metas)]
+    return tuple(dict.fromkeys(found))
+
+
+def _in_linked_data(nodes: Sequence[Node]) -> Iterator[StatedDate]:
+    """Days of objects; of several articles the first is the page's own."""
+    articles = 0
+    for node in nodes:
+        if is_article(node):
+            articles += 1
+            what = "article" if articles == 1 else "later"
+        else:
+            kinds = texts_of(node.get("@type"))
+            what = "page" if any(kind.endswith("WebPage") for kind in kinds) else "other"
+        for key, says in _LINKED.items():
+            for text in texts_of(node.get(key)):
+                evidence = (f"linked.{what}.{says}",)
+                yield StatedDate(text, "json_ld", says == "modified", evidence)
+
+
+def _in_metas(metas: Mapping[str, Sequence[str]]) -> Iterator[StatedDate]:
+    for name, says in _FIELDS.items():
+        for text in metas.get(name, ())[:1]:
+            yield StatedDate(text, "html_meta", says == "modified", (f"meta.{says}",))
+
+
+def _in_scripts(tree: Any) -> Iterator[StatedDate]:
+    """The day in JSON that is broken or stands in a script of another type."""
+    for script in tree.iter("script"):
+        if match := _IN_SCRIPT.search(script.text or ""):
+            yield StatedDate(storable(match[1]), "json_ld", evidence=("script",))
+            return
+
+
+def _elsewhere(tree: Any, metas: Mapping[str, Sequence[str]]) -> Iterator[StatedDate]:
+    """The day in the address of the page's picture, and the day that htmldate finds."""
+    for name in _IMAGES:
+        for text in metas.get(name, ())[:1]:
+            for day in days_in_path(text)[:1]:
+                yield StatedDate(day, "page_text", evidence=("image",))
+    if day := _day_by_htmldate(tree):
+        yield StatedDate(day, "htmldate", evidence=("htmldate",))
+
+
+def _day_by_htmldate(tree: Any) -> str | None:
+    """What htmldate takes for the day of publication, without its search of the whole text.
+
+    The last day is stated, since by default it asks the clock.
+    """
+    from htmldate import find_date  # brings dateparser, and only for HTML
+
+    try:
+        return find_date(
+            tree,
+            extensive_search=False,
+            original_date=True,
+            max_date=f"{LAST_YEAR}-12-31",
+        )
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
+        return None  # an odd page is judged by what else it states
+
+
+class _Elements:
+    """The dates of elements and of the visible text of a page, in its order."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.seen: set[str] = set()
+
+    def dates(self) -> Iterator[StatedDate]:
+        """Every date with its evidence."""
+        for order, element in enumerate(self.places.elements):
+            yield from self._in_attribute(element, order)
+            if element.tag not in UNSEEN:
+                yield from self._in_text(element.text, element, order)
+            yield from self._in_text(element.tail, element.getparent(), order)
+
+    def _in_attribute(self, element: Any, order: int) -> Iterator[StatedDate]:
+        """The day that an element states by an attribute, or as the value of a property."""
+        stated, kind = "", "time"
+        field = (element.get("itemprop") or element.get("property") or "").lower()
+        if field in _FIELDS and element.tag != "meta":
+            kind = f"item.{_FIELDS[field]}"
+            stated = (
+                element.get("content")
+                or element.get("datetime")
+                or words_of_element(element, _MOST_TEXTS)
+            )
+        elif element.tag == "time" or element.get("datetime"):
+            stated = element.get("datetime") or element.get("content") or ""
+        elif element.tag in ("abbr", "span", "a") and _YEAR.search(element.get("title") or ""):
+            stated, kind = element.get("title"), "title"
+        if stated:
+            yield self._dated(stated, kind, "time", _words_before(element), element, order)
+
+    def _in_text(self, text: str | None, holder: Any, order: int) -> Iterator[StatedDate]:
+        if not text or holder is None or len(text) > _LONGEST or not _YEAR.search(text):
+            return
+        line = " ".join(text.split())
+        last = 0
+        for one in islice(find_date_expressions(line, Span(0, len(line))), _MOST_OF_TEXT):
+            beside = len(line) - (one.span.end_char - one.span.start_char)
+            kind = "alone" if beside <= _ALONE else "short" if beside <= _SHORT else "prose"
+            if kind == "prose" and one.span.start_char > _OPENING:
+                break  # a day that the story speaks of
+            label = line[max(last, one.span.start_char - _LABEL) : one.span.start_char]
+            last = one.span.end_char
+            label = label if label.strip() else _words_before(holder)
+            yield self._dated(one.span.of(line), kind, "page_text", label, holder, order)
+
+    def _dated(
+        self, stated: str, kind: str, source: MarkupSource, label: str, element: Any,
+        order: int,
+    ) -> StatedDate:  # fmt: skip
+        """A statement with its evidence: what states it, what it says of it, where, which."""
+        what, _, says = kind.partition(".")
+        says = says or _said(label, element)
+        where = self.places.where(element, order)
+        first = "" if f"{what} {where}" in self.seen else ".first"
+        self.seen.add(f"{what} {where}")
+        evidence = (f"{what}.{says}.{where}{first}", f"{what}{first}", f"{what}.{says}", says)
+        return StatedDate(storable(stated[:_LONGEST]), source, says == "modified", evidence)
+
+
+def _said(label: str, element: Any) -> str:
+    """What the words before a date and the marks around it say of it."""
+    marks = [
+        value[:_LONGEST_MARKS]
+        for one in [element, *islice(element.iterancestors(), 1)]
+        for value in one.attrib.values()
+    ]
+    words = _SIGNS.sub(" ", " ".join([label, *marks]))
+    if _CHANGED.search(words):
+        return "modified"
+    return "published" if _APPEARED.search(words) else "dated"
+
+
+def _words_before(element: Any) -> str:
+    """The text directly before an element."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        return "" if parent is None else (parent.text or "")[-_LABEL:]
+    return f"{words_of_element(before, _MOST_TEXTS)} {before.tail or ''}"[-_LABEL:]
