@@ -27,8 +27,8 @@ class ArchiveRecord:
     note: str | None = None
 
 
-class Block:
-    """The bytes of a block, kept as long as there are at most so many."""
+class Held:
+    """The bytes of a record's block, kept as long as there are at most so many."""
 
     def __init__(self, most: int) -> None:
         self._most, self._parts = most, bytearray()
@@ -98,7 +98,7 @@ class Tape:
         else:
             self._back, self._at = piece + self._back[self._at :], 0
 
-    def pass_to(self, mark: bytes, block: Block | None = None) -> int:
+    def pass_to(self, mark: bytes, block: Held | None = None) -> int:
         """Pass over what comes before a mark, or all that is left; the number of bytes.
 
         block: gets the bytes that are passed over.
@@ -113,7 +113,7 @@ class Tape:
                 return passed + self._passed(len(rest), block)
         return passed + self._passed(found, block)
 
-    def _passed(self, end: int, block: Block | None) -> int:
+    def _passed(self, end: int, block: Held | None) -> int:
         if block is not None:
             block.add(self._back[self._at : end])
         passed, self._at = end - self._at, end

@@ -182,7 +182,7 @@ def _damage(feed: Any, payload: bytes) -> str | None:
     if not isinstance(error, SAXParseException):
         return None
     added = 0 if payload.lstrip().startswith(b"<?xml") else 1  # a declaration, by feedparser
-    return f"line {max(1, error.getLineNumber() - added)} ({error.getMessage()})"
+    return f"line {max(1, (error.getLineNumber() or 1) - added)} ({error.getMessage()})"
 
 
 def _record(entry: Any, outlet: str | None) -> dict[str, object]:
@@ -289,7 +289,7 @@ def _iso(stated: str, moment: Any) -> str:
 
 def _moment(parsed: Any) -> datetime | None:
     try:
-        return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+        return datetime(*parsed[:6]).replace(tzinfo=UTC) if parsed else None
     except ValueError:  # a leap second
         return None
 

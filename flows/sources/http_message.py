@@ -99,7 +99,8 @@ def _unchunked(body: bytes) -> tuple[bytes, str | None]:
 
     A body without chunks is given back as it is: crawlers often undo them.
     """
-    stream, parts = io.BytesIO(body), []
+    stream = io.BytesIO(body)
+    parts: list[bytes] = []
     while line := stream.readline(100):
         size = line.partition(b";")[0].strip()
         if not size or size.strip(b"0123456789abcdefABCDEF") or len(size) > 8:

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from flows.sources.arc import MAGIC as ARC_MAGIC
-from flows.sources.arc import arc_records
-from flows.sources.archive_tape import LONGEST_LINE, ArchiveRecord, Block, Tape
+from flows.sources.archive_tape import LONGEST_LINE, ArchiveRecord, Held, Tape
 from flows.sources.compression import DAMAGED
 from flows.sources.http_message import EncodingUnknown, HttpMessage, headers_of, parse_http
+from flows.sources.old_archives import MAGIC as ARC_MAGIC
+from flows.sources.old_archives import arc_records
 from flows.sources.records import REPEATED_ID, broken_document, sha256_of, too_large
 from transforms.documents import DocumentKind, RawDocument, article_id_of
 from transforms.text import Issue, storable
@@ -230,7 +230,7 @@ def _block(tape: Tape, stated: str, longest: int) -> tuple[bytes | None, str | N
 
     A block beyond ``longest`` (and some room for HTTP headers) is passed over.
     """
-    block = Block(longest + LONGEST_LINE)
+    block = Held(longest + LONGEST_LINE)
     if not (stated.isascii() and stated.isdigit() and len(stated) < 19):
         _pass_to_next(tape, block)
         return block.whole(), f"its header has no length that can be read: {stated[:40]!r}"
@@ -251,7 +251,7 @@ def _block(tape: Tape, stated: str, longest: int) -> tuple[bytes | None, str | N
     return _after(tape, tail, block, stated)
 
 
-def _after(tape: Tape, tail: bytes, block: Block, stated: str) -> tuple[bytes | None, str | None]:
+def _after(tape: Tape, tail: bytes, block: Held, stated: str) -> tuple[bytes | None, str | None]:
     """The block when what follows it was read, and what is wrong with its length."""
     after = tape.read(len(_BLANK) + len(_MAGIC))
     rest = after.lstrip(b"\r\n")
@@ -267,7 +267,7 @@ def _after(tape: Tape, tail: bytes, block: Block, stated: str) -> tuple[bytes | 
     return block.whole(), None
 
 
-def _gave_back_next(tape: Tape, tail: bytes, piece: bytes, block: Block) -> bool:
+def _gave_back_next(tape: Tape, tail: bytes, piece: bytes, block: Held) -> bool:
     """Give back the record that begins in what was read last, if one does; the block ends there."""
     joined = tail + piece
     begin = joined.find(_NEXT)
@@ -288,7 +288,7 @@ def _is_header(start: bytes, tape: Tape) -> bool:
     return len(lines) > 2 and lines[1].lower().startswith((b"warc-", b"content-"))
 
 
-def _pass_to_next(tape: Tape, block: Block | None = None) -> int:
+def _pass_to_next(tape: Tape, block: Held | None = None) -> int:
     """Pass over what comes before the next record; the number of bytes.
 
     block: gets these bytes, without the blank lines at their end.

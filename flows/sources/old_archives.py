@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.sources.archive_tape import LONGEST_LINE, ArchiveRecord, Block, Tape
+from flows.sources.archive_tape import LONGEST_LINE, ArchiveRecord, Held, Tape
 
 MAGIC = b"filedesc://"
 # Address (which may hold blanks), IP address, time, type, in the second version five words more,
@@ -33,7 +33,7 @@ def arc_records(tape: Tape, longest: int) -> Iterator[ArchiveRecord]:
         number += 1
         found = _HEADER.match(line)
         if found is None:
-            lost = Block(0)
+            lost = Held(0)
             _pass_to_header(tape, lost)
             detail = f"{len(line) + lost.size} bytes that are no record were passed over"
             yield ArchiveRecord(number, {}, None, detail)
@@ -53,7 +53,7 @@ def arc_records(tape: Tape, longest: int) -> Iterator[ArchiveRecord]:
 
 def _block(tape: Tape, stated: str, longest: int) -> tuple[bytes | None, str | None]:
     """What follows a header, and what is wrong with its length."""
-    block = Block(longest + LONGEST_LINE)
+    block = Held(longest + LONGEST_LINE)
     is_known = stated.isascii() and stated.isdigit()
     left = int(stated) if is_known else 0
     while left:
@@ -70,7 +70,7 @@ def _block(tape: Tape, stated: str, longest: int) -> tuple[bytes | None, str | N
     return block.whole(), None
 
 
-def _pass_to_header(tape: Tape, block: Block) -> int:
+def _pass_to_header(tape: Tape, block: Held) -> int:
     """Read on to the line that opens a record; the number of bytes that are more than blank lines.
 
     block: gets these bytes.
