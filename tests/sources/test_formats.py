@@ -217,7 +217,8 @@ def test_revisits_and_captures_that_repeat_an_earlier_one_are_counted(
         ("other.csv", b"id,story\n1,Rain.\n", "column_missing"),
         ("wide.csv", "id,text\n1,Rain.\n".encode("utf-16")[:-1], "damaged_file"),
         ("comma.csv", b"id,text\n1,Rain, and wind.\n", "row_unreadable"),
-        ("news.zip", b"PK\x03\x04", "unsupported_format"),
+        ("news.zip", b"PK\x03\x04", "damaged_file"),
+        ("news.7z", b"7z\xbc\xaf", "unsupported_format"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_a_document_with_a_reason(
