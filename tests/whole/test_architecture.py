@@ -39,7 +39,7 @@ ROOMS = {
     "transforms.models": Room(1, ""),
     "transforms.text": Room(2, "lexicon"),
     "transforms.stories": Room(2, "lexicon"),
-    "transforms.page": Room(3, "lexicon text"),
+    "transforms.page": Room(3, "lexicon models text"),
     "transforms.names": Room(3, "lexicon models text"),
     "transforms.figures": Room(3, "lexicon text"),
     "transforms.documents": Room(4, "page text"),
@@ -68,7 +68,7 @@ LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
     "transforms.text": PURE | {"lazy_loader", "charset_normalizer", "ftfy", "py3langid"},
     "transforms.page": PURE
-    | {"lazy_loader", "lxml", "trafilatura", "htmldate", "logging"}
+    | {"lazy_loader", "lxml", "numpy", "trafilatura", "htmldate", "logging"}
     | {"io", "statistics", "zipfile", "pypdfium2", "ctypes"},  # of bytes in memory
     "flows.sources": {*sys.stdlib_module_names}
     | {"brotli", "feedparser", "lazy_loader", "lxml", "polars", "pyarrow"},
