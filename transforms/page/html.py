@@ -104,6 +104,19 @@ def parse_markup(text: str) -> ParsedPage:
     Raises:
         Quarantined: ``html_too_large`` or ``html_unreadable``.
     """
+    tree, issues = parse_checked(text)
+    metadata = read_metadata(tree)
+    blocks = with_kickers(read_blocks(tree), metadata.titles)
+    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
+    return ParsedPage(tree, blocks, metadata, tuple(issues))
+
+
+def parse_checked(text: str) -> tuple[Any, list[Issue]]:
+    """The tree of a page or of a piece of one, and what had to be left out of its markup.
+
+    Raises:
+        Quarantined: ``html_too_large`` or ``html_unreadable``.
+    """
     issues = []
     _refuse_more("characters of markup", len(text), MOST_CHARACTERS)
     _refuse_more("tags", text.count("<"), MOST_TAGS)
@@ -119,10 +132,7 @@ def parse_markup(text: str) -> ParsedPage:
     if was_too_deep:
         detail = "nested deeper than 256 elements; only headings, paragraphs and the like were read"
         issues.append(_issue("warning", "html_too_deep", detail))
-    metadata = read_metadata(tree)
-    blocks = with_kickers(read_blocks(tree), metadata.titles)
-    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
-    return ParsedPage(tree, blocks, metadata, tuple(issues))
+    return tree, issues
 
 
 def _refuse_more(what: str, found: int, most: int) -> None:
