@@ -54,7 +54,7 @@ def _inner(message: Message) -> Iterator[Message]:
 
 def _parts(message: Message) -> Iterator[Message]:
     """The leaves of a message, and the messages in it without what is in those."""
-    waiting = [message]
+    waiting: list[Any] = [message]
     while waiting:
         part = waiting.pop(0)
         content = part.get_payload()
