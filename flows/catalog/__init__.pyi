@@ -12,6 +12,7 @@ from .catalog import CatalogError as CatalogError
 from .catalog import build_catalog as build_catalog
 from .catalog import folder as folder
 from .catalog import open as open
+from .catalog import promises as promises
 from .catalog import run_checks as run_checks
 from .checks import Fault as Fault
 from .outsider import audience as audience
