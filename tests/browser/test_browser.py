@@ -160,7 +160,7 @@ def test_every_field_picture_and_region_has_a_name(page: Any, path: str) -> None
 
     nameless = page.evaluate(
         """() => [
-            ...document.querySelectorAll("input:not([type=hidden]), select, svg, nav, [role=region]")
+            ...document.querySelectorAll("input:not([type=hidden]), select, svg, nav, .wide")
         ]
         .filter((one) => !(one.labels?.length || one.getAttribute("aria-label")))
         .map((one) => one.outerHTML.slice(0, 80))"""
