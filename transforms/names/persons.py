@@ -249,17 +249,20 @@ class _Index:
             self.first[person.head[0]].append(person)
             for word in dict.fromkeys((*person.head[1:-1], *last.split("-"))):
                 self.inner[word].append(person)
-        self._slips: defaultdict[str, list[str]] | None = None
+        # Surnames by what is left of them, one a line: a hundred thousand lists would cost more.
+        self._slips: dict[str, str] | None = None
 
     def slipped(self, word: str) -> list[_Person]:
         """The persons for whose surname a word is a slip of the pen."""
         if self._slips is None:
-            self._slips = defaultdict(list)
+            self._slips = {}
             for surname in self.last:
                 for key in slip_keys(surname, _slips_in(surname)):
-                    self._slips[key].append(surname)
+                    held = self._slips.get(key)
+                    self._slips[key] = surname if held is None else f"{held}\n{surname}"
         keys = slip_keys(word, _slips_in(word))
-        near = dict.fromkeys(surname for key in keys for surname in self._slips.get(key, ()))
+        lines = (self._slips[key] for key in keys if key in self._slips)
+        near = dict.fromkeys(surname for line in lines for surname in line.split("\n"))
         return [one for surname in near if _slipped(surname, word) for one in self.last[surname]]
 
 
