@@ -43,3 +43,12 @@ def terminable() -> Iterator[Ending]:
         yield ending
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def leave_to_prefect() -> None:
+    """Let SIGTERM do what it does without us: Prefect reacts to it around a flow, and passes it on.
+
+    The process then ends by the signal, and the next run removes what this one left.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from flows.endings import leave_to_prefect
 from flows.hints import filled, options_for
 from flows.narration import counted, narrator
 from flows.notices import Lookout, failed
@@ -175,6 +176,7 @@ def run_with_prefect(
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from flows.server import configured_server, embed_server
 
+    leave_to_prefect()
     with configured_server(settings) as url:
         if url is None:
             terminal.say(

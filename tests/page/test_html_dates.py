@@ -105,7 +105,5 @@ def test_the_field_of_a_record_wins_over_its_markup() -> None:
 
 
 def test_a_day_in_a_sentence_far_down_is_no_date_of_publication() -> None:
-    markup = page(
-        bottom="<p>The bridge across the Vessa was built on 4 May 1931 and has stood through every flood since.</p>"
-    )
-    assert chosen(markup).published_date is None
+    story = "The bridge across the Vessa was built on 4 May 1931 and has stood through every flood."
+    assert chosen(page(bottom=f"<p>{story}</p>")).published_date is None

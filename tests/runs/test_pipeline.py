@@ -143,14 +143,14 @@ def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Sett
 def test_a_defect_of_the_extractor_quarantines_its_document_only(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.runs import extract
+    from transforms import annotate as stages
 
     def defective(document: object, *_: object) -> object:
         if "unlucky" in getattr(document, "text", ""):
             raise ZeroDivisionError("a defect")
         return annotate(document)  # type: ignore[arg-type]  # the run hands it a document
 
-    monkeypatch.setattr(extract, "annotate", defective)
+    monkeypatch.setattr(stages, "annotate", defective)
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     (settings.raw / "b.txt").write_text("An unlucky story, the mayor said.")
     summary = run(settings)
@@ -216,7 +216,7 @@ def test_a_version_that_breaks_a_promise_is_not_published(
     run(settings)
     (settings.raw / "b.txt").write_text("Another story, the mayor said.")
     fault = Fault("entities: 1 span does not slice to its surface", 1, [{"row": "nobody's"}])
-    monkeypatch.setattr(pipeline, "run_checks", lambda _version: [fault])
+    monkeypatch.setattr(pipeline, "run_checks", lambda _version, **_: [fault])
     with pytest.raises(ChecksFailed, match="does not slice"):
         run(settings)
     monkeypatch.undo()

@@ -479,7 +479,6 @@ def test_an_interrupted_run_leaves_the_old_version_and_exit_code_130(
     [
         ("--direct", os.kill),
         pytest.param("--direct", os.killpg, marks=pytest.mark.proof),
-        pytest.param("with Prefect", os.kill, marks=[pytest.mark.proof, pytest.mark.prefect]),
     ],
 )
 def test_a_run_that_sigterm_ends_leaves_the_old_version_and_exit_code_143(

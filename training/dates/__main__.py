@@ -4,18 +4,13 @@ python -m training.dates collect WEB_DIR PAGES.jsonl   the labels of every state
 python -m training.dates measure PAGES.jsonl           right days of hosts left out of the fit
 python -m training.dates fit PAGES.jsonl               writes transforms/lexicon/date_weights.tsv
 
-WEB_DIR has for each of several benchmarks a folder with `index.json`, whose items state `file`,
-`date` and, if the page lies in another benchmark's folder, `page`; and the pages in
-`pages.tar.xz`. The weights in the repository come from the even half, by the SHA-1 of the file's
-name, of the pages of htmldate (b895282832), trafilatura (e90b0ef51a) and fundus (18da6e5359).
+WEB_DIR: see `training/web_pages.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import tarfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from training.web_pages import BENCHES, FOLDS, fold_of, read_pages
 from transforms.documents import RawDocument, read_document
 from transforms.page import (
     NO_DAY,
@@ -35,9 +31,8 @@ from transforms.text import Quarantined
 
 Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
-BENCHES = ("fundus", "htmldate", "traf")
 TARGET = Path("transforms/lexicon/date_weights.tsv")
-STEPS, RATE, PENALTY, FOLDS, FEWEST = 400, 0.1, 0.001, 5, 3
+STEPS, RATE, PENALTY, FEWEST = 400, 0.1, 0.001, 3
 # No page of the benchmarks is a record or is named after its day. A record's own field is believed
 # whatever the page says; the name of a file is worth what an address is.
 GIVEN = {"metadata": 20.0}
@@ -58,33 +53,12 @@ class Judged(NamedTuple):
     language: str | None
     days: dict[str, list[str]]
 
-    @property
-    def fold(self) -> int:
-        """The pages of a host are left out together."""
-        site = ".".join(self.host.split(".")[-2:])
-        return int(hashlib.sha1(site.encode()).hexdigest(), 16) % FOLDS
-
 
 def collect(web: Path) -> Iterator[Judged]:
     """The pages for which a benchmark states a day."""
-    gold: dict[str, dict[str, str]] = {}
-    files: dict[str, dict[str, Any]] = {bench: {} for bench in BENCHES}
-    for bench in BENCHES:
-        for item in json.loads((web / bench / "index.json").read_text("utf-8"))["items"]:
-            page = item.get("page") or f"{bench}/{item['id']}"
-            if item.get("date"):
-                gold.setdefault(page, {})[bench] = item["date"]
-            if "file" in item:
-                files[bench][item["file"]] = (page, item.get("lang"))
-    for bench in BENCHES:
-        with tarfile.open(web / bench / "pages.tar.xz", "r:xz") as pages:
-            for member in pages:
-                page, language = files[bench].get(member.name, ("", None))
-                content = pages.extractfile(member)
-                if page in gold and content:
-                    path = f"{bench}/{member.name}"
-                    days = _labels(path, content.read(), language)
-                    yield Judged(member.name.split("/")[0], gold[page], language, days)
+    for page in read_pages(web, "date"):
+        days = _labels(page.path, page.payload, page.language)
+        yield Judged(page.host, page.stated, page.language, days)
 
 
 def _labels(path: str, payload: bytes, language: str | None) -> dict[str, list[str]]:
@@ -157,8 +131,8 @@ def measure(pages: Sequence[Judged]) -> None:
     """Print the accuracy on each benchmark, and what a threshold of the probability costs."""
     said: list[tuple[Judged, str | None, float]] = []
     for fold in range(FOLDS):
-        weights = fit([page for page in pages if page.fold != fold])
-        said += [(page, *choose(weights, page)) for page in pages if page.fold == fold]
+        weights = fit([page for page in pages if fold_of(page.host) != fold])
+        said += [(page, *choose(weights, page)) for page in pages if fold_of(page.host) == fold]
     for bench in BENCHES:
         own = [(page, day == page.gold[bench]) for page, day, _ in said if bench in page.gold]
         english = [is_right for page, is_right in own if page.language == "en"]

@@ -1,3 +1,5 @@
+from .author_names import folded as folded
+from .author_weights import labels_by_name as labels_by_name
 from .bylines import names_stated as names_stated
 from .date_values import DateCandidate as DateCandidate
 from .date_values import puts_day_first as puts_day_first

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.lexicon import agency_of, either, words_in_role, words_of
+from transforms.lexicon import agency_of, either, read_lexicon, words_of
 from transforms.text import Span, as_seen, find_date_expressions
 
 
 def _either(role: str) -> str:
-    return either(words_in_role("byline_words", role))
+    """Words of this role in a line of any text; those of one language count in fields alone."""
+    rows = read_lexicon("byline_words")
+    return either(row["surface"] for row in rows if row["role"] == role and not row["language"])
 
 
 _PARTICLE = either(words_of("name_particles"))
@@ -141,6 +143,11 @@ def _may_sign(surface: str) -> bool:
         "by" in small or "por" in small or "par" in small or "author" in small
         or "writer" in small or "from" in small or "/" in small or ":" in small
     )  # fmt: skip
+
+
+def without_asides(credit: str) -> str:
+    """A credit without addresses, accounts and remarks in brackets."""
+    return _ASIDE.sub("", credit)
 
 
 def names_stated(stated: str) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from transforms.page.author_weights import authors_of
 from transforms.page.bylines import read_byline
+from transforms.page.html_authors import names_in_bylines
 from transforms.page.html_blocks import Block, parse_html, read_blocks
 from transforms.page.html_headline import headline_of
 from transforms.page.html_kickers import with_kickers
@@ -281,15 +283,18 @@ def _assembled(
         zones.append(Zone(kind, Span(at, at + len(last))))
         parts.append(last)
         at += len(last) + 2
+    lines = [part for part, zone in zip(parts, zones, strict=True) if zone.kind == "byline"]
+    names = (*metadata.names, *names_in_bylines(lines))
     return MarkedUp(
         text="\n\n".join(parts),
         zones=tuple(zones),
         title=metadata.titles[0] if metadata.titles else None,
         url=metadata.url,
         outlet=metadata.outlet,
-        byline=metadata.authors,
+        byline=authors_of(names, outlet=metadata.outlet, url=metadata.url),
         language=metadata.language,
         dates=metadata.dates,
+        names=names,
         issues=tuple(issues),
     )
 

@@ -223,7 +223,7 @@ def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
     if outer is None:
         home = Element(number, tag, frozenset())
         return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number, home)
-    named = _named(element)
+    named = named_by(element)
     own = _kinds_in(named) if named and tag != "body" else frozenset()
     own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
     marks = {(kind, number) for kind in own}
@@ -365,7 +365,7 @@ def _split(parts: list[_Part]) -> list[tuple[list[_Part], str | None]]:
     return split
 
 
-def _named(element: Any) -> str:
+def named_by(element: Any) -> str:
     """The attributes of an element that may say what it holds, one after another."""
     named = " ".join(value for name in _MARKED if (value := element.get(name)))
     if element.get("rel") == "author":
@@ -375,7 +375,7 @@ def _named(element: Any) -> str:
 
 def marks_of(element: Any) -> frozenset[str]:
     """Kinds that the element's attributes name."""
-    return _kinds_in(_named(element))
+    return _kinds_in(named_by(element))
 
 
 @cache

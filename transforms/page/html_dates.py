@@ -13,8 +13,8 @@ from typing import Any
 
 from transforms.lexicon import either, read_lexicon, words_in_role
 from transforms.page.date_values import days_in_path
-from transforms.page.html_blocks import UNSEEN
 from transforms.page.html_places import Places, words_of_element
+from transforms.page.html_text import UNSEEN
 from transforms.page.linked_data import Node, is_article, texts_of
 from transforms.page.markup import MarkupSource, StatedDate
 from transforms.text import LAST_YEAR, Span, find_date_expressions, storable
@@ -99,12 +99,13 @@ def _day_by_htmldate(tree: Any) -> str | None:
     from htmldate import find_date  # brings dateparser, and only for HTML
 
     try:
-        return find_date(
+        day: str | None = find_date(
             tree,
             extensive_search=False,
             original_date=True,
             max_date=f"{LAST_YEAR}-12-31",
         )
+        return day
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         return None  # an odd page is judged by what else it states
 

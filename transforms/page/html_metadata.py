@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from transforms.page.bylines import names_stated
+from transforms.page.html_authors import stated_names
 from transforms.page.html_dates import stated_dates
 from transforms.page.html_places import Places
 from transforms.page.linked_data import (
@@ -23,14 +23,12 @@ from transforms.page.linked_data import (
     texts_of,
     whole_texts_of,
 )
-from transforms.page.markup import StatedDate
+from transforms.page.markup import StatedDate, StatedName
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
-_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
 _OUTLETS = ("og:site_name", "application-name", "dc.publisher")
 _SUMMARIES = ("og:description", "twitter:description", "description")
 _MOST_METAS = 2_000
-_LONGEST_NAME = 100  # characters of an author's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Metadata:
     """What a page states about itself; nothing of this is checked against the text.
 
     titles:    every wording of the title, the most exact first.
-    authors:   names as written.
+    names:     what names its authors, which is not yet who they are.
     language:  ISO 639 code.
     summaries: descriptions of the article; many a page shows one as its standfirst.
     story:     the body of the article as the JSON-LD has it, which may hold markup.
@@ -47,7 +45,7 @@ class Metadata:
     titles: tuple[str, ...] = ()
     url: str | None = None
     outlet: str | None = None
-    authors: tuple[str, ...] = ()
+    names: tuple[StatedName, ...] = ()
     language: str | None = None
     dates: tuple[StatedDate, ...] = ()
     summaries: tuple[str, ...] = ()
@@ -69,18 +67,11 @@ def read_metadata(tree: Any) -> Metadata:
         *(text for name in _TITLES for text in metas.get(name, ())),
         title,
     ]
-    authors = [name for node in articles for name in names_of(node.get("author"))]
-    authors = authors or [text for name in _AUTHORS for text in metas.get(name, ())]
     return Metadata(
         titles=_distinct(titles),
         url=_url(tree, metas),
         outlet=outlet,
-        authors=tuple(
-            name
-            for stated in _distinct(authors)
-            if _is_name(stated) and stated != outlet
-            for name in names_stated(stated)
-        ),
+        names=stated_names(places, nodes, metas),
         language=_language(tree, metas),
         dates=stated_dates(tree, places, nodes, metas),
         summaries=_distinct(
@@ -129,10 +120,6 @@ def _language(tree: Any, metas: Mapping[str, list[str]]) -> str | None:
     declared = tree.get("lang") or next(iter(metas.get("og:locale", ())), "") or ""
     code = declared.strip().replace("_", "-").split("-")[0].lower()
     return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
-
-
-def _is_name(text: str) -> bool:
-    return "/" not in text and "@" not in text and len(text) <= _LONGEST_NAME
 
 
 def _distinct(texts: list[str]) -> tuple[str, ...]:

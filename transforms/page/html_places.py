@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from transforms.page.html_blocks import SITE, marks_of
+from transforms.page.html_blocks import marks_of
+from transforms.page.html_text import SITE
 
 # Chosen once, by hand; what a place is worth is learned, so that no limit decides anything alone.
 _ABOVE, _BELOW = 30, 60  # elements before and after the heading that are near it

@@ -45,11 +45,24 @@ class StatedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedName:
+    """A place of a page that is said to name authors.
+
+    text:     as written there, with whatever stands around the names.
+    evidence: the label of the place, as in ``author_weights.tsv``.
+    """
+
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedUp:
     """The text taken from a page's markup, and what the markup states about it.
 
     zones:  disjoint, in text order, one or more lines each; they cover every non-blank line.
-    byline: authors, as the metadata names them.
+    byline: authors, as the markup names them.
+    names:  all that the markup says of authors, from which the byline was chosen.
     """
 
     text: str
@@ -60,4 +73,5 @@ class MarkedUp:
     byline: tuple[str, ...] = ()
     language: str | None = None
     dates: tuple[StatedDate, ...] = ()
+    names: tuple[StatedName, ...] = ()
     issues: tuple[Issue, ...] = ()

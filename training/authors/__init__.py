@@ -1,0 +1,1 @@
+"""Authors: what each place of a page that names somebody is worth."""
