@@ -173,6 +173,7 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
     ".csv": partial(_read_sheet, False),
     ".tsv": partial(_read_sheet, True),
     ".warc": _read_warc,
+    ".arc": _read_warc,
     ".rss": _read_feed,
     ".atom": _read_feed,
     ".xml": _read_feed,

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from flows.sources import files
 from flows.sources.files import read_file
 from tests.support.office import docx, epub, odt, zipped
-from tests.support.pages import page, warc
+from tests.support.pages import arc, page, warc
 from tests.support.pdf import pdf
 from transforms.documents import read_document
 from transforms.text import Quarantined
@@ -88,6 +88,11 @@ def _warc(texts: Sequence[str], _: str) -> bytes:
     return warc(*((f"https://gazette.example/{n}", one) for n, one in enumerate(pages)))
 
 
+def _arc(texts: Sequence[str], _: str) -> bytes:
+    pages = [page(paragraphs=(text,)).encode() for text in texts]
+    return arc(*((f"https://gazette.example/{n}", one) for n, one in enumerate(pages)))
+
+
 def _rss(texts: Sequence[str], _: str) -> bytes:
     items = (
         f"<item><guid>{number}</guid><title>Pumps</title><description>{text}</description></item>"
@@ -125,6 +130,7 @@ EXAMPLES: Mapping[str, Write] = {
     ".csv": partial(_sheet, ","),
     ".tsv": partial(_sheet, "\t"),
     ".warc": _warc,
+    ".arc": _arc,
     **dict.fromkeys((".rss", ".xml"), _rss),
     ".atom": _atom,
     ".mbox": _mailbox,
@@ -133,7 +139,7 @@ PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf"}
 """One document a file."""
 READ_WHOLE = PAGES | {".rss", ".xml", ".atom"}
 """The whole file is in memory, and the setting document_bytes limits the file."""
-OWN_FIELDS = READ_WHOLE | {".warc", ".mbox", ".zip", ".epub"}
+OWN_FIELDS = READ_WHOLE | {".warc", ".arc", ".mbox", ".zip", ".epub"}
 """The form itself says what is the text: the setting columns names nothing in it."""
 
 FORMS = [suffix for suffix in EXAMPLES if suffix not in files._SAME_AS]
