@@ -24,7 +24,7 @@ from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
 from flows.sources.file_lists import faults_of, list_at, stated_in_lists
 from flows.sources.json_lines import read_json_lines
-from flows.sources.mailboxes import read_mailbox
+from flows.sources.mailboxes import read_mailbox, read_message
 from flows.sources.parquet import read_parquet
 from flows.sources.records import (
     REPEATED_ID,
@@ -106,6 +106,10 @@ def _read_mailbox(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
     return read_mailbox(reading.source_path, stream, reading.document_bytes, reading.known)
 
 
+def _read_message(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    return read_message(reading.source_path, stream, reading.document_bytes, reading.known)
+
+
 def _read_parquet(reading: _Reading, path: Path) -> Iterator[RawDocument]:
     return read_parquet(
         reading.source_path, path, reading.document_bytes, reading.known, reading.columns,
@@ -173,10 +177,12 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
     ".csv": partial(_read_sheet, False),
     ".tsv": partial(_read_sheet, True),
     ".warc": _read_warc,
+    ".arc": _read_warc,
     ".rss": _read_feed,
     ".atom": _read_feed,
     ".xml": _read_feed,
     ".mbox": _read_mailbox,
+    ".eml": _read_message,
 }
 _BY_PATH: Mapping[str, Callable[[_Reading, Path], Iterator[RawDocument]]] = {
     ".parquet": _read_parquet,

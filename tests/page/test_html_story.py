@@ -86,7 +86,8 @@ def test_the_words_that_are_learned_from_are_those_that_are_looked_up() -> None:
     held = HeldByElements.of(read_page)
     weights = shipped_weights()
     columns = of_words(read_page, held, weights)
-    names = sum(columns[f"name {place}"] for place in ("own", "outer", "around", "most"))
+    places = ("own", "outer", "around", "most")
+    names = np.sum([columns[f"name {place}"] for place in places], axis=0)
     for at, bag in enumerate(bags_of(read_page, held)):
         expected = sum(weights[place].get(word, 0.0) for place, word in bag)
         assert names[at] + columns["word"][at] == pytest.approx(expected)

@@ -48,7 +48,7 @@ ROOMS = {
     "transforms.tables": Room(5, "documents entities figures names page quotes stories text"),
     "transforms.annotate": Room(6, "documents figures models names page quotes tables text"),
     "flows.common": Room(5, "documents models"),
-    "flows.sources": Room(6, "common documents entities lexicon text"),
+    "flows.sources": Room(6, "common documents entities lexicon page text"),
     "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
@@ -66,12 +66,12 @@ PURE = {
 }  # fmt: skip
 LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
-    "transforms.text": PURE | {"lazy_loader", "ftfy", "py3langid"},
+    "transforms.text": PURE | {"lazy_loader", "charset_normalizer", "ftfy", "py3langid"},
     "transforms.page": PURE
     | {"lazy_loader", "lxml", "numpy", "trafilatura", "htmldate", "logging"}
     | {"io", "statistics", "zipfile", "pypdfium2", "ctypes"},  # of bytes in memory
     "flows.sources": {*sys.stdlib_module_names}
-    | {"brotli", "lazy_loader", "lxml", "polars", "pyarrow"},
+    | {"brotli", "feedparser", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows.dashboard": {*sys.stdlib_module_names}
     | {"duckdb", "jinja2", "lazy_loader", "markupsafe", "starlette", "uvicorn"},
     "flows.exports": {*sys.stdlib_module_names} | {"duckdb", "lazy_loader", "xlsxwriter"},

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -172,7 +173,7 @@ def _exported(model: CatBoostClassifier, names: tuple[str, ...]) -> Trees:
     )
 
 
-def arrays_of(trees: Mapping[str, Trees]) -> dict[str, npt.NDArray[np.generic]]:
+def arrays_of(trees: Mapping[str, Trees]) -> dict[str, Any]:
     """What a file of several ensembles holds; ``Trees.of`` reads it."""
     return {
         f"{name}.{field}": np.asarray(getattr(own, field))

@@ -18,6 +18,9 @@ from .html_elements import Floats as Floats
 from .html_evidence import Evidence as Evidence
 from .html_evidence import HeldByElements as HeldByElements
 from .html_evidence import ReadBlocks as ReadBlocks
+from .html_fragment import is_whole_page as is_whole_page
+from .html_fragment import read_fragment as read_fragment
+from .html_fragment import shown_line as shown_line
 from .html_likeness import Known as Known
 from .html_likeness import words_of as words_of
 from .html_metadata import Metadata as Metadata

@@ -47,7 +47,6 @@ _LIKELY = 0.5  # of a block being a part of the story
 # Of one whose marks say otherwise. On annotated pages 26 blocks of the story (291 words) and 12
 # others (158 words) lie between the two; invented pages show what a pulled quotation is.
 _CERTAIN = 0.93
-_DOUBTED = frozenset(("boilerplate", "caption"))
 _MOSTLY = 0.5  # share of the story in an element that is too large for its mark; of links in a menu
 _SHORTEST_STORY = 12  # characters of its longest block: "Home" is none
 _OF_STORY = frozenset(("body", "subheading", "table", "caption"))
@@ -105,6 +104,19 @@ def parse_markup(text: str) -> ParsedPage:
     Raises:
         Quarantined: ``html_too_large`` or ``html_unreadable``.
     """
+    tree, issues = parse_checked(text)
+    metadata = read_metadata(tree)
+    blocks = with_kickers(read_blocks(tree), metadata.titles)
+    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
+    return ParsedPage(tree, blocks, metadata, tuple(issues))
+
+
+def parse_checked(text: str) -> tuple[Any, list[Issue]]:
+    """The tree of a page or of a piece of one, and what had to be left out of its markup.
+
+    Raises:
+        Quarantined: ``html_too_large`` or ``html_unreadable``.
+    """
     issues = []
     _refuse_more("characters of markup", len(text), MOST_CHARACTERS)
     _refuse_more("tags", text.count("<"), MOST_TAGS)
@@ -120,10 +132,7 @@ def parse_markup(text: str) -> ParsedPage:
     if was_too_deep:
         detail = "nested deeper than 256 elements; only headings, paragraphs and the like were read"
         issues.append(_issue("warning", "html_too_deep", detail))
-    metadata = read_metadata(tree)
-    blocks = with_kickers(read_blocks(tree), metadata.titles)
-    _refuse_more("blocks of text", len(blocks), MOST_BLOCKS)
-    return ParsedPage(tree, blocks, metadata, tuple(issues))
+    return tree, issues
 
 
 def _refuse_more(what: str, found: int, most: int) -> None:
@@ -159,7 +168,7 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
     shares = shares_of_story(blocks, metadata, story, headline)
     marks = _marks(blocks, (shares >= _LIKELY).tolist())
     in_story = [
-        share >= (_LIKELY if _DOUBTED.isdisjoint(own) else _CERTAIN) and not _is_label(block)
+        share >= (_CERTAIN if "boilerplate" in own else _LIKELY) and not _is_caption(block, own)
         for block, own, share in zip(blocks, marks, shares.tolist(), strict=True)
     ]
     kinds: list[ZoneKind | None] = [
@@ -175,9 +184,12 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
     ]
 
 
-def _is_label(block: Block) -> bool:
-    """Whether a short block in slanted print below a picture says what it shows."""
-    return block.is_label and block.words <= _FEW
+def _is_caption(block: Block, marks: set[str]) -> bool:
+    """Whether a block is marked as a caption, or stands in slanted print below a picture.
+
+    On annotated pages 10 such blocks that were judged likely are of the story and 12 are not.
+    """
+    return ("caption" in marks or block.is_label) and block.words <= _LONGEST_CAPTION
 
 
 def _in_story(blocks: Sequence[Block], story: str) -> list[bool]:

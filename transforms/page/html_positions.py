@@ -7,8 +7,10 @@ not exist is ``_FAR``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from transforms.page.html_blocks import Block
 from transforms.page.html_elements import Floats, Indices
@@ -102,7 +104,7 @@ def _below_heading(read: ReadBlocks, order: Indices) -> Evidence:
     }
 
 
-def previous_heading(is_heading: Indices) -> Indices:
+def previous_heading(is_heading: npt.NDArray[np.bool_]) -> Indices:
     """Index of the heading above each block, -1 where there is none."""
     order = np.arange(len(is_heading))
     latest = np.maximum.accumulate(np.where(is_heading, order, -1))
@@ -135,7 +137,7 @@ def of_neighbours(read: ReadBlocks, boilerplate: Floats) -> Evidence:
     return columns
 
 
-def shifted(values: Floats, away: int) -> Floats:
+def shifted(values: npt.NDArray[Any], away: int) -> Floats:
     """The value of the block so many behind each one (before, if negative), -1 beyond the page."""
     values = np.asarray(values, float)
     found = np.full(len(values), -1.0)
