@@ -9,13 +9,28 @@ from __future__ import annotations
 
 import sys
 import warnings
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flows import sharing
 from flows.errors import FAULTS, INTERRUPTED, OK, QUARANTINED
+from flows.options import (
+    AllowRetractions,
+    AsFormat,
+    Engine,
+    Format,
+    Full,
+    Log,
+    LogFormat,
+    Processed,
+    Quiet,
+    Raw,
+    Server,
+    Verbose,
+    Workers,
+)
 
 if TYPE_CHECKING:
     from flows.catalog import Answer
@@ -30,46 +45,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Server = Annotated[
-    str | None, typer.Option(help="API of the Prefect server to use [PREFECT_API_URL].")
-]
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    VERTICAL = "vertical"
-    CSV = "csv"
-    JSON = "json"
-    NDJSON = "ndjson"
-    MD = "md"
-
-
-class LogFormat(StrEnum):
-    """How narration is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-Raw = Annotated[Path | None, typer.Option(help="Folder of raw files [data/raw].")]
-Processed = Annotated[Path | None, typer.Option(help="Folder of the dataset [data/processed].")]
-Workers = Annotated[int | None, typer.Option(help="Processes that extract; 0 is one per core.")]
-Engine = Annotated[
-    str | None, typer.Option(help="What reads names and quotes: accurate, fast or rules.")
-]
-AllowRetractions = Annotated[
-    bool, typer.Option("--allow-retractions", help="Retract missing documents, however many.")
-]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", help="Show log lines of libraries, and whole tracebacks.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
-Log = Annotated[LogFormat, typer.Option("--log-format", help="How narration is printed.")]
-AsFormat = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
-Full = Annotated[bool, typer.Option("--full", help="Do not shorten the cells of a table.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -333,6 +308,10 @@ def show(
 
     shown = _settings(processed=processed).processed
     show_lines(show_article(shown, article, is_full=full))
+
+
+app.command()(sharing.export)
+app.command()(sharing.serve)
 
 
 @app.command()

@@ -2,12 +2,19 @@
 
 What the schema declares (keys, required columns, vocabularies, references, spans, dates, order) is
 checked by SQL made from it here; what only a person can state is a file of ``sql/checks``.
+
+All rows of a document lie in the files of one month, because checks hold that they have its date
+and that the ledger and the articles have it once. So a check that reads nothing but the rows of one
+document (its reach is "document") finds in the files of a month what it found there before, as long
+as none of them changes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +22,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from flows.catalog.sql_files import literal, read_folder
+from flows.catalog.sql_files import Reach, literal, read_folder
 from flows.narration import counted
-from transforms.tables import ARTICLES, SHARE, TABLES, Column, Table
+from transforms.tables import ARTICLES, DOCUMENTS, ENTITY_LINKS, SHARE, TABLES, Column, Table
 
 _EXAMPLES = 3
 _WIDEST = 80
@@ -25,6 +32,28 @@ _WIDEST = 80
 _ROWS_AT_ONCE = 10_000
 _KEY = re.compile(r"[0-9a-f]{16}(?:/[a-z]\d+)?\Z")
 """An article's id, or the key of a row that belongs to it."""
+
+
+_ONCE_EVERYWHERE = (ARTICLES, DOCUMENTS)
+"""Tables whose keys are those of documents: what belongs to one says its key before its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A promise, as SQL that returns the rows which break it.
+
+    name:      name of the file, or of what was generated: "quotes.quote_id is unique".
+    text:      the SQL.
+    reach:     whether rows of one document decide it, or those of the whole dataset.
+    table:     the table whose rows each keep it or not, if it judges rows one by one.
+    condition: SQL that is true of a row of that table which breaks it.
+    """
+
+    name: str
+    text: str
+    reach: Reach = "document"
+    table: str | None = None
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +77,43 @@ class Fault:
         return f"{self.check}: {counted(self.rows_found, 'row')}, first {first}"
 
 
-def find_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Fault]:
-    """Run the generated checks and those of a folder; one Fault for each that returned rows.
+def checks_of(folder: Path) -> list[Check]:
+    """The generated checks and those of a folder."""
+    written = [Check(file.name, file.text, file.reach) for file in read_folder(folder)]
+    return [*generated_checks(), *written]
+
+
+def fingerprint_of(checks: Iterable[Check]) -> str:
+    """16 hex digits that change with what the checks promise."""
+    stated = sorted((check.name, check.reach, check.text) for check in checks)
+    return hashlib.sha256(repr(stated).encode()).hexdigest()[:16]
+
+
+def find_faults(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Fault]:
+    """Run checks, in their order; one Fault for each that returned rows.
+
+    Checks that judge rows one by one share a scan of their table.
 
     Raises:
         duckdb.Error: a check is not valid SQL for these tables.
     """
-    checks = [*generated_checks(), *((file.name, file.text) for file in read_folder(folder))]
-    found = (run_check(connection, name, text) for name, text in checks)
+    kept = _kept(connection, checks)
+    found = (run_check(connection, one.name, one.text) for one in checks if one not in kept)
     return [fault for fault in found if fault is not None]
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> set[Check]:
+    """Those of the checks that judge rows one by one which no row breaks."""
+    by_table: defaultdict[str, list[Check]] = defaultdict(list)
+    for check in checks:
+        if check.table is not None:
+            by_table[check.table].append(check)
+    kept: set[Check] = set()
+    for table, own in by_table.items():
+        broken = ", ".join(f"bool_or({check.condition})" for check in own)
+        [answers] = connection.execute(f"select {broken} from {table}").fetchall()
+        kept.update(check for check, answer in zip(own, answers, strict=True) if not answer)
+    return kept
 
 
 def run_check(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Fault | None:
@@ -89,32 +146,41 @@ def _short(value: object) -> str:
     return shown if len(shown) <= _WIDEST else shown[: _WIDEST - 1] + "…"
 
 
-def generated_checks() -> Iterator[tuple[str, str]]:
-    """Name and SQL of every check that follows from the schema."""
+def generated_checks() -> Iterator[Check]:
+    """Every check that follows from the schema; decisions about entities belong to no document."""
     for table in TABLES:
-        yield f"{table.name}.{table.key} is unique", _unique(table)
+        reach: Reach = "dataset" if table is ENTITY_LINKS else "document"
+        everywhere: Reach = "dataset" if table in _ONCE_EVERYWHERE else reach
+        yield Check(f"{table.name}.{table.key} is unique", _unique(table), everywhere)
         for column in table.columns:
-            yield from _column_checks(table, column)
-        yield from _place_checks(table)
+            yield from _column_checks(table, column, reach)
+        for name, text in _place_checks(table):
+            yield Check(name, text, reach)
         for start, end, surface in table.spans:
-            yield f"{table.name}.{surface} is verbatim", _verbatim(table, start, end, surface)
+            text = _verbatim(table, start, end, surface)
+            yield Check(f"{table.name}.{surface} is verbatim", text, reach)
 
 
-def _column_checks(table: Table, column: Column) -> Iterator[tuple[str, str]]:
-    name = f"{table.name}.{column.name}"
+def _column_checks(table: Table, column: Column, reach: Reach) -> Iterator[Check]:
+    name, quoted = f"{table.name}.{column.name}", _quoted(column.name)
     if not column.nullable:
-        yield f"{name} is stated", _rows_where(table, column, f"{_quoted(column.name)} is null")
+        yield _row_check(f"{name} is stated", table, column, f"{quoted} is null", reach)
     if column.allowed:
         listed = ", ".join(literal(value) for value in column.allowed)
-        condition = f"{_quoted(column.name)} not in ({listed})"
-        yield f"{name} is of its vocabulary", _rows_where(table, column, condition)
+        condition = f"{quoted} not in ({listed})"
+        yield _row_check(f"{name} is of its vocabulary", table, column, condition, reach)
     if column.unit == SHARE:
-        condition = f"{_quoted(column.name)} not between 0 and 1"
-        yield f"{name} is a share", _rows_where(table, column, condition)
+        condition = f"{quoted} not between 0 and 1"
+        yield _row_check(f"{name} is a share", table, column, condition, reach)
     if column.references:
-        yield f"{name} refers to {column.references}", _dangling(table, column)
+        yield Check(f"{name} refers to {column.references}", _dangling(table, column), reach)
     if _holds_spans(column):
-        yield f"{name} lies inside the text", _outside(table, column)
+        yield Check(f"{name} lies inside the text", _outside(table, column), reach)
+
+
+def _row_check(name: str, table: Table, column: Column, condition: str, reach: Reach) -> Check:
+    text = _rows_where(table, column, condition)
+    return Check(name, text, reach, table.name, condition)
 
 
 def _place_checks(table: Table) -> Iterator[tuple[str, str]]:
@@ -153,13 +219,15 @@ def _rows_where(table: Table, column: Column, condition: str) -> str:
 
 
 def _dangling(table: Table, column: Column) -> str:
+    """Rows that refer to nothing; who is named by an id must be mentioned in the same article."""
     other, _, other_column = (column.references or "").partition(".")
     target = other_column or next(known.key for known in TABLES if known.name == other)
     key, name, known = _quoted(table.key), _quoted(column.name), _quoted(target)
+    own = "article_id, " if other_column and _requires(table, "article_id") else ""
     return f"""
         select {key}, {name} as found from {table.name}
         where {name} is not null
-            and {name} not in (select {known} from {other} where {known} is not null)
+            and ({own}{name}) not in (select ({own}{known}) from {other} where {known} is not null)
         order by {key}
     """
 

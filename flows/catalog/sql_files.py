@@ -1,8 +1,8 @@
 """SQL files: what ships in ``sql/``; the header of each file says what the file is for.
 
 A header is a run of ``-- Name: words`` lines, continued on lines that start with blanks after the
-dashes. Names are Grain, Reads, Answers, Parameters, Values, Columns; a check states only what it
-returns.
+dashes. Names are Grain, Reads, Answers, Parameters, Values, Columns; a check states what it returns
+and, if the rows of one document decide it, "Reach: document".
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal, TypeAlias
 
+Reach: TypeAlias = Literal["document", "dataset"]
+"""What decides a check: the rows of one document, or those of the whole dataset."""
 SQL_FOLDER = Path(str(files("sql")))
 
 _FIELD = re.compile(r"--\s?(?P<name>[A-Z][a-z]+):\s*(?P<words>.*)")
@@ -33,6 +36,7 @@ class SqlFile:
     parameters: name to meaning; set by ``set variable name = …``, all of them optional.
     values:     name of a parameter to what it may be, as ``flows.catalog.parameters`` reads it.
     columns:    name to meaning, of columns that no table has.
+    reach:      of a check: what decides it.
     text:       the whole file.
     """
 
@@ -43,6 +47,7 @@ class SqlFile:
     parameters: dict[str, str]
     values: dict[str, str]
     columns: dict[str, str]
+    reach: Reach
     text: str
 
 
@@ -58,6 +63,7 @@ def read_sql_file(path: Path) -> SqlFile:
         parameters=_entries(fields.get("Parameters", [])),
         values=_entries(fields.get("Values", [])),
         columns=_entries(fields.get("Columns", [])),
+        reach="document" if _sentence(fields.get("Reach", [])) == "document" else "dataset",
         text=text,
     )
 

@@ -10,6 +10,7 @@ variable ``broadsheet_folder`` names.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -48,9 +49,13 @@ def create_macro(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     """)
 
 
-def expression(path: str) -> str:
-    """SQL for a file of the version, by its path below the version's folder."""
-    return f"{MACRO}() || {literal(pattern(path))}"
+def expression(paths: Iterable[str]) -> str:
+    """SQL for a list of files of the version, by their paths below the version's folder.
+
+    The macro stands once, not with each file: to bind it takes as long as to open one.
+    """
+    listed = literal("|".join(f"<{pattern(path)}" for path in paths))
+    return f"string_split(replace({listed}, '<', {MACRO}()), '|')"
 
 
 def finds_its_files(connection: duckdb.DuckDBPyConnection, version: Path) -> bool:

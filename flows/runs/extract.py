@@ -19,7 +19,6 @@ import pyarrow.parquet as pq
 from flows.narration import counted
 from flows.runs.budget import NO_BUDGET, Budget
 from flows.runs.spool import read_spool
-from transforms.annotate import annotate
 from transforms.documents import RawDocument, read_document
 from transforms.models import Engine
 from transforms.tables import BY_NAME, TABLES, Rows, build_rows, quarantined_rows
@@ -188,6 +187,9 @@ def withdraw(
 
 def rows_of(raw: RawDocument, engine: Engine, extractor_version: str) -> Rows:
     """Rows of one document, or of its quarantine when it or its rows are broken."""
+    # a run whose workers extract, or that finds nothing pending, loads no finder itself
+    from transforms.annotate import annotate
+
     try:
         rows = build_rows(annotate(read_document(raw), engine), extractor_version)
     except Quarantined as refused:

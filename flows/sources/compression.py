@@ -32,6 +32,10 @@ def _zstd(path: Path) -> BinaryIO:
     return io.BufferedReader(pa.CompressedInputStream(pa.OSFile(str(path)), "zstd"))
 
 
+def _lz4(path: Path) -> BinaryIO:
+    return io.BufferedReader(pa.CompressedInputStream(pa.OSFile(str(path)), "lz4"))
+
+
 def _bzip2(path: Path) -> BinaryIO:
     return cast(BinaryIO, bz2.open(path, "rb"))
 
@@ -40,7 +44,10 @@ def _xz(path: Path) -> BinaryIO:
     return cast(BinaryIO, lzma.open(path, "rb"))
 
 
-OPENERS: Mapping[str, Opener] = {".gz": _gzip, ".zst": _zstd, ".bz2": _bzip2, ".xz": _xz}
+OPENERS: Mapping[str, Opener] = {
+    **{".gz": _gzip, ".zst": _zstd, ".bz2": _bzip2, ".xz": _xz},
+    ".lz4": _lz4,
+}
 DAMAGED = (
     *(EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError),
     *(pa.ArrowException, brotli.error),

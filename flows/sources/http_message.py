@@ -21,11 +21,15 @@ class EncodingUnknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpMessage:
-    """A response: its status, headers in lower case, and body as the page's author wrote it."""
+    """A response: its status, headers in lower case, and body as the page's author wrote it.
+
+    cut: why the body is not whole, if it is not.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cut: str | None = None
 
     @property
     def content_type(self) -> str:
@@ -49,18 +53,20 @@ def parse_http(block: bytes, longest: int) -> HttpMessage:
 
     Raises:
         EncodingUnknown: the body is packed in a way that cannot be undone here.
-        zlib.error, brotli.error, EOFError, pa.ArrowException: its packing is damaged.
+        zlib.error, brotli.error, EOFError, pa.ArrowException: nothing of it can be unpacked.
     """
     head, body = _split(block)
     lines = head.split(b"\n")
     words = lines[0].split(maxsplit=2)
     status = int(words[1]) if len(words) > 1 and words[1].isdigit() and len(words[1]) < 5 else 0
     headers = headers_of(lines[1:])
+    cut = None
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        body = _unchunked(body)
+        body, cut = _unchunked(body)
     for encoding in reversed(headers.get("content-encoding", "").lower().split(",")):
-        body = _unpacked(body, encoding.strip(), longest)
-    return HttpMessage(status, headers, body)
+        body, ended = _unpacked(body, encoding.strip(), longest)
+        cut = cut if ended else "its packed content ends early; what could be unpacked was read"
+    return HttpMessage(status, headers, body, cut)
 
 
 def headers_of(lines: Iterable[bytes]) -> dict[str, str]:
@@ -88,51 +94,64 @@ def _split(block: bytes) -> tuple[bytes, bytes]:
     return block[:end], block[start:]
 
 
-def _unchunked(body: bytes) -> bytes:
-    """The body without its chunk sizes; as it is when it has none (crawlers often undo them)."""
-    stream, parts = io.BytesIO(body), []
+def _unchunked(body: bytes) -> tuple[bytes, str | None]:
+    """The body without its chunk sizes, and whether it was cut.
+
+    A body without chunks is given back as it is: crawlers often undo them.
+    """
+    stream = io.BytesIO(body)
+    parts: list[bytes] = []
     while line := stream.readline(100):
         size = line.partition(b";")[0].strip()
         if not size or size.strip(b"0123456789abcdefABCDEF") or len(size) > 8:
-            return body
+            return body, None
         length = int(size, 16)
         if length == 0:
-            break
+            return b"".join(parts), None
         parts.append(stream.read(length))
         stream.readline(100)
-    return b"".join(parts)
+    return b"".join(parts), "it ends before its last chunk" if parts else None
 
 
-def _unpacked(body: bytes, encoding: str, longest: int) -> bytes:
+def _unpacked(body: bytes, encoding: str, longest: int) -> tuple[bytes, bool]:
+    """The body unpacked, and whether its end was there.
+
+    Raises:
+        EOFError: its end is not there, and nothing before it could be unpacked.
+    """
     if encoding in ("", "identity"):
-        return body
+        return body, True
     if encoding in ("gzip", "x-gzip"):
         # crawlers often keep the header of a body that they unpacked
-        return _inflated(body, 31, longest) if body.startswith(_GZIP) else body
+        return _inflated(body, 31, longest) if body.startswith(_GZIP) else (body, True)
     if encoding == "deflate":
         try:
             return _inflated(body, 15, longest)
         except zlib.error:
             return _inflated(body, -15, longest)
     if encoding == "zstd":
-        if not body.startswith(_ZSTD):
-            return body
-        with pa.CompressedInputStream(pa.BufferReader(body), "zstd") as stream:
-            return bytes(stream.read(longest + 1))
+        return _from_zstd(body, longest) if body.startswith(_ZSTD) else (body, True)
     if body.lstrip()[:1] == b"<":
-        return body
+        return body, True
     if encoding == "br":
         unpacker = brotli.Decompressor()
         unpacked = bytes(unpacker.process(body, output_buffer_limit=longest + 1))
-        if not unpacker.is_finished() and len(unpacked) <= longest:
-            raise EOFError("it ends before its end mark")
-        return unpacked
+        return _checked(unpacked, unpacker.is_finished() or len(unpacked) > longest)
     raise EncodingUnknown(f"its content is packed as {encoding[:20]!r}, which is not read")
 
 
-def _inflated(body: bytes, bits: int, longest: int) -> bytes:
+def _from_zstd(body: bytes, longest: int) -> tuple[bytes, bool]:
+    with pa.CompressedInputStream(pa.BufferReader(body), "zstd") as stream:
+        return bytes(stream.read(longest + 1)), True
+
+
+def _inflated(body: bytes, bits: int, longest: int) -> tuple[bytes, bool]:
     inflater = zlib.decompressobj(bits)
     unpacked = inflater.decompress(body, longest + 1)
-    if not inflater.eof and len(unpacked) <= longest:
+    return _checked(unpacked, inflater.eof or len(unpacked) > longest)
+
+
+def _checked(unpacked: bytes, ended: bool) -> tuple[bytes, bool]:
+    if not ended and not unpacked:
         raise EOFError("it ends before its end mark")
-    return unpacked
+    return unpacked, ended

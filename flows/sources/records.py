@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -23,6 +24,13 @@ Known: TypeAlias = Mapping[str, str]
 """content_sha256 to article_id of the records of one file that the ledger already holds."""
 Columns: TypeAlias = Mapping[str, str]
 """Field of a record to the column or key that holds it in the files, where the two differ."""
+
+
+# The frame of a page: its declaration, its head and the tags around its body.
+_FRAME = re.compile(
+    r"<!doctype[^<>]*>|<head\b[^<>]*>.*?</head\s*>|</?(?:html|head|body)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class RecordFile:
@@ -179,6 +187,15 @@ def with_stated(document: RawDocument, stated: Mapping[str, str]) -> RawDocument
 def too_large(longest: int) -> str:
     """The detail of an issue: a document is larger than the setting allows."""
     return f"more than {longest} bytes (setting document_bytes)"
+
+
+def as_fragment(markup: str) -> str:
+    """What stands in the body of a page, as markup that is all text; any other markup as it is.
+
+    >>> as_fragment("<html><head><title>Wet</title></head><body><p>Rain.</p></body></html>")
+    '<p>Rain.</p>'
+    """
+    return _FRAME.sub("", markup)
 
 
 def column_missing(names: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from .damage import find_damage as find_damage
 from .durable import sync as sync
 from .locks import Locked as Locked
 from .locks import lock as lock
+from .manifest import changed_files as changed_files
 from .mending import mend as mend
 from .mending import remove_damaged as remove_damaged
 from .mending import renew_catalogs as renew_catalogs

@@ -21,6 +21,7 @@ from transforms.tables import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
 class Building:
     """A version while it is made.
 
+    processed:       the dataset's folder.
     final:           where its folder lies once it is sealed.
     written, linked: how many files are new, and how many are the parent's.
     """
@@ -32,7 +33,7 @@ class Building:
         parts_per_month: int,
         curation: Curation,
     ) -> None:
-        self._processed, self._parts = processed, parts_per_month
+        self.processed, self._parts = processed, parts_per_month
         self._parent, self._curation = parent, curation
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
@@ -88,12 +89,12 @@ class Building:
         """Remove what was written, unless readers may already see it."""
         shutil.rmtree(self._spill, ignore_errors=True)
         shutil.rmtree(self._folder, ignore_errors=True)
-        if current_number(self._processed) != self._number:
+        if current_number(self.processed) != self._number:
             shutil.rmtree(self.final, ignore_errors=True)
 
     @property
     def _parent_folder(self) -> Path:
-        return folder_of(self._processed, self._parent.version if self._parent else 0)
+        return folder_of(self.processed, self._parent.version if self._parent else 0)
 
     def _old_files(self, incoming: merge.Staged) -> dict[Partition, DataFile]:
         """The parent's files that this version can build on, by partition."""

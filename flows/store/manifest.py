@@ -65,6 +65,8 @@ class Manifest:
     """A version: its number, the one it was built on, its schema, the run and its files.
 
     curation: fingerprint of what people decided about its entities.
+    promises: fingerprint of the checks that it passed; empty if it was not judged, or by a release
+              that did not say.
     catalog:  None until it is made; versions of earlier releases did not state it.
     """
 
@@ -76,6 +78,7 @@ class Manifest:
     files: tuple[DataFile, ...] = ()
     curation: str = ""
     catalog: CatalogFile | None = None
+    promises: str = ""
 
     @property
     def rows(self) -> dict[str, int]:
@@ -123,12 +126,48 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_text(folder / MANIFEST, json.dumps(stated, indent=1) + "\n")
 
 
-def record_catalog(folder: Path) -> None:
-    """State in the manifest what the catalog of the version's folder is now, if it has one."""
-    path = folder / CATALOG
+def record_catalog(folder: Path, *, promises: str = "") -> None:
+    """State in the manifest what the catalog of the version's folder is now, if it has one.
+
+    promises: fingerprint of checks that it passed; empty leaves what is stated.
+    """
+    path, catalog = folder / CATALOG, None
     if path.exists():
-        made = CatalogFile(sha256_of(path), path.stat().st_size, str(folder.resolve()))
-        write_manifest(folder, replace(read_manifest(folder), catalog=made))
+        catalog = CatalogFile(sha256_of(path), path.stat().st_size, str(folder.resolve()))
+    if catalog is not None or promises:
+        manifest = read_manifest(folder)
+        write_manifest(
+            folder,
+            replace(
+                manifest,
+                catalog=catalog or manifest.catalog,
+                promises=promises or manifest.promises,
+            ),
+        )
+
+
+def changed_files(folder: Path, promises: str) -> frozenset[str] | None:
+    """The files of those months, or parts of one, where a version differs from its parent.
+
+    promises: fingerprint of the checks that the parent must have passed.
+
+    Returns:
+        Paths below the version's folder; None if there is no parent that passed these checks.
+    """
+    now = read_manifest(folder)
+    try:
+        before = read_manifest(folder.with_name(f"{now.parent or 0:06d}"))
+    except StoreError:
+        return None
+    is_kept = promises != "" and before.promises == promises
+    if not is_kept or before.parts_per_month != now.parts_per_month:
+        return None
+    places = {_place(file) for file in set(now.files) ^ set(before.files)}
+    return frozenset(file.path for file in now.files if _place(file) in places)
+
+
+def _place(file: DataFile) -> tuple[str, int]:
+    return file.partition.month, file.partition.part
 
 
 def mark_published(folder: Path) -> None:
@@ -205,4 +244,5 @@ def _manifest(stated: dict[str, Any]) -> Manifest:
         files,
         stated.get("curation", ""),
         CatalogFile(**catalog) if catalog else None,
+        stated.get("promises", ""),
     )

@@ -170,6 +170,7 @@ def commit(
     run: Mapping[str, object],
     finish: Callable[[Path], object],
     settings: StoreSettings,
+    promises: str = "",
     curation: Curation = _NO_CURATION,
     past_damage: bool = False,
 ) -> Commit:
@@ -179,13 +180,13 @@ def commit(
         staged: batch folders of <table>.parquet files; a document staged twice is taken from the
             later folder. Every article_id in a ``_documents`` file loses its old rows everywhere.
         run: what the manifest says of the run; ``started_at`` is the clock that expiry goes by.
+        promises: fingerprint of what ``finish`` checks; the manifest states it.
         curation: what people decided about entities; other decisions make another version.
         finish: called with the version's folder before publication, which it prevents by raising.
         past_damage: build a new version on what is whole; stage what ``read_ledger`` then names.
 
     Raises:
-        Damaged, BrokenTable: a file of the version before is not as it was written, or staged rows
-            break a promise; nothing was written.
+        Damaged, BrokenTable: a file of the version before, or staged rows; nothing was written.
         StoreError, OSError: the version could not be written; the old one stays published.
     """
     with lock(processed, "write", wait=True):
@@ -202,25 +203,26 @@ def commit(
             files = building.fill(incoming)
             if parent is not None and set(files) == set(parent.files) and not past_damage:
                 return _unchanged(processed, parent)
-            made = _sealed(building, files, run, finish)
-            _publish(processed, made.version)
+            made = _published(building, files, run, finish, promises)
         finally:
             building.discard_unpublished()
         _expire(processed, settings, made.started_at)
         return _made(building, made)
 
 
-def _sealed(
+def _published(
     building: Building,
     files: Sequence[DataFile],
     run: Mapping[str, object],
     finish: Callable[[Path], object],
+    promises: str,
 ) -> Manifest:
-    """Seal a version, let it be judged, and state its catalog in its manifest."""
+    """Seal a version, let it be judged, state its catalog and checks in its manifest, publish."""
     made = building.seal(files, run)
     finish(building.final)
-    record_catalog(building.final)
+    record_catalog(building.final, promises=promises)
     reached("finished")
+    _publish(building.processed, made.version)
     return made
 
 

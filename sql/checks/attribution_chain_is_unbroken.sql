@@ -1,5 +1,6 @@
 -- Returns quotes whose chain has a gap or a level twice, or whose relay is not in it, or that have
 -- a chain beyond the speaker without a relay.
+-- Reach: document.
 with
 
 levels as (

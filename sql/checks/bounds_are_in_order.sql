@@ -1,6 +1,7 @@
 -- Returns figures whose bounds are crossed, ranges without both bounds or with a value, and figures
 -- of another kind than ranges and vague ones without a value. A score ("17-12") names its sides in
 -- any order.
+-- Reach: document.
 select
     figures.figure_id,
     figures.bound,

@@ -2,6 +2,7 @@
 -- speaker (by role, or by name where no entity stands for it), or by a speaker who denies or doubts
 -- them or did not say them; figures with another stance than a quote that does not assert; and
 -- figures asserted by somebody without a quote.
+-- Reach: document.
 with
 
 speakers as (

@@ -1,4 +1,5 @@
 -- Returns dates whose place on the page lies outside every zone.
+-- Reach: document.
 with
 
 candidates as (

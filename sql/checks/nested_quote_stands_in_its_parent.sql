@@ -1,4 +1,5 @@
 -- Returns quotes that are their own parent, or do not stand inside the quote they are said to.
+-- Reach: document.
 select
     quotes.quote_id,
     quotes.parent_quote_id

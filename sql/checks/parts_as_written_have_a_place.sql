@@ -1,5 +1,6 @@
 -- Returns speakers, cues, measured things and words that show a stance that are given as written
 -- without where they stand.
+-- Reach: document.
 select
     quotes.quote_id as row_id,
     quotes.speaker_text,

@@ -1,5 +1,6 @@
 -- Returns direct and mixed quotes without any quotation mark. A transcript has none: there the
 -- layout of the page says who speaks.
+-- Reach: document.
 select
     quotes.quote_id,
     quotes.quote_type,

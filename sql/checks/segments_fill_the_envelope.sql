@@ -1,5 +1,6 @@
 -- Returns quotes without segments, with segments that overlap or are out of order, or whose
 -- envelope is not exactly that of the segments.
+-- Reach: document.
 with
 
 segments as (

@@ -1,4 +1,5 @@
 -- Returns quotes with a speaker that is called unresolved, or an entity without a name.
+-- Reach: document.
 select
     quotes.quote_id,
     quotes.speaker_resolution,

@@ -1,5 +1,6 @@
 -- Returns quotes and figures whose stance no words show, or that assert and have words which show
 -- another stance; and quotes whose cue_negated is not what their stance means.
+-- Reach: document.
 select
     quotes.quote_id as row_id,
     quotes.stance,

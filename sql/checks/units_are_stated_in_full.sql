@@ -1,5 +1,6 @@
 -- Returns figures with an SI value but no SI unit, or the reverse, and figures that assume a unit
 -- without having one.
+-- Reach: document.
 select
     figures.figure_id,
     figures.value_si,

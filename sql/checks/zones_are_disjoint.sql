@@ -1,4 +1,5 @@
 -- Returns zones that begin before the zone listed before them ends.
+-- Reach: document.
 with
 
 zones as (

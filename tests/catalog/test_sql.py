@@ -11,7 +11,14 @@ import duckdb
 import pytest
 
 from flows.catalog.catalog import build_catalog, open_version, run_checks
-from flows.catalog.checks import Fault, generated_checks, run_check
+from flows.catalog.checks import (
+    Check,
+    Fault,
+    checks_of,
+    find_faults,
+    generated_checks,
+    run_check,
+)
 from flows.catalog.questions import list_queries
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, read_folder
 from tests.support.dataset import Row, Tables, id_of, link_row, small_tables, write_version
@@ -214,9 +221,9 @@ def _zones(tables: Tables) -> list[Row]:
     return zones
 
 
-CHECKS = dict(generated_checks()) | {
-    file.name: file.text for file in read_folder(SQL_FOLDER / "checks")
-}
+SHIPPED = checks_of(SQL_FOLDER / "checks")
+CHECKS = {check.name: check.text for check in SHIPPED}
+REACHING = [check for check in SHIPPED if check.reach == "document" and check.name in PLANTED]
 
 
 def tables_in_memory(tables: Tables) -> duckdb.DuckDBPyConnection:
@@ -282,15 +289,15 @@ def test_every_generated_check_of_a_table_catches_a_bad_row(table: Table) -> Non
     good = small_tables()
     assert good[table.name], "give the table a row in small(): tests/support/dataset.py"
     connection = tables_in_memory(good)
-    checks = {name: text for name, text in generated_checks() if name.startswith(f"{table.name}.")}
-    for name, text in checks.items():
-        if name.endswith("is of published_date"):
+    checks = [check for check in generated_checks() if check.name.startswith(f"{table.name}.")]
+    for check in checks:
+        if check.name.endswith("is of published_date"):
             continue  # a month is a folder: the next test moves it
-        rows = broken(table, good[table.name], *name.partition(".")[2].split(" ", 1))
+        rows = broken(table, good[table.name], *check.name.partition(".")[2].split(" ", 1))
 
         register(connection, table, rows)
 
-        assert run_check(connection, name, text) is not None, name
+        assert [fault.check for fault in find_faults(connection, [check])] == [check.name]
 
 
 def broken(table: Table, good: list[Row], column: str, promise: str) -> list[Row]:
@@ -409,3 +416,47 @@ def rows_of(
     places = [names.index(column) for column in columns.split()]
     rows = [tuple(row[place] for place in places) for row in result.fetchall()]
     return rows if any(file.name == name for file in QUERIES) else sorted(rows, key=repr)
+
+
+def _months(tables: Tables) -> list[Tables]:
+    """The rows of each month, as the files of a version part them."""
+    dates = sorted({str(row["published_date"])[:7] for rows in tables.values() for row in rows})
+    return [
+        {
+            name: [row for row in rows if str(row["published_date"]).startswith(month)]
+            for name, rows in tables.items()
+        }
+        for month in dates
+    ]
+
+
+@pytest.mark.parametrize("check", REACHING, ids=lambda check: check.name)
+def test_what_the_rows_of_one_document_decide_is_found_in_the_files_of_its_month(
+    check: Check,
+) -> None:
+    for plant in PLANTED[check.name]:
+        tables = small_tables()
+        plant(tables)
+
+        whole = run_check(tables_in_memory(tables), check.name, check.text)
+        parts = [
+            run_check(tables_in_memory(month), check.name, check.text) for month in _months(tables)
+        ]
+
+        assert whole is not None
+        assert whole.rows_found == sum(fault.rows_found for fault in parts if fault)
+
+
+def test_of_a_changed_month_alone_what_its_documents_decide_is_looked_up(tmp_path: Path) -> None:
+    tables = small_tables()
+    for row in tables["entities"]:
+        row["confidence"] = 2.0
+    folder = write_version(tmp_path / "000001", tables)
+    build_catalog(folder)
+    april = [path.relative_to(folder).as_posix() for path in folder.glob("*/month=2024-04/*")]
+
+    [everywhere] = run_checks(folder)
+    [inside] = run_checks(folder, changed=april)
+
+    assert (everywhere.rows_found, inside.rows_found) == (len(tables["entities"]), 2)
+    assert run_checks(folder, changed=[]) == []

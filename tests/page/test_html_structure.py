@@ -285,3 +285,10 @@ def test_pictures_of_a_gallery_keep_their_captions() -> None:
     )
     story = f"<p>{PARAGRAPHS[0]}</p>{pictures}<p>{PARAGRAPHS[1]}</p>"
     assert len(said(page(bottom=story), "caption")) == 3
+
+
+def test_what_only_screen_readers_say_is_no_text() -> None:
+    heard = "<a>Read the report<span class='sr-only'> (opens in a new window)</span></a>"
+    story = f"<p>{PARAGRAPHS[0]} {heard}</p><div class='visually-hidden'>Author of this:</div>"
+    document = read(page(paragraphs=PARAGRAPHS[1:], bottom=story))
+    assert document.text.endswith(f"{PARAGRAPHS[0]} Read the report")

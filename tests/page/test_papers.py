@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tests.support.office import docx_of, odt_of, paragraph, zipped
 from transforms.documents import RawDocument, read_document
+from transforms.lexicon import read_lexicon
 from transforms.page import (
     MarkedUp,
     parse_marked_up,
@@ -18,7 +20,7 @@ from transforms.page import (
     read_word_file,
     resolve_date,
 )
-from transforms.page.paper import author_stated, title_stated
+from transforms.page.paper import Role, author_stated, title_stated
 from transforms.text import Quarantined
 
 PAPERS = Path(__file__).parent / "papers"
@@ -232,3 +234,8 @@ def test_what_programs_write_as_title_and_author_is_none() -> None:
     assert [author_stated(a) for a in ("Ada Brunn; Jo Marlin", "admin", "python-docx")] == [
         ("Ada Brunn", "Jo Marlin"), (), (),
     ]  # fmt: skip
+
+
+def test_the_lexicons_of_papers_have_roles_that_their_readers_know() -> None:
+    assert {row["role"] for row in read_lexicon("paper_styles")} <= {*get_args(Role)}
+    assert {row["role"] for row in read_lexicon("file_properties")} == {"title", "author"}

@@ -194,3 +194,9 @@ def test_many_letters_on_one_page_are_read_in_a_time_that_grows_with_them() -> N
 
     seconds(100)
     assert seconds(4_000) < 10 * seconds(1_000) + 0.5
+
+
+@pytest.mark.parametrize("name", ["letter", "ghostscript"])
+def test_letters_of_other_programs_are_read_as_they_were_written(name: str) -> None:
+    text = read_pdf_file((PAPERS / f"{name}.pdf").read_bytes()).text
+    assert (PAPERS / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n") in text

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows import store
+from flows import catalog, store
 from flows.runs import pipeline
 from flows.runs.pipeline import ChecksFailed, RunSummary
 from flows.settings import Settings
@@ -63,13 +63,13 @@ def test_every_document_found_is_an_article_or_in_quarantine_with_its_reason(
     assert set(ledger.filter(state="quarantined")["reason"]) == set(errors["code"])
 
 
-def test_a_second_run_makes_no_version_and_writes_nothing(with_sample: Settings) -> None:
-    first = run(with_sample)
-    before = {p: p.stat().st_mtime_ns for p in with_sample.processed.rglob("*") if p.is_file()}
-    second = run(with_sample)
-    after = {p: p.stat().st_mtime_ns for p in with_sample.processed.rglob("*") if p.is_file()}
+def test_a_second_run_makes_no_version_and_writes_nothing(sample_settings: Settings) -> None:
+    processed = sample_settings.processed
+    before = {p: p.stat().st_mtime_ns for p in processed.rglob("*") if p.is_file()}
+    second = run(sample_settings)
+    after = {p: p.stat().st_mtime_ns for p in processed.rglob("*") if p.is_file()}
     locks = {p for p in after if p.name.endswith(".lock")}
-    assert (second.version, second.is_new, second.unchanged) == (1, False, first.found)
+    assert (second.version, second.is_new, second.unchanged) == (1, False, second.found)
     assert {p: t for p, t in after.items() if p not in locks} == {
         p: t for p, t in before.items() if p not in locks
     }
@@ -83,6 +83,7 @@ def test_neither_batches_nor_workers_change_a_byte(
 
 
 def test_an_incremental_dataset_equals_a_rebuilt_one(with_sample: Settings, tmp_path: Path) -> None:
+    with_sample = replace(with_sample, engine="rules")  # engines read documents one by one
     paths = list(raw_files(with_sample.raw))
     random.Random(7).shuffle(paths)
     late, gone = paths[:6], paths[6:9]
@@ -143,14 +144,14 @@ def test_another_engine_for_quotes_redoes_every_document_and_back(settings: Sett
 def test_a_defect_of_the_extractor_quarantines_its_document_only(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.runs import extract
+    from transforms import annotate as stages
 
     def defective(document: object, *_: object) -> object:
         if "unlucky" in getattr(document, "text", ""):
             raise ZeroDivisionError("a defect")
         return annotate(document)  # type: ignore[arg-type]  # the run hands it a document
 
-    monkeypatch.setattr(extract, "annotate", defective)
+    monkeypatch.setattr(stages, "annotate", defective)
     (settings.raw / "a.txt").write_text("A good story, the mayor said.")
     (settings.raw / "b.txt").write_text("An unlucky story, the mayor said.")
     summary = run(settings)
@@ -216,7 +217,7 @@ def test_a_version_that_breaks_a_promise_is_not_published(
     run(settings)
     (settings.raw / "b.txt").write_text("Another story, the mayor said.")
     fault = Fault("entities: 1 span does not slice to its surface", 1, [{"row": "nobody's"}])
-    monkeypatch.setattr(pipeline, "run_checks", lambda _version: [fault])
+    monkeypatch.setattr(pipeline, "run_checks", lambda _version, **_: [fault])
     with pytest.raises(ChecksFailed, match="does not slice"):
         run(settings)
     monkeypatch.undo()
@@ -247,6 +248,34 @@ def test_a_document_that_fails_a_check_is_withdrawn_and_the_others_are_published
     assert "segments_fill_the_envelope" in issue["detail"]
     assert read(settings, "quotes")["surface"].to_list() == ["“Rain is good,”"]
     assert not run(settings).is_new
+
+
+def test_of_a_later_run_the_months_that_it_changed_are_checked_and_the_others_were(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.runs import extract
+
+    looked_at: list[set[str] | None] = []
+
+    def checked(version: Path, *, changed: frozenset[str] | None) -> object:
+        looked_at.append(None if changed is None else {path.split("/")[1] for path in changed})
+        return catalog.run_checks(version, changed=changed)
+
+    def lying(annotated: Annotated, version: str) -> Rows:
+        rows = build_rows(annotated, version)
+        rows["quotes"][0]["segments"] = []
+        return rows
+
+    monkeypatch.setattr(pipeline, "run_checks", checked)
+    settings = replace(settings, engine="rules")
+    for day in ("2024-02-22", "2024-03-01"):
+        record = {"id": day, "text": "“Rain is good,” the mayor said.", "published_at": day}
+        (settings.raw / f"{day}.jsonl").write_text(json.dumps(record))
+        summary = run(settings)
+        monkeypatch.setattr(extract, "build_rows", lying)
+
+    assert (summary.quarantined_now, summary.rows["articles"]) == (1, 1)
+    assert looked_at == [None, {"month=2024-03"}, {"month=unknown"}]
 
 
 def test_a_defect_that_fails_many_documents_publishes_none_of_them(

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from flows.sources import files
 from flows.sources.files import read_file
 from tests.support.office import docx, epub, odt, zipped
-from tests.support.pages import page, warc
+from tests.support.pages import arc, page, warc
 from tests.support.pdf import pdf
 from transforms.documents import read_document
 from transforms.text import Quarantined
@@ -88,6 +88,11 @@ def _warc(texts: Sequence[str], _: str) -> bytes:
     return warc(*((f"https://gazette.example/{n}", one) for n, one in enumerate(pages)))
 
 
+def _arc(texts: Sequence[str], _: str) -> bytes:
+    pages = [page(paragraphs=(text,)).encode() for text in texts]
+    return arc(*((f"https://gazette.example/{n}", one) for n, one in enumerate(pages)))
+
+
 def _rss(texts: Sequence[str], _: str) -> bytes:
     items = (
         f"<item><guid>{number}</guid><title>Pumps</title><description>{text}</description></item>"
@@ -112,6 +117,10 @@ def _mailbox(texts: Sequence[str], _: str) -> bytes:
     return "".join(messages).encode()
 
 
+def _message(texts: Sequence[str], _: str) -> bytes:
+    return ("Message-ID: <1>\nSubject: Pumps\n\n" + "\n\n".join(texts)).encode()
+
+
 EXAMPLES: Mapping[str, Write] = {
     ".txt": _text,
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
@@ -125,15 +134,17 @@ EXAMPLES: Mapping[str, Write] = {
     ".csv": partial(_sheet, ","),
     ".tsv": partial(_sheet, "\t"),
     ".warc": _warc,
+    ".arc": _arc,
     **dict.fromkeys((".rss", ".xml"), _rss),
     ".atom": _atom,
     ".mbox": _mailbox,
+    ".eml": _message,
 }
-PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf"}
+PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf", ".eml"}
 """One document a file."""
 READ_WHOLE = PAGES | {".rss", ".xml", ".atom"}
 """The whole file is in memory, and the setting document_bytes limits the file."""
-OWN_FIELDS = READ_WHOLE | {".warc", ".mbox", ".zip", ".epub"}
+OWN_FIELDS = READ_WHOLE | {".warc", ".arc", ".mbox", ".zip", ".epub"}
 """The form itself says what is the text: the setting columns names nothing in it."""
 
 FORMS = [suffix for suffix in EXAMPLES if suffix not in files._SAME_AS]

@@ -12,6 +12,8 @@ import pytest
 
 from flows.sources.column_guess import guess_columns
 from tests.support.pages import write
+from transforms.documents import RECORD_FIELDS
+from transforms.lexicon import read_lexicon
 
 STORY = "The pumps of the lower town have failed for the second time this year, " * 4
 
@@ -61,3 +63,7 @@ def test_of_a_file_without_columns_nothing_is_guessed(
 ) -> None:
     guess = guess_columns(write(tmp_path, name, content))
     assert guess is None or not guess.columns
+
+
+def test_the_lexicon_of_columns_names_fields_that_a_record_or_a_list_has() -> None:
+    assert {row["field"] for row in read_lexicon("column_names")} <= {*RECORD_FIELDS, "file"}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import zstandard
 
@@ -36,6 +37,7 @@ from transforms.tables import DOCUMENTS
 PACKS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes, ".gz": gzip.compress, ".zst": zstandard.compress,
     ".bz2": bz2.compress, ".xz": lzma.compress,
+    ".lz4": lambda content: pa.Codec("lz4").compress(content, asbytes=True),
 }  # fmt: skip
 NOTHING_IN_IT = {"empty", "damaged_file", "not_a_warc", "not_a_feed"}
 """Codes for a file that holds nothing; the others are those of forms that must begin somehow."""
@@ -137,7 +139,7 @@ def test_a_document_of_twenty_megabytes_does_not_hide_its_neighbours(
 
 def test_what_is_said_of_an_unknown_suffix_names_only_what_is_read() -> None:
     said = set(re.findall(r"\.[a-z]+\b", files.READ))
-    assert said - {".gz", ".zst", ".bz2", ".xz"} <= EXAMPLES.keys()
+    assert said - {".gz", ".zst", ".bz2", ".xz", ".lz"} <= EXAMPLES.keys()
 
 
 def test_the_readme_lists_what_is_read() -> None:

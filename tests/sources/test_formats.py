@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from flows.sources.files import MOST_BROKEN, raw_files, read_file
-from tests.support.pages import page, warc, write
+from tests.support.pages import arc, page, warc, write
 from transforms.documents import Document, RawDocument, read_document
 from transforms.page import read_html
 
@@ -122,19 +122,73 @@ def test_each_row_of_a_sheet_is_a_record(
 
 
 @pytest.mark.parametrize("length", BAD_LENGTHS)
-def test_a_length_that_lies_costs_its_own_record_and_no_other(
-    tmp_path: Path, length: bytes
-) -> None:
+def test_a_length_that_lies_costs_no_page_and_is_said(tmp_path: Path, length: bytes) -> None:
     first, second, third = (warc((f"https://news.example/{n}", page().encode())) for n in range(3))
     begin = second.index(b"Content-Length: ") + 16
     second = second[:begin] + length + second[second.index(b"\r\n", begin) :]
     write(tmp_path, "a.warc", first + second + third)
     found = raws(tmp_path)
-    assert [d.problem and d.problem.code for d in found] == [None, "warc_damaged", None]
-    assert [d.url for d in found if d.problem is None] == [
-        "https://news.example/0",
-        "https://news.example/2",
-    ]
+    assert [d.url for d in found] == [f"https://news.example/{n}" for n in range(3)]
+    assert {d.payload for d in found} == {page().encode()}
+    assert [[note.code for note in d.notes] for d in found] == [[], ["warc_damaged"], []]
+
+
+def test_a_length_may_count_the_blank_lines_behind_a_record(tmp_path: Path) -> None:
+    first, second = (warc((f"https://news.example/{n}", page().encode())) for n in range(2))
+    begin = first.index(b"Content-Length: ") + 16
+    end = first.index(b"\r\n", begin)
+    first = first[:begin] + str(int(first[begin:end]) + 4).encode() + first[end:]
+    write(tmp_path, "a.warc", first + second)
+    assert [(d.payload, d.notes) for d in raws(tmp_path)] == [(page().encode(), ())] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "codes"),
+    [
+        ("cut.warc", warc(("https://n.example/", page().encode()))[:-200], ["warc_damaged"]),
+        ("cut.warc.gz", gzip.compress(warc(("https://n.example/", page().encode())))[:-40],
+         ["warc_damaged"]),
+        ("br.warc", warc(("https://n.example/", brotli.compress(page().encode())[:-40]),
+                         headers={"Content-Encoding": "br"}), ["page_cut"]),
+        ("said.warc", warc(("https://n.example/", page().encode())).replace(
+            b"WARC-Type", b"WARC-Truncated: length\r\nWARC-Type"), ["page_cut"]),
+    ],
+)  # fmt: skip
+def test_what_is_left_of_a_page_that_was_cut_is_read_and_the_cut_is_said(
+    tmp_path: Path, name: str, content: bytes, codes: list[str]
+) -> None:
+    write(tmp_path, name, content)
+    first, *more = raws(tmp_path)
+    assert first.payload[:40] == page().encode()[:40]
+    assert [note.code for note in first.notes] == codes
+    broken = [d.problem.code for d in more if d.problem]
+    assert broken == (["damaged_file"] if name.endswith(".gz") else [])
+
+
+def test_a_length_of_an_old_archive_that_lies_costs_no_page(tmp_path: Path) -> None:
+    pages = [(f"https://news.example/{n} a", page().encode()) for n in range(3)]
+    sound = arc(*pages)
+    for stated in (b"5", b"-1", b"abc"):
+        at = sound.index(b"https://news.example/1 a")
+        end = sound.index(b"\n", at)
+        begin = sound.rindex(b" ", at, end) + 1
+        write(tmp_path, "a.arc", sound[:begin] + stated + sound[end:])
+        found = raws(tmp_path)
+        assert [d.url for d in found] == [url for url, _ in pages]
+        assert {d.payload.rstrip() for d in found} == {page().encode()}
+        assert [len(d.notes) for d in found] == [0, 1, 0]
+
+
+def test_revisits_and_captures_that_repeat_an_earlier_one_are_counted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    once = warc(("https://news.example/", page().encode()))
+    again = once.replace(b"urn:uuid:", b"urn:uuid:a")
+    revisit = again.replace(b"urn:uuid:a", b"urn:uuid:b").replace(b": response", b": revisit")
+    write(tmp_path, "a.warc", once + again + revisit)
+    with caplog.at_level(logging.INFO):
+        assert problems(tmp_path) == [None, None]
+    assert "1 captures like an earlier one, 1 revisit" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -142,14 +196,11 @@ def test_a_length_that_lies_costs_its_own_record_and_no_other(
     [
         ("cut.warc.gz", gzip.compress(warc(("https://n.example/", page().encode())))[:-40],
          "damaged_file"),
-        ("cut.warc", warc(("https://n.example/", page().encode()))[:-200], "warc_damaged"),
         ("no.warc", b"\n\n", "not_a_warc"),
         ("bomb.warc", warc(("https://n.example/", gzip.compress(bytes(64 << 20))),
                            headers={"Content-Encoding": "gzip"}), "too_large"),
         ("lz.warc", warc(("https://n.example/", b"\x0b\x02\x80"),
                          headers={"Content-Encoding": "compress"}), "content_encoding"),
-        ("br.warc", warc(("https://n.example/", brotli.compress(page().encode())[:-40]),
-                         headers={"Content-Encoding": "br"}), "damaged_file"),
         ("no-br.warc", warc(("https://n.example/", b"\xff\xff\xff no brotli"),
                             headers={"Content-Encoding": "br"}), "damaged_file"),
         ("br-bomb.warc", warc(("https://n.example/", brotli.compress(bytes(64 << 20))),
@@ -166,7 +217,8 @@ def test_a_length_that_lies_costs_its_own_record_and_no_other(
         ("other.csv", b"id,story\n1,Rain.\n", "column_missing"),
         ("wide.csv", "id,text\n1,Rain.\n".encode("utf-16")[:-1], "damaged_file"),
         ("comma.csv", b"id,text\n1,Rain, and wind.\n", "row_unreadable"),
-        ("news.zip", b"PK\x03\x04", "unsupported_format"),
+        ("news.zip", b"PK\x03\x04", "damaged_file"),
+        ("news.7z", b"7z\xbc\xaf", "unsupported_format"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_a_document_with_a_reason(
@@ -190,7 +242,7 @@ def test_a_page_that_was_sent_in_brotli_is_read(tmp_path: Path) -> None:
     ("name", "content", "broken"),
     [
         ("a.jsonl", b"{\n" * 1_000, 1_000),
-        ("a.warc", b"WARC/1.0\r\nContent-Length: 9\r\n\r\n\r\n\r\n" * 1_000, 500),
+        ("a.warc", b"WARC/1.0\r\nContent-Length: 9\r\n\r\n\r\n\r\n" * 1_000, 1_000),
     ],
     ids=["a.jsonl", "a.warc"],
 )
@@ -298,7 +350,7 @@ def test_a_defect_of_a_reader_is_the_problem_of_its_file_alone(
 
     write(tmp_path, "a.rss", RSS.encode())
     write(tmp_path, "b.txt", b"Rain fell.")
-    monkeypatch.setattr("flows.sources.feeds._outlet", broken)
+    monkeypatch.setattr("flows.sources.feeds._parsed", broken)
     one, other = raws(tmp_path)
     assert one.problem is not None
     assert (one.problem.code, other.problem) == ("reading_failed", None)

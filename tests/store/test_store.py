@@ -39,10 +39,13 @@ def commit(tmp_path: Path) -> Committer:
         settings: StoreSettings = DEFAULTS,
         started_at: datetime = NOON,
         finish: Callable[[Path], object] = lambda _: None,
+        promises: str = "",
     ) -> store.Commit:
         folders = [stage(tmp_path / f"staged-{next(numbers)}", batch) for batch in batches]
         run = {"run_id": "test", "started_at": started_at.isoformat()}
-        return store.commit(processed, folders, run=run, finish=finish, settings=settings)
+        return store.commit(
+            processed, folders, run=run, finish=finish, promises=promises, settings=settings
+        )
 
     return committed
 
@@ -104,6 +107,32 @@ def test_only_touched_months_are_written_the_others_are_linked(
     linked = list(processed.glob("versions/000002/*/month=2024-02/*.parquet"))
     assert second.files_linked == len(linked) == 6
     assert all(path.stat().st_nlink == 2 for path in linked)
+
+
+def test_what_differs_from_a_parent_that_kept_the_same_promises_are_the_files_of_touched_months(
+    commit: Committer,
+) -> None:
+    promised = "0123456789abcdef"
+    commit([Doc(1, FEBRUARY), Doc(2, MARCH)], promises=promised)
+    second = commit([Doc(3, MARCH)], promises=promised)
+
+    changed = store.changed_files(second.path, promised)
+
+    assert changed is not None
+    assert {path.split("/")[1] for path in changed} == {"month=2024-03"}
+    assert {path.split("/")[0] for path in changed} >= {"articles", "entities", "_documents"}
+    assert store.changed_files(second.path, "other promises") is None
+
+
+def test_without_a_parent_that_was_held_to_promises_all_files_are_to_be_looked_at(
+    commit: Committer,
+) -> None:
+    first = commit([Doc(1, FEBRUARY)])
+    second = commit([Doc(2, MARCH)], promises="0123456789abcdef")
+
+    assert store.changed_files(first.path, "0123456789abcdef") is None
+    assert store.changed_files(second.path, "0123456789abcdef") is None
+    assert store.changed_files(second.path, "") is None
 
 
 def test_a_retracted_document_stays_in_the_ledger_only(commit: Committer, processed: Path) -> None:

@@ -53,6 +53,17 @@ def warc(*pages: tuple[str, bytes], headers: dict[str, str] | None = None) -> by
     return stream.getvalue()
 
 
+def arc(*pages: tuple[str, bytes]) -> bytes:
+    """An archive of the older form, of one response a page."""
+    about = b"1 0 Gazette\nURL IP-address Archive-date Content-type Archive-length\n"
+    parts = [b"filedesc://a.arc 0.0.0.0 20140303080000 text/plain %d\n%s" % (len(about), about)]
+    for url, body in pages:
+        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+        head = f"{url} 192.0.2.7 20140303080000 text/html {len(block)}\n"
+        parts.append(head.encode() + block)
+    return b"\n".join(parts) + b"\n"
+
+
 def write(folder: Path, name: str, content: bytes) -> Path:
     """A file of the raw folder."""
     path = folder / name

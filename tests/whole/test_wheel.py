@@ -19,7 +19,7 @@ from flows.settings import Settings
 from tests.conftest import published_files
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("flows", "transforms", "sql")
+PACKAGES = ("broadsheet", "flows", "transforms", "sql")
 CACHES = shutil.ignore_patterns("__pycache__", "*.egg-info")
 LARGEST = 40 * 2**20
 

@@ -1,8 +1,8 @@
 """Reader: from the bytes of one raw document to text and what its source states about it.
 
 Pure: bytes in, frozen dataclasses out. There are three kinds of documents. A page is a plain text.
-A record is a JSON object: its ``text`` is body (or its ``html`` a page), its other fields are
-metadata. Html is a page with markup.
+A record is a JSON object: its ``text`` is body (or its ``html`` a page or a piece of one, which is
+all text), its other fields are metadata. Html is a page with markup.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from transforms.documents.traits import Traits, traits_of_page, traits_of_record
 from transforms.page import (
     MarkedUp,
     StatedDate,
+    is_whole_page,
     names_stated,
+    read_fragment,
     read_html,
     read_open_document,
     read_pdf_file,
     read_word_file,
 )
-from transforms.text import Issue, Quarantined, Zone, check_text, decode, repair, storable
+from transforms.text import Issue, Quarantined, Span, Zone, check_text, decode, repair, storable
 
 DocumentKind: TypeAlias = Literal["page", "record", "html", "docx", "odt", "pdf"]
 _PAPERS: Mapping[str, Callable[[bytes], MarkedUp]] = {
@@ -287,17 +289,16 @@ def _read_record(raw: RawDocument) -> Document:
     if missing := text_problem(record):
         raise Quarantined(missing)
     text, html = record.get("text"), record.get("html")
+    issues: list[Issue] = []
     if not _is_filled(text):
-        issues = list(_of_source(check_text(str(html))))
-        document = _of_markup(raw, read_html(str(html)))
+        document = _of_record_markup(raw, html if isinstance(html, str) else "", record, issues)
     elif _MARKED_UP.match(text):
         detail = "`text` holds markup and was read as `html`"
-        issues = [Issue("document", "info", "record_text_is_html", detail)]
-        issues += _of_source(check_text(text))
-        document = _of_markup(raw, read_html(text))
+        issues.append(Issue("document", "info", "record_text_is_html", detail))
+        document = _of_record_markup(raw, text, record, issues)
     else:
         repaired = repair(text)
-        issues = [*repaired.issues, *check_text(repaired.text)]
+        issues += [*repaired.issues, *check_text(repaired.text)]
         document = Document(
             raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record",
             repaired.text,
@@ -309,8 +310,45 @@ def _read_record(raw: RawDocument) -> Document:
     return replace(document, issues=(*document.issues, *issues), **stated)  # type: ignore[arg-type]  # names and types of _stated
 
 
+def _of_record_markup(
+    raw: RawDocument, markup: str, record: Mapping[str, object], issues: list[Issue]
+) -> Document:
+    """The document of a record's markup: a page, or a piece of one that is all text."""
+    title = _title_of(record)
+    if is_whole_page(markup):
+        issues += _of_source(check_text(markup))
+        return _of_markup(raw, read_html(markup))
+    fragment = read_fragment(markup, title)
+    if not fragment.text and title:
+        return _headline_only(raw, title, issues)
+    check_text(fragment.text)
+    issues += _of_source(check_text(markup))
+    return _of_markup(raw, fragment)
+
+
+def _title_of(record: Mapping[str, object]) -> str | None:
+    """The title that a record states, in one line."""
+    title = record.get("title")
+    if not isinstance(title, str):
+        return None
+    return " ".join(storable(repair(title).text).split()) or None
+
+
+def _headline_only(raw: RawDocument, title: str, issues: list[Issue]) -> Document:
+    """The document of a record without text: its title is all that there is to read."""
+    detail = "the record has a title and no text; its title was read"
+    issues.append(Issue("document", "warning", "headline_only", detail))
+    zones = (Zone("headline", Span(0, len(title))),)
+    return Document(
+        raw.article_id, raw.source_path, raw.source_id, raw.content_sha256, "record", title,
+        title=title, zones=zones,
+    )  # fmt: skip
+
+
 def text_problem(record: Mapping[str, object]) -> Issue | None:
     """Why a record has nothing to read, and what to do; None if its text or markup has words.
+
+    Where these are empty strings, a title is read in their place.
 
     >>> text_problem({"id": 1, "text": None}).detail.split(":")[0]
     'its `text` is null, not a string'
@@ -319,6 +357,8 @@ def text_problem(record: Mapping[str, object]) -> Issue | None:
         return None
     held = [name for name in ("text", "html") if name in record]
     if blank := [name for name in held if isinstance(record[name], str)]:
+        if _title_of(record):
+            return None
         detail = f"its `{blank[0]}` is empty: fill it, or leave the record out"
         return _problem("empty", detail)
     if held:

@@ -16,5 +16,7 @@ from .network import Stretch as Stretch
 from .network import decode as decode
 from .network import load_model as load_model
 from .network import masses_of as masses_of
+from .trees import Trees as Trees
+from .trees import load_trees as load_trees
 from .viterbi import best_paths as best_paths
 from .wordpiece import WordPieces as WordPieces

@@ -187,7 +187,7 @@ def _blocks(tree: Any) -> Iterator[Block]:
             yield from found
             draft = _Draft(after_picture=draft.after_picture and not found)
         if event == "start" and passed is None:
-            if tag in UNSEEN or is_hidden(element):
+            if tag in UNSEEN or is_hidden(element) or _is_for_ears(element, tag, opened[-1:]):
                 passed = element
                 continue
             here = _entered(element, tag, number, opened[-1] if opened else None)
@@ -203,6 +203,16 @@ def _blocks(tree: Any) -> Iterator[Block]:
             passed = None
             if opened:
                 _add(draft, element.tail, opened[-1])
+
+
+def _is_for_ears(element: Any, tag: str, around: Sequence[_Open]) -> bool:
+    """Whether only screen readers say what the element holds.
+
+    What they say in a heading is kept: a colon behind the kicker, the title of a picture of it.
+    """
+    kinds = marks_of(element)
+    in_heading = tag in HEADINGS or any(not HEADINGS.isdisjoint(one.within) for one in around)
+    return "unseen" in kinds and not in_heading
 
 
 def _start(draft: _Draft, element: Any, tag: str, here: _Open) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from transforms.page.html_text import BREAKING, UNSEEN, is_hidden, shown
+from transforms.text import text_of_rows
 
 _CELLS = ("td", "th")
 # What lays out a page: none of it stands in a cell of data.
@@ -37,7 +38,7 @@ def is_data(table: Any) -> bool:
 
 def text_of_table(table: Any) -> str:
     """The visible cells, row by row; the caption is the first row."""
-    return "\n".join("\t".join(row).rstrip() for row in _rows(table) if any(row))
+    return text_of_rows(_rows(table))
 
 
 def _rows(table: Any) -> list[list[str]]:

@@ -48,11 +48,15 @@ def shown(raw: str) -> str:
     text = _BLANKS.sub(" ", raw)
     if BREAK in text:
         text = _AROUND_BREAK.sub("\n", text.replace(BREAK, "\n"))
-    if not text.isascii():
-        text = _HINTS.sub("", text)
+    text = without_hints(text)
     if "&" in text:
         text = _ESCAPED.sub(_unescaped, text)
     return text.strip()
+
+
+def without_hints(text: str) -> str:
+    """A text without the hints where a line may break, which no reader sees."""
+    return text if text.isascii() else _HINTS.sub("", text)
 
 
 def _unescaped(escaped: re.Match[str]) -> str:

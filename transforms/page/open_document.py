@@ -20,8 +20,8 @@ from transforms.page.paper import (
     Role,
     is_data,
     read_paper,
-    text_of_rows,
 )
+from transforms.text import text_of_rows
 
 _ROLES: Mapping[str, Role] = {row["surface"]: row["role"] for row in read_lexicon("paper_styles")}  # type: ignore[misc]  # a test holds the roles of the lexicon
 _LEFT_OUT = frozenset(("annotation", "tracked-changes", "forms", "sequence-decls", "ruby-text"))

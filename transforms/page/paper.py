@@ -10,7 +10,7 @@ a plain-text page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -103,11 +103,6 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
     filled = [[cell for cell in row if cell] for row in rows]
     longest = max((len(cell.split()) for row in filled for cell in row), default=0)
     return longest <= _LONGEST_CELL and sum(len(row) > 1 for row in filled) * 2 >= len(filled)
-
-
-def text_of_rows(rows: Iterable[Sequence[str]]) -> str:
-    """A table as a reader of markup writes it: a line a row, and a tab between two cells."""
-    return "\n".join("\t".join(row) for row in rows if any(row))
 
 
 def title_stated(title: str) -> str | None:

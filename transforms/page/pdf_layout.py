@@ -21,8 +21,9 @@ from statistics import median
 from typing import NamedTuple
 
 from transforms.lexicon import words_of
-from transforms.page.paper import PaperBlock, Role, is_data, text_of_rows
+from transforms.page.paper import PaperBlock, Role, is_data
 from transforms.page.pdf_lines import PdfPage, Piece
+from transforms.text import text_of_rows
 
 _EDGE = 2  # rows at the top and at the bottom of a page that may be its furniture
 _MOST_PAGES = 0.5  # share of the pages on which furniture stands
@@ -31,6 +32,7 @@ _PAGE_NUMBER = re.compile(
     r"\W*(?:[^\W\d_]+\.? )?(\d{1,4}|[ivxl]{1,6})(?: ?[^\W\d_]*/? ?\d{1,4})?\W*"
 )
 _ROW = 0.35  # heights by which the lower edges of one row may differ
+_ALIKE, _WIDEST = 1.25, 3  # how far the gaps of a justified line differ; heights they have at most
 _PROSE = 5  # words of a piece on average, from which on pieces side by side are columns
 _BESIDE, _MOST_BESIDE = 0.8, 40  # heights between pieces side by side; pieces that are looked at
 _FEWEST_ROWS = 3  # rows of columns; two of a table
@@ -139,7 +141,8 @@ def _drafts(page: Sequence[Piece], body: float) -> Iterator[_Lines]:
 
 def _parts(rows: Iterable[list[Piece]]) -> Iterator[list[Piece] | _Lines]:
     """Tables, and between them lines in reading order."""
-    for is_wide, run in groupby(rows, key=lambda row: len(row) > 1):
+    joined = ([_joined(row)] if _is_spread(row) else row for row in rows)
+    for is_wide, run in groupby(joined, key=lambda row: len(row) > 1):
         found = list(run)
         if is_wide and _are_columns(found):
             yield from _columns(found)
@@ -147,6 +150,12 @@ def _parts(rows: Iterable[list[Piece]]) -> Iterator[list[Piece] | _Lines]:
             yield _Lines([piece for row in found for piece in row], 0, 0, _cells(found))
         else:
             yield [_joined(row) for row in found]
+
+
+def _is_spread(row: Sequence[Piece]) -> bool:
+    """Whether pieces are the words of a justified line: the gaps between them are all alike."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    return len(gaps) > 1 and max(gaps) <= min(_ALIKE * min(gaps), _WIDEST * row[0].size)
 
 
 def _from_top(page: Sequence[Piece]) -> list[Piece]:

@@ -22,6 +22,7 @@ from transforms.text import Issue, Quarantined
 MOST_PAGES = 2_000
 _PASSWORD = 4  # pdfium's code of a file that needs one
 _GAP = 1.0  # letters' heights between two pieces of a line
+_BLANK = 0.18  # letters' heights between two words; blanks have 0.25 in most fonts
 _SHIFT = 0.5  # letters' heights by which raised and lowered letters leave their line
 _RAISED, _SMALL = 0.15, 0.85  # heights by which the mark of a note is raised, share of its height
 _FLAT = 0.1  # radians
@@ -40,12 +41,15 @@ _LONGEST_NAME = 200  # bytes of a font's name or a language's tag
 
 
 class _Box(NamedTuple):
-    """Where a letter stands."""
+    """Where a letter stands: its sides, the line it stands on, and the size of its font.
+
+    The heights of boxes are no measure: those of small letters are lower.
+    """
 
     left: float
     right: float
     base: float
-    top: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Piece:
     """Letters that stand beside each other on one line.
 
     left, right:   of its box.
-    base, size:    its lower edge, and the height of its letters.
+    base, size:    the line on which its letters stand, and the size of their font.
     is_hyphenated: whether it ends with a hyphen that parts a word from its end.
     """
 
@@ -138,7 +142,7 @@ def _pieces(letters: Any, page: int) -> Iterator[tuple[Piece, int]]:
     """Each piece, with the quarter turns of its line; -1 for a line that stands aslant."""
     import pypdfium2.raw as c
 
-    box = c.FS_RECTF()
+    measure = _Measure(letters)
     line: _OpenPiece | None = None
     for index, letter in _letters(letters):
         if letter in "\r\n":
@@ -149,13 +153,12 @@ def _pieces(letters: Any, page: int) -> Iterator[tuple[Piece, int]]:
             if line:
                 line.text.append(" ")
         else:
-            c.FPDFText_GetLooseCharBox(letters, index, box)
-            if line and line.is_left_by(_turned(box, line.turns)):
+            if line and line.is_left_by(measure.box(index, line.turns)):
                 yield line.closed(letters, page)
                 line = None
             if line is None:
                 line = _OpenPiece(index, _turns(c.FPDFText_GetCharAngle(letters, index)))
-            line.add(index, letter, _turned(box, line.turns))
+            line.add(index, letter, measure.box(index, line.turns))
     if line:
         yield line.closed(letters, page)
 
@@ -186,7 +189,7 @@ class _OpenPiece:
 
     def is_left_by(self, box: _Box) -> bool:
         """Whether a letter stands apart from those before it."""
-        size = max(self.size, box.top - box.base)
+        size = max(self.size, box.size)
         return (
             abs(box.base - self.base) > _SHIFT * size
             or box.left > self.right + _GAP * size
@@ -195,21 +198,22 @@ class _OpenPiece:
 
     def add(self, index: int, letter: str, box: _Box) -> None:
         """Add a letter, unless it is the mark of a note: a small raised figure behind a word."""
-        size = box.top - box.base
-        if self.text and self._is_mark(letter, box, size):
+        if self.text and self._is_mark(letter, box):
             self.right = max(self.right, box.right)
             return
         if not self.text:
-            self.left, self.right, self.base, self.size = box.left, box.right, box.base, size
+            self.left, self.right, self.base, self.size = box
+        elif box.left > self.right + _BLANK * box.size and self.text[-1] != " ":
+            self.text.append(" ")  # pdfium needs a wider gap to see a blank
         self.text.append(letter)
         self.last = index
-        self._sizes[round(size, 1)] += 1
+        self._sizes[round(box.size, 1)] += 1
         self.left, self.right = min(self.left, box.left), max(self.right, box.right)
-        if size > self.size:
-            self.base, self.size = box.base, size
+        if box.size > self.size:
+            self.base, self.size = box.base, box.size
 
-    def _is_mark(self, letter: str, box: _Box, size: float) -> bool:
-        is_raised = box.base > self.base + _RAISED * self.size and size < _SMALL * self.size
+    def _is_mark(self, letter: str, box: _Box) -> bool:
+        is_raised = box.base > self.base + _RAISED * self.size and box.size < _SMALL * self.size
         word = "".join(self.text[-3:])
         return is_raised and letter in _MARKS and (len(word) == 3 and not word[-1].isdigit())
 
@@ -244,17 +248,34 @@ def _turns(angle: float) -> int:
     return turns % 4 if abs(angle - turns * _QUARTER) < _FLAT else -1
 
 
-def _turned(box: Any, turns: int) -> _Box:
-    """The box of a letter as the reader of its line sees it."""
-    match turns:
-        case 1:
-            return _Box(box.bottom, box.top, -box.right, -box.left)
-        case 2:
-            return _Box(-box.right, -box.left, -box.top, -box.bottom)
-        case 3:
-            return _Box(-box.top, -box.bottom, box.left, box.right)
-        case _:
-            return _Box(box.left, box.right, box.bottom, box.top)
+class _Measure:
+    """Where the letters of a page stand."""
+
+    def __init__(self, letters: Any) -> None:
+        import pypdfium2.raw as c
+
+        self._c, self._letters = c, letters
+        self._rectangle, self._matrix = c.FS_RECTF(), c.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def box(self, index: int, turns: int) -> _Box:
+        """The box of a letter as the reader of its line sees it."""
+        c, box = self._c, self._rectangle
+        c.FPDFText_GetLooseCharBox(self._letters, index, box)
+        c.FPDFText_GetCharOrigin(self._letters, index, self._x, self._y)
+        c.FPDFText_GetMatrix(self._letters, index, self._matrix)
+        drawn = math.hypot(self._matrix.c, self._matrix.d)
+        size = c.FPDFText_GetFontSize(self._letters, index) * drawn
+        x, y = self._x.value, self._y.value
+        match turns:
+            case 1:
+                return _Box(box.bottom, box.top, -x, size)
+            case 2:
+                return _Box(-box.right, -box.left, -y, size)
+            case 3:
+                return _Box(-box.top, -box.bottom, x, size)
+            case _:
+                return _Box(box.left, box.right, y, size)
 
 
 def _properties(document: Any) -> Properties:

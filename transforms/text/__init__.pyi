@@ -3,6 +3,7 @@ from .appearance import as_seen as as_seen
 from .appearance import with_plain_blanks as with_plain_blanks
 from .cells import Cell as Cell
 from .cells import find_cells as find_cells
+from .cells import text_of_rows as text_of_rows
 from .cover import Cover as Cover
 from .date_expressions import FIRST_YEAR as FIRST_YEAR
 from .date_expressions import LAST_YEAR as LAST_YEAR

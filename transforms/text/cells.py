@@ -30,6 +30,17 @@ class Cell:
     column: int
 
 
+def text_of_rows(rows: Iterable[Sequence[str]]) -> str:
+    """The text of a table; rows and ends of rows without text are left out.
+
+    rows: the text of each cell, in one line and without tabs; empty where there is none.
+
+    >>> text_of_rows([["", "Homes"], ["Harbour", "350"], ["", ""]])
+    '\\tHomes\\nHarbour\\t350'
+    """
+    return ROW_BREAK.join(CELL_BREAK.join(row).rstrip() for row in rows if any(row))
+
+
 def find_cells(text: str, zones: Iterable[Zone], *, after: Sequence[Sentence]) -> tuple[Cell, ...]:
     """The cells of all tables, in text order.
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from transforms.text.foreign_bytes import candidates
 from transforms.text.issue import Issue, Quarantined, Severity
 from transforms.text.mojibake import is_suspicious, proposed
 from transforms.text.references import replace_references
@@ -69,6 +70,7 @@ _WEB_CODECS = {
     **{"shift_jis": "cp932", "euc_jp": "euc_jp", "iso2022_jp": "iso2022_jp"},
     **{"euc_kr": "cp949", "big5": "big5hkscs", "big5hkscs": "big5hkscs"},
     **{"koi8-r": "koi8-r", "koi8-u": "koi8-u", "mac-roman": "mac-roman"},
+    "tis-620": "cp874",
 }
 # Characters of Windows-1252 to those of Latin-1 with the same byte.
 _TO_BYTES = {
@@ -308,12 +310,24 @@ def _decode_western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
         detail = f"UTF-8 with {broken} broken sequences, kept as U+FFFD; the first at {error.start}"
         issue = _issue("warning", "encoding_damaged", detail)
         return Decoded(mended, "utf-8", (issue, *check_text(mended)))
+    if foreign := _decode_foreign(raw, error.start):
+        return foreign
     if unused > _MOST_REPLACED * len(sample) or letters < _LEAST_LETTERS * len(readable):
         detail = f"not UTF-8 from byte {error.start}, and no text in Windows-1252: {_REMEDY}"
         raise Quarantined(_issue("error", "binary", detail))
     text = raw.decode("cp1252", "replace")
     detail = f"not UTF-8 from byte {error.start}; read as Windows-1252"
     return Decoded(text, "cp1252", (_issue("info", "encoding_assumed", detail), *check_text(text)))
+
+
+def _decode_foreign(raw: bytes, start: int) -> Decoded | None:
+    """The text in the encoding of another script; None if its bytes are in no such encoding."""
+    for codec in filter(None, map(codec_of, candidates(raw, start))):
+        if (decoded := _decode_declared(raw, codec)) is not None:
+            detail = f"not UTF-8 from byte {start}; read as {codec}, in which it is words"
+            issue = _issue("info", "encoding_assumed", detail)
+            return Decoded(decoded.text, codec, (issue, *decoded.issues))
+    return None
 
 
 def _issue(severity: Severity, code: str, detail: str, span: Span | None = None) -> Issue:

@@ -1,0 +1,9 @@
+"""Exports: a part of the dataset as a file for people and programs that do not read it itself.
+
+Other rooms import from here alone. The names that they may use stand in ``__init__.pyi``; each is
+loaded when it is first used.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,60 @@
+"""Sharing: the commands that hand the dataset to people: as files, and as a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.options import Processed
+
+
+def export(
+    destination: Annotated[
+        Path,
+        typer.Argument(
+            help="File to write: .xlsx .csv .parquet .duckdb .sqlite .ftm.json .jsonld."
+        ),
+    ],
+    words: Annotated[str | None, typer.Option(help="Articles with all of these words.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Articles of this outlet.")] = None,
+    since: Annotated[str | None, typer.Option(help="Articles from this day on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Articles up to this day.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite what is there.")] = False,
+    processed: Processed = None,
+) -> None:
+    """Write articles with their quotes, figures and names for other programs."""
+    from flows.exports import export as write_export
+
+    asked = {"words": words, "outlet": outlet, "since": since, "until": until}
+    given = {name: value for name, value in asked.items() if value is not None}
+    folder = _dataset(processed)
+    _say(write_export(folder, destination, given, replace=replace))
+
+
+def serve(
+    processed: Processed = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; there is no log-in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8765,
+) -> None:
+    """Show the dataset as a site for the browser, until it is interrupted."""
+    from flows.dashboard import serve as serve_site
+
+    serve_site(_dataset(processed), host, port, _say)
+
+
+def _dataset(processed: Path | None) -> Path:
+    from flows.hints import remember
+    from flows.settings import load_settings
+
+    remember({"processed": processed})
+    return load_settings({"processed": processed}).processed
+
+
+def _say(sentence: str) -> None:
+    from flows.hints import filled
+
+    typer.echo(filled(sentence), err=True)
