@@ -91,14 +91,14 @@ def _screen(parts: Iterable[str]) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A clause that names the nearest of the known names; empty if none is near.
+    """A parenthesis that names the nearest of the known names; empty if none is near.
 
     >>> nearest("wokers", ["raw", "workers"]), nearest("x", ["raw", "workers"])
-    ("; did you mean 'workers'?", '')
+    (" (did you mean 'workers'?)", '')
     """
     by_lower = {one.lower(): one for one in known}
     found = get_close_matches(name.lower(), by_lower, n=1)
-    return f"; did you mean {by_lower[found[0]]!r}?" if found else ""
+    return f" (did you mean {by_lower[found[0]]!r}?)" if found else ""
 
 
 _REMEDIES = {

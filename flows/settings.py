@@ -243,7 +243,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[object, str
     for name in sorted(environ):
         if name.startswith(_PREFIX) and name not in variables:
             raise SettingsError(
-                f"the environment variable {name} names no setting{nearest(name, variables) or ';'}"
+                f"the environment variable {name} names no setting{nearest(name, variables)};"
                 " `broadsheet config` lists all"
             )
     return {
@@ -332,7 +332,9 @@ def _refuse_misspelt(
     for place, name in places:
         is_near = get_close_matches(name.lower(), [_SECTION], n=1, cutoff=_NEAR)
         if is_near and place != f"tool.{_SECTION}" and isinstance(name, str):
-            raise SettingsError(f"{path}: nothing reads [{place}]; did you mean [tool.{_SECTION}]?")
+            raise SettingsError(
+                f"{path}: nothing reads [{place}] (did you mean [tool.{_SECTION}]?)"
+            )
 
 
 def _table(value: object, where: str) -> dict[str, object]:

@@ -88,7 +88,7 @@ def _suggestion(connection: duckdb.DuckDBPyConnection, stated: str, asked: dict[
         f" from ({stated}) order by likeness desc, value limit 1",
         asked,
     ).fetchall()
-    found = f"; did you mean {nearest[0][0]!r}?" if nearest and nearest[0][1] >= _LIKE else ""
+    found = f" (did you mean {nearest[0][0]!r}?)" if nearest and nearest[0][1] >= _LIKE else ""
     values = connection.execute(f"select value from ({stated}) order by 1 limit {_LISTED + 1}")
     known = [value for (value,) in values.fetchall()]
     return f"{found}; there are: {', '.join(known)}" if len(known) <= _LISTED else found

@@ -183,7 +183,7 @@ def _asked_for(where: Path | str | duckdb.DuckDBPyConnection, name: str) -> SqlF
             ) from error
         if meant := nearest(name, [*tables, *(query.name for query in list_queries())]):
             raise QueryError(
-                f"no shipped question and no table {name!r}{meant} `broadsheet sql` lists the"
+                f"no shipped question and no table {name!r}{meant}; `broadsheet sql` lists the"
                 " questions, `broadsheet tables` the tables"
             ) from error
         raise

@@ -11,6 +11,5 @@ from .summary import summary_markdown as summary_markdown
 from .summary import summary_values as summary_values
 from .workers import MACHINE_FAULTS as MACHINE_FAULTS
 from .workers import TRIES as TRIES
-from .workers import PoolClosed as PoolClosed
 from .workers import WorkerPool as WorkerPool
 from .workers import extract_directly as extract_directly

@@ -40,7 +40,7 @@ class ColumnCensus:
         >>> census = ColumnCensus()
         >>> census.saw({"title": "titel"}, ["text", "title"])
         >>> [*census.sentences()]
-        ["`titel` (for title) is in none of 1 file; did you mean 'title'?"]
+        ["`titel` (for title) is in none of 1 file (did you mean 'title'?)"]
         """
         for mapping, count in self._files.items():
             if not self._found[mapping]:

@@ -33,10 +33,10 @@ def test_the_header_of_a_question_says_what_each_parameter_may_be() -> None:
         ("most_quoted_by_month", "top", "2.5", "top must be a whole number"),
         ("most_quoted_by_month", "month", "2024-3", "no month '2024-3' .* mean '2024-03'"),
         ("wordings", "alike", "60", "alike must be a number, 0.0 to 1.0, not '60'"),
-        ("figures_about", "kind", "mony", "no kind 'mony' .* did you mean 'money'"),
-        ("speaker_over_time", "name", "Sorell", "nothing has 'Sorell' in its name; .*Ana Sorel'"),
+        ("figures_about", "kind", "mony", "no kind 'mony' .*did you mean 'money'"),
+        ("speaker_over_time", "name", "Sorell", "nothing has 'Sorell' in its name .*Ana Sorel'"),
         ("who_quotes_whom", "outlet", "herold", "did you mean 'herald'"),
-        ("who_quotes_whom", "nam", "x", "the query has name, outlet; did you mean 'name'"),
+        ("who_quotes_whom", "nam", "x", "the query has name, outlet .did you mean 'name'"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_would_do(

@@ -183,7 +183,7 @@ def test_the_command_that_a_run_suggests_shows_why_documents_were_quarantined(
     first = broadsheet("run", "--direct", *processed, folder=tmp_path)
     arguments = hinted(first.stderr)
     assert ("--processed" in arguments) == bool(processed)
-    assert "unsupported_format" in broadsheet(*arguments, folder=tmp_path).stdout
+    assert "damaged_file" in broadsheet(*arguments, folder=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
@@ -376,7 +376,7 @@ def test_the_name_of_a_table_is_answered_with_how_to_ask_for_its_rows(
     for command in (f'sql "select * from {name} limit 10"', f"tables {name}"):
         assert f"`broadsheet {command} --processed {dataset[1]}`" in asked.stderr
     misspelt = broadsheet("sql", "statemnts", *dataset)
-    assert "no table 'statemnts'; did you mean 'statements'?" in misspelt.stderr
+    assert "no table 'statemnts' (did you mean 'statements'?)" in misspelt.stderr
 
 
 def test_an_empty_query_on_standard_input_and_one_of_comments_are_said(

@@ -50,7 +50,7 @@ def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
         ({"BROADSHEET_PARTS_PER_MONTH": "99"}, "parts_per_month must lie in 1 .. 31"),
         ({"BROADSHEET_MAX_RETRACTED": "nan"}, "max_retracted must lie in 0 .. 1"),
         ({"BROADSHEET_ENGINE": "magic"}, f"engine must be {KNOWN_ENGINES}"),
-        ({"BROADSHEET_ENGINE": "fats"}, "not 'fats'; did you mean 'fast'"),
+        ({"BROADSHEET_ENGINE": "fats"}, "not 'fats' .did you mean 'fast'"),
         ({"BROADSHEET_WORKER": "2"}, "BROADSHEET_WORKER names no .* 'BROADSHEET_WORKERS'"),
         ({"BROADSHEET_COLUMNS": "2"}, "BROADSHEET_COLUMNS names no setting"),
         ({"BROADSHEET_QUOTES_ENGINE": "magic"}, "quotes_engine must be learned or rules"),
@@ -66,16 +66,18 @@ def test_unusable_value_is_refused_with_its_place_and_what_would_do(
 def test_unknown_setting_lists_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.broadsheet]\nworker = 2\n")
 
-    with pytest.raises(SettingsError, match=r"'worker'; did you mean 'workers'\?; known are raw"):
+    with pytest.raises(
+        SettingsError, match=r"'worker' \(did you mean 'workers'\?\); known are raw"
+    ):
         load_settings(environ={}, folder=tmp_path)
 
 
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("[tool.broadshet]\nworkers = 2\n", r"nothing reads \[tool.broadshet\]; did you mean"),
+        ("[tool.broadshet]\nworkers = 2\n", r"nothing reads \[tool.broadshet\] \(did you mean"),
         ("[tool.Broadsheet.columns]\n", r"nothing reads \[tool.Broadsheet\]"),
-        ("[broadsheet]\nworkers = 2\n", r"nothing reads \[broadsheet\]; .*\[tool.broadsheet\]"),
+        ("[broadsheet]\nworkers = 2\n", r"nothing reads \[broadsheet\] .*\[tool.broadsheet\]"),
         ("[tool.broadsheet]\n[tool.broadsheets]\n", r"nothing reads \[tool.broadsheets\]"),
     ],
 )
@@ -177,7 +179,7 @@ def test_a_wrong_field_of_a_folder_is_refused_with_the_folder_and_the_nearest(
 ) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.broadsheet.columns.feeds]\ntxt = "story"\n')
     with pytest.raises(
-        SettingsError, match="folder feeds: unknown field 'txt'; did you mean 'text'"
+        SettingsError, match=r"folder feeds: unknown field 'txt' .did you mean 'text'"
     ):
         load_settings(environ={}, folder=tmp_path)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.runs import BatchCounts, Job, PoolClosed, WorkerPool
+from flows.runs import BatchCounts, Job, WorkerPool
 from flows.runs.supervised import Ended
+from flows.runs.workers import PoolClosed
 from transforms.text import Issue
 
 BATCHES = 20

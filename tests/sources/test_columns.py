@@ -105,7 +105,7 @@ def test_a_column_that_no_file_has_is_said_once_for_all_files(tmp_path: Path) ->
         columns = {"title": "titel", "text": "text"}
         list(read_file(path, tmp_path, document_bytes=LIMIT, columns=columns, census=census))
     [said] = census.sentences()
-    assert said == "`titel` (for title) is in none of 2 files; did you mean 'title'?"
+    assert said == "`titel` (for title) is in none of 2 files (did you mean 'title'?)"
 
 
 def test_a_column_that_one_file_of_several_has_is_not_said_for_all(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_plan_says_which_columns_no_file_has(tmp_path: Path) -> None:
     write(settings.raw, "a.csv", b"id,text,title\n1,Rain.,Wet\n")
     plan = plan_run(settings, DOCUMENTS.frame([]), tmp_path / "s", extractor_version="1.0")
     assert plan.absent_columns == [
-        "`titel` (for title) is in none of 1 file; did you mean 'title'?"
+        "`titel` (for title) is in none of 1 file (did you mean 'title'?)"
     ]
 
 
