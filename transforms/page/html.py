@@ -23,6 +23,7 @@ from transforms.page.html_headline import headline_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
+from transforms.page.html_standfirsts import mark_standfirsts
 from transforms.page.html_stated import story_beside
 from transforms.page.html_story import shares_of_story
 from transforms.page.html_text import HEADINGS
@@ -176,7 +177,7 @@ def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneK
         for index, block in enumerate(blocks)
     ]
     _read_header(blocks, kinds, marks, headline)
-    _lower_standfirsts(kinds)
+    mark_standfirsts(blocks, kinds, metadata.summaries, headline)
     _keep_near_story(blocks, kinds, headline)
     return [
         "table" if kind == "body" and block.tag == "table" else kind
@@ -267,14 +268,6 @@ def _kind(
     if block.tag in HEADINGS:
         return "subheading" if is_story else None
     return "body" if is_story else None
-
-
-def _lower_standfirsts(kinds: list[ZoneKind | None]) -> None:
-    """Call a standfirst below the first paragraph a subheading: the same class names crossheads."""
-    first = next((index for index, kind in enumerate(kinds) if kind == "body"), len(kinds))
-    for index in range(first, len(kinds)):
-        if kinds[index] == "standfirst":
-            kinds[index] = "subheading"
 
 
 def _read_header(
