@@ -9,7 +9,7 @@ QUESTION := select speaker_name, count(*) as quotes from statements where speake
 	group by speaker_name order by quotes desc, speaker_name limit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage proof lint lint-rules lint-layout lint-types lint-sql docs lock test-duckdb-1 bench clean
+.PHONY: help setup run test coverage test-browser proof lint lint-rules lint-layout lint-types lint-sql docs lock test-duckdb-1 bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -41,10 +41,14 @@ run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
 # -n auto: as many processes as there are cores; -u: a pipe, too, shows how far the tests are.
 # COVERAGE=yes adds what `make coverage` shows, for a third more time.
 test: $(DEVELOPED) lint ## lint, types and the default tests (minutes)
-	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto -m "not proof" $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
+	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto -m "not proof and not browser" $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
 
 coverage: $(DEVELOPED) ## the default tests, and the branches that none of them takes
-	@$(BIN)/python -u -m pytest -q -n auto -m "not proof" --cov --cov-report=term:skip-covered
+	@$(BIN)/python -u -m pytest -q -n auto -m "not proof and not browser" --cov --cov-report=term:skip-covered
+
+test-browser: $(DEVELOPED) ## the site in a real browser; needs Chromium on the path
+	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python $(PIP) 'playwright>=1.50'
+	@$(BIN)/python -u -m pytest -q -m browser tests/browser
 
 proof: $(DEVELOPED) ## the slow proofs: long reader/writer races, big files
 	@$(BIN)/python -u -m pytest -q -m proof
@@ -72,7 +76,7 @@ test-duckdb-1: $(DEVELOPED) ## the tests that touch DuckDB, under the newest Duc
 	@.venv-duckdb-1/bin/python $(PIP) --require-hashes -r requirements-dev.lock
 	@.venv-duckdb-1/bin/python $(PIP) --require-hashes -r tests/duckdb-1.lock
 	@.venv-duckdb-1/bin/python $(PIP) --no-deps --no-build-isolation --editable .
-	@.venv-duckdb-1/bin/python -m pytest -q -m "not proof and not prefect"
+	@.venv-duckdb-1/bin/python -m pytest -q -m "not proof and not prefect and not browser"
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +41,14 @@ def serve(processed: Path, host: str, port: int, say: Callable[[str], None]) -> 
     )
     address = f"[{host}]" if ":" in host else host
     say(f"Serving {processed} at http://{address}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
+    # the server shuts down on either and then raises it again, which needs no second effect
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _ended)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _ended(*_: object) -> None:
+    """Do nothing: the site was asked to end, and ends well."""
 
 
 def _listener(host: str, port: int) -> socket.socket:

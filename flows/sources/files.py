@@ -8,6 +8,7 @@ counted and shown. Files and folders whose names begin with a dot are ignored.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections import Counter
@@ -24,7 +25,7 @@ from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
 from flows.sources.file_lists import faults_of, list_at, stated_in_lists
 from flows.sources.json_lines import read_json_lines
-from flows.sources.mailboxes import read_mailbox
+from flows.sources.mailboxes import read_mailbox, read_message
 from flows.sources.parquet import read_parquet
 from flows.sources.records import (
     REPEATED_ID,
@@ -106,6 +107,10 @@ def _read_mailbox(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
     return read_mailbox(reading.source_path, stream, reading.document_bytes, reading.known)
 
 
+def _read_message(reading: _Reading, stream: BinaryIO) -> Iterator[RawDocument]:
+    return read_message(reading.source_path, stream, reading.document_bytes, reading.known)
+
+
 def _read_parquet(reading: _Reading, path: Path) -> Iterator[RawDocument]:
     return read_parquet(
         reading.source_path, path, reading.document_bytes, reading.known, reading.columns,
@@ -178,6 +183,7 @@ _STREAMED: Mapping[str, Callable[[_Reading, BinaryIO], Iterator[RawDocument]]] =
     ".atom": _read_feed,
     ".xml": _read_feed,
     ".mbox": _read_mailbox,
+    ".eml": _read_message,
 }
 _BY_PATH: Mapping[str, Callable[[_Reading, Path], Iterator[RawDocument]]] = {
     ".parquet": _read_parquet,
@@ -268,7 +274,8 @@ def read_file(
     try:
         yield from _regular(path, reading)
     except (*DAMAGED, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
+        # EINVAL: a damaged archive names a place before its own beginning
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise Unreadable(f"{path}: {error.strerror}") from error
         detail = f"{path.name} ends or breaks early: {error}"
         yield broken_document(reading.source_path, "damaged_file", detail)

@@ -8,24 +8,25 @@ first such line is a message if it begins with a header. Attachments are left ou
 from __future__ import annotations
 
 import codecs
-import email
-import email.policy
 import re
 from collections.abc import Iterable, Iterator
-from email.message import EmailMessage
-from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
+from flows.sources.mail_messages import records_of
 from flows.sources.records import Known, RecordFile, broken_document, too_large
 from transforms.documents import RawDocument
-from transforms.text import storable
 
 _LINE = 1 << 20
 # As programs write it: "From jo@post Thu Sep  5 04:00:00 2024", or with the sender alone.
-_TIMED = re.compile(rb"From (?:.*\d\d:\d\d|\S*\s*\Z)")
-_HEADER = re.compile(rb"[!-9;-~]+:")
+_TIMED = re.compile(rb"From (?:\S.* [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d|\S*\s*\Z)")
+# What programs write first into a message; a sentence with a colon is no header.
+_HEADER = re.compile(
+    rb"(?:return-path|received|delivered-to|message-id|from|to|date|subject|sender|reply-to"
+    rb"|mime-version|content-[a-z-]+|list-[a-z-]+|dkim-signature|status|x-[a-z0-9-]+): ",
+    re.IGNORECASE,
+)
 _BEGINNING = re.compile(rb"From |[!-9;-~]+:")  # what RFC 5322 allows as the name of a header
 
 
@@ -46,15 +47,41 @@ def read_mailbox(
             detail = 'it begins with neither a "From " line nor a header'
             yield records.broken(number, "message_unreadable", detail)
             continue
-        try:
-            record = _record(message)
-        except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
-            # the e-mail package raises many things at broken headers
-            yield records.broken(number, "message_unreadable", f"no message to read: {error}")
-        else:
-            yield records.made(record, number, document_bytes)
+        yield from _read(records, message, number, document_bytes)
     if not number:
         yield broken_document(source_path, "empty", "the file holds no message")
+
+
+def read_message(
+    source_path: str, stream: BinaryIO, document_bytes: int, known: Known
+) -> Iterator[RawDocument]:
+    """The message of a file that holds one, and the messages within it."""
+    payload = stream.read(document_bytes + 1)
+    if len(payload) > document_bytes:
+        yield broken_document(source_path, "too_large", too_large(document_bytes))
+        return
+    payload = payload.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not payload:
+        yield broken_document(source_path, "empty", "the file holds no message")
+    elif not _BEGINNING.match(payload):
+        detail = "it does not begin with a header, as a message does"
+        yield broken_document(source_path, "message_unreadable", detail)
+    else:
+        if payload.startswith(b"From "):
+            payload = payload.partition(b"\n")[2]
+        records = RecordFile(source_path, known, "message")
+        yield from _read(records, payload, 1, document_bytes)
+
+
+def _read(
+    records: RecordFile, message: bytes, number: int, document_bytes: int
+) -> Iterator[RawDocument]:
+    try:
+        for record, notes in records_of(message):
+            yield records.made(record, number, document_bytes, notes)
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        # the e-mail package raises many things at broken headers
+        yield records.broken(number, "message_unreadable", f"no message to read: {error}")
 
 
 def _messages(lines: Iterable[bytes], longest: int) -> Iterator[bytes | None]:
@@ -94,30 +121,3 @@ def _with_next(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
         waiting = line
     if waiting is not None:
         yield waiting, b""
-
-
-def _record(payload: bytes) -> dict[str, object]:
-    message = email.message_from_bytes(payload, policy=email.policy.default)
-    record: dict[str, object | None] = {
-        "id": _header(message, "message-id").strip("<> ") or None,
-        "title": _header(message, "subject") or None,
-        "outlet": _header(message, "list-id").partition("<")[0].strip('" ') or None,
-        "published_at": _date(_header(message, "date")),
-        "byline": [name for name, _ in getaddresses([_header(message, "from")]) if name] or None,
-    }
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is not None:
-        kind = "html" if body.get_content_subtype() == "html" else "text"
-        record[kind] = storable(str(body.get_content()))
-    return {name: value for name, value in record.items() if value is not None}
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    return storable(" ".join(str(message.get(name, "")).split()))
-
-
-def _date(stated: str) -> str | None:
-    try:
-        return parsedate_to_datetime(stated).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return stated or None

@@ -6,9 +6,12 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import duckdb
 import polars as pl
@@ -282,3 +285,21 @@ def test_no_address_of_thousands_breaks_the_site(
     site: Visitor, path: str, more: str, query: dict[str, str]
 ) -> None:
     _asked(site, path, more, query)
+
+
+def test_serving_says_where_and_ends_well_when_asked(sample_settings: Settings) -> None:
+    command = [sys.executable, "-m", "flows.cli", "serve", "--port", "0"]
+    command += ["--processed", str(sample_settings.processed)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as serving:
+        assert serving.stderr is not None
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/", serving.stderr.readline())
+        assert address
+        with urlopen(address[0], timeout=60) as answer:
+            assert (answer.status, answer.headers["server"]) == (200, None)
+        taken = subprocess.run(
+            [*command[:4], "--port", address[1], *command[6:]], capture_output=True, text=True
+        )
+        serving.terminate()
+        assert serving.wait(timeout=60) == 0
+    assert taken.returncode == 3
+    assert f"--port {int(address[1]) + 1}" in taken.stderr

@@ -287,6 +287,7 @@ def test_a_bad_line_stops_a_run_before_anything_is_read(tmp_path: Path) -> None:
     from flows.errors import UserError
     from flows.settings import Settings
 
+    (tmp_path / "raw").mkdir()
     (tmp_path / "decisions.tsv").write_text(HEADER + "join\torg\tA\tB\n")
     broken = Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", curation=tmp_path)
     with pytest.raises(UserError, match=r"decisions\.tsv:2"):

@@ -117,6 +117,10 @@ def _mailbox(texts: Sequence[str], _: str) -> bytes:
     return "".join(messages).encode()
 
 
+def _message(texts: Sequence[str], _: str) -> bytes:
+    return ("Message-ID: <1>\nSubject: Pumps\n\n" + "\n\n".join(texts)).encode()
+
+
 EXAMPLES: Mapping[str, Write] = {
     ".txt": _text,
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
@@ -134,8 +138,9 @@ EXAMPLES: Mapping[str, Write] = {
     **dict.fromkeys((".rss", ".xml"), _rss),
     ".atom": _atom,
     ".mbox": _mailbox,
+    ".eml": _message,
 }
-PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf"}
+PAGES = {".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf", ".eml"}
 """One document a file."""
 READ_WHOLE = PAGES | {".rss", ".xml", ".atom"}
 """The whole file is in memory, and the setting document_bytes limits the file."""

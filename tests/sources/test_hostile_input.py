@@ -88,6 +88,7 @@ def test_bombs_are_not_unpacked(tmp_path: Path) -> None:
     zeros = bytes(64 << 20)
     bombs = {f"{suffix}.gz": (gzip.compress(zeros), "too_large") for suffix in PACKABLE} | {
         ".warc.gz": (gzip.compress(zeros), "warc_damaged"),
+        ".arc.gz": (gzip.compress(zeros), "warc_damaged"),
         ".zip": (packed.getvalue(), "too_large"),
         ".txt": (packed.getvalue(), "binary"),
     }

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 
 from transforms.lexicon import read_lexicon, words_in_role, words_of
+from transforms.names.alike import TWO_SLIPS, Alike, slips_in, slips_of
 from transforms.names.genders import Gender, given_gender, title_gender
 from transforms.names.ids import unaccented
 from transforms.names.known_names import given_names
@@ -25,8 +27,8 @@ from transforms.names.spelling import edit_distance, slip_keys
 _SUFFIXES = words_in_role("name_words", "generation")
 _NICKNAME = re.compile(r"(?<=\s)(?:[\"“”][^\"“”]+[\"“”]|['‘]\w[^'‘’]*['’])(?=\s)")
 _ARTICLE = re.compile(r"\A[ae]l-(?=\w{3})")
-_ONE_SLIP, _TWO_SLIPS = 5, 8
-"""Fewest letters of a name with which one slip, or two, leave it recognisable."""
+_ONE_SLIP = 5
+"""Fewest letters of a name with which one slip leaves it recognisable."""
 _LONGEST_SYLLABLE = 5
 """Letters of the longest syllable of a Korean or Chinese given name: "Hyeok"."""
 
@@ -99,19 +101,21 @@ def _cluster(
     """
     persons: list[_Person] = []
     # One person's names begin or end alike, so that only these need be compared: see _same_person.
-    beginning: defaultdict[str, list[_Person]] = defaultdict(list)
-    ending: defaultdict[str, list[_Person]] = defaultdict(list)
+    beginning: defaultdict[str, Alike[_Person]] = defaultdict(lambda: Alike(_surname_keys))
+    ending: defaultdict[str, Alike[_Person]] = defaultdict(lambda: Alike(_given_keys))
     reasons: dict[Words, tuple[_Person, Form, str]] = {}
     for words in sorted(full, key=lambda words: (-_trust(words), -_weight(full[words]), words)):
-        alike = [*ending[words[-1]], *(p for p in beginning[words[0]] if p.head[-1] != words[-1])]
+        begun = beginning[words[0]].asked(partial(slips_of, words[-1]))
+        alike = ending[words[-1]].asked(partial(_asked_keys, words[0]))
+        alike = [*alike, *(person for person in begun if person.head[-1] != words[-1])]
         met = [(p, how) for p in alike if (how := _same_person(p.head, words)) is not None]
         if len(met) == 1:
             person, (form, reason) = met[0]
         else:
             person = _Person(_spelling(full[words]), words)
             persons.append(person)
-            beginning[words[0]].append(person)
-            ending[words[-1]].append(person)
+            beginning[words[0]].add(person)
+            ending[words[-1]].add(person)
             form, reason = "full_name", "same_name"
         person.places += [one.at for one in full[words]]
         person.gender = person.gender or _gender(full[words])
@@ -119,6 +123,28 @@ def _cluster(
     for person in persons:
         person.places.sort()
     return persons, reasons
+
+
+def _surname_keys(person: _Person) -> Iterable[str]:
+    """What somebody is found by whose given name is the same: see ``_same_person``."""
+    return slips_of(person.head[-1])
+
+
+def _given_keys(person: _Person) -> Iterable[str]:
+    """What somebody is found by whose surname is the same."""
+    first, *inner = person.head[:-1]
+    yield from (f"word {word}" for word in (first, *inner))
+    yield f"letter {first[0]}"
+    if len(first) == 1:
+        yield f"initial {first}"
+    yield from slips_of(first)
+
+
+def _asked_keys(given: str) -> Iterable[str]:
+    """What those are found by whose given name may be this one: see ``_same_given``."""
+    yield from (f"word {one}" for one in full_forms(given) | _nicknames().get(given, frozenset()))
+    yield f"letter {given}" if len(given) == 1 else f"initial {given[0]}"
+    yield from slips_of(given)
 
 
 def _spelling(occurrences: Sequence[Occurrence]) -> str:
@@ -232,7 +258,7 @@ def _slipped(one: str, other: str) -> bool:
         same_ends = (one[0], one[-1]) == (other[0], other[-1])
         is_slip = len(one) != len(other) or sorted(one) == sorted(other)
         return same_ends and is_slip and edit_distance(one, other, limit=1) == 1
-    limit = 2 if shorter >= _TWO_SLIPS else 1
+    limit = 2 if shorter >= TWO_SLIPS else 1
     return shorter >= _ONE_SLIP and edit_distance(one, other, limit=limit) <= limit
 
 
@@ -249,46 +275,70 @@ class _Index:
             self.first[person.head[0]].append(person)
             for word in dict.fromkeys((*person.head[1:-1], *last.split("-"))):
                 self.inner[word].append(person)
-        self._slips: defaultdict[str, list[str]] | None = None
+        self._named: dict[tuple[str, Gender | None], list[tuple[int, int]]] = {}
+        # Surnames by what is left of them, one a line: a hundred thousand lists would cost more.
+        self._slips: dict[str, str] | None = None
+
+    def nearest(self, at: int, surname: str, gender: Gender | None) -> _Person | None:
+        """Who of a surname is named in full nearest before a place, else nearest after it.
+
+        gender: whoever is known to be of another one is left out.
+        """
+        if (surname, gender) not in self._named:
+            self._named[surname, gender] = sorted(
+                (
+                    (place, number)
+                    for number, one in enumerate(self.last.get(surname, ()))
+                    if not gender or not one.gender or one.gender == gender
+                    for place in one.places
+                )
+            )
+        named = self._named[surname, gender]
+        if not named:
+            return None
+        after = bisect_left(named, (at, -1))
+        return self.last[surname][named[max(0, after - 1)][1]]
 
     def slipped(self, word: str) -> list[_Person]:
         """The persons for whose surname a word is a slip of the pen."""
         if self._slips is None:
-            self._slips = defaultdict(list)
+            self._slips = {}
             for surname in self.last:
-                for key in slip_keys(surname, _slips_in(surname)):
-                    self._slips[key].append(surname)
-        keys = slip_keys(word, _slips_in(word))
-        near = dict.fromkeys(surname for key in keys for surname in self._slips.get(key, ()))
+                for key in slip_keys(surname, slips_in(surname)):
+                    held = self._slips.get(key)
+                    self._slips[key] = surname if held is None else f"{held}\n{surname}"
+        keys = slip_keys(word, slips_in(word))
+        lines = (self._slips[key] for key in keys if key in self._slips)
+        near = dict.fromkeys(surname for line in lines for surname in line.split("\n"))
         return [one for surname in near if _slipped(surname, word) for one in self.last[surname]]
-
-
-def _slips_in(word: str) -> int:
-    """Slips with which a word may be recognisable, if the other one is no shorter."""
-    return 2 if len(word) >= _TWO_SLIPS else 1
 
 
 def _name_part(one: Occurrence, words: Words, persons: _Index) -> ResolvedName:
     """Resolve a mention of one word: a surname, a given name, or a slip in a surname."""
     gender = title_gender(one.title)
 
-    def fitting(among: Iterable[_Person]) -> list[_Person]:
-        return [p for p in among if not gender or not p.gender or p.gender == gender]
+    def fitting(among: Iterable[_Person]) -> Iterator[_Person]:
+        return (p for p in among if not gender or not p.gender or p.gender == gender)
+
+    def two_at_most(among: Iterable[_Person]) -> list[_Person]:
+        return list(islice(among, 2))
 
     word = words[-1] if words else one.surface.casefold()
-    if found := _nearest(one.at, fitting(persons.last.get(word, ()))):
+    if found := persons.nearest(one.at, word, gender):
         return ResolvedName(found.name, "surname", "surname")
-    by_first = [p for p in fitting(persons.first.get(word, ())) if _goes_with(one.title, p.head)]
+    firsts = fitting(persons.first.get(word, ()))
+    by_first = two_at_most(p for p in firsts if _goes_with(one.title, p.head))
     if len(by_first) == 1:
         person = by_first[0]
         if is_family_first(person.head):
             return ResolvedName(person.name, "surname", "surname")
         return ResolvedName(person.name, "given_name", "given_name")
-    by_middle = [p for p in fitting(persons.inner.get(word, ())) if _is_inner_surname(word, p.head)]
+    inner = fitting(persons.inner.get(word, ()))
+    by_middle = two_at_most(p for p in inner if _is_inner_surname(word, p.head))
     if len(by_middle) == 1 and not by_first:
         return ResolvedName(by_middle[0].name, "surname", "surname")
     if word not in _known_given():
-        slipped = fitting(persons.slipped(word))
+        slipped = two_at_most(fitting(persons.slipped(word)))
         if len(slipped) == 1:
             return ResolvedName(slipped[0].name, "misspelling", "misspelt_surname")
     form: Form = "given_name" if word in _known_given() else "surname"
@@ -342,16 +392,6 @@ def _is_syllables(words: Words) -> bool:
 @cache
 def _family_first() -> dict[str, str]:
     return {_folded(row["surface"]): row["use"] for row in read_lexicon("family_first")}
-
-
-def _nearest(at: int, persons: Sequence[_Person]) -> _Person | None:
-    """The person named in full nearest before a place; else the one nearest after it."""
-
-    def distance(person: _Person) -> tuple[bool, int]:
-        before = bisect_left(person.places, at)
-        return (False, at - person.places[before - 1]) if before else (True, person.places[0] - at)
-
-    return min(persons, key=distance, default=None)
 
 
 def is_given_name(word: str) -> bool:

@@ -19,7 +19,7 @@ from transforms.page.author_weights import authors_of
 from transforms.page.bylines import read_byline
 from transforms.page.html_authors import names_in_bylines
 from transforms.page.html_blocks import Block, parse_html, read_blocks
-from transforms.page.html_headline import headline_of
+from transforms.page.html_headline import headline_of, title_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
@@ -338,7 +338,7 @@ def _assembled(
     return MarkedUp(
         text="\n\n".join(parts),
         zones=tuple(zones),
-        title=metadata.titles[0] if metadata.titles else None,
+        title=title_of(metadata),
         url=metadata.url,
         outlet=metadata.outlet,
         byline=authors_of(names, outlet=metadata.outlet, url=metadata.url),
