@@ -60,12 +60,6 @@ def read_html(text: str) -> MarkedUp:
     told = story_of(page.tree)
     blocks, issues = page.blocks, page.issues
     kinds = judge(blocks, page.metadata, told)
-    if told and not _has_article(blocks, kinds):
-        kinds = judge(blocks, page.metadata, told, _POSSIBLE)
-        detail = "no paragraph is surely of an article; the likeliest ones were taken"
-        issues += (
-            (_issue("warning", "html_story_unsure", detail),) if _has_article(blocks, kinds) else ()
-        )
     if beside := story_beside(blocks, page.metadata, told):
         detail = f"{len(beside)} paragraphs were read from the page's data, which it does not show"
         issues += (_issue("warning", "html_story_in_data", detail),)
@@ -75,6 +69,10 @@ def read_html(text: str) -> MarkedUp:
             *blocks,
             *(Block(one, "p", frozenset(), frozenset(), frozenset(), 0) for one in beside),
         ]
+    elif told and not _has_article(blocks, kinds):
+        kinds = judge(blocks, page.metadata, told, _POSSIBLE)
+        detail = "no paragraph is surely of an article; the likeliest ones were taken"
+        issues += (_issue("warning", "html_story_unsure", detail),)
     if not _has_article(blocks, kinds):
         detail = "there is no paragraph of an article in the page"
         raise Quarantined(_issue("error", "html_no_article", detail))
