@@ -23,7 +23,7 @@ from transforms.page.html_headline import headline_of, title_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
-from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts
+from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts, read_headings
 from transforms.page.html_stated import story_beside
 from transforms.page.html_story import shares_of_story
 from transforms.page.html_text import HEADINGS
@@ -181,6 +181,7 @@ def judge(
         for index, block in enumerate(blocks)
     ]
     _read_header(blocks, kinds, marks, headline)
+    read_headings(blocks, kinds, headline)
     find_standfirsts(blocks, kinds, metadata, headline)
     _lower_standfirsts(kinds)
     _keep_near_story(blocks, kinds, headline)
