@@ -48,7 +48,8 @@ _LIKELY = 0.5  # of a block being a part of the story
 # others (158 words) lie between the two; invented pages show what a pulled quotation is.
 _CERTAIN = 0.93
 _MOSTLY = 0.5  # share of the story in an element that is too large for its mark; of links in a menu
-_SHORTEST_STORY = 12  # characters of its longest block: "Home" is none
+_SHORTEST_STORY = 12  # characters of its longest block, unless it is a sentence: "Home" is none
+_SENTENCE_END = (".", "!", "?", "…", "”", '"')
 _OF_STORY = frozenset(("body", "subheading", "table", "caption"))
 _NEARLY = 0.9  # share of the story in the element that is taken for its container
 
@@ -83,7 +84,8 @@ def read_html(text: str) -> MarkedUp:
 def _has_article(blocks: Sequence[Block], kinds: Sequence[ZoneKind | None]) -> bool:
     """Whether a block of the story, or a picture's caption, is more than a label."""
     return any(
-        kind in ("body", "table", "caption") and len(block.text) >= _SHORTEST_STORY
+        kind in ("body", "table", "caption")
+        and (len(block.text) >= _SHORTEST_STORY or block.text.endswith(_SENTENCE_END))
         for block, kind in zip(blocks, kinds, strict=True)
     )
 
