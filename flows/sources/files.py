@@ -8,6 +8,7 @@ counted and shown. Files and folders whose names begin with a dot are ignored.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections import Counter
@@ -273,7 +274,8 @@ def read_file(
     try:
         yield from _regular(path, reading)
     except (*DAMAGED, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
+        # EINVAL: a damaged archive names a place before its own beginning
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise Unreadable(f"{path}: {error.strerror}") from error
         detail = f"{path.name} ends or breaks early: {error}"
         yield broken_document(reading.source_path, "damaged_file", detail)

@@ -91,3 +91,18 @@ def test_the_words_that_are_learned_from_are_those_that_are_looked_up() -> None:
     for at, bag in enumerate(bags_of(read_page, held)):
         expected = sum(weights[place].get(word, 0.0) for place, word in bag)
         assert names[at] + columns["word"][at] == pytest.approx(expected)
+
+
+STANDFIRST = "Pumps fail again, and the lower town is left to wait."
+DESCRIBED = f"<meta name='description' content='{STANDFIRST}'>"
+
+
+def test_a_block_above_the_story_that_the_page_describes_itself_by_is_its_standfirst() -> None:
+    markup = page(head=DESCRIBED, top=f"<div class='entry__lead'>{STANDFIRST}</div>")
+    assert said(markup, "standfirst") == [STANDFIRST]
+    assert said(markup, "body") == list(PARAGRAPHS)
+
+
+def test_a_first_paragraph_that_was_copied_into_the_description_stays_a_paragraph() -> None:
+    described = f"<meta name='description' content='{PARAGRAPHS[0]}'>"
+    assert said(page(head=described), "body") == list(PARAGRAPHS)

@@ -16,14 +16,12 @@ from pathlib import Path
 
 from training.blocks.answers import Answers, answers_of_body, answers_of_passages
 from training.blocks.bags import Bag, bags_of
-from training.blocks.invented import Inventor, answers_of_invented
 from transforms.page import (
     HeldByElements,
     Metadata,
     ReadBlocks,
     headline_among,
     parse_markup,
-    read_blocks,
     story_of,
 )
 from transforms.text import Quarantined, decode
@@ -33,7 +31,7 @@ COLLECTIONS = ("aeb", "fundus", "traf")
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page with its blocks' evidence and answers; "aeb+" has invented blocks in pages of aeb."""
+    """A page with its blocks' evidence and answers."""
 
     collection: str
     name: str
@@ -45,18 +43,11 @@ class KnownPage:
 
 
 def known_pages(gold: Path, pages: Path) -> Iterator[KnownPage]:
-    """The pages of all collections that have a block of text, then those with invented blocks."""
+    """The pages of all collections that have a block of text."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = list(_listed(gold, pages))
-    texts: list[str] = []
-    for collection, item, path in found:
+    for collection, item, path in _listed(gold, pages):
         page = _known_page(collection, item, path)
         if page is not None:
-            texts += _paragraphs(page)
-            yield page
-    inventor = Inventor(texts)
-    for collection, item, path in found:
-        if "body" in item and (page := _known_page(collection, item, path, inventor)) is not None:
             yield page
 
 
@@ -78,38 +69,24 @@ def _listed(gold: Path, pages: Path) -> Iterator[tuple[str, dict[str, object], P
             yield collection, item, pages / place.partition("/")[0] / files[place]
 
 
-def _paragraphs(page: KnownPage) -> list[str]:
-    return [
-        block.text
-        for block, answer in zip(page.read.blocks, page.answers.is_story, strict=True)
-        if answer == 1 and block.tag == "p" and "\n" not in block.text
-    ]
-
-
-def _known_page(
-    collection: str, item: dict[str, object], path: Path, inventor: Inventor | None = None
-) -> KnownPage | None:
-    """A page with its answers, or with those for the blocks that are put into it."""
+def _known_page(collection: str, item: dict[str, object], path: Path) -> KnownPage | None:
+    """A page with its answers."""
     try:
         page = parse_markup(decode(path.read_bytes(), is_html=True).text)
     except Quarantined:
         return None
-    body = str(item.get("body", ""))
-    put = inventor.put_into(page.tree, body) if inventor else []
-    blocks = read_blocks(page.tree) if inventor else page.blocks
-    if not blocks or (inventor and not put):
+    blocks = page.blocks
+    if not blocks:
         return None
     told = story_of(page.tree)
     read = ReadBlocks.of(blocks, told, headline_among(blocks, page.metadata, told))
-    if inventor:
-        answers = answers_of_invented(read.words, put)
-    elif body:
-        answers = answers_of_body(read.words, body)
+    if "body" in item:
+        answers = answers_of_body(read.words, str(item["body"]))
     else:
         answers = answers_of_passages(read.words, _texts(item["with"]), _texts(item["without"]))
     return KnownPage(
-        f"{collection}+" if inventor else collection, str(item["id"]), path.parent.name,
-        read, page.metadata, bags_of(read, HeldByElements.of(read)), answers,
+        collection, str(item["id"]), path.parent.name, read, page.metadata,
+        bags_of(read, HeldByElements.of(read)), answers,
     )  # fmt: skip
 
 

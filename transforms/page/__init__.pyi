@@ -13,7 +13,6 @@ from .html import headline_among as headline_among
 from .html import parse_markup as parse_markup
 from .html import read_html as read_html
 from .html import story_of as story_of
-from .html_blocks import read_blocks as read_blocks
 from .html_elements import Floats as Floats
 from .html_evidence import Evidence as Evidence
 from .html_evidence import HeldByElements as HeldByElements

@@ -19,10 +19,11 @@ from transforms.page.author_weights import authors_of
 from transforms.page.bylines import read_byline
 from transforms.page.html_authors import names_in_bylines
 from transforms.page.html_blocks import Block, parse_html, read_blocks
-from transforms.page.html_headline import headline_of
+from transforms.page.html_headline import headline_of, title_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
+from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts
 from transforms.page.html_stated import story_beside
 from transforms.page.html_story import shares_of_story
 from transforms.page.html_text import HEADINGS
@@ -35,18 +36,12 @@ MOST_TAGS = 150_000  # for which the parsers take seconds; their time grows with
 MOST_BLOCKS = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Measured together in benchmarks/RESULTS.md, "HTML, beside Trafilatura alone".
-_FEW, _LONGEST_CAPTION, _LONGEST_STANDFIRST = (
-    25,
-    150,
-    50,
-)  # words of a byline or date; of the others
+_FEW, _LONGEST_CAPTION = 25, 150  # words of a byline or date; of a caption
 _LONGEST_DATE_IN_STORY = 12  # words of a block marked as a date that Trafilatura takes for story
 _KICKER_WITHIN = 2  # blocks above the headline, in which its kicker stands
 _SHORTEST_PARAGRAPH = 9  # words, where Trafilatura finds no story
-_LIKELY = 0.5  # of a block being a part of the story
-# Of one whose marks say otherwise. On annotated pages 26 blocks of the story (291 words) and 12
-# others (158 words) lie between the two; invented pages show what a pulled quotation is.
-_CERTAIN = 0.93
+LIKELY, _POSSIBLE = 0.5, 0.3  # a block being a part of the story; one of a page without likely ones
+_MOST_BOXED = 2  # blocks in an element that is put amid the story
 _MOSTLY = 0.5  # share of the story in an element that is too large for its mark; of links in a menu
 _SHORTEST_STORY = 12  # characters of its longest block, unless it is a sentence: "Home" is none
 _SENTENCE_END = (".", "!", "?", "…", "”", '"')
@@ -66,6 +61,12 @@ def read_html(text: str) -> MarkedUp:
     told = story_of(page.tree)
     blocks, issues = page.blocks, page.issues
     kinds = judge(blocks, page.metadata, told)
+    if told and not _has_article(blocks, kinds):
+        kinds = judge(blocks, page.metadata, told, _POSSIBLE)
+        detail = "no paragraph is surely of an article; the likeliest ones were taken"
+        issues += (
+            (_issue("warning", "html_story_unsure", detail),) if _has_article(blocks, kinds) else ()
+        )
     if beside := story_beside(blocks, page.metadata, told):
         detail = f"{len(beside)} paragraphs were read from the page's data, which it does not show"
         issues += (_issue("warning", "html_story_in_data", detail),)
@@ -164,26 +165,49 @@ def headline_among(blocks: Sequence[Block], metadata: Metadata, story: str) -> i
     return headline_of(blocks, metadata, _marks(blocks, in_story), in_story)
 
 
-def judge(blocks: Sequence[Block], metadata: Metadata, story: str) -> list[ZoneKind | None]:
-    """The kind of each block; None for what belongs to the site."""
+def judge(
+    blocks: Sequence[Block], metadata: Metadata, story: str, bar: float = LIKELY
+) -> list[ZoneKind | None]:
+    """The kind of each block; None for what belongs to the site.
+
+    bar: probability from which a block is a part of the story.
+    """
     headline = headline_among(blocks, metadata, story)
     shares = shares_of_story(blocks, metadata, story, headline)
-    marks = _marks(blocks, (shares >= _LIKELY).tolist())
+    marks = _marks(blocks, (shares >= bar).tolist())
+    boxed = _boxed(blocks)
     in_story = [
-        share >= (_CERTAIN if "boilerplate" in own else _LIKELY) and not _is_caption(block, own)
-        for block, own, share in zip(blocks, marks, shares.tolist(), strict=True)
+        share >= bar and not _is_caption(block, own) and not ("boilerplate" in own and is_boxed)
+        for block, own, share, is_boxed in zip(blocks, marks, shares.tolist(), boxed, strict=True)
     ]
     kinds: list[ZoneKind | None] = [
         _kind(block, index, marks[index], in_story[index], headline)
         for index, block in enumerate(blocks)
     ]
     _read_header(blocks, kinds, marks, headline)
+    find_standfirsts(blocks, kinds, metadata, headline)
     _lower_standfirsts(kinds)
     _keep_near_story(blocks, kinds, headline)
     return [
         "table" if kind == "body" and block.tag == "table" else kind
         for kind, block in zip(kinds, blocks, strict=True)
     ]
+
+
+def _boxed(blocks: Sequence[Block]) -> list[bool]:
+    """Whether each block is one of at most two in an element that is marked as the site's.
+
+    Such an element is a pulled quotation or a box amid the story. A larger one may be a design
+    that the story itself stands in, and is judged by the evidence. On annotated pages 32 boxed
+    blocks that were judged likely are of the story (623 words), 13 are not (265 words).
+    """
+    held: Counter[int] = Counter()
+    numbers = [
+        {number for kind, number in block.marks if kind == "boilerplate"} for block in blocks
+    ]
+    for own in numbers:
+        held.update(own)
+    return [any(held[number] <= _MOST_BOXED for number in own) for own in numbers]
 
 
 def _is_caption(block: Block, marks: set[str]) -> bool:
@@ -264,7 +288,7 @@ def _kind(
         return "date"
     if "kicker" in marks and headline is not None:
         return "kicker" if few and 0 < headline - index <= _KICKER_WITHIN else None
-    if "standfirst" in marks and block.words <= _LONGEST_STANDFIRST:
+    if "standfirst" in marks and block.words <= LONGEST_STANDFIRST:
         return "standfirst"
     if block.tag in HEADINGS:
         return "subheading" if is_story else None
@@ -347,7 +371,7 @@ def _assembled(
     return MarkedUp(
         text="\n\n".join(parts),
         zones=tuple(zones),
-        title=metadata.titles[0] if metadata.titles else None,
+        title=title_of(metadata),
         url=metadata.url,
         outlet=metadata.outlet,
         byline=authors_of(names, outlet=metadata.outlet, url=metadata.url),

@@ -25,6 +25,7 @@ def _words(role: str) -> tuple[str, ...]:
 
 
 _FIELDS, _LINKED, _MARKS = _words("field"), _words("linked"), frozenset(_words("mark"))
+_MARKED = re.compile(either(_MARKS), re.IGNORECASE)  # most elements fail it, and it is fast
 _PERSONAL = re.compile(rf"/{either(_words('path'))}/[^/]", re.IGNORECASE)
 _OWN_LABEL = (
     "author",
@@ -116,5 +117,6 @@ def _kinds_of(element: Any) -> Iterator[str]:
     if (element.get("itemprop") or "").lower() in _LINKED[:2]:
         is_any = True
         yield "item"
-    if not is_any and not _MARKS.isdisjoint(words_in(named_by(element))):
+    named = "" if is_any else named_by(element)
+    if _MARKED.search(named) and not _MARKS.isdisjoint(words_in(named)):
         yield "class"

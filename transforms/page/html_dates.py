@@ -87,8 +87,8 @@ def _elsewhere(tree: Any, metas: Mapping[str, Sequence[str]]) -> Iterator[Stated
         for text in metas.get(name, ())[:1]:
             for day in days_in_path(text)[:1]:
                 yield StatedDate(day, "page_text", evidence=("image",))
-    if day := _day_by_htmldate(tree):
-        yield StatedDate(day, "htmldate", evidence=("htmldate",))
+    if found := _day_by_htmldate(tree):
+        yield StatedDate(found, "htmldate", evidence=("htmldate",))
 
 
 def _day_by_htmldate(tree: Any) -> str | None:
@@ -120,7 +120,8 @@ class _Elements:
     def dates(self) -> Iterator[StatedDate]:
         """Every date with its evidence."""
         for order, element in enumerate(self.places.elements):
-            yield from self._in_attribute(element, order)
+            if element.attrib:
+                yield from self._in_attribute(element, order)
             if element.tag not in UNSEEN:
                 yield from self._in_text(element.text, element, order)
             yield from self._in_text(element.tail, element.getparent(), order)
@@ -144,7 +145,9 @@ class _Elements:
             yield self._dated(stated, kind, "time", _words_before(element), element, order)
 
     def _in_text(self, text: str | None, holder: Any, order: int) -> Iterator[StatedDate]:
-        if not text or holder is None or len(text) > _LONGEST or not _YEAR.search(text):
+        if not text or text.isspace() or len(text) > _LONGEST or not _YEAR.search(text):
+            return
+        if holder is None:
             return
         line = " ".join(text.split())
         last = 0

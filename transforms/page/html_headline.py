@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from transforms.page.html_blocks import Block
 from transforms.page.html_metadata import Metadata
@@ -15,14 +16,26 @@ from transforms.page.html_text import HEADINGS
 _WORD = re.compile(r"\w+")
 
 
+_BREAK = re.compile(r"\s+(?:[|–—»«:·•]|-|::|//|\|\|)\s+|\s*[|»]\s*")
+_BREAKS = " |–—»«:·•-/"
+_SIGNS = re.compile(r"[\W_]+")
+_TOP_DOMAIN = re.compile(r"\.\w{2,3}\Z")
+_LONGEST_SITE = 5  # words of a part of a title that names the site
+_SHORTEST_SITE = 5  # letters of a name that is looked for within others
+# How a heading agrees with the stated titles: it is the first, another, or only begins one.
+_FIRST, _ANOTHER, _BEGINS = 3, 2, 1
+
+
 def headline_of(
     blocks: Sequence[Block],
     metadata: Metadata,
     marks: Sequence[set[str]],
     in_story: Sequence[bool],
 ) -> int | None:
-    """Index of the heading that the metadata calls the title, or of the last h1 above the story."""
-    titles = [" ".join(_WORD.findall(title)).casefold() for title in metadata.titles]
+    """Index of the heading that agrees best with the stated titles, or of the last h1 above."""
+    titles = [
+        (_folded(title), _folded(_without_site(title, metadata))) for title in metadata.titles
+    ]
     first = next(
         (i for i, is_story in enumerate(in_story) if is_story and blocks[i].tag == "p"), None
     )
@@ -31,14 +44,68 @@ def headline_of(
         for index, block in enumerate(blocks)
         if block.tag in HEADINGS or "headline" in marks[index]
     ]
-    for index in headings:
-        said = " ".join(_WORD.findall(blocks[index].text)).casefold()
-        if said and any(title == said or title.startswith(f"{said} ") for title in titles):
-            site = "boilerplate" in marks[index] and blocks[index].tag != "h1"
-            if not site and said != " ".join(_WORD.findall(metadata.outlet or "")).casefold():
-                return index
+    agreed = {
+        index: _agreement(blocks[index].text, titles)
+        for index in headings
+        if ("boilerplate" not in marks[index] or blocks[index].tag == "h1")
+        and _folded(blocks[index].text) != _folded(metadata.outlet or "")
+    }
+    best = max(agreed.values(), default=0)
+    if best:
+        return next(index for index, one in agreed.items() if one == best)
     above = [
         i for i in headings
         if blocks[i].tag == "h1" and "boilerplate" not in marks[i] and (first is None or i < first)
     ]  # fmt: skip
     return above[-1] if above else None
+
+
+def title_of(metadata: Metadata) -> str | None:
+    """The first stated title, without the site's name; for a page that shows no headline."""
+    return _without_site(metadata.titles[0], metadata) if metadata.titles else None
+
+
+def _agreement(heading: str, titles: Sequence[tuple[str, str]]) -> int:
+    said = _folded(heading)
+    if not said:
+        return 0
+    if titles and said in titles[0]:
+        return _FIRST
+    if any(said in both for both in titles[1:]):
+        return _ANOTHER
+    return _BEGINS if any(title.startswith(f"{said} ") for title, _ in titles) else 0
+
+
+def _without_site(title: str, metadata: Metadata) -> str:
+    """A title without the site's name behind or before it: "Pumps fail | The Gazette"."""
+    for end in (-1, 0):
+        parts = [part for part in _BREAK.split(title) if part.strip()]
+        if len(parts) > 1 and _names_site(parts[end], metadata):
+            at = title.rindex(parts[end]) if end else len(parts[0])
+            title = (title[:at] if end else title[title.index(parts[0]) + at :]).strip(_BREAKS)
+    return title
+
+
+def _names_site(part: str, metadata: Metadata) -> bool:
+    """Whether a part of a title names the outlet or the address of the page."""
+    own, outlet = _letters(part), _letters(metadata.outlet or "")
+    try:
+        host = urlsplit(metadata.url or "").hostname or ""
+    except ValueError:
+        host = ""
+    site = _letters(host.split(".")[-2]) if "." in host else ""
+    if own and (own == outlet or _letters(_TOP_DOMAIN.sub("", part.strip())) == site):
+        return True
+    pairs = ((site, own), (outlet, own), (own, outlet))
+    return len(part.split()) <= _LONGEST_SITE and any(
+        len(inner) >= _SHORTEST_SITE and inner in outer for inner, outer in pairs
+    )
+
+
+def _letters(name: str) -> str:
+    return _SIGNS.sub("", name.casefold())
+
+
+def _folded(text: str) -> str:
+    """The words of a text in lower case."""
+    return " ".join(_WORD.findall(text)).casefold()

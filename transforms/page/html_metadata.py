@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -68,7 +69,7 @@ def read_metadata(tree: Any) -> Metadata:
         title,
     ]
     return Metadata(
-        titles=_distinct(titles),
+        titles=_distinct([unescape(one) for one in titles]),
         url=_url(tree, metas),
         outlet=outlet,
         names=stated_names(places, nodes, metas),

@@ -30,7 +30,7 @@ _DAY = r"[0-3]?\d"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:"
     rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>{_DAY})(?!\d|[-/]\d)"
-    rf"|(?P<a4>\d{{1,2}})(?P<s4>[-/.])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR})(?!\d|[-/]\d)"
+    rf"|(?P<a4>\d{{1,2}})(?P<s4>[-/]|\. ?)(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR})(?!\d|[-/]\d)"
     rf"|(?P<d2>{_DAY})(?:st|nd|rd|th|er|º|\.)?[ -]?(?:of |de )?(?P<n2>{_MONTH}),?[ -]?"
     rf"(?:de[l]? )?(?P<y2>{_YEAR})(?!\w)"
     rf"|(?P<n3>{_MONTH})[ -]?(?P<d3>{_DAY})(?:st|nd|rd|th)?,?[ -]?(?P<y3>{_YEAR})(?!\w)"
@@ -116,9 +116,10 @@ def find_date_expressions(text: str, where: Span) -> Iterator[DateExpression]:
 
 def _day_first(match: re.Match[str]) -> bool | None:
     """Whether bare numbers prove that the day stands first; None if they prove nothing."""
-    if match["a4"] is None or match["s4"] == "." or max(int(match["a4"]), int(match["b4"])) <= 12:
+    if match["a4"] is None or match["s4"][0] == ".":
         return None
-    return int(match["a4"]) > 12
+    first, second = int(match["a4"]), int(match["b4"])
+    return first > 12 if max(first, second) > 12 else None
 
 
 def _both_readings(match: re.Match[str], time: str) -> tuple[str, str]:
@@ -135,7 +136,7 @@ def _day_of(match: re.Match[str]) -> str | None:
     if part["a4"]:
         first, second, year = int(part["a4"]), int(part["b4"]), int(part["y4"])
         # With stops the day stands first wherever dates are written so.
-        if first <= 12 and second <= 12 and first != second and part["s4"] != ".":
+        if first <= 12 and second <= 12 and first != second and part["s4"][0] != ".":
             return "" if first and second and FIRST_YEAR <= year <= LAST_YEAR else None
         day, month = (second, first) if second > 12 >= first else (first, second)
     elif part["y1"]:
