@@ -292,3 +292,35 @@ def test_what_only_screen_readers_say_is_no_text() -> None:
     story = f"<p>{PARAGRAPHS[0]} {heard}</p><div class='visually-hidden'>Author of this:</div>"
     document = read(page(paragraphs=PARAGRAPHS[1:], bottom=story))
     assert document.text.endswith(f"{PARAGRAPHS[0]} Read the report")
+
+
+SUMMED = "Hundreds leave their homes as the river Vessa rises for the second time this year"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        f"<div class='x1'><p>{SUMMED}</p></div>",
+        f"<div class='x1'><p>{SUMMED}</p></div><p class='byline'>By Jo Roe</p>",
+        f"<h2>{SUMMED}</h2>",
+    ],
+)
+def test_what_the_page_calls_its_description_is_the_standfirst(top: str) -> None:
+    head = f"<meta name=description content='{SUMMED}.'>"
+    markup = page(head=head, top=top).replace("<p>The river", "<div><p>The river")
+    assert said(markup, "standfirst") == [SUMMED]
+    assert said(markup, "body") == list(PARAGRAPHS)
+
+
+def test_the_first_paragraph_is_body_also_where_it_is_the_description() -> None:
+    head = f"<meta name=description content='{PARAGRAPHS[0]}'>"
+    assert said(page(head=head), "body") == list(PARAGRAPHS)
+
+
+def test_a_short_heading_below_the_headline_opens_a_section() -> None:
+    assert said(page(top="<h2>What happened</h2>"), "standfirst") == []
+
+
+def test_the_headline_is_not_repeated_as_a_heading() -> None:
+    found = zones(page(top="<h2>Pumps fail</h2>"))
+    assert [text for _, text in found].count("Pumps fail") == 1

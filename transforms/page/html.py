@@ -23,7 +23,7 @@ from transforms.page.html_headline import headline_of, title_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
-from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts
+from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts, read_headings
 from transforms.page.html_stated import story_beside
 from transforms.page.html_story import shares_of_story
 from transforms.page.html_text import HEADINGS
@@ -61,12 +61,6 @@ def read_html(text: str) -> MarkedUp:
     told = story_of(page.tree)
     blocks, issues = page.blocks, page.issues
     kinds = judge(blocks, page.metadata, told)
-    if told and not _has_article(blocks, kinds):
-        kinds = judge(blocks, page.metadata, told, _POSSIBLE)
-        detail = "no paragraph is surely of an article; the likeliest ones were taken"
-        issues += (
-            (_issue("warning", "html_story_unsure", detail),) if _has_article(blocks, kinds) else ()
-        )
     if beside := story_beside(blocks, page.metadata, told):
         detail = f"{len(beside)} paragraphs were read from the page's data, which it does not show"
         issues += (_issue("warning", "html_story_in_data", detail),)
@@ -76,6 +70,10 @@ def read_html(text: str) -> MarkedUp:
             *blocks,
             *(Block(one, "p", frozenset(), frozenset(), frozenset(), 0) for one in beside),
         ]
+    elif told and not _has_article(blocks, kinds):
+        kinds = judge(blocks, page.metadata, told, _POSSIBLE)
+        detail = "no paragraph is surely of an article; the likeliest ones were taken"
+        issues += (_issue("warning", "html_story_unsure", detail),)
     if not _has_article(blocks, kinds):
         detail = "there is no paragraph of an article in the page"
         raise Quarantined(_issue("error", "html_no_article", detail))
@@ -185,6 +183,7 @@ def judge(
         for index, block in enumerate(blocks)
     ]
     _read_header(blocks, kinds, marks, headline)
+    read_headings(blocks, kinds, headline)
     find_standfirsts(blocks, kinds, metadata, headline)
     _lower_standfirsts(kinds)
     _keep_near_story(blocks, kinds, headline)

@@ -16,6 +16,7 @@ from transforms.text import ZoneKind
 
 LONGEST_STANDFIRST = 50  # words
 _SHORTEST = 5
+_SENTENCE = 8  # words of a heading below the headline; a shorter one opens a section
 _MAY_BE: tuple[ZoneKind | None, ...] = (None, "body", "subheading")
 
 
@@ -44,6 +45,27 @@ def find_standfirsts(
             and (at != body[0] or _stands_apart(block, blocks[body[1]]))
         ):
             kinds[at] = "standfirst"
+
+
+def read_headings(
+    blocks: Sequence[Block], kinds: list[ZoneKind | None], headline: int | None
+) -> None:
+    """Leave out headings that repeat the headline; one as long as a sentence below it sums up.
+
+    kinds:    of each block; changed in place.
+    headline: index of the headline's block; without one nothing is done.
+    """
+    if headline is None:
+        return
+    said = words_of(blocks[headline].text)
+    first = next((at for at, kind in enumerate(kinds) if kind == "body"), headline)
+    for at, kind in enumerate(kinds):
+        if kind in ("subheading", "standfirst"):
+            words = words_of(blocks[at].text)
+            if words == said:
+                kinds[at] = None
+            elif headline < at < first and _SENTENCE <= len(words) <= LONGEST_STANDFIRST:
+                kinds[at] = "standfirst"
 
 
 def _stands_apart(block: Block, other: Block) -> bool:
