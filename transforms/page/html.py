@@ -43,7 +43,8 @@ _SHORTEST_PARAGRAPH = 9  # words, where Trafilatura finds no story
 LIKELY, _POSSIBLE = 0.5, 0.3  # a block being a part of the story; one of a page without likely ones
 _MOST_BOXED = 2  # blocks in an element that is put amid the story
 _MOSTLY = 0.5  # share of the story in an element that is too large for its mark; of links in a menu
-_SHORTEST_STORY = 12  # characters of its longest block: "Home" is none
+_SHORTEST_STORY = 12  # characters of its longest block, unless it is a sentence: "Home" is none
+_SENTENCE_END = (".", "!", "?", "…", "”", '"')
 _OF_STORY = frozenset(("body", "subheading", "table", "caption"))
 _NEARLY = 0.9  # share of the story in the element that is taken for its container
 
@@ -82,7 +83,8 @@ def read_html(text: str) -> MarkedUp:
 def _has_article(blocks: Sequence[Block], kinds: Sequence[ZoneKind | None]) -> bool:
     """Whether a block of the story, or a picture's caption, is more than a label."""
     return any(
-        kind in ("body", "table", "caption") and len(block.text) >= _SHORTEST_STORY
+        kind in ("body", "table", "caption")
+        and (len(block.text) >= _SHORTEST_STORY or block.text.endswith(_SENTENCE_END))
         for block, kind in zip(blocks, kinds, strict=True)
     )
 
