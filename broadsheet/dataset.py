@@ -18,7 +18,8 @@ def open(folder: Path | str = "data/processed", version: int | None = None) -> D
 
     Raises:
         flows.store.NoDataset: nothing was published in the folder yet.
-        flows.errors.UserError: there is no such version, or it cannot be opened.
+        flows.store.NoSuchVersion: it is not kept.
+        flows.catalog.CatalogError: it cannot be opened.
     """
     return Dataset(Path(folder), version)
 
