@@ -65,6 +65,15 @@ def title_of(metadata: Metadata) -> str | None:
     return _without_site(metadata.titles[0], metadata) if metadata.titles else None
 
 
+def parts_of_title(title: str) -> tuple[str, ...]:
+    """The parts between the marks that set a site's name apart from a title.
+
+    >>> parts_of_title("Pumps fail | The Gazette")
+    ('Pumps fail', 'The Gazette')
+    """
+    return tuple(part for part in _BREAK.split(title) if part.strip())
+
+
 def _agreement(heading: str, titles: Sequence[tuple[str, str]]) -> int:
     said = _folded(heading)
     if not said:
@@ -79,7 +88,7 @@ def _agreement(heading: str, titles: Sequence[tuple[str, str]]) -> int:
 def _without_site(title: str, metadata: Metadata) -> str:
     """A title without the site's name behind or before it: "Pumps fail | The Gazette"."""
     for end in (-1, 0):
-        parts = [part for part in _BREAK.split(title) if part.strip()]
+        parts = parts_of_title(title)
         if len(parts) > 1 and _names_site(parts[end], metadata):
             at = title.rindex(parts[end]) if end else len(parts[0])
             title = (title[:at] if end else title[title.index(parts[0]) + at :]).strip(_BREAKS)
