@@ -345,3 +345,12 @@ def test_an_empty_element_within_a_sentence_or_a_word_changes_nothing() -> None:
         )
         body = said(page(top=f"<p>{story} {PARAGRAPHS[1]}</p>"), "body")
         assert body[0] == f"{story.replace(empty, '')} {PARAGRAPHS[1]}"
+
+
+def test_how_a_word_is_read_is_no_part_of_the_text() -> None:
+    ruby = "<ruby>体罰<rp>(</rp><rt>たいばつ</rt><rp>)</rp></ruby>"
+    text = f"<p>Parliament banned {ruby} of children on Monday, the government said.</p>"
+
+    assert "Parliament banned 体罰 of children on Monday, the government said." in said(
+        page(bottom=text), "body"
+    )
