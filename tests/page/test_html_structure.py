@@ -354,3 +354,13 @@ def test_how_a_word_is_read_is_no_part_of_the_text() -> None:
     assert "Parliament banned 体罰 of children on Monday, the government said." in said(
         page(bottom=text), "body"
     )
+
+
+def test_of_the_parts_of_a_title_the_longest_heading_is_the_headline() -> None:
+    found = zones(
+        "<html><head><title>The Gazette » Blog Archive » Pumps fail at the harbour</title></head>"
+        "<body><h1>The Gazette</h1><article><h2>Pumps fail at the harbour</h2>"
+        + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+        + "</article></body></html>"
+    )
+    assert ("headline", "Pumps fail at the harbour") in found
