@@ -65,3 +65,8 @@ def test_those_who_comment_are_no_authors() -> None:
     top = "<p class='byline'>By Jane Doe</p>"
     markup = page(head=head, top=top, bottom=f"<div class='comments'><ul>{comments}</ul></div>")
     assert authors(markup) == ["Jane Doe"]
+
+
+def test_a_licence_that_a_link_names_is_no_author() -> None:
+    for name in ("Creative Commons License", "Photo Licence"):
+        assert authors(page(bottom=f"<p><a href='/author/x'>{name}</a></p>")) == []
