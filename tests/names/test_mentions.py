@@ -11,7 +11,7 @@ from transforms.names.mention_finder import find_mentions
 from transforms.names.titles import title_before
 from transforms.names.word_features import FLAGS, NameFeatures, shipped_gazetteer
 from transforms.page import Page, parse_page, parse_record
-from transforms.text import Span, find_sentences, tokenize
+from transforms.text import Span, Zone, find_sentences, tokenize
 
 STORY = """\
 Envoys from Kenya and France meet
@@ -104,3 +104,13 @@ def test_the_rules_alone_name_the_persons_with_titles() -> None:
 
 def test_nothing_to_read_gives_nothing() -> None:
     assert find_mentions("", ()) == ()
+
+
+def test_authors_whose_names_overlap_are_one_mention() -> None:
+    text = "Jane Doe China Editor"
+    found = find_credits(
+        text,
+        [Zone("byline", Span(0, len(text)))],
+        byline=("Jane Doe", "Jane Doe China Editor", "China Editor"),
+    )
+    assert [mention.span.of(text) for mention in found] == ["Jane Doe", "China Editor"]

@@ -70,3 +70,9 @@ def test_those_who_comment_are_no_authors() -> None:
 def test_a_licence_that_a_link_names_is_no_author() -> None:
     for name in ("Creative Commons License", "Photo Licence"):
         assert authors(page(bottom=f"<p><a href='/author/x'>{name}</a></p>")) == []
+
+
+def test_a_name_with_a_role_behind_it_is_the_same_author() -> None:
+    authored = [{"@type": "Person", "name": "Jane Doe"}]
+    top = "<p class='byline'><a rel='author' href='/author/jane'>Jane Doe China Editor</a></p>"
+    assert authors(page(head=linked(authored), top=top)) == ["Jane Doe"]

@@ -88,13 +88,15 @@ def outside_credits(
 
 
 def _persons(text: str, zone: Zone, byline: Sequence[str]) -> Iterator[Mention]:
-    """The authors who stand in a byline as they are written."""
+    """The authors who stand in a byline as they are written; of names that overlap, the first."""
     surface = with_plain_blanks(zone.span.of(text))
+    taken: list[Span] = []
     for name in dict.fromkeys(byline):
         at = surface.find(name)
-        if at >= 0 and agency_of(name) is None:
-            start = zone.span.start_char + at
-            yield _credit(Span(start, start + len(name)), "person", zone.kind)
+        span = Span(zone.span.start_char + at, zone.span.start_char + at + len(name))
+        if at >= 0 and agency_of(name) is None and not any(map(span.overlaps, taken)):
+            taken.append(span)
+            yield _credit(span, "person", zone.kind)
 
 
 def _agencies(text: str, zone: Zone) -> Iterator[Mention]:

@@ -84,6 +84,9 @@ def labels_by_name(
     return found
 
 
+_FULL_NAME = 2  # words
+
+
 def authors_of(
     stated: Sequence[StatedName], *, outlet: str | None, url: str | None
 ) -> tuple[str, ...]:
@@ -98,7 +101,15 @@ def authors_of(
     if not chosen and persons:
         likely = max(persons, key=lambda name: sums.get(name, -math.inf))
         chosen = {likely} if sums.get(likely, -math.inf) >= _LEAST_ALONE else set()
-    return tuple(named.name for named in found if named.name in chosen or agency_of(named.name))
+    kept = [named.name for named in found if named.name in chosen or agency_of(named.name)]
+    return tuple(name for name in kept if not _goes_on(name, kept))
+
+
+def _goes_on(name: str, others: Sequence[str]) -> bool:
+    """Whether a name is another one with more behind it: "Ann Lee" and "Ann Lee China Editor"."""
+    own = folded(name)
+    begins = [folded(other) for other in others if len(other.split()) >= _FULL_NAME]
+    return any(own.startswith(f"{other} ") for other in begins)
 
 
 def _sum(labels: Iterable[str]) -> float:
