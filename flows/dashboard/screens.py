@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from typing import Any
 
 from starlette.requests import Request
@@ -19,9 +18,10 @@ from flows.catalog import (
     values_of,
 )
 from flows.dashboard.charts import Dot, dots, months
+from flows.dashboard.compared import compared
 from flows.dashboard.current import Reader
 from flows.dashboard.filters import ROWS, Filter, read_filter
-from flows.dashboard.marks import TextPart, marks_of, paragraphs
+from flows.dashboard.marks import marks_of, paragraphs
 from flows.dashboard.wording import measured
 from flows.errors import UserError
 
@@ -175,22 +175,10 @@ def story_page(reader: Reader, request: Request) -> tuple[str, _Values]:
     asked = request.query_params.get("copy", "")
     named = (row for row in copies if row["article_id"] == asked)
     chosen = next(named, copies[0] if copies else None)
-    left, right = _compared(original["body"], chosen["body"]) if chosen else ([], [])
+    left, right = compared(original["body"], chosen["body"]) if chosen else ([], [])
     return "story.html", {
         "original": original, "copies": copies, "chosen": chosen, "left": left, "right": right,
     }  # fmt: skip
-
-
-def _compared(one: str, other: str) -> tuple[list[TextPart], list[TextPart]]:
-    """Two bodies in pieces; a piece with an anchor is one that the other body does not have."""
-    first, second = one.split(" "), other.split(" ")
-    left, right = [], []
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    for operation, start, end, other_start, other_end in matcher.get_opcodes():
-        differs = () if operation == "equal" else ("differs",)
-        left.append(TextPart(" ".join(first[start:end]) + " ", anchors=differs))
-        right.append(TextPart(" ".join(second[other_start:other_end]) + " ", anchors=differs))
-    return left, right
 
 
 def data(reader: Reader, request: Request) -> tuple[str, _Values]:
