@@ -12,8 +12,8 @@ from flows.dashboard.marks import TextPart
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?\n]+[\s”’\"')]*|$)")
 _WORD = re.compile(r"\S+\s*|\s+")
 _MOST_PAIRS = 1_000_000
-"""Pairs of words that are compared; beyond, a changed stretch is shown as changed whole. Measured: a
-comparison of 12,000 words with 12,000 takes 8 s, and the time grows faster than the pairs."""
+"""Pairs of words that are compared; beyond, a changed stretch is shown as changed whole. Measured:
+12,000 words against 12,000 took 8 s, and the time grows faster than the pairs."""
 _DIFFERS = ("differs",)
 
 _Pair = tuple[str, str, bool]
