@@ -324,3 +324,12 @@ def test_a_short_heading_below_the_headline_opens_a_section() -> None:
 def test_the_headline_is_not_repeated_as_a_heading() -> None:
     found = zones(page(top="<h2>Pumps fail</h2>"))
     assert [text for _, text in found].count("Pumps fail") == 1
+
+
+def test_how_a_word_is_read_is_no_part_of_the_text() -> None:
+    ruby = "<ruby>体罰<rp>(</rp><rt>たいばつ</rt><rp>)</rp></ruby>"
+    text = f"<p>Parliament banned {ruby} of children on Monday, the government said.</p>"
+
+    assert "Parliament banned 体罰 of children on Monday, the government said." in said(
+        page(bottom=text), "body"
+    )

@@ -14,7 +14,7 @@ UNSEEN = frozenset(
     (
         *("script", "style", "noscript", "template", "svg", "math", "head", "title", "select"),
         *("option", "textarea", "button", "input", "iframe", "object", "audio", "video", "canvas"),
-        "dialog",
+        *("dialog", "rt", "rp"),  # the last two say above a word how it is read
     )
 )
 SITE = frozenset(("nav", "footer", "form", "aside", "menu"))
