@@ -45,8 +45,8 @@ def _by_words(one: str, other: str) -> list[_Pair]:
 
 
 def _matched(first: Sequence[str], second: Sequence[str]) -> Iterator[_Pair]:
-    keys = [[" ".join(part.split()) for part in parts] for parts in (first, second)]
-    matcher = SequenceMatcher(None, *keys, autojunk=False)
+    left, right = ([" ".join(part.split()) for part in parts] for parts in (first, second))
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
     for operation, start, end, other_start, other_end in matcher.get_opcodes():
         pair = "".join(first[start:end]), "".join(second[other_start:other_end])
         yield *pair, operation != "equal"
