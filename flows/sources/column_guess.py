@@ -12,6 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -95,9 +96,10 @@ def _rows(path: Path) -> Iterator[Mapping[str, object]]:
 
 def _lines(text: str) -> Iterator[Mapping[str, object]]:
     for line in text.splitlines():
-        record = json.loads(line) if line.strip() else None
-        if isinstance(record, dict):
-            yield record
+        with suppress(ValueError, RecursionError):  # a run gives such a line an issue of its own
+            record = json.loads(line)
+            if isinstance(record, dict):
+                yield record
 
 
 def _sheet(text: str, separator: str) -> Iterator[Mapping[str, object]]:

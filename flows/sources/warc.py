@@ -1,8 +1,9 @@
 """WARC: the pages of a web archive, one document per stored response, as a stream.
 
 Responses, resources and conversions that hold HTML or plain text become documents; requests,
-revisits, pictures and failed fetches do not. Where a record's stated length is wrong, the record
-ends where the next one begins, so that nothing is lost but the belief in the length.
+revisits, pictures, failed fetches and what the archiving program wrote of itself do not. Where a
+record's stated length is wrong, the record ends where the next one begins, so that nothing is lost
+but the belief in the length.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _NEXT = b"\r\n\r\nWARC/1."
 _MAGIC = b"WARC/"
 _BLANK = b"\r\n\r\n"  # what stands after a block
 _HOLDING = ("response", "resource", "conversion")
+_OWN = ("metadata:", "urn:")  # addresses under which Wget and wpull keep their logs and arguments
 _KINDS: Mapping[str, DocumentKind] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -99,6 +101,9 @@ def _document(
     if kind_of_record not in _HOLDING:
         passed[f"{kind_of_record or 'untyped'}{' of a wrong length' if record.note else ''}"] += 1
         return None
+    if kind_of_record == "resource" and _address(record).lower().startswith(_OWN):
+        passed["of the archive itself"] += 1
+        return None
     if record.block is None:
         return _broken(source_path, record, "too_large", too_large(document_bytes))
     try:
@@ -125,7 +130,7 @@ def _document(
 def _page(
     source_path: str, record: ArchiveRecord, message: HttpMessage, kind: DocumentKind
 ) -> RawDocument:
-    url = record.headers.get("warc-target-uri", "").strip("<> ") or None
+    url = _address(record) or None
     source_id = _record_id(record) or url or f"record:{record.number}"
     return RawDocument(
         article_id_of(source_path, source_id),
@@ -168,12 +173,16 @@ def _sniffed(message: HttpMessage) -> DocumentKind | None:
     return "html" if is_html and not message.content_type else None
 
 
+def _address(record: ArchiveRecord) -> str:
+    return record.headers.get("warc-target-uri", "").strip("<> ")
+
+
 def _record_id(record: ArchiveRecord) -> str:
     return storable(record.headers.get("warc-record-id", "").strip("<> ").removeprefix("urn:uuid:"))
 
 
 def _broken(source_path: str, record: ArchiveRecord, code: str, detail: str) -> RawDocument:
-    url = record.headers.get("warc-target-uri", "").strip("<> ")
+    url = _address(record)
     said = f"record {record.number}{f' ({url[:200]})' if url else ''}: {detail}"
     source_id = _record_id(record) or f"record:{record.number}"
     return broken_document(source_path, code, said, source_id=source_id)

@@ -326,6 +326,27 @@ def test_the_headline_is_not_repeated_as_a_heading() -> None:
     assert [text for _, text in found].count("Pumps fail") == 1
 
 
+def test_two_sentences_between_which_elements_end_or_begin_are_parted_by_a_blank() -> None:
+    one, two = PARAGRAPHS[:2]
+    for line in (
+        f"{one}<span class='br'></span>{two}",
+        f"{one}<span></span><a id='more'></a>{two}",
+        f"<span>{one}</span><span>{two}</span>",
+        f"{one}<b>{two[:5]}</b>{two[5:]}",
+    ):
+        assert said(page(top=f"<p>{line}</p>"), "body")[0] == f"{one} {two}"
+
+
+def test_an_empty_element_within_a_sentence_or_a_word_changes_nothing() -> None:
+    for empty in ("<span></span>", "<wbr>", "<a id='x'></a>"):
+        story = (
+            f"The river{empty} Vessa rose by 2.{empty}5 metres, the Net{empty}Watch group said."
+            f"Nobo{empty}dy of U.S.{empty}Army was seen."
+        )
+        body = said(page(top=f"<p>{story} {PARAGRAPHS[1]}</p>"), "body")
+        assert body[0] == f"{story.replace(empty, '')} {PARAGRAPHS[1]}"
+
+
 def test_how_a_word_is_read_is_no_part_of_the_text() -> None:
     ruby = "<ruby>体罰<rp>(</rp><rt>たいばつ</rt><rp>)</rp></ruby>"
     text = f"<p>Parliament banned {ruby} of children on Monday, the government said.</p>"
@@ -333,3 +354,13 @@ def test_how_a_word_is_read_is_no_part_of_the_text() -> None:
     assert "Parliament banned 体罰 of children on Monday, the government said." in said(
         page(bottom=text), "body"
     )
+
+
+def test_of_the_parts_of_a_title_the_longest_heading_is_the_headline() -> None:
+    found = zones(
+        "<html><head><title>The Gazette » Blog Archive » Pumps fail at the harbour</title></head>"
+        "<body><h1>The Gazette</h1><article><h2>Pumps fail at the harbour</h2>"
+        + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+        + "</article></body></html>"
+    )
+    assert ("headline", "Pumps fail at the harbour") in found

@@ -56,6 +56,21 @@ def test_a_text_an_address_and_a_date_are_known_by_their_words(tmp_path: Path) -
         assert guess.others == ["a"]
 
 
+def test_a_broken_line_does_not_hide_the_columns_of_the_others(tmp_path: Path) -> None:
+    whole = json.dumps({"headline": "Pumps fail", "maintext": STORY})
+    for lines in (f"{{broken\n\n{whole}\n", f"{whole}\n{'[' * 100_000}\n", f"{whole}\n[1]\n{{"):
+        guess = guess_columns(write(tmp_path, "a.jsonl", lines.encode()))
+        assert guess is not None
+        assert guess.columns == {"title": "headline", "text": "maintext"}
+
+
+def test_a_text_in_a_column_of_a_german_french_or_spanish_name_is_known(tmp_path: Path) -> None:
+    for names in ("Titel;Fliesstext", "titre;contenu", "titulo;cuerpo"):
+        guess = guess_columns(write(tmp_path, "a.csv", f"{names}\nx;The pumps failed.".encode()))
+        assert guess is not None
+        assert "text" in guess.columns
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl", "a.parquet", "a.csv.gz", "a.txt"])
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4])
 def test_of_a_file_without_columns_nothing_is_guessed(

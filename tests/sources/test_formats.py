@@ -75,6 +75,27 @@ def test_what_is_no_page_is_counted_in_the_log_and_is_no_document(
     assert "1 image/png" in caplog.text
 
 
+def test_what_the_archiving_program_wrote_of_itself_is_no_page(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    note = page().encode()
+    own = [
+        f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: {address}\r\n"
+        f"Content-Type: text/plain\r\nContent-Length: {len(note)}\r\n\r\n".encode()
+        + note
+        + b"\r\n\r\n"
+        for address in ("metadata://gnu.example/wget.log", "<urn:X-wpull:log>", "file:///a.txt", "")
+    ]
+    write(tmp_path, "a.warc", warc(("https://news.example/", note)) + b"".join(own))
+    with caplog.at_level(logging.INFO):
+        assert [raw.url for raw in raws(tmp_path)] == [
+            "https://news.example/",
+            "file:///a.txt",
+            None,
+        ]
+    assert "2 of the archive itself" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [

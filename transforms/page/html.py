@@ -23,6 +23,7 @@ from transforms.page.html_headline import headline_of, title_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
+from transforms.page.html_other_pages import count_teasers, stand_in_title
 from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts, read_headings
 from transforms.page.html_stated import story_beside
 from transforms.page.html_story import shares_of_story
@@ -55,12 +56,14 @@ def read_html(text: str) -> MarkedUp:
     text: the decoded page, markup and all.
 
     Raises:
-        Quarantined: ``html_too_large``, ``html_unreadable`` or ``html_no_article``.
+        Quarantined: ``html_too_large``, ``html_unreadable``, ``html_stand_in`` or
+            ``html_no_article``.
     """
     page = parse_markup(text)
     told = story_of(page.tree)
     blocks, issues = page.blocks, page.issues
     kinds = judge(blocks, page.metadata, told)
+    _refuse_stand_in(blocks, kinds, page.metadata)
     if beside := story_beside(blocks, page.metadata, told):
         detail = f"{len(beside)} paragraphs were read from the page's data, which it does not show"
         issues += (_issue("warning", "html_story_in_data", detail),)
@@ -77,7 +80,19 @@ def read_html(text: str) -> MarkedUp:
     if not _has_article(blocks, kinds):
         detail = "there is no paragraph of an article in the page"
         raise Quarantined(_issue("error", "html_no_article", detail))
+    if teasers := count_teasers(blocks, kinds, page.metadata):
+        detail = f"a list of {teasers} other stories; nothing was extracted from it: fetch those"
+        issues += (_issue("warning", "html_listing", detail),)
+        kinds = [kind if kind in (None, "headline") else "boilerplate" for kind in kinds]
     return _assembled(blocks, kinds, page.metadata, issues)
+
+
+def _refuse_stand_in(
+    blocks: Sequence[Block], kinds: Sequence[ZoneKind | None], metadata: Metadata
+) -> None:
+    if title := stand_in_title(blocks, kinds, metadata):
+        detail = f"not an article, by its title “{title}”: fetch the page again, or take it out"
+        raise Quarantined(_issue("error", "html_stand_in", detail))
 
 
 def _has_article(blocks: Sequence[Block], kinds: Sequence[ZoneKind | None]) -> bool:

@@ -36,6 +36,9 @@ _SHORT = 25  # words of a block that may be a byline and a date in one
 _TOUCHING = re.compile(
     r"[a-zà-ÿ0-9.][A-ZÀ-Þ]|\d\d|[A-Za-z]\d"
 )  # of two elements, what would be glued
+_SENTENCE_ENDS = re.compile(r"[a-zà-ÿ]{2}[.!?][”\"’)]{0,2}\Z")
+_SENTENCE_BEGINS = re.compile(r"[“\"‘(]?[A-ZÀ-Þ](?:[a-zà-ÿ\s]|\Z)")
+_LONGEST_END = 5  # characters by which the end of a sentence is known
 _MOSTLY_SLANTED = 0.9  # share of a label's characters in slanted or small print
 _MARKED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _LONGEST_MARK = 400  # characters of an element's attributes that are read
@@ -300,18 +303,32 @@ def _paragraph(
 
 
 def _joined(parts: Sequence[_Part], here: _Open) -> str:
-    """The text of a block; in a byline or date, elements that touch are parted by a blank.
+    """The text of a block; elements that touch are parted by a blank where a page sets them apart.
 
-    There a name, a role and a time stand in elements of their own, which the page sets apart.
+    In a byline or date a name, a role and a time stand in elements of their own; elsewhere two
+    sentences do, or an empty element between them makes the break. A heading stays as it is.
     """
     text = "".join(part.text for part in parts)
     kinds = {kind for kind, _ in here.marks}.union(*(part.kinds for part in parts))
-    if kinds.isdisjoint(("byline", "date")) or len(text.split()) > _SHORT:
+    is_header = not kinds.isdisjoint(("byline", "date")) and len(text.split()) <= _SHORT
+    if len(parts) == 1 or (here.tag in HEADINGS and not is_header):
         return text
-    joined = ""
-    for part in parts:
-        joined += " " * bool(_TOUCHING.search(joined[-1:] + part.text[:1])) + part.text
-    return joined
+    are_touching = _are_touching if is_header else _are_touching_sentences
+    joined = [parts[0].text]
+    for before, part in pairwise(parts):
+        if are_touching(before.text, part.text):
+            joined.append(" ")
+        joined.append(part.text)
+    return "".join(joined)
+
+
+def _are_touching(before: str, text: str) -> bool:
+    return _TOUCHING.search(before[-1:] + text[:1]) is not None
+
+
+def _are_touching_sentences(before: str, text: str) -> bool:
+    ends = _SENTENCE_ENDS.search(before[-_LONGEST_END:])
+    return ends is not None and _SENTENCE_BEGINS.match(text) is not None
 
 
 def _block(text: str, here: _Open, *, linked: float) -> Block:

@@ -22,8 +22,11 @@ _SIGNS = re.compile(r"[\W_]+")
 _TOP_DOMAIN = re.compile(r"\.\w{2,3}\Z")
 _LONGEST_SITE = 5  # words of a part of a title that names the site
 _SHORTEST_SITE = 5  # letters of a name that is looked for within others
-# How a heading agrees with the stated titles: it is the first, another, or only begins one.
-_FIRST, _ANOTHER, _BEGINS = 3, 2, 1
+# How a heading agrees with the stated titles: it is the first, another, or only a part of one. Of
+# several parts the longest is the headline: "The Gazette » Archive » Pumps fail at the harbour".
+_FIRST, _ANOTHER, _PART = 3, 2, 1
+_NONE = (0, 0)
+_LEAST_WORDS = 3  # of a heading that is a part of a title and does not begin it
 
 
 def headline_of(
@@ -36,6 +39,7 @@ def headline_of(
     titles = [
         (_folded(title), _folded(_without_site(title, metadata))) for title in metadata.titles
     ]
+    parts = _parts(metadata.titles)
     first = next(
         (i for i, is_story in enumerate(in_story) if is_story and blocks[i].tag == "p"), None
     )
@@ -45,13 +49,13 @@ def headline_of(
         if block.tag in HEADINGS or "headline" in marks[index]
     ]
     agreed = {
-        index: _agreement(blocks[index].text, titles)
+        index: _agreement(blocks[index].text, titles, parts)
         for index in headings
         if ("boilerplate" not in marks[index] or blocks[index].tag == "h1")
         and _folded(blocks[index].text) != _folded(metadata.outlet or "")
     }
-    best = max(agreed.values(), default=0)
-    if best:
+    best = max(agreed.values(), default=_NONE)
+    if best > _NONE:
         return next(index for index, one in agreed.items() if one == best)
     above = [
         i for i in headings
@@ -65,21 +69,42 @@ def title_of(metadata: Metadata) -> str | None:
     return _without_site(metadata.titles[0], metadata) if metadata.titles else None
 
 
-def _agreement(heading: str, titles: Sequence[tuple[str, str]]) -> int:
+def parts_of_title(title: str) -> tuple[str, ...]:
+    """The parts between the marks that set a site's name apart from a title.
+
+    >>> parts_of_title("Pumps fail | The Gazette")
+    ('Pumps fail', 'The Gazette')
+    """
+    return tuple(part for part in _BREAK.split(title) if part.strip())
+
+
+def _agreement(
+    heading: str, titles: Sequence[tuple[str, str]], parts: frozenset[str]
+) -> tuple[int, int]:
+    """How well a heading agrees with the titles, and of a part of one how long it is."""
     said = _folded(heading)
     if not said:
-        return 0
+        return _NONE
     if titles and said in titles[0]:
-        return _FIRST
+        return _FIRST, 0
     if any(said in both for both in titles[1:]):
-        return _ANOTHER
-    return _BEGINS if any(title.startswith(f"{said} ") for title, _ in titles) else 0
+        return _ANOTHER, 0
+    words = len(said.split())
+    is_part = said in parts and words >= _LEAST_WORDS
+    if is_part or any(title.startswith(f"{said} ") for title, _ in titles):
+        return _PART, words
+    return _NONE
+
+
+def _parts(titles: Sequence[str]) -> frozenset[str]:
+    """The parts of titles that have several."""
+    return frozenset(_folded(part) for title in titles for part in parts_of_title(title))
 
 
 def _without_site(title: str, metadata: Metadata) -> str:
     """A title without the site's name behind or before it: "Pumps fail | The Gazette"."""
     for end in (-1, 0):
-        parts = [part for part in _BREAK.split(title) if part.strip()]
+        parts = parts_of_title(title)
         if len(parts) > 1 and _names_site(parts[end], metadata):
             at = title.rindex(parts[end]) if end else len(parts[0])
             title = (title[:at] if end else title[title.index(parts[0]) + at :]).strip(_BREAKS)

@@ -41,6 +41,7 @@ class Metadata:
     language:  ISO 639 code.
     summaries: descriptions of the article; many a page shows one as its standfirst.
     story:     the body of the article as the JSON-LD has it, which may hold markup.
+    is_article: whether the page calls itself an article.
     """
 
     titles: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Metadata:
     dates: tuple[StatedDate, ...] = ()
     summaries: tuple[str, ...] = ()
     story: str = ""
+    is_article: bool = False
 
 
 def read_metadata(tree: Any) -> Metadata:
@@ -84,6 +86,7 @@ def read_metadata(tree: Any) -> Metadata:
         story=next(
             (text for node in articles for text in whole_texts_of(node.get("articleBody"))), ""
         ),
+        is_article=bool(articles) or "article" in metas.get("og:type", ()),
     )
 
 
