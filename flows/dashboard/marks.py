@@ -77,16 +77,21 @@ def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[TextPart
     [('We s', 'quote'), ('aw ', 'quote name'), ('An', 'name'), ('n', '')]
     """
     here = [mark for mark in marks if mark.start < end and mark.end > start]
+    here.sort(key=lambda mark: mark.start)
     edges = {start, end}
     for mark in here:
         edges.update((max(mark.start, start), min(mark.end, end)))
-    places = sorted(edges)
     pieces = []
-    for left, right in pairwise(places):
-        covering = [mark for mark in here if mark.start <= left and mark.end >= right]
-        covering.sort(key=lambda mark: (mark.start - mark.end, mark.start))
-        anchors = [mark.anchor for mark in covering if mark.anchor and mark.start == left]
-        pieces.append(TextPart(text[left:right], tuple(covering), tuple(dict.fromkeys(anchors))))
+    covering: list[Mark] = []
+    begun = 0
+    for left, right in pairwise(sorted(edges)):
+        while begun < len(here) and here[begun].start <= left:
+            covering.append(here[begun])
+            begun += 1
+        covering = [mark for mark in covering if mark.end > left]
+        widest = sorted(covering, key=lambda mark: (mark.start - mark.end, mark.start))
+        anchors = [mark.anchor for mark in widest if mark.anchor and mark.start == left]
+        pieces.append(TextPart(text[left:right], tuple(widest), tuple(dict.fromkeys(anchors))))
     return pieces
 
 
@@ -95,15 +100,24 @@ def paragraphs(text: str, zones: Sequence[_Row], marks: Sequence[Mark]) -> Itera
 
     What stands between two zones is shown as well, as "boilerplate": nothing of the text is hidden.
     """
+    stretches = []
     at = 0
     for zone in zones:
-        start, end = zone["start_char"], zone["end_char"]
-        if text[at:start].strip():
-            yield Paragraph("boilerplate", cut(text, at, start, marks))
-        yield Paragraph(zone["kind"], cut(text, start, end, marks))
-        at = end
-    if text[at:].strip():
-        yield Paragraph("boilerplate", cut(text, at, len(text), marks))
+        stretches.append(("boilerplate", at, zone["start_char"]))
+        stretches.append((zone["kind"], zone["start_char"], zone["end_char"]))
+        at = zone["end_char"]
+    stretches.append(("boilerplate", at, len(text)))
+    waiting = sorted(marks, key=lambda mark: mark.start)
+    here: list[Mark] = []
+    begun = 0
+    for kind, start, end in stretches:
+        # only the marks that reach into the stretch: looking at all for each is quadratic
+        here = [mark for mark in here if mark.end > start]
+        while begun < len(waiting) and waiting[begun].start < end:
+            here.append(waiting[begun])
+            begun += 1
+        if kind != "boilerplate" or text[start:end].strip():
+            yield Paragraph(kind, cut(text, start, end, here))
 
 
 def marks_of(article: Any, asked: str = "") -> list[Mark]:

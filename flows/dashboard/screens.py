@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from typing import Any
 
+import duckdb
 from starlette.requests import Request
 
 from flows.catalog import (
@@ -19,9 +19,10 @@ from flows.catalog import (
     values_of,
 )
 from flows.dashboard.charts import Dot, dots, months
+from flows.dashboard.compared import compared
 from flows.dashboard.current import Reader
 from flows.dashboard.filters import ROWS, Filter, read_filter
-from flows.dashboard.marks import TextPart, marks_of, paragraphs
+from flows.dashboard.marks import marks_of, paragraphs
 from flows.dashboard.wording import measured
 from flows.errors import UserError
 
@@ -93,6 +94,11 @@ def listing(name: str, reader: Reader, request: Request) -> tuple[str, _Values]:
     }  # fmt: skip
     with reader.reading() as connection:
         values["choices"] = values_of(connection, name)
+        values["only"] = {
+            field: _called(connection, asked.asked[field])
+            for field in ("entity", "named")
+            if field in asked.asked
+        }
         if values["needs"]:
             return "listing.html", values | {"rows": [], "total": 0, "pages": 0}
         page = list_rows(connection, name, asked.asked, rows=ROWS, skipped=asked.skipped)
@@ -101,6 +107,11 @@ def listing(name: str, reader: Reader, request: Request) -> tuple[str, _Values]:
         "total": page.total,
         "pages": -(-page.total // ROWS),
     }
+
+
+def _called(connection: duckdb.DuckDBPyConnection, entity: str) -> str:
+    found = panel(connection, "name_summary", entity=entity)
+    return str(found[0]["canonical_name"]) if found else f"an unknown id, {entity}"
 
 
 def rows_of(reader: Reader, asked: Filter, most: int) -> Answer:
@@ -148,6 +159,8 @@ def name_page(reader: Reader, request: Request) -> tuple[str, _Values]:
         timeline = panel(connection, "name_months", entity=entity)
         quotes = list_rows(connection, "quotes", asked, rows=10)
         figures = list_rows(connection, "figures", asked, rows=10)
+        named = Filter("figures", {"named": entity})
+        money = named.asked | {"kind": "money"}
         return "name.html", {
             "entity": summary[0],
             "months": months(
@@ -159,6 +172,9 @@ def name_page(reader: Reader, request: Request) -> tuple[str, _Values]:
             "figures": _rows(figures.answer),
             "figures_total": figures.total,
             "figures_filter": Filter("figures", asked),
+            "named_filter": named,
+            "named_total": list_rows(connection, "figures", named.asked, rows=0).total,
+            "money_total": list_rows(connection, "figures", money, rows=0).total,
             "beside": panel(connection, "named_beside", entity=entity),
             "evidence": panel(connection, "name_evidence", entity=entity),
         }
@@ -175,22 +191,10 @@ def story_page(reader: Reader, request: Request) -> tuple[str, _Values]:
     asked = request.query_params.get("copy", "")
     named = (row for row in copies if row["article_id"] == asked)
     chosen = next(named, copies[0] if copies else None)
-    left, right = _compared(original["body"], chosen["body"]) if chosen else ([], [])
+    left, right = compared(original["body"], chosen["body"]) if chosen else ([], [])
     return "story.html", {
         "original": original, "copies": copies, "chosen": chosen, "left": left, "right": right,
     }  # fmt: skip
-
-
-def _compared(one: str, other: str) -> tuple[list[TextPart], list[TextPart]]:
-    """Two bodies in pieces; a piece with an anchor is one that the other body does not have."""
-    first, second = one.split(" "), other.split(" ")
-    left, right = [], []
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    for operation, start, end, other_start, other_end in matcher.get_opcodes():
-        differs = () if operation == "equal" else ("differs",)
-        left.append(TextPart(" ".join(first[start:end]) + " ", anchors=differs))
-        right.append(TextPart(" ".join(second[other_start:other_end]) + " ", anchors=differs))
-    return left, right
 
 
 def data(reader: Reader, request: Request) -> tuple[str, _Values]:

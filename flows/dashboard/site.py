@@ -26,6 +26,7 @@ from flows.dashboard import screens
 from flows.dashboard.current import Reader
 from flows.dashboard.downloads import linked
 from flows.dashboard.filters import read_filter
+from flows.dashboard.leads import leads, readable
 from flows.dashboard.visible import visible
 from flows.dashboard.wording import counted, day, measured, quantity
 from flows.errors import UserError
@@ -107,6 +108,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(counted=counted, day=day, measured=measured, quantity=quantity)
+    environment.filters.update(leads=leads, readable=readable)
     environment.globals.update(menu=screens.MENU, forms=list(MEDIA_TYPES))
     return environment
 

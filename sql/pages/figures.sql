@@ -1,10 +1,11 @@
 -- Grain:   one row per quantity of claims; of a story's copies, those of the original.
--- Reads:   claims, articles, stories.
+-- Reads:   claims, articles, stories, figures, entities, entity_index.
 -- Answers: which numbers were stated, by whom, of what, and where?
 -- Parameters: words every one of them in what is measured, the number as printed or the
 --             headline;
 --             name part of the name or role of whoever asserts or denies it;
 --             entity id of what it is about or of whoever asserts it, as in entity_index;
+--             named id of an entity that the sentence names, as in entity_index;
 --             outlet who published it;
 --             stance what is done with it;
 --             kind what sort of quantity;
@@ -64,6 +65,20 @@ where
         getvariable('entity') is null
         or claims.subject_entity_id = getvariable('entity')::varchar
         or claims.asserted_by_entity_id = getvariable('entity')::varchar
+    )
+    and (
+        getvariable('named') is null
+        or claims.figure_id in (
+            select figures.figure_id
+            from figures
+            inner join entities
+                on
+                    figures.article_id = entities.article_id
+                    and figures.sentence_index = entities.sentence_index
+            inner join entity_index
+                on list_contains(entity_index.stated_entity_ids, entities.entity_id)
+            where entity_index.entity_id = getvariable('named')::varchar
+        )
     )
     and claims.outlet is not distinct from
     coalesce(getvariable('outlet')::varchar, claims.outlet)

@@ -5,12 +5,14 @@
 --             name part of the speaker's name or role;
 --             entity id of the speaker, as in entity_index;
 --             outlet who published it;
+--             relay name of whoever passed the words on;
 --             stance what the speaker does with the words;
 --             kind class of the cue;
 --             since the first day;
 --             until the last day.
 -- Values:  name part of statements.speaker;
 --          outlet statements.outlet;
+--          relay statements.relay_name;
 --          stance statements.stance;
 --          kind statements.attribution_kind;
 --          since date;
@@ -52,6 +54,8 @@ where
     coalesce(getvariable('entity')::varchar, statements.speaker_entity_id)
     and statements.outlet is not distinct from
     coalesce(getvariable('outlet')::varchar, statements.outlet)
+    and statements.relay_name is not distinct from
+    coalesce(getvariable('relay')::varchar, statements.relay_name)
     and statements.stance = coalesce(getvariable('stance')::varchar, statements.stance)
     and statements.attribution_kind
     = coalesce(getvariable('kind')::varchar, statements.attribution_kind)

@@ -90,6 +90,51 @@ def test_a_word_leads_over_the_hit_to_the_marked_quote(site: Visitor) -> None:
     assert "convoy" in " ".join(re.findall(r'<mark class="quote asked[^>]*>([^<]*)', page))
 
 
+def test_a_name_leads_to_the_sums_of_money_beside_it(site: Visitor) -> None:
+    [name, *_] = links(site.page("/names?words=Skarholm+Lines"), "/names/")
+    [money, *_] = [link for link in links(site.page(name), "/figures?named=") if "money" in link]
+    page = site.page(money)
+
+    assert "Only sentences that name" in page
+    assert links(page, "/articles/")
+    assert f'href="{name}"' in page
+
+
+def test_a_list_of_one_name_says_whose_it_is_and_gives_it_up(site: Visitor) -> None:
+    entity = links(site.page("/names?words=Rusk"), "/names/")[0].rpartition("/")[2]
+    page = site.page(f"/quotes?entity={entity}&stance=denies")
+
+    assert "Only of <a" in page
+    assert "/quotes?stance=denies" in links(page, "/quotes")
+    assert links(site.page(f"/names/{entity}"), f"/quotes?entity={entity}")
+
+
+def test_sources_lead_to_the_relay_and_to_the_quotes_that_came_through_it(site: Visitor) -> None:
+    page = site.page("/relays")
+    quotes = links(page, "/quotes?outlet=")
+
+    assert links(page, "/names/")
+    for link in quotes:
+        assert re.search(r"<strong>[1-9]", site.page(link)), link
+
+
+def test_an_issue_leads_to_its_article_and_no_table_shows_ids(site: Visitor) -> None:
+    page = site.page("/issues")
+
+    for link in links(page, "/articles/"):
+        assert site.ask(link).status_code == 200
+    assert links(page, "/articles/")
+    assert "article id" not in page
+
+
+def test_copies_without_a_difference_say_so(site: Visitor) -> None:
+    pages = [site.page(link) for link in links(site.page("/stories"), "/stories/")]
+
+    for page in pages:
+        assert ("Word for word the same." in page) is not ("<ins>" in page or "<del>" in page)
+    assert any("Word for word" in page for page in pages)
+
+
 def test_every_link_of_the_lists_leads_to_a_page(site: Visitor) -> None:
     pages = [site.page(address) for address, _ in MENU]
     found = {link.partition("#")[0] for page in pages for link in links(page, "/")}
