@@ -30,11 +30,12 @@ from flows.options import (
     Server,
     Verbose,
     Workers,
+    say,
+    settings_from,
 )
 
 if TYPE_CHECKING:
     from flows.catalog import Answer
-    from flows.settings import Settings
 
 app = typer.Typer(
     name="broadsheet",
@@ -75,7 +76,7 @@ def init(
     from flows.own_place import make_place
 
     for sentence in make_place(folder):
-        _say(sentence)
+        say(sentence)
 
 
 @app.command()
@@ -101,7 +102,7 @@ def run(
     """Process everything pending in the raw folder and publish a dataset version."""
     from flows.terminal import Terminal, print_rehearsal, run_directly, run_with_prefect
 
-    settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
+    settings = settings_from(raw=raw, processed=processed, workers=workers, engine=engine)
     terminal = Terminal(form=log_format.value, quiet=quiet)
     asked: dict[str, Any] = {"allow_retractions": allow_retractions, "terminal": terminal}
     if dry_run:
@@ -134,7 +135,7 @@ def schedule(
     """Stay here and run the flow on a schedule; runs never overlap."""
     from flows.schedule import serve
 
-    settings = _settings(
+    settings = settings_from(
         raw=raw, processed=processed, workers=workers, engine=engine, port=port, server=server
     )
     serve(settings, cron, allow_retractions=allow_retractions)
@@ -155,12 +156,12 @@ def deploy(
     """Give the flow to a work pool of Prefect's, whose workers then run it on a schedule."""
     from flows.deployments import deploy as give
 
-    settings = _settings(
+    settings = settings_from(
         raw=raw, processed=processed, workers=workers, engine=engine, server=server
     )
     name = give(settings, cron, pool, now=now, allow_retractions=allow_retractions)
     typer.echo(name)
-    _say(f"it runs at {cron!r} wherever `prefect worker start --pool {pool}` is at work")
+    say(f"it runs at {cron!r} wherever `prefect worker start --pool {pool}` is at work")
 
 
 @app.command()
@@ -180,7 +181,7 @@ def watch(
     from flows.terminal import Terminal
     from flows.watch import watch as stay
 
-    settings = _settings(raw=raw, processed=processed, workers=workers, engine=engine)
+    settings = settings_from(raw=raw, processed=processed, workers=workers, engine=engine)
     terminal = Terminal(form=log_format.value, quiet=quiet, is_dated=True)
     stay(settings, terminal, settle=settle, allow_retractions=allow_retractions)
 
@@ -192,9 +193,9 @@ def notify(processed: Processed = None) -> None:
     from flows.notices import facts_of
     from flows.notify import try_out
 
-    settings = _settings(processed=processed)
+    settings = settings_from(processed=processed)
     try_out(settings.notify, facts_of(settings))
-    _say(f"{counted(len(settings.notify), 'address was', 'addresses were')} notified")
+    say(f"{counted(len(settings.notify), 'address was', 'addresses were')} notified")
 
 
 @app.command()
@@ -214,7 +215,7 @@ def sql(
     """Ask the dataset; without a query, list the shipped questions."""
     from flows.catalog import answers, listing
 
-    settings = _settings(processed=processed)
+    settings = settings_from(processed=processed)
     if query is None and file is None:
         _print(listing(), form=form, is_full=full)
         return
@@ -244,9 +245,9 @@ def tables(
         from transforms.tables import dictionary
 
         write.write_text(dictionary(), encoding="utf-8")
-        _say(f"wrote {write}")
+        say(f"wrote {write}")
     else:
-        found = describe(_settings(processed=processed).processed, name, count=count)
+        found = describe(settings_from(processed=processed).processed, name, count=count)
         _print(found, form=form, is_full=full)
 
 
@@ -261,10 +262,10 @@ def check(
     from flows.checkup import check_up
     from flows.hints import filled
 
-    found = check_up(_settings(processed=processed).processed, deep=deep)
+    found = check_up(settings_from(processed=processed).processed, deep=deep)
     for fault in found.faults:
         typer.echo(filled(fault))
-    _say(found.verdict)
+    say(found.verdict)
     raise typer.Exit(FAULTS if found.faults else OK)
 
 
@@ -279,9 +280,9 @@ def repair(
     """Mend a damaged or moved dataset; exit code 4 if its current version stays damaged."""
     from flows import rescue
 
-    settings = _settings(raw=raw, processed=processed)
+    settings = settings_from(raw=raw, processed=processed)
     for sentence in rescue.repair(settings, remove_damaged=remove_damaged):
-        _say(sentence)
+        say(sentence)
     raise typer.Exit(OK if rescue.is_mended(settings.processed) else FAULTS)
 
 
@@ -293,7 +294,7 @@ def path(
     """Print the folder of a version: what a reader of Parquet files must read, all from one."""
     from flows.catalog import folder
 
-    typer.echo(folder(_settings(processed=processed).processed, version))
+    typer.echo(folder(settings_from(processed=processed).processed, version))
 
 
 @app.command()
@@ -306,7 +307,7 @@ def show(
     from flows.catalog import show_article
     from flows.paging import show as show_lines
 
-    shown = _settings(processed=processed).processed
+    shown = settings_from(processed=processed).processed
     show_lines(show_article(shown, article, is_full=full))
 
 
@@ -322,8 +323,8 @@ def rollback(
     """Publish an earlier dataset version again; the next run builds on it."""
     from flows import store
 
-    number = store.rollback(_settings(processed=processed).processed, version)
-    _say(f"version {number} is current")
+    number = store.rollback(settings_from(processed=processed).processed, version)
+    say(f"version {number} is current")
 
 
 @app.command()
@@ -333,7 +334,7 @@ def versions(
     """List the dataset versions that can be rolled back to, each with its date."""
     from flows.catalog import list_versions
 
-    _print(list_versions(_settings(processed=processed).processed), form=form, is_full=full)
+    _print(list_versions(settings_from(processed=processed).processed), form=form, is_full=full)
 
 
 @app.command()
@@ -362,7 +363,7 @@ def doctor(raw: Raw = None, processed: Processed = None) -> None:
     from flows.doctor import examine
     from flows.hints import filled
 
-    findings = list(examine(_settings(raw=raw, processed=processed)))
+    findings = list(examine(settings_from(raw=raw, processed=processed)))
     for finding in findings:
         typer.echo(filled(str(finding)))
     raise typer.Exit(OK if all(finding.is_well for finding in findings) else FAULTS)
@@ -375,7 +376,7 @@ def main() -> None:
     from flows.hints import filled
 
     warnings.filterwarnings("once", category=FutureWarning)  # settings are read more than once
-    warnings.showwarning = lambda message, *_, **__: _say(f"warning: {message}")
+    warnings.showwarning = lambda message, *_, **__: say(f"warning: {message}")
     try:
         with terminable() as ending:
             app()
@@ -402,21 +403,6 @@ def _end_early(code: int) -> None:
     sys.exit(code)
 
 
-def _settings(**flags: object) -> Settings:
-    from flows.hints import remember
-    from flows.settings import load_settings, refuse_overlap
-
-    remember(flags)
-    settings = load_settings(flags)
-    if "raw" in flags:  # the command looks at both folders
-        refuse_overlap(settings)
-    if "workers" in flags and settings.notify:  # it runs, and others rely on hearing of it
-        from flows.notify import refuse_unknown
-
-        refuse_unknown(settings.notify)
-    return settings
-
-
 def _print(*answers: Answer, form: Format, is_full: bool) -> None:
     from flows.paging import show as show_lines
     from flows.printing import all_printed
@@ -434,12 +420,6 @@ def _fail(report: str) -> None:
         typer.echo(report, err=True)
     else:
         fail(report)
-
-
-def _say(sentence: str) -> None:
-    from flows.hints import filled
-
-    typer.echo(filled(sentence), err=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import Processed
+from flows.options import Processed, say, settings_from
 
 
 def export(
@@ -29,8 +29,8 @@ def export(
 
     asked = {"words": words, "outlet": outlet, "since": since, "until": until}
     given = {name: value for name, value in asked.items() if value is not None}
-    folder = _dataset(processed)
-    _say(write_export(folder, destination, given, replace=replace))
+    folder = settings_from(processed=processed).processed
+    say(write_export(folder, destination, given, replace=replace))
 
 
 def serve(
@@ -43,18 +43,4 @@ def serve(
     """Show the dataset as a site for the browser, until it is interrupted."""
     from flows.dashboard import serve as serve_site
 
-    serve_site(_dataset(processed), host, port, _say)
-
-
-def _dataset(processed: Path | None) -> Path:
-    from flows.hints import remember
-    from flows.settings import load_settings
-
-    remember({"processed": processed})
-    return load_settings({"processed": processed}).processed
-
-
-def _say(sentence: str) -> None:
-    from flows.hints import filled
-
-    typer.echo(filled(sentence), err=True)
+    serve_site(settings_from(processed=processed).processed, host, port, say)
