@@ -41,6 +41,7 @@ _FROM_FIELDS = ("linked.article", "meta.author", "meta.article")
 _BESIDE = ("rel.below", "rel.above", "item.below", "item.above")
 _NOT_PERSONS = frozenset(("collective", "outlet", "of outlet", "of host", "domain", "place"))
 _PERSONS = frozenset(("person", "name"))
+_FULL_NAME = 2  # words
 _MANY = 3  # names, above which a page that states none firmly is full of other people's
 
 
@@ -82,9 +83,6 @@ def labels_by_name(
             more |= {"many"} if len(found) > _MANY else set()
         named.labels |= more
     return found
-
-
-_FULL_NAME = 2  # words
 
 
 def authors_of(

@@ -30,7 +30,6 @@ BREAKING = SITE | HEADINGS | frozenset(
 BREAK = "\x0b"  # stands for <br>; the control characters of the source were dropped before
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
-_PARAGRAPHS = re.compile(r"\n{2,}")
 # Soft hyphen, zero-width space, word joiner, zero-width no-break space. Joiners and marks of
 # direction are kept: they change what a reader sees.
 _HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
