@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transforms.models import DEFAULT_ENGINE, Engine
 
-EXTRACTOR_VERSION = "0.15.0"
+EXTRACTOR_VERSION = "0.16.0"
 """Raise this whenever the same text would give other rows: documents of another version are redone.
 
 ``tests/whole/test_extractor_version.py`` fails when the rows of the sample changed without it.
