@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import polars as pl
 
 from transforms.stories import (
+    MEMBER_COLUMNS,
     Body,
     StoryMember,
     StoryRole,
@@ -29,7 +30,7 @@ from transforms.tables import ARTICLES, BY_NAME, SIGNATURES
 
 ROLE = ["article_id", "story_id", "is_copy", "copy_of", "copy_similarity"]
 Zone: TypeAlias = Mapping[str, Any]
-_FACTS = [*ROLE, "published_date", "published_at", "agency", "outlet"]
+_FACTS = [*dict.fromkeys([*ROLE, *MEMBER_COLUMNS])]
 _BODIES_AT_ONCE = 20_000
 """Prepared bodies take about 30 KB each."""
 

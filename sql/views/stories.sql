@@ -1,7 +1,7 @@
 -- Grain:   one row per story: an article with its copies, such as those of a wire report.
 -- Reads:   articles.
 -- Answers: which articles are the same report, and which of them is the original?
--- Columns: first_article_id the original: signed by an agency, then earliest;
+-- Columns: first_article_id the original: the agency's own, else signed by one, else the earliest;
 --          first_published_date the earliest date of the story;
 --          last_published_date the latest one;
 --          headline that of the original;

@@ -2,11 +2,12 @@ from .candidates import candidate_pairs as candidate_pairs
 from .candidates import touched as touched
 from .copies import Body as Body
 from .copies import body_of as body_of
-from .families import StoryMember as StoryMember
-from .families import StoryRole as StoryRole
 from .families import families_of as families_of
-from .families import members_of as members_of
-from .families import roles_in as roles_in
+from .originals import MEMBER_COLUMNS as MEMBER_COLUMNS
+from .originals import StoryMember as StoryMember
+from .originals import StoryRole as StoryRole
+from .originals import members_of as members_of
+from .originals import roles_in as roles_in
 from .shingles import fingerprint as fingerprint
 from .shingles import sampled as sampled
 from .shingles import shingles_of as shingles_of

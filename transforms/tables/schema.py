@@ -92,7 +92,7 @@ ARTICLES = Table(
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("story_id", TEXT, "article_id of the original of its story; of itself, if it has no copies", nullable=True),
         Column("is_copy", FLAG, "copied from another article, or both copied from a third: the same words, most of them, or an excerpt", nullable=True),
-        Column("copy_of", TEXT, "article_id of the original: signed by an agency, then earliest", nullable=True),
+        Column("copy_of", TEXT, "article_id of the original: the agency's own, else signed by one, else the earliest", nullable=True),
         Column("copy_similarity", REAL, "share of the distinct three-word runs of the shorter body that the longer body has too; 1 for the same words or an excerpt", SHARE, nullable=True),
         _VERSION,
     ),
