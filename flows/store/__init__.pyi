@@ -1,3 +1,4 @@
+from .corpus import Corpus as Corpus
 from .damage import Damage as Damage
 from .damage import Damaged as Damaged
 from .damage import find_damage as find_damage
@@ -24,5 +25,4 @@ from .store import newest_whole as newest_whole
 from .store import read_ledger as read_ledger
 from .store import rollback as rollback
 from .store import versions as versions
-from .story_update import Corpus as Corpus
 from .story_update import roles_that_changed as roles_that_changed

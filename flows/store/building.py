@@ -9,11 +9,12 @@ from pathlib import Path
 import polars as pl
 
 from flows.store import merge
+from flows.store.corpus import Corpus
 from flows.store.durable import link_or_copy, reached, sync, sync_tree
 from flows.store.link_update import entity_links
 from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
 from flows.store.pointer import current_number, folder_of
-from flows.store.story_update import Corpus, roles_that_changed
+from flows.store.story_update import roles_that_changed
 from transforms.entities import Curation
 from transforms.tables import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
 
@@ -23,6 +24,7 @@ class Building:
 
     processed:       the dataset's folder.
     final:           where its folder lies once it is sealed.
+    is_whole:        whether the parent has all that it was made of; not if some is damaged.
     written, linked: how many files are new, and how many are the parent's.
     """
 
@@ -32,9 +34,11 @@ class Building:
         parent: Manifest | None,
         parts_per_month: int,
         curation: Curation,
+        *,
+        is_whole: bool = True,
     ) -> None:
         self.processed, self._parts = processed, parts_per_month
-        self._parent, self._curation = parent, curation
+        self._parent, self._curation, self._is_whole = parent, curation, is_whole
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
         self._spill = processed / "versions" / f".spill-{self._number:06d}"
@@ -120,7 +124,7 @@ class Building:
     def _amended(self, old: Mapping[Partition, DataFile], incoming: merge.Staged) -> pl.DataFrame:
         """The articles whose place in a story differs from the one in their row."""
         files = [(part.table, self._parent_folder / file.path) for part, file in old.items()]
-        corpus = Corpus(tuple(files), incoming.replaced, self._spill)
+        corpus = Corpus(tuple(files), incoming.replaced, self._spill, self._is_whole)
         return roles_that_changed(corpus)
 
     def _write(

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.tellings import beginning, closing_prices, edited, report
-from transforms.stories.candidates import candidate_pairs, connected, touched
+from transforms.stories.candidates import candidate_pairs
 from transforms.stories.copies import Body, body_of, containment, likeness
-from transforms.stories.families import families_of
+from transforms.stories.families import Ties, families_of
 from transforms.stories.shingles import fingerprint, sampled, shingles_of, words_of
 
 STORY = report(1)
@@ -23,7 +23,7 @@ def families(*texts: str) -> list[list[int]]:
     bodies = {fingerprint(body.words): body for body in map(prepared, texts)}
     pairs = candidate_pairs(signatures(bodies))
     numbers = {fingerprint(prepared(text).words): number for number, text in enumerate(texts)}
-    found = families_of(bodies, list(pairs.select("longer", "shorter").iter_rows()))
+    found = families_of(bodies, list(pairs.select("longer", "shorter").iter_rows()), Ties(bodies))
     return sorted(sorted(numbers[name] for name in names) for names in found.values())
 
 
@@ -97,7 +97,10 @@ def test_hundreds_of_copies_are_one_family_and_few_pairs() -> None:
         bodies[fingerprint(body.words)] = body
     pairs = candidate_pairs(signatures(bodies))
     assert pairs.height < 20 * len(bodies)
-    assert len(families_of(bodies, list(pairs.select("longer", "shorter").iter_rows()))) == 1
+    assert (
+        len(families_of(bodies, list(pairs.select("longer", "shorter").iter_rows()), Ties(bodies)))
+        == 1
+    )
 
 
 @settings(max_examples=20, deadline=None)  # the machine may be busy; each compares seven texts
@@ -111,7 +114,7 @@ def test_neither_pairs_nor_families_depend_on_the_order_of_bodies(order: list[in
     shuffled = {name: bodies[name] for name in names}
     assert candidate_pairs(signatures(shuffled)).equals(expected)
     pairs = list(expected.select("longer", "shorter").iter_rows())
-    assert families_of(shuffled, pairs) == families_of(bodies, pairs)
+    assert families_of(shuffled, pairs, Ties(bodies)) == families_of(bodies, pairs, Ties(bodies))
 
 
 def test_similarity_is_the_share_of_runs_of_the_shorter_text() -> None:
@@ -160,12 +163,3 @@ def test_a_sample_is_part_of_the_shingles_and_nested_in_that_of_a_longer_text(
     longer = words + [f"w{number}" for number in range(300)]
     shared = set(sampled(shingles_of(longer)).tolist()) & whole
     assert shared <= set(sampled(shingles_of(words)).tolist())
-
-
-def test_only_groups_that_may_have_changed_are_touched() -> None:
-    before = pl.DataFrame({"longer": ["a", "c"], "shorter": ["b", "d"], "shared": [9, 9]})
-    after = pl.DataFrame(
-        {"longer": ["a", "c", "f"], "shorter": ["b", "d", "g"], "shared": [9, 9, 3]}
-    )
-    assert touched(before, after, {"b", "x"}) == [["a", "b"], ["f", "g"], ["x"]]
-    assert connected([("a", "b"), ("b", "c")]) == [["a", "b", "c"]]

@@ -7,10 +7,11 @@ stories end with, must not make one story of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from transforms.stories.candidates import UnionFind
-from transforms.stories.copies import Body, Flags, Likeness, likeness
+from transforms.stories.copies import Body, Flags, likeness
+from transforms.stories.union import UnionFind
 
 _SHARED_WORDS = 20
 """Fewer words in common are a quotation or a phrase."""
@@ -25,33 +26,71 @@ _LEAD = 40
 """Words of a beginning."""
 
 
+class Tie(NamedTuple):
+    """What two bodies have in common if one may be a copy or an excerpt of the other.
+
+    is_same: they are one report; else the shorter is an excerpt.
+    region:  whether each word of the longer body stands in a shared stretch.
+    """
+
+    is_same: bool
+    region: Flags
+
+
+def tie_of(longer: Body, shorter: Body) -> Tie | None:
+    """What ties two bodies to each other; None if neither is a copy or an excerpt of the other."""
+    found = likeness(shorter, longer)
+    is_same = min(found.shorter, found.longer) > _least(shorter)
+    if found.region.sum() < _SHARED_WORDS or not (is_same or found.shorter >= _EXCERPT):
+        return None
+    return Tie(is_same, found.region) if found.states_the_same else None
+
+
+class Ties:
+    """The ties of pairs of bodies, each pair compared once.
+
+    bodies: by fingerprint, as they are when a pair is asked for.
+    """
+
+    def __init__(self, bodies: Mapping[str, Body]) -> None:
+        self._bodies = bodies
+        self._known: dict[tuple[str, str], Tie | None] = {}
+
+    def between(self, longer: str, shorter: str) -> Tie | None:
+        """The tie of two fingerprints, as ``tie_of`` says."""
+        pair = longer, shorter
+        if pair not in self._known:
+            self._known[pair] = tie_of(self._bodies[longer], self._bodies[shorter])
+        return self._known[pair]
+
+
 def families_of(
-    bodies: Mapping[str, Body], pairs: Sequence[tuple[str, str]]
+    names: Iterable[str], pairs: Sequence[tuple[str, str]], ties: Ties
 ) -> dict[str, list[str]]:
     """Families of bodies: the fingerprints of each, by the least of them.
 
     Args:
-        bodies: by fingerprint.
+        names: fingerprints.
         pairs: fingerprints of a longer and a shorter body, the most alike first; only these are
             compared.
     """
     same = UnionFind()
-    excerpts: dict[tuple[str, str], Likeness] = {}
+    excerpts: dict[tuple[str, str], Tie] = {}
     regions: dict[str, Flags] = {}
     for longer, shorter in pairs:
         if same.root(longer) == same.root(shorter):
             continue
-        found = likeness(bodies[shorter], bodies[longer])
-        if found.region.sum() < _SHARED_WORDS or not found.states_the_same:
+        tie = ties.between(longer, shorter)
+        if tie is None:
             continue
-        if min(found.shorter, found.longer) > _least(bodies[shorter]):
+        if tie.is_same:
             same.join(longer, shorter)
-            regions[longer] = regions.get(longer, False) | found.region
-        elif found.shorter >= _EXCERPT:
-            excerpts[longer, shorter] = found
+            regions[longer] = regions.get(longer, False) | tie.region
+        else:
+            excerpts[longer, shorter] = tie
     families = _with_excerpts(same, excerpts, regions)
     groups: dict[str, list[str]] = {}
-    for fingerprint in sorted(bodies):
+    for fingerprint in sorted(names):
         groups.setdefault(families.root(same.root(fingerprint)), []).append(fingerprint)
     return groups
 
@@ -61,7 +100,7 @@ def _least(body: Body) -> float:
 
 
 def _with_excerpts(
-    same: UnionFind, excerpts: Mapping[tuple[str, str], Likeness], regions: dict[str, Flags]
+    same: UnionFind, excerpts: Mapping[tuple[str, str], Tie], regions: dict[str, Flags]
 ) -> UnionFind:
     """Join each group of one report with the longer report that it is an excerpt of.
 
