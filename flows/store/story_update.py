@@ -24,12 +24,12 @@ from transforms.stories import (
     StoryMember,
     StoryRole,
     Ties,
-    affected,
     body_of,
     connected,
     families_of,
     members_of,
     roles_in,
+    what_changes,
 )
 from transforms.tables import ARTICLES, SIGNATURES
 
@@ -75,7 +75,7 @@ def roles_that_changed(corpus: Corpus) -> pl.DataFrame:
     shelf = _Shelf(corpus, signatures.now)
     ties = Ties(shelf.bodies)
     change = _change(samples, signatures, changed)
-    rows, pairs = affected(samples, change, lambda some: _tied(some, samples, shelf, ties))
+    rows, pairs = what_changes(samples, change, lambda some: _tied(some, samples, shelf, ties))
     articles = _articles(corpus, signatures.now, samples.names.gather(rows))
     named = pairs.frame(samples.names)
     found: list[StoryRole] = []

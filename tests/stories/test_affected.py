@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
 from tests.support.tellings import beginning, closing_prices, edited, report
-from transforms.stories.affected import Change, affected
+from transforms.stories.affected import Change, what_changes
 from transforms.stories.candidates import (
     Flags,
     Pairs,
@@ -24,7 +25,11 @@ from transforms.stories.samples import Samples
 from transforms.stories.shingles import SAMPLED_BELOW, fingerprint, sampled
 from transforms.stories.union import connected
 
-SIGNATURE = {"fingerprint": pl.String, "word_count": pl.Int32, "shingles": pl.List(pl.Int32)}
+SIGNATURE: dict[str, Any] = {
+    "fingerprint": pl.String,
+    "word_count": pl.Int32,
+    "shingles": pl.List(pl.Int32),
+}
 
 
 def phrases(seed: int, bodies: int, hashes: int) -> pl.DataFrame:
@@ -174,7 +179,7 @@ def test_families_followed_from_a_change_are_those_of_a_rebuild(seed: int) -> No
         ends = (samples.names.gather(rows) for rows in (pairs.longer, pairs.shorter))
         return np.array([ties.between(*pair) is not None for pair in zip(*ends, strict=True)])
 
-    rows, pairs = affected(samples, change, tied)
+    rows, pairs = what_changes(samples, change, tied)
     touched = {*samples.names.gather(rows)}
     found = families_among(touched, pairs.frame(samples.names))
     assert {name: found.get(name) or was[name] for name in after} == is_now

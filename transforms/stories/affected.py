@@ -38,7 +38,7 @@ class Change:
     story: NDArray[np.int64]
 
 
-def affected(samples: Samples, change: Change, tied: Tied) -> tuple[Rows, Pairs]:
+def what_changes(samples: Samples, change: Change, tied: Tied) -> tuple[Rows, Pairs]:
     """The bodies whose families may have changed, and the candidate pairs among them."""
     search = _Search(samples, change, tied)
     search.follow_pairs_that_differ()
@@ -100,8 +100,8 @@ class _Search:
 
 def _matched(one: Pairs, other: Pairs) -> tuple[Rows, Rows]:
     """Where the pairs stand that both have."""
-    keys = [pairs.longer << 32 | pairs.shorter for pairs in (one, other)]
-    _, mine, theirs = np.intersect1d(*keys, assume_unique=True, return_indices=True)
+    ones, others = (pairs.longer << 32 | pairs.shorter for pairs in (one, other))
+    _, mine, theirs = np.intersect1d(ones, others, assume_unique=True, return_indices=True)
     return mine, theirs
 
 
