@@ -70,7 +70,7 @@ def _documents(settings: Settings, path: Path) -> Iterator[RawDocument]:
             path,
             settings.raw,
             document_bytes=settings.document_bytes,
-            columns=settings.columns_of(source_path),
+            columns_of=settings.columns_of,
         )
     except Unreadable:
         return
