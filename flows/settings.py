@@ -389,7 +389,7 @@ def _checked(name: str, value: object, where: str) -> object:
 
 
 def _columns(value: object, where: str) -> Mapping[str, str | Mapping[str, str]]:
-    """The mapping of fields to columns, in the order of the fields, then those of folders and files.
+    """The mapping of fields to columns, in the order of the fields, then those of places.
 
     Raises:
         SettingsError: not a table, an unknown field, or a column that is not text.

@@ -183,8 +183,8 @@ def require_folders(settings: Settings) -> None:
             continue
         there = [path.relative_to(raw).as_posix() for path in raw.rglob("*")]
         raise FolderOfColumnsMissing(
-            f"[tool.broadsheet.columns] maps columns for {name}, and there is no such folder or file"
-            f" in {raw}{nearest(name, sorted(there))}"
+            f"[tool.broadsheet.columns] maps columns for {name}, and there is no such folder or"
+            f" file in {raw}{nearest(name, sorted(there))}"
         )
 
 

@@ -157,9 +157,7 @@ def test_columns_of_a_file_that_is_not_there_are_refused_with_the_nearest(tmp_pa
 
 def test_two_sheets_in_one_archive_have_columns_of_their_own(tmp_path: Path) -> None:
     columns = {"may.zip": {"text": "story"}, "may.zip/b.csv": {"text": "words"}}
-    settings = Settings(
-        raw=tmp_path / "raw", processed=tmp_path / "processed", columns=columns
-    )
+    settings = Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", columns=columns)
     settings.raw.mkdir()
     with zipfile.ZipFile(settings.raw / "may.zip", "w") as archive:
         archive.writestr("a.csv", "id,story\n1,Rain.\n")
