@@ -25,7 +25,7 @@ from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
 from transforms.page.html_other_pages import count_teasers, stand_in_title
 from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts, read_headings
-from transforms.page.html_stated import story_beside
+from transforms.page.html_stated import story_beside, story_in_scripts
 from transforms.page.html_story import shares_of_story
 from transforms.page.html_text import HEADINGS
 from transforms.page.markup import MarkedUp
@@ -64,15 +64,15 @@ def read_html(text: str) -> MarkedUp:
     blocks, issues = page.blocks, page.issues
     kinds = judge(blocks, page.metadata, told)
     _refuse_stand_in(blocks, kinds, page.metadata)
-    if beside := story_beside(blocks, page.metadata, told):
+    beside = story_beside(blocks, page.metadata, told)
+    if not beside and not _has_article(blocks, kinds):
+        beside = story_in_scripts(page.tree, page.metadata, told)
+    if beside:
         detail = f"{len(beside)} paragraphs were read from the page's data, which it does not show"
         issues += (_issue("warning", "html_story_in_data", detail),)
         kinds = [None if kind in _OF_STORY else kind for kind in kinds]
-        kinds += ["body"] * len(beside)
-        blocks = [
-            *blocks,
-            *(Block(one, "p", frozenset(), frozenset(), frozenset(), 0) for one in beside),
-        ]
+        kinds += [kind for _, kind in beside]
+        blocks = [*blocks, *(block for block, _ in beside)]
     elif told and not _has_article(blocks, kinds):
         kinds = judge(blocks, page.metadata, told, _POSSIBLE)
         detail = "no paragraph is surely of an article; the likeliest ones were taken"
