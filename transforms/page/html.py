@@ -19,6 +19,7 @@ from transforms.page.author_weights import authors_of
 from transforms.page.bylines import read_byline
 from transforms.page.html_authors import names_in_bylines
 from transforms.page.html_blocks import Block, parse_html, read_blocks
+from transforms.page.html_elements import Floats
 from transforms.page.html_headline import headline_of, title_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
@@ -61,8 +62,23 @@ def read_html(text: str) -> MarkedUp:
     """
     page = parse_markup(text)
     told = story_of(page.tree)
+    headline = headline_among(page.blocks, page.metadata, told)
+    shares = shares_of_story(page.blocks, page.metadata, told, headline)
+    return zoned(page, told, headline, shares)
+
+
+def zoned(page: ParsedPage, told: str, headline: int | None, shares: Floats) -> MarkedUp:
+    """The text of a page whose blocks are judged.
+
+    told:     the story that Trafilatura found.
+    headline: index of the headline's block.
+    shares:   the probability of each block that it is a part of the story.
+
+    Raises:
+        Quarantined: ``html_stand_in`` or ``html_no_article``.
+    """
     blocks, issues = page.blocks, page.issues
-    kinds = judge(blocks, page.metadata, told)
+    kinds = kinds_of(blocks, page.metadata, headline, shares)
     _refuse_stand_in(blocks, kinds, page.metadata)
     beside = story_beside(blocks, page.metadata, told)
     if not beside and not _has_article(blocks, kinds):
@@ -74,7 +90,7 @@ def read_html(text: str) -> MarkedUp:
         kinds += [kind for _, kind in beside]
         blocks = [*blocks, *(block for block, _ in beside)]
     elif told and not _has_article(blocks, kinds):
-        kinds = judge(blocks, page.metadata, told, _POSSIBLE)
+        kinds = kinds_of(blocks, page.metadata, headline, shares, _POSSIBLE)
         detail = "no paragraph is surely of an article; the likeliest ones were taken"
         issues += (_issue("warning", "html_story_unsure", detail),)
     if not _has_article(blocks, kinds):
@@ -178,15 +194,19 @@ def headline_among(blocks: Sequence[Block], metadata: Metadata, story: str) -> i
     return headline_of(blocks, metadata, _marks(blocks, in_story), in_story)
 
 
-def judge(
-    blocks: Sequence[Block], metadata: Metadata, story: str, bar: float = LIKELY
+def kinds_of(
+    blocks: Sequence[Block],
+    metadata: Metadata,
+    headline: int | None,
+    shares: Floats,
+    bar: float = LIKELY,
 ) -> list[ZoneKind | None]:
     """The kind of each block; None for what belongs to the site.
 
-    bar: probability from which a block is a part of the story.
+    headline: index of the headline's block.
+    shares:   the probability of each block that it is a part of the story.
+    bar:      from which it is taken for one.
     """
-    headline = headline_among(blocks, metadata, story)
-    shares = shares_of_story(blocks, metadata, story, headline)
     marks = _marks(blocks, (shares >= bar).tolist())
     boxed = _boxed(blocks)
     in_story = [
