@@ -24,7 +24,6 @@ from .html_fragment import read_fragment as read_fragment
 from .html_fragment import shown_line as shown_line
 from .html_likeness import Known as Known
 from .html_likeness import words_of as words_of
-from .html_metadata import Metadata as Metadata
 from .html_story import evidence_of as evidence_of
 from .html_story import evidence_of_shares as evidence_of_shares
 from .html_story import judged_blocks as judged_blocks
