@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from flows.store.corpus import MONTH, Corpus
@@ -18,7 +17,6 @@ from transforms.stories import (
     MEMBER_COLUMNS,
     Body,
     Change,
-    Flags,
     Pairs,
     Samples,
     StoryMember,
@@ -149,15 +147,15 @@ class _Shelf:
                     )
 
 
-def _tied(pairs: Pairs, samples: Samples, shelf: _Shelf, ties: Ties) -> Flags:
+def _tied(pairs: Pairs, samples: Samples, shelf: _Shelf, ties: Ties) -> list[bool]:
     """Whether the texts of each pair have something in common."""
     longer, shorter = samples.names.gather(pairs.longer), samples.names.gather(pairs.shorter)
-    found = np.zeros(len(pairs), np.bool_)
+    found: list[bool] = []
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         some = slice(start, start + _PAIRS_AT_ONCE)
         shelf.fetch(pl.concat([longer[some], shorter[some]]))
-        for at, pair in enumerate(zip(longer[some], shorter[some], strict=True), start):
-            found[at] = ties.between(*pair) is not None
+        ends = zip(longer[some], shorter[some], strict=True)
+        found += [ties.between(*pair) is not None for pair in ends]
     return found
 
 

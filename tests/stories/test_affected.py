@@ -175,9 +175,9 @@ def test_families_followed_from_a_change_are_those_of_a_rebuild(seed: int) -> No
     )
     ties = Ties(BODIES)
 
-    def tied(pairs: Pairs) -> Flags:
+    def tied(pairs: Pairs) -> list[bool]:
         ends = (samples.names.gather(rows) for rows in (pairs.longer, pairs.shorter))
-        return np.array([ties.between(*pair) is not None for pair in zip(*ends, strict=True)])
+        return [ties.between(*pair) is not None for pair in zip(*ends, strict=True)]
 
     rows, pairs = what_changes(samples, change, tied)
     touched = {*samples.names.gather(rows)}

@@ -1,6 +1,5 @@
 from .affected import Change as Change
 from .affected import what_changes as what_changes
-from .candidates import Flags as Flags
 from .candidates import Pairs as Pairs
 from .copies import Body as Body
 from .copies import body_of as body_of

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from transforms.stories.candidates import Flags, Pairs, differing, is_enough, pairs_with
 from transforms.stories.samples import Rows, Samples
 
-Tied: TypeAlias = Callable[[Pairs], Flags]
+Tied: TypeAlias = Callable[[Pairs], Sequence[bool]]
 """Whether the texts of each pair have so much in common that one may be a copy of the other."""
 
 
@@ -95,7 +95,8 @@ class _Search:
     def _take_in(self, pairs: Pairs) -> None:
         """Take in both bodies of the pairs that are tied."""
         if len(pairs):
-            self._inside[pairs.where(self._tied(pairs)).ends()] = True
+            tied = np.array(self._tied(pairs), np.bool_)
+            self._inside[pairs.where(tied).ends()] = True
 
 
 def _matched(one: Pairs, other: Pairs) -> tuple[Rows, Rows]:
