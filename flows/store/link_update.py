@@ -48,6 +48,8 @@ from transforms.tables import (
 )
 
 _NAME = ["entity_id", "entity_type", "canonical_name"]
+_DATE = "published_date"
+_FIRST = pl.col("mention_id", _DATE).first()
 
 
 def link_files(files: Sequence[DataFile], curation: Curation, memos: Memos) -> list[DataFile]:
@@ -68,7 +70,8 @@ def link_files(files: Sequence[DataFile], curation: Curation, memos: Memos) -> l
     names = corpus.names("story_count")
     alike, found = _alike(names, memos)
     rows = _links(corpus, names, alike, curation)
-    return [*kept, *found, *memos.by_date(ENTITY_LINKS, rows, [*ENTITY_LINKS.polars_schema])]
+    before = memos.rows_before(ENTITY_LINKS, rows.columns)
+    return [*kept, *found, *memos.by_date(ENTITY_LINKS, rows, before)]
 
 
 class _Corpus:
@@ -144,26 +147,23 @@ class _Corpus:
         return found | {one: one for one in by_id}
 
 
-_FIRST = pl.col("mention_id", "published_date").first()
-
-
 def _alike(names: pl.DataFrame, memos: Memos) -> tuple[pl.DataFrame, list[DataFile]]:
     """The names that are alike, columns as ``ALIKE``, and the files of the memos of that."""
-    before = memos.rows_before(SIGNED_NAMES).select(SIGNED.keys())
-    alike_before = memos.rows_before(ALIKE_NAMES).select(ALIKE.keys())
-    signed, alike = compared(names.select(_NAME), before, alike_before)
-    dates = names.select("entity_id", "published_date")
-    dated = signed.join(dates, on="entity_id")
-    one = alike.join(dates, left_on="one_id", right_on="entity_id")
-    both = one.join(dates, left_on="other_id", right_on="entity_id", suffix="_other")
-    later = pl.max_horizontal("published_date", "published_date_other")
-    is_dated = pl.col("published_date").is_not_null() & pl.col("published_date_other").is_not_null()
-    paired = both.with_columns(published_date=pl.when(is_dated).then(later))
-    files = memos.by_date(
-        SIGNED_NAMES, dated.select(SIGNED_NAMES.polars_schema.keys()), [*_NAME, "published_date"]
+    signed_before = memos.rows_before(SIGNED_NAMES, [*SIGNED, _DATE])
+    alike_before = memos.rows_before(ALIKE_NAMES, [*ALIKE, _DATE])
+    signed, alike = compared(
+        names.select(_NAME), signed_before.drop(_DATE), alike_before.drop(_DATE)
     )
-    columns = [*ALIKE_NAMES.polars_schema]
-    return alike, [*files, *memos.by_date(ALIKE_NAMES, paired.select(columns), columns)]
+    dates = names.select("entity_id", _DATE)
+    dated = signed.join(dates, on="entity_id").select(SIGNED_NAMES.polars_schema.keys())
+    both = alike.join(dates, left_on="one_id", right_on="entity_id").join(
+        dates, left_on="other_id", right_on="entity_id", suffix="_other"
+    )
+    is_dated = pl.col(_DATE).is_not_null() & pl.col(f"{_DATE}_other").is_not_null()
+    later = pl.when(is_dated).then(pl.max_horizontal(_DATE, f"{_DATE}_other"))
+    paired = both.select(*ALIKE, later.alias(_DATE))
+    files = memos.by_date(SIGNED_NAMES, dated, signed_before.drop("signatures"))
+    return alike, [*files, *memos.by_date(ALIKE_NAMES, paired, alike_before)]
 
 
 def _links(

@@ -72,11 +72,10 @@ class Memos:
         self._is_same_code = parent is not None and code != "" and parent.memos == code
         self.written = self.linked = 0
 
-    def rows_before(self, table: Table) -> pl.DataFrame:
-        """The parent's rows of a memo, in order; none if other code made them."""
-        files = self._old.values() if self._is_same_code else ()
-        paths = [self._before / one.path for one in files if one.partition.table == table.name]
-        return read_rows(table, sorted(paths))
+    def rows_before(self, table: Table, columns: Sequence[str]) -> pl.DataFrame:
+        """Columns of the parent's rows, in order of month and part; none made by other code."""
+        files = sorted(self._before_of(table).items())
+        return read_rows(table, [self._before / file.path for _, file in files], columns)
 
     def by_place(
         self,
@@ -106,29 +105,40 @@ class Memos:
                 found += [self._write(one, rows) for one, rows in made if rows.height]
         return found
 
-    def by_date(self, table: Table, rows: pl.DataFrame, compared: Sequence[str]) -> list[DataFile]:
+    def by_date(self, table: Table, rows: pl.DataFrame, before: pl.DataFrame) -> list[DataFile]:
         """The files of a table whose rows follow from the whole version, by month and part.
 
         Args:
             rows: of the whole version.
-            compared: columns by which a file is known to be that of the parent.
+            before: what ``rows_before`` gives, with columns by which a row is known to be as it
+                was; a file is the parent's if all of its rows are.
         """
-        is_known = self._is_same_code or table in TABLES
-        keyed = rows.sort(table.order, nulls_last=True).with_columns(
-            _month=merge.month_of(), _part=merge.part_of(self._parts)
-        )
-        parted = keyed.partition_by("_month", "_part", as_dict=True, maintain_order=True)
-        found = []
-        for (month, part), group in sorted(parted.items()):
-            partition = Partition(table.name, str(month), int(part))
-            old = self._old.get(partition) if is_known else None
-            if old is not None and old.rows == group.height:
-                before = read_rows(table, [self._before / old.path], compared)
-                if before.equals(group.select(compared)):
+        keyed = rows.with_columns(_month=merge.month_of(), _part=merge.part_of(self._parts))
+        ordered = keyed.sort("_month", "_part", *table.order, nulls_last=True)
+        places = ordered.group_by("_month", "_part", maintain_order=True).len()
+        starts, at = {}, 0
+        for partition, file in sorted(self._before_of(table).items()):
+            starts[partition] = (at, file)
+            at += file.rows
+        found, at = [], 0
+        for month, part, height in places.iter_rows():
+            partition = Partition(table.name, month, part)
+            here = ordered.slice(at, height)
+            at += height
+            start, old = starts.get(partition, (0, None))
+            if old is not None and old.rows == height:
+                was = before.slice(start, height)
+                if was.equals(here.select(before.columns)):
                     found.append(self._link(old))
                     continue
-            found.append(self._write(partition, group.drop("_month", "_part")))
+            found.append(self._write(partition, here.select(rows.columns)))
         return found
+
+    def _before_of(self, table: Table) -> dict[Partition, DataFile]:
+        """The parent's files of a table that were made as they would be now."""
+        is_known = self._is_same_code or table in TABLES
+        files = self._old.values() if is_known else ()
+        return {one.partition: one for one in files if one.partition.table == table.name}
 
     def _link(self, file: DataFile) -> DataFile:
         target = self.folder / file.path
