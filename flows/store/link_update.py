@@ -32,6 +32,7 @@ from transforms.entities import (
     namesakes,
     pairs,
     settled,
+    side_by_side,
     similar_names,
     waiting,
 )
@@ -48,6 +49,7 @@ from transforms.tables import (
 )
 
 _NAME = ["entity_id", "entity_type", "canonical_name"]
+_PAIR = ["one_id", "other_id"]
 _DATE = "published_date"
 _FIRST = pl.col("mention_id", _DATE).first()
 
@@ -148,22 +150,24 @@ class _Corpus:
 
 
 def _alike(names: pl.DataFrame, memos: Memos) -> tuple[pl.DataFrame, list[DataFile]]:
-    """The names that are alike, columns as ``ALIKE``, and the files of the memos of that."""
+    """The names that are alike, side by side, and the files of the memos of that."""
     signed_before = memos.rows_before(SIGNED_NAMES, [*SIGNED, _DATE])
     alike_before = memos.rows_before(ALIKE_NAMES, [*ALIKE, _DATE])
     signed, alike = compared(
         names.select(_NAME), signed_before.drop(_DATE), alike_before.drop(_DATE)
     )
-    dates = names.select("entity_id", _DATE)
-    dated = signed.join(dates, on="entity_id").select(SIGNED_NAMES.polars_schema.keys())
-    both = alike.join(dates, left_on="one_id", right_on="entity_id").join(
-        dates, left_on="other_id", right_on="entity_id", suffix="_other"
+    dated = signed.join(names.select("entity_id", _DATE), on="entity_id")
+    pairs_of_names = side_by_side(names, alike)
+    dates = pl.col(f"one_{_DATE}"), pl.col(f"other_{_DATE}")
+    are_dated = dates[0].is_not_null() & dates[1].is_not_null()
+    later = pl.when(are_dated).then(pl.max_horizontal(*dates)).alias(_DATE)
+    kept = pairs_of_names.select(*ALIKE, later)
+    files = memos.by_date(
+        SIGNED_NAMES,
+        dated.select(SIGNED_NAMES.polars_schema.keys()),
+        signed_before.drop("signatures"),
     )
-    is_dated = pl.col(_DATE).is_not_null() & pl.col(f"{_DATE}_other").is_not_null()
-    later = pl.when(is_dated).then(pl.max_horizontal(_DATE, f"{_DATE}_other"))
-    paired = both.select(*ALIKE, later.alias(_DATE))
-    files = memos.by_date(SIGNED_NAMES, dated, signed_before.drop("signatures"))
-    return alike, [*files, *memos.by_date(ALIKE_NAMES, paired, alike_before)]
+    return pairs_of_names, [*files, *memos.by_date(ALIKE_NAMES, kept, alike_before)]
 
 
 def _links(
@@ -186,20 +190,20 @@ def _links(
     decided = curated(curation, known, by_place)
     links = settled(proposed, decided, corpus.apart(pairs(proposed)))
     rows = ENTITY_LINKS.frame(link_rows(links)).unique("link_id", keep="first")
-    return pl.concat([rows, _questions(names, alike, proposed)])
+    return pl.concat([rows, _questions(alike, proposed)])
 
 
-def _questions(names: pl.DataFrame, alike: pl.DataFrame, proposed: Iterable[Link]) -> pl.DataFrame:
-    """Rows of ``entity_links`` for names that are alike, where no other rule says anything."""
-    tied = [sorted(link.ids) for link in proposed if len(link.ids) == 2]
-    found = similar_names(names, alike).with_columns(
-        link_id=pl.struct("rule", "left_id", "right_id", "actor").map_elements(
-            lambda row: link_id_of(row["rule"], row["left_id"], row["right_id"], "", row["actor"]),
-            pl.String(),
-        ),
-        low=pl.min_horizontal("left_id", "right_id"),
-        high=pl.max_horizontal("left_id", "right_id"),
+def _questions(alike: pl.DataFrame, proposed: Iterable[Link]) -> pl.DataFrame:
+    """Rows of ``entity_links`` for names that are alike, where no other rule says anything.
+
+    alike: as ``side_by_side`` gives them.
+    """
+    tied = [(*link.ids,) for link in proposed if len(link.ids) == len(_PAIR)]
+    by_rules = pl.DataFrame(tied, dict.fromkeys(_PAIR, pl.String()), orient="row")
+    untied = alike.join(by_rules, on=_PAIR, how="anti").join(
+        by_rules, left_on=_PAIR, right_on=_PAIR[::-1], how="anti"
     )
-    pairs_tied = pl.DataFrame(tied, {"low": pl.String(), "high": pl.String()}, orient="row")
-    untied = found.join(pairs_tied, on=["low", "high"], how="anti")
-    return untied.select(ENTITY_LINKS.polars_schema.keys())
+    found = similar_names(untied)
+    keys = found.select("rule", "left_id", "right_id", pl.lit(""), "actor").iter_rows()
+    link_ids = pl.Series("link_id", [link_id_of(*key) for key in keys], pl.String())
+    return found.with_columns(link_ids).select(ENTITY_LINKS.polars_schema.keys())

@@ -113,9 +113,14 @@ class Memos:
             before: what ``rows_before`` gives, with columns by which a row is known to be as it
                 was; a file is the parent's if all of its rows are.
         """
-        keyed = rows.with_columns(_month=merge.month_of(), _part=merge.part_of(self._parts))
+        month = pl.col("published_date").dt.month_start()
+        keyed = rows.with_columns(_month=month, _part=merge.part_of(self._parts))
         ordered = keyed.sort("_month", "_part", *table.order, nulls_last=True)
-        places = ordered.group_by("_month", "_part", maintain_order=True).len()
+        places = (
+            ordered.group_by("_month", "_part", maintain_order=True)
+            .len()
+            .select(merge.month_of("_month"), "_part", "len")
+        )
         starts, at = {}, 0
         for partition, file in sorted(self._before_of(table).items()):
             starts[partition] = (at, file)

@@ -104,9 +104,9 @@ def spill_rows(table: Table, rows: pl.DataFrame, folder: Path, parts: int, name:
         group.drop("_month", "_part").write_ipc(target / f"{name}.arrow")
 
 
-def month_of() -> pl.Expr:
+def month_of(date: str = "published_date") -> pl.Expr:
     """The month of a row: "2019-02", or "unknown"."""
-    return pl.col("published_date").dt.strftime("%Y-%m").fill_null(UNKNOWN)
+    return pl.col(date).dt.strftime("%Y-%m").fill_null(UNKNOWN)
 
 
 def part_of(parts: int) -> pl.Expr:

@@ -9,7 +9,15 @@ from itertools import combinations
 import polars as pl
 import pytest
 
-from transforms.entities import ALIKE, NAMES, SIGNED, compared, similar, similar_names
+from transforms.entities import (
+    ALIKE,
+    NAMES,
+    SIGNED,
+    compared,
+    side_by_side,
+    similar,
+    similar_names,
+)
 from transforms.names import EntityType, acronym_letters, entity_id_of
 
 
@@ -27,7 +35,7 @@ def questions(*names: str, kind: EntityType = "person") -> set[str]:
         for at, name in enumerate(names)
     ]
     frame = pl.DataFrame(rows, schema=NAMES)
-    return set(similar_names(frame, alike_among(frame))["rule"])
+    return set(similar_names(side_by_side(frame, alike_among(frame)))["rule"])
 
 
 def alike_among(names: pl.DataFrame) -> pl.DataFrame:
@@ -124,7 +132,9 @@ def defined(names: pl.DataFrame, at_most: int) -> set[tuple[str, str, str]]:
             rule = similar._rule(
                 is_initials, one["entity_type"], one["canonical_name"], other["canonical_name"]
             )
-            right, left = sorted((one, other), key=lambda row: (-row["story_count"], row["entity_id"]))
+            right, left = sorted(
+                (one, other), key=lambda row: (-row["story_count"], row["entity_id"])
+            )
             if rule == "initials" and acronym_letters(right["canonical_name"]):
                 left, right = right, left
             if rule:
@@ -143,7 +153,7 @@ def test_what_is_kept_of_other_names_changes_no_question(
     for _ in range(6):
         names = some_names(random_)
         signed, alike = compared(names.select(signed.columns[:3]), signed, alike)
-        asked = similar_names(names, alike).select("left_id", "right_id", "rule")
+        asked = similar_names(side_by_side(names, alike)).select("left_id", "right_id", "rule")
         assert set(asked.iter_rows()) == defined(names, at_most)
         assert asked.n_unique() == asked.height
         assert signed["entity_id"].sort().equals(names["entity_id"].sort())

@@ -21,4 +21,5 @@ from .namesakes import with_contexts as with_contexts
 from .similar import ALIKE as ALIKE
 from .similar import SIGNED as SIGNED
 from .similar import compared as compared
+from .similar import side_by_side as side_by_side
 from .similar import similar_names as similar_names

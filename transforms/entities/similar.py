@@ -13,7 +13,7 @@ the next one only names are compared that are new, or that share a signature wit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -55,12 +55,16 @@ ALIKE = {"one_id": pl.String(), "other_id": pl.String(), "rule": pl.String()}
 """Two entities and the rule by which they are alike, the acronym or else the lower id first."""
 
 
-def similar_names(names: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of entities that may be one, as questions; columns as the fields of ``Link``.
+def side_by_side(names: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
+    """Both names of each pair that is alike.
 
     Args:
         names: one row per entity, columns as ``attested.NAMES``.
         alike: columns as ``ALIKE``, of these names.
+
+    Returns:
+        The rule, and of each side id, name, type, stories, mention_id and published_date, with
+        "one_" and "other_" before them.
     """
     facts = names.select(
         pl.col("entity_id").alias("id"),
@@ -70,46 +74,50 @@ def similar_names(names: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
         "mention_id",
         "published_date",
     )
-    both = alike.join(facts.select(pl.all().name.prefix("one_")), on="one_id").join(
-        facts.select(pl.all().name.prefix("other_")), on="other_id"
-    )
+    one, other = (facts.select(pl.all().name.prefix(side)) for side in ("one_", "other_"))
+    return alike.join(one, on="one_id").join(other, on="other_id")
+
+
+def similar_names(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of entities that may be one, as questions; columns as the fields of ``Link``.
+
+    pairs: as ``side_by_side`` gives them.
+    """
     # The name that more stories have is more likely the right one.
     is_left = (pl.col("one_stories") < pl.col("other_stories")) | (pl.col("rule") == _INITIALS)
-    sided = both.select(
+    sided = pairs.select(
         "rule",
-        *_sides("left", is_left, "one", "other", facts.columns),
-        *_sides("right", is_left, "other", "one", facts.columns),
-    )
-    evidence = pl.format("{} against {} stories; none names both", "left_stories", "right_stories")
-    return (
-        sided.sort("left_id", "right_id", "rule")
-        .unique(["left_id", "right_id"], keep="first", maintain_order=True)
-        .select(
-            *(f"{side}_{field}" for side in ("left", "right") for field in ("id", "name", "type")),
-            "rule",
-            decision=pl.lit("unsure"),
-            score=pl.col("rule").replace_strict(_SCORES, return_dtype=pl.Float64),
-            actor=pl.lit("rule"),
-            evidence=evidence,
-            story_count=pl.lit(0, pl.Int32),
-            mention_id="left_mention_id",
-            article_id=pl.lit(None, pl.String),
-            published_date="left_published_date",
-        )
-    )
-
-
-def _sides(
-    side: str, is_one: pl.Expr, one: str, other: str, fields: Sequence[str]
-) -> Iterator[pl.Expr]:
-    """The facts of the entity on this side: those of ``one`` where ``is_one`` holds."""
-    for field in fields:
-        yield (
-            pl.when(is_one)
+        *(
+            pl.when(is_left)
             .then(pl.col(f"{one}_{field}"))
             .otherwise(pl.col(f"{other}_{field}"))
             .alias(f"{side}_{field}")
-        )
+            for side, one, other in (("left", "one", "other"), ("right", "other", "one"))
+            for field in ("id", "name", "type", "stories")
+        ),
+        *(
+            pl.when(is_left).then(pl.col(f"one_{field}")).otherwise(pl.col(f"other_{field}"))
+            .alias(field)
+            for field in ("mention_id", "published_date")
+        ),
+    )  # fmt: skip
+    is_initials = pl.col("rule") == _INITIALS
+    shortened = sided.filter(is_initials)  # what initials say of two names is asked once
+    spelt = sided.filter(~is_initials).join(shortened, on=["left_id", "right_id"], how="anti")
+    return pl.concat([shortened, spelt]).select(
+        *(f"{side}_{field}" for side in ("left", "right") for field in ("id", "name", "type")),
+        "rule",
+        decision=pl.lit("unsure"),
+        score=pl.col("rule").replace_strict(_SCORES, return_dtype=pl.Float64),
+        actor=pl.lit("rule"),
+        evidence=pl.format(
+            "{} against {} stories; none names both", "left_stories", "right_stories"
+        ),
+        story_count=pl.lit(0, pl.Int32),
+        mention_id="mention_id",
+        article_id=pl.lit(None, pl.String),
+        published_date="published_date",
+    )
 
 
 def compared(
