@@ -71,8 +71,9 @@ def link_files(files: Sequence[DataFile], curation: Curation, memos: Memos) -> l
     corpus = _Corpus(memos, [*sources, *kept])
     names = corpus.names("story_count")
     alike, found = _alike(names, memos)
-    rows = _links(corpus, names, alike, curation)
-    before = memos.rows_before(ENTITY_LINKS, rows.columns)
+    before = memos.rows_before(ENTITY_LINKS, [*ENTITY_LINKS.polars_schema])
+    decisions, proposed = _decisions(corpus, names, curation)
+    rows = pl.concat([decisions, _questions(alike, proposed, before)])
     return [*kept, *found, *memos.by_date(ENTITY_LINKS, rows, before)]
 
 
@@ -170,10 +171,10 @@ def _alike(names: pl.DataFrame, memos: Memos) -> tuple[pl.DataFrame, list[DataFi
     return pairs_of_names, [*files, *memos.by_date(ALIKE_NAMES, kept, alike_before)]
 
 
-def _links(
-    corpus: _Corpus, names: pl.DataFrame, alike: pl.DataFrame, curation: Curation
-) -> pl.DataFrame:
-    """Rows of ``entity_links``."""
+def _decisions(
+    corpus: _Corpus, names: pl.DataFrame, curation: Curation
+) -> tuple[pl.DataFrame, list[Link]]:
+    """Rows of ``entity_links`` that articles attest or people decided, and what rules propose."""
     proposed = [
         *attested_links(names, corpus.variants()),
         *namesakes(corpus.rows(TITLES, [*TITLES.polars_schema])),
@@ -189,21 +190,28 @@ def _links(
         narrator.get().say(f"Curation {decision.place}: the dataset has no such entity or article")
     decided = curated(curation, known, by_place)
     links = settled(proposed, decided, corpus.apart(pairs(proposed)))
-    rows = ENTITY_LINKS.frame(link_rows(links)).unique("link_id", keep="first")
-    return pl.concat([rows, _questions(alike, proposed)])
+    return ENTITY_LINKS.frame(link_rows(links)).unique("link_id", keep="first"), proposed
 
 
-def _questions(alike: pl.DataFrame, proposed: Iterable[Link]) -> pl.DataFrame:
+def _questions(alike: pl.DataFrame, proposed: Iterable[Link], before: pl.DataFrame) -> pl.DataFrame:
     """Rows of ``entity_links`` for names that are alike, where no other rule says anything.
 
-    alike: as ``side_by_side`` gives them.
+    Args:
+        alike: as ``side_by_side`` gives them.
+        proposed: what other rules say.
+        before: the parent's rows; most ids of links are found in them, which saves hashing.
     """
     tied = [(*link.ids,) for link in proposed if len(link.ids) == len(_PAIR)]
     by_rules = pl.DataFrame(tied, dict.fromkeys(_PAIR, pl.String()), orient="row")
     untied = alike.join(by_rules, on=_PAIR, how="anti").join(
         by_rules, left_on=_PAIR, right_on=_PAIR[::-1], how="anti"
     )
-    found = similar_names(untied)
-    keys = found.select("rule", "left_id", "right_id", pl.lit(""), "actor").iter_rows()
-    link_ids = pl.Series("link_id", [link_id_of(*key) for key in keys], pl.String())
-    return found.with_columns(link_ids).select(ENTITY_LINKS.polars_schema.keys())
+    keys = ["rule", "left_id", "right_id"]
+    everywhere = before.filter(pl.col("article_id").is_null(), pl.col("actor") == "rule")
+    found = similar_names(untied).join(everywhere.select(*keys, "link_id"), on=keys, how="left")
+    fresh = found.filter(pl.col("link_id").is_null())
+    ids = [link_id_of(*key, "", "rule") for key in fresh.select(keys).iter_rows()]
+    named = fresh.with_columns(pl.Series("link_id", ids, pl.String()))
+    columns = ENTITY_LINKS.polars_schema.keys()
+    known = found.filter(pl.col("link_id").is_not_null())
+    return pl.concat([known.select(columns), named.select(columns)])
