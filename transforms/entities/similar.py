@@ -133,9 +133,10 @@ def compared(
     Returns:
         Columns as ``SIGNED`` and as ``ALIKE``: the same, whatever was there before.
     """
-    kept = signed_before.join(names, on=_NAMED, how="semi")
-    gone = signed_before.join(names, on=_NAMED, how="anti")
-    fresh = signed(names.join(signed_before, on=_NAMED, how="anti"))
+    kept = signed_before.join(names, on=["entity_id", "canonical_name"], how="semi")
+    same = kept.select("entity_id")
+    gone = signed_before.join(same, on="entity_id", how="anti")
+    fresh = signed(names.join(same, on="entity_id", how="anti"))
     if gone.is_empty() and fresh.is_empty():
         return kept, alike_before
     now = pl.concat([kept, fresh])
