@@ -92,7 +92,7 @@ class Memos:
         for file in sources:
             now.setdefault((file.partition.month, file.partition.part), []).append(file)
         read = {file.partition.table for files in now.values() for file in files}
-        found = []
+        found: list[DataFile] = []
         for (month, part), here in sorted(now.items()):
             partitions = [Partition(table.name, month, part) for table in tables]
             old = [self._old.get(Partition(name, month, part)) for name in sorted(read)]
@@ -121,22 +121,23 @@ class Memos:
             .len()
             .select(merge.month_of("_month"), "_part", "len")
         )
-        starts, at = {}, 0
+        at = 0
+        starts: dict[Partition, tuple[int, DataFile]] = {}
         for partition, file in sorted(self._before_of(table).items()):
             starts[partition] = (at, file)
             at += file.rows
-        found, at = [], 0
+        at = 0
+        found: list[DataFile] = []
         for month, part, height in places.iter_rows():
             partition = Partition(table.name, month, part)
             here = ordered.slice(at, height)
             at += height
             start, old = starts.get(partition, (0, None))
-            if old is not None and old.rows == height:
-                was = before.slice(start, height)
-                if was.equals(here.select(before.columns)):
-                    found.append(self._link(old))
-                    continue
-            found.append(self._write(partition, here.select(rows.columns)))
+            was = before.slice(start, height)
+            if old is not None and old.rows == height and was.equals(here.select(before.columns)):
+                found.append(self._link(old))
+            else:
+                found.append(self._write(partition, here.select(rows.columns)))
         return found
 
     def _before_of(self, table: Table) -> dict[Partition, DataFile]:

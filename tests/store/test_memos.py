@@ -14,7 +14,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows.store import building, link_update, memos, store
+from flows.store import building, memos, store
+from flows.store.link_evidence import evidence
 from flows.store.manifest import read_manifest
 from flows.store.store import StoreSettings
 from tests.conftest import published_files
@@ -172,13 +173,12 @@ def test_only_months_that_changed_are_read_again(
 ) -> None:
     commit(*(plain(at, day, PEOPLE[0]) for at, day in enumerate(DATES)))
     read: list[str] = []
-    evidence = link_update.evidence
 
     def heard(articles: Path, entities: Path) -> list[pl.DataFrame]:
         read.append(articles.parent.name)
         return evidence(articles, entities)
 
-    monkeypatch.setattr(link_update, "evidence", heard)
+    monkeypatch.setattr("flows.store.link_update.evidence", heard)
     compared = []
     monkeypatch.setattr(similar, "_rule", lambda *names: compared.append(names))
     commit(plain(9, DATES[3], PEOPLE[0]))
