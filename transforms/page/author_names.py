@@ -47,7 +47,7 @@ def split_names(stated: str) -> tuple[str, ...]:
     ('Jane Doe', 'Martin Roe Jr')
     """
     credit = _bare(without_asides(" ".join(as_seen(stated[:_LONGEST_FIELD]).split())))
-    names = []
+    names: list[str] = []
     for part in _PART.split(credit):
         name = _CUT.sub("", _BRACKETS.sub("", _bare(part)).strip(_OUTER)).strip(_OUTER)
         name = without_credentials(name)

@@ -34,9 +34,6 @@ _OWN_LABEL = (
 )  # fields common enough to be weighed apart
 _TYPES = ("person", "organization")
 _LONGEST = 120  # characters of an element that names an author
-_BOLD = ("strong", "b", "em", "i", "span")
-_LONGEST_BOLD, _MOST_BOLD = 6, 5  # words of a line that is names alone; such lines of a page
-_ENDS = ".!?:…"
 _MOST, _MOST_OF_FIELD, _MOST_TEXTS = 80, 20, 40  # names of a page, of a field; texts of an element
 
 
@@ -49,7 +46,6 @@ def stated_names(
     metas: contents of its meta elements by name.
     """
     found = [*_in_linked_data(nodes), *_in_metas(metas), *islice(_in_elements(places), _MOST)]
-    found += islice(_in_bold_lines(places), _MOST_BOLD)
     return tuple(dict.fromkeys(found))
 
 
@@ -108,20 +104,6 @@ def _in_elements(places: Places) -> Iterator[StatedName]:
             first = "" if (kind, where) in seen else ".first"
             seen.add((kind, where))
             yield StatedName(text, f"{kind}.{where}{first}")
-
-
-def _in_bold_lines(places: Places) -> Iterator[StatedName]:
-    """Paragraphs below the heading that are a name in bold or in capitals, and nothing else."""
-    for order, element in enumerate(places.elements):
-        if element.tag != "p" or len(element) > 1 or places.where(element, order) != "below":
-            continue
-        text = words_of_element(element, _MOST_TEXTS)
-        is_bold = len(element) == 1 and element[0].tag in _BOLD
-        words = re.split(r"[ /]", text)
-        few = 1 < len(words) <= _LONGEST_BOLD and len(text) <= _LONGEST
-        stands_out = (is_bold or text.isupper()) and all(word[:1].isupper() for word in words)
-        if few and stands_out and text[-1] not in _ENDS and not any(map(str.isdigit, text)):
-            yield StatedName(text, "bold.below")
 
 
 def _kinds_of(element: Any) -> Iterator[str]:
