@@ -28,7 +28,6 @@ class Building:
 
     processed:       the dataset's folder.
     final:           where its folder lies once it is sealed.
-    is_whole:        whether the parent has all that it was made of; not if some is damaged.
     written, linked: how many files are new, and how many are the parent's.
     """
 
@@ -38,11 +37,10 @@ class Building:
         parent: Manifest | None,
         parts_per_month: int,
         curation: Curation,
-        *,
-        is_whole: bool = True,
+        past_damage: bool,
     ) -> None:
         self.processed, self._parts = processed, parts_per_month
-        self._parent, self._curation, self._is_whole = parent, curation, is_whole
+        self._parent, self._curation, self._is_whole = parent, curation, not past_damage
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
         self._spill = processed / "versions" / f".spill-{self._number:06d}"

@@ -198,9 +198,7 @@ def commit(
             parent, _ = sound(processed, parent)
         elif parent is not None and _verified(parent, incoming, settings, curation, processed):
             return _unchanged(processed, parent)
-        building = Building(
-            processed, parent, settings.parts_per_month, curation, is_whole=not past_damage
-        )
+        building = Building(processed, parent, settings.parts_per_month, curation, past_damage)
         try:
             files = building.fill(incoming)
             if parent is not None and set(files) == set(parent.files) and not past_damage:
