@@ -16,7 +16,7 @@ from flows.store.corpus import MONTH, Corpus
 from transforms.stories import (
     MEMBER_COLUMNS,
     Body,
-    Change,
+    BodyChange,
     Pairs,
     Samples,
     StoryMember,
@@ -90,7 +90,7 @@ def _signatures(corpus: Corpus, old: pl.DataFrame, new: pl.DataFrame) -> _Signat
     return _Signatures(before, new, pl.concat([kept, new]))
 
 
-def _change(samples: Samples, signatures: _Signatures, changed: pl.Series) -> Change:
+def _change(samples: Samples, signatures: _Signatures, changed: pl.Series) -> BodyChange:
     """What happened to the bodies, and which stories they were in."""
     before, now = signatures.before, signatures.now
     is_changed = pl.col("fingerprint").is_in(changed.implode())
@@ -104,7 +104,7 @@ def _change(samples: Samples, signatures: _Signatures, changed: pl.Series) -> Ch
     )
     own = story.filter(is_changed)["story"].unique()
     is_seed = is_changed | ((pl.col("story") >= 0) & pl.col("story").is_in(own.implode()))
-    return Change(
+    return BodyChange(
         came=samples.flags(is_there - was),
         went=samples.flags(was - is_there),
         seeds=story.select(is_seed).to_series().to_numpy(),

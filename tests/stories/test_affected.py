@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from tests.support.tellings import beginning, closing_prices, edited, report
-from transforms.stories.affected import Change, what_changes
+from transforms.stories.affected import BodyChange, what_changes
 from transforms.stories.candidates import (
     Flags,
     Pairs,
@@ -167,7 +167,7 @@ def test_families_followed_from_a_change_are_those_of_a_rebuild(seed: int) -> No
     roots = sorted({min(family) for family in was.values()})
     number = {name: roots.index(min(family)) for name, family in was.items()}
     mates = set().union(*(was[name] for name in swapped & before)) & after
-    change = Change(
+    change = BodyChange(
         came=samples.flags(after - before),
         went=samples.flags(before - after),
         seeds=samples.flags(mates | (swapped & after)),

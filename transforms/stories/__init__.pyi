@@ -1,4 +1,4 @@
-from .affected import Change as Change
+from .affected import BodyChange as BodyChange
 from .affected import what_changes as what_changes
 from .candidates import Pairs as Pairs
 from .copies import Body as Body

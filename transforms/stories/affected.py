@@ -23,7 +23,7 @@ Tied: TypeAlias = Callable[[Pairs], Sequence[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BodyChange:
     """What happened to the bodies of ``Samples``; one value for each of them.
 
     came, went: bodies that no article had before, or has now.
@@ -38,7 +38,7 @@ class Change:
     story: NDArray[np.int64]
 
 
-def what_changes(samples: Samples, change: Change, tied: Tied) -> tuple[Rows, Pairs]:
+def what_changes(samples: Samples, change: BodyChange, tied: Tied) -> tuple[Rows, Pairs]:
     """The bodies whose families may have changed, and the candidate pairs among them."""
     search = _Search(samples, change, tied)
     search.follow_pairs_that_differ()
@@ -48,7 +48,7 @@ def what_changes(samples: Samples, change: Change, tied: Tied) -> tuple[Rows, Pa
 class _Search:
     """Bodies known to be affected, and the candidate pairs that were looked up for them."""
 
-    def __init__(self, samples: Samples, change: Change, tied: Tied) -> None:
+    def __init__(self, samples: Samples, change: BodyChange, tied: Tied) -> None:
         self._samples, self._change, self._tied = samples, change, tied
         self._there = ~change.went
         self._inside = (change.seeds | change.came) & self._there
