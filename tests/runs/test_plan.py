@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.runs.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
+from flows.runs.plan import Plan, RetractionRefused, plan_run
+from flows.runs.raw_folder import RawFolderMissing
 from flows.runs.spool import read_spool
 from flows.settings import Settings
 from flows.sources import files
@@ -247,8 +248,8 @@ def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse to list the folder, also to root."""
     scandir = os.scandir
 
-    def refusing(path: Path) -> Iterator[os.DirEntry[str]]:
-        if path == folder:
+    def refusing(path: str | Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == folder:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return scandir(path)
 
