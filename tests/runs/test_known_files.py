@@ -37,11 +37,13 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def _the_clock_is_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _the_clock_is_ahead() -> Iterator[None]:
     """Files written just now are old when they are listed."""
     now = folder_listing.time.time_ns
-    monkeypatch.setattr(folder_listing.time, "time_ns", lambda: now() + LATER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder_listing.time, "time_ns", lambda: now() + LATER)
+        yield
 
 
 @pytest.fixture
@@ -385,7 +387,7 @@ def change_something(raw: Path, rng: random.Random, number: int) -> None:
                 archive.write(path, f"{path.parent.name}-{path.name}")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_happens_to_files_a_run_that_knows_them_does_what_one_does_that_reads_all(
     desk: Desk, raw: Path, seed: int
 ) -> None:
@@ -413,10 +415,14 @@ def ids(made: Plan) -> list[tuple[str, str, bytes]]:
 # ---- whole runs --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def published(raw: Path, tmp_path: Path) -> Settings:
-    pages(raw, "a.txt", "b.txt")
-    settings = Settings(raw=raw, processed=tmp_path / "processed", engine="rules", workers=1)
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A dataset of two pages; a test leaves it as a run does."""
+    folder = tmp_path_factory.mktemp("published")
+    pages(folder / "raw", "a.txt", "b.txt")
+    settings = Settings(
+        raw=folder / "raw", processed=folder / "processed", engine="rules", workers=1
+    )
     run(settings)
     return settings
 
@@ -430,6 +436,8 @@ def test_a_run_remembers_and_a_rehearsal_does_not(published: Settings, opened: l
     rehearse(published)
     assert sorted(opened) == ["a.txt", "b.txt"]
     assert not aside.exists()
+    run(published)
+    assert aside.exists()
 
 
 def test_the_setting_rehash_has_every_file_read(published: Settings, opened: list[str]) -> None:
@@ -442,22 +450,19 @@ def test_the_setting_rehash_has_every_file_read(published: Settings, opened: lis
 
 
 def test_rehash_finds_a_change_that_left_no_trace(
-    published: Settings, raw: Path, monkeypatch: pytest.MonkeyPatch
+    published: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    listed = folder_listing.list_folder(raw)
-    is_rewritten(raw / "a.txt")
+    listed = folder_listing.list_folder(published.raw)
+    is_rewritten(published.raw / "a.txt")
     monkeypatch.setattr(raw_folder, "list_folder", lambda _: listed)
     assert run(published).changed == 0
     assert run(replace(published, rehash=True)).changed == 1
     assert run(published).changed == 0
 
 
-@pytest.mark.parametrize("place", [0, 40, 100, -200, -1])
-def test_spoilt_memory_costs_time_alone(published: Settings, opened: list[str], place: int) -> None:
+def test_spoilt_memory_costs_time_alone(published: Settings, opened: list[str]) -> None:
     [aside] = published.processed.glob(".*.aside")
-    spoilt = bytearray(aside.read_bytes())
-    spoilt[place] ^= 1
-    aside.write_bytes(spoilt)
+    aside.write_bytes(aside.read_bytes()[:-1])
     opened.clear()
     assert run(published).unchanged == 2
     assert sorted(opened) == ["a.txt", "b.txt"]
@@ -480,7 +485,13 @@ def test_what_is_aside_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     store.write_aside(tmp_path, "x", b"one\ntwo", made_for="us")
     assert store.read_aside(tmp_path, "x", made_for="us") == b"one\ntwo"
     assert store.read_aside(tmp_path, "x", made_for="them") is None
-    assert [path.name for path in tmp_path.iterdir()] == [".x.aside"]
+    [path] = tmp_path.iterdir()
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        spoilt = bytearray(whole)
+        spoilt[place] ^= 1
+        path.write_bytes(spoilt)
+        assert store.read_aside(tmp_path, "x", made_for="us") is None
 
 
 def test_payload_is_small_and_plain(desk: Desk, raw: Path) -> None:

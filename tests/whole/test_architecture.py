@@ -282,6 +282,7 @@ WRITERS = {
         "mkdir rename rmtree write_table",
         "rows that wait, in .staging",
     ),
+    "flows.runs.known_files": ("write_ipc", "what is known of raw files, in memory"),
     "flows.runs.pipeline": ("rmtree", ".staging itself"),
     "flows.runs.plan": ("mkdir write_parquet", "retractions that wait, in .staging"),
     "flows.runs.spool": ("OSFile mkdir write_ipc write_table", "documents to be read, in .staging"),
