@@ -137,7 +137,7 @@ def plan_run(
 
     Raises:
         RawFolderMissing: ``settings.raw`` is not a folder, or may not be listed.
-        FolderOfColumnsMissing: columns are mapped for a folder that is not there.
+        FolderOfColumnsMissing: columns are mapped for a folder or file that is not there.
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
     require_folders(settings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 import polars as pl
 
@@ -26,7 +27,7 @@ class RawFolderMissing(UsageError):
 
 
 class FolderOfColumnsMissing(UsageError):
-    """A mapping of columns is for a folder that is not there; the message names the nearest."""
+    """A mapping of columns is for what is not there; the message names the nearest."""
 
 
 class RawFolder:
@@ -77,7 +78,7 @@ class RawFolder:
         records = _records_by_file(self.ledger, self._version) if looks.height else {}
         for place, source_path in looks.select("place", "source_path").iter_rows():
             census = ColumnCensus()
-            documents = self._read(place, source_path, records.get(source_path), census)
+            documents = self._read(place, records.get(source_path), census)
             try:
                 yield from self._files.learn(place, documents, census)
             except Unreadable as error:
@@ -94,9 +95,9 @@ class RawFolder:
         rows = self.ledger.filter(pl.col("article_id").is_in(list(hashes)))
         paths = list(_files_of(set(rows["source_path"])))
         looks = self._listing.looks.filter(pl.col("source_path").is_in(paths))
-        for place, source_path in looks.select("place", "source_path").iter_rows():
+        for place in looks["place"]:
             try:
-                for raw in self._read(place, source_path):
+                for raw in self._read(place):
                     if hashes.get(raw.article_id) == raw.content_sha256:
                         yield raw
             except Unreadable:
@@ -105,7 +106,6 @@ class RawFolder:
     def _read(
         self,
         place: int,
-        source_path: str,
         known: Mapping[str, str] | None = None,
         census: ColumnCensus | None = None,
     ) -> Iterator[RawDocument]:
@@ -114,7 +114,7 @@ class RawFolder:
             self._settings.raw,
             document_bytes=self._settings.document_bytes,
             known=known,
-            columns=self._settings.columns_of(source_path),
+            columns_of=self._settings.columns_of,
             census=census,
         )
 
@@ -136,13 +136,18 @@ def require_folders(settings: Settings) -> None:
             " `broadsheet init FOLDER` makes a place for your own news"
         )
     for name, columns in settings.columns.items():
-        if isinstance(columns, str) or (raw / name).is_dir():
+        if isinstance(columns, str) or (raw / name).exists() or _is_in_file(raw, name):
             continue
-        folders = [path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_dir()]
+        there = [path.relative_to(raw).as_posix() for path in raw.rglob("*")]
         raise FolderOfColumnsMissing(
-            f"[tool.broadsheet.columns] maps columns for the folder {name}, and there is none in"
-            f" {raw}{nearest(name, sorted(folders))}"
+            f"[tool.broadsheet.columns] maps columns for {name}, and there is no such folder or"
+            f" file in {raw}{nearest(name, sorted(there))}"
         )
+
+
+def _is_in_file(raw: Path, name: str) -> bool:
+    """Whether a path leads into an archive, as in "may.zip/a.csv"."""
+    return any((raw / outer).is_file() for outer in PurePosixPath(name).parents)
 
 
 def is_under(path: str, folders: Iterable[str]) -> bool:
