@@ -44,12 +44,14 @@ _LIBRARIES = (
 """Libraries that decide what a file holds."""
 _READERS = ("flows/sources", "transforms")
 """Where the code and the words lie that decide what a file holds."""
-_ROWS = {
-    **LOOKS,
-    "article_ids": pl.List(pl.String),
-    "hashes": pl.List(pl.String),
-    "columns": pl.String,
-}
+_ROWS = pl.Schema(
+    {
+        **LOOKS,
+        "article_ids": pl.List(pl.String),
+        "hashes": pl.List(pl.String),
+        "columns": pl.String(),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class KnownFiles:
         learnt = pl.DataFrame(
             self._learnt,
             {
-                "place": pl.UInt32,
+                "place": pl.UInt32(),
                 **{name: _ROWS[name] for name in ("article_ids", "hashes", "columns")},
             },
             orient="row",

@@ -18,14 +18,14 @@ import polars as pl
 from flows.sources.file_lists import NAMES
 from transforms.text import storable
 
-LOOKS = {
-    "source_path": pl.String,
-    "bytes": pl.Int64,
-    "modified": pl.Int64,
-    "changed": pl.Int64,
-    "inode": pl.UInt64,
-    "device": pl.UInt64,
-    "lists": pl.String,
+LOOKS: dict[str, pl.DataType] = {
+    "source_path": pl.String(),
+    "bytes": pl.Int64(),
+    "modified": pl.Int64(),
+    "changed": pl.Int64(),
+    "inode": pl.UInt64(),
+    "device": pl.UInt64(),
+    "lists": pl.String(),
 }
 """How a file looks: its path below the raw folder, size, the times of its last change of content
 and of anything else (nanoseconds), its number on its device; and the looks of the lists that may
@@ -63,7 +63,7 @@ def list_folder(raw: Path) -> Listing:
     found.list(os.fspath(raw), "", "", 0)
     told = list(zip(*found.told, strict=True)) or [()] * len(_TOLD)
     columns = dict(zip(_TOLD, told, strict=True), source_path=list(map(storable, found.names)))
-    looks = pl.DataFrame(columns, LOOKS | {"newest": pl.Int64}).with_row_index("place")
+    looks = pl.DataFrame(columns, LOOKS | {"newest": pl.Int64()}).with_row_index("place")
     return Listing(raw, found.names, looks, begun)
 
 

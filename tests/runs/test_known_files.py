@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -40,9 +41,9 @@ def raw(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True, scope="module")
 def _the_clock_is_ahead() -> Iterator[None]:
     """Files written just now are old when they are listed."""
-    now = folder_listing.time.time_ns
+    now = time.time_ns
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(folder_listing.time, "time_ns", lambda: now() + LATER)
+        patch.setattr(time, "time_ns", lambda: now() + LATER)
         yield
 
 
@@ -84,7 +85,7 @@ class Desk:
         """A plan that is carried out: the ledger and what is known of files are as after a run."""
         made = self.plan(version=version)
         documents = [raw for batch in made.batches for raw in read_spool(batch)]
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 "article_id": raw.article_id,
                 "source_path": raw.source_path,
