@@ -157,7 +157,7 @@ def plan_run(
         _stage_retractions(ledger, retracted, staging / "retracted", extractor_version)
     if replaced or retracted:
         read = KnownTraits(traits, {*replaced, *retracted})
-        _reread(raw_folder, read, known, spool, plan)
+        _reread(raw_folder, read, known, spool, plan, settings.worker_count)
     plan.batches, plan.absent_columns = spool.batches, raw_folder.absent_columns
     plan.remember = raw_folder.to_remember()
     return plan
@@ -198,15 +198,24 @@ def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:
 
 
 def _reread(
-    raw_folder: RawFolder, traits: KnownTraits, known: _Known, spool: Spool, plan: Plan
+    raw_folder: RawFolder,
+    traits: KnownTraits,
+    known: _Known,
+    spool: Spool,
+    plan: Plan,
+    workers: int,
 ) -> None:
-    """Spool the unchanged documents whose outlet has other habits now; give all batches theirs."""
+    """Spool the unchanged documents whose outlet has other habits now; give all batches theirs.
+
+    workers: processes that are to have a batch each.
+    """
     outlets = weigh(traits, spool.batches)
     stale = outdated(traits, outlets, raw_folder.ledger)
     for raw in raw_folder.again(known.unchanged(stale)):
         plan.reread += 1
         spool.add(replace(raw, traits=traits_of(raw)))
     spool.flush()
+    spool.share(workers)
     for batch in spool.batches:
         write_habits(batch, outlets)
 
