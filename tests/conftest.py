@@ -15,6 +15,8 @@ from flows.runs import RunSummary
 from flows.settings import Settings
 from flows.terminal import run_directly
 from tests.support.dataset import small_tables, write_version
+from tests.support.once import made_once
+from transforms.models import DEFAULT_ENGINE, Engine
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "raw" / "sample"
@@ -42,14 +44,19 @@ def published_files(processed: Path) -> dict[str, bytes]:
     }
 
 
-def settings_in(folder: Path) -> Settings:
-    """Settings by which extraction happens in this process: one worker that nobody watches."""
+def settings_in(folder: Path, engine: Engine = "rules") -> Settings:
+    """Settings by which extraction happens in this process: one worker that nobody watches.
+
+    engine: the rules, unless a test is about what a network finds: they load the least, and what
+            is around an engine is the same for all.
+    """
     return Settings(
         raw=folder / "raw",
         processed=folder / "processed",
         workers=1,
         document_seconds=0,
         document_memory=0,
+        engine=engine,
     )
 
 
@@ -60,18 +67,25 @@ def settings(tmp_path: Path) -> Settings:
     return settings_in(tmp_path)
 
 
-def publish_sample(folder: Path) -> Settings:
+def publish_sample(folder: Path, engine: Engine = DEFAULT_ENGINE) -> Settings:
     """Copy the sample corpus into a folder and publish it there."""
     shutil.copytree(SAMPLE, folder / "raw" / "sample")
-    made = settings_in(folder)
+    made = settings_in(folder, engine)
     run(made)
     return made
 
 
 @pytest.fixture(scope="session")
 def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The sample corpus, published once; tests only read it."""
-    return publish_sample(tmp_path_factory.mktemp("sample"))
+    """The sample corpus as users publish it, once for all processes; tests only read it."""
+    return settings_in(made_once(tmp_path_factory, "sample", publish_sample), DEFAULT_ENGINE)
+
+
+@pytest.fixture(scope="session")
+def ruled_sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The sample corpus as the rules read it, once for all processes; tests only read it."""
+    made = made_once(tmp_path_factory, "ruled", lambda folder: publish_sample(folder, "rules"))
+    return settings_in(made)
 
 
 @pytest.fixture(scope="session")
