@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entrances.test_cli import called
 from tests.entrances.test_schedule import (
     PATIENCE,
     ROOT,
@@ -55,14 +56,12 @@ def documented(folder: Path, **variables: str) -> dict[str, str]:
 
 def test_commands_of_the_page_do_what_it_says(tmp_path: Path) -> None:
     folder = household(tmp_path / "house")
-    environment = documented(folder)
 
     def run(words: list[str]) -> None:
         # Prefect's part of a run is looked at elsewhere
         direct = ["--direct"] if words[1] == "run" and "--dry-run" not in words else []
-        done = subprocess.run(
-            [*words, *direct], cwd=folder, env=environment, capture_output=True, text=True
-        )
+        assert words[0] == "broadsheet"
+        done = called([*words[1:], *direct], folder, "")
         assert done.returncode == 0, f"{shlex.join(words)}\n{done.stderr}"
 
     for name in "bc":  # two versions, so that there is one to go back to

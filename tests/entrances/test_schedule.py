@@ -23,7 +23,7 @@ from flows.deployments import CronError, check_cron, deployment_name
 from tests.support.processes import descendants_of, ends
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 240
+PATIENCE = 600
 """Seconds: a server that starts, the next full minute, a run in a fresh process."""
 
 

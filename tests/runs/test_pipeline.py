@@ -64,10 +64,13 @@ def test_every_document_found_is_an_article_or_in_quarantine_with_its_reason(
     assert set(ledger.filter(state="quarantined")["reason"]) == set(errors["code"])
 
 
-def test_a_second_run_makes_no_version_and_writes_nothing(sample_settings: Settings) -> None:
-    processed = sample_settings.processed
+def test_a_second_run_makes_no_version_and_writes_nothing(
+    sample_settings: Settings, tmp_path: Path
+) -> None:
+    processed = tmp_path / "processed"
+    shutil.copytree(sample_settings.processed, processed, symlinks=True)  # others read that one now
     before = {p: p.stat().st_mtime_ns for p in processed.rglob("*") if p.is_file()}
-    second = run(sample_settings)
+    second = run(replace(sample_settings, processed=processed))
     after = {p: p.stat().st_mtime_ns for p in processed.rglob("*") if p.is_file()}
     locks = {p for p in after if p.name.endswith(".lock")}
     assert (second.version, second.is_new, second.unchanged) == (1, False, second.found)
