@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,12 +92,32 @@ def ruled_sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def prefect_server() -> Iterator[None]:
-    """Prefect's own test server, once a session (about 15 s)."""
-    from prefect.testing.utilities import prefect_test_harness
+def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as Prefect's server makes it when it first starts, which takes it ten seconds."""
+    return made_once(tmp_path_factory, "prefect", migrate) / "prefect.db"
 
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
+
+def migrate(home: Path) -> None:
+    """Make the database of Prefect's server in this folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
+    environment = kept | {"PREFECT_HOME": str(home)}
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=600)
+
+
+@pytest.fixture(scope="session")
+def prefect_server(
+    tmp_path_factory: pytest.TempPathFactory, prefect_database: Path
+) -> Iterator[None]:
+    """Prefect's own test server, once a process of the session."""
+    from prefect.testing import utilities
+
+    home = tmp_path_factory.mktemp("harness")
+    shutil.copy(prefect_database, home / "prefect-test.db")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(utilities, "mkdtemp", lambda: str(home))  # it removes that folder itself
+        with utilities.prefect_test_harness(server_startup_timeout=600):
+            yield
 
 
 @pytest.fixture(scope="module")
