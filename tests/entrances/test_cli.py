@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli
+from flows.hints import remember
 from flows.settings import Settings
 from tests.support.hearing import note_taker, notes
 
@@ -67,6 +68,7 @@ def called(words: list[str], folder: Path, stdin: str) -> subprocess.CompletedPr
         redirect_stderr(err),
         warnings.catch_warnings(),
     ):
+        remember({})  # what the command before was given is no longer on the command line
         patched.chdir(folder)
         patched.setattr(sys, "argv", ["broadsheet", *words])
         patched.setattr(sys, "stdin", io.StringIO(stdin))
@@ -154,6 +156,7 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     tmp_path: Path,
 ) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nengine = "rules"\n')
     (tmp_path / "data" / "raw" / "good.txt").write_text("It rained on Monday, the mayor said.")
     first = broadsheet("run", "--direct", folder=tmp_path)
     assert (first.returncode, first.stdout) == (0, "")
