@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from flows.catalog import build_catalog
 from flows.catalog.catalog import open_version
@@ -23,6 +25,15 @@ from transforms.models import DEFAULT_ENGINE, Engine
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "raw" / "sample"
+
+# Hypothesis bounds the time on the clock, in which a busy machine fails what is well.
+hypothesis_settings.register_profile(
+    "patient",
+    parent=hypothesis_settings.default,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("patient")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
