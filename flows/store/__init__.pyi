@@ -1,3 +1,5 @@
+from .aside import read_aside as read_aside
+from .aside import write_aside as write_aside
 from .corpus import Corpus as Corpus
 from .damage import Damage as Damage
 from .damage import Damaged as Damaged
