@@ -14,12 +14,13 @@ from transforms.tables import TABLES
 
 _Row = dict[str, Any]
 
+_BY_ID = "select * from articles where article_id = $asked"
 _FIND = """
     with found as (
         select
-            *,
+            article_id, source_path, source_id, published_date, headline,
             case
-                when article_id = $asked or source_id = $asked or source_path = $asked then 1
+                when source_id = $asked or source_path = $asked then 1
                 when ends_with(source_path, '/' || $asked) then 2
                 when ends_with(source_path, $asked) then 3
                 when contains(lower(source_path), lower($asked)) then 4
@@ -30,7 +31,7 @@ _FIND = """
     where place = (select min(place) from found)
     order by source_path, source_id
 """
-# what fits better hides what fits worse: a whole path, its last parts, its end, a part of it
+# what fits better hides what fits worse: an id, a whole path, its last parts, its end, a part of it
 _COUNTED = {table.name: table.ordinal for table in TABLES if table.is_public and table.ordinal}
 """Table name to ordinal, of the tables that readers see and that number an article's rows."""
 _NAMED = 5
@@ -86,7 +87,9 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
         NoSuchArticle: none or several match; the message says which.
     """
     with connected(where) as connection:
-        found = _rows(connection, _FIND, {"asked": asked})
+        found = _rows(connection, _BY_ID, {"asked": asked})
+        if not found:
+            found = _rows(connection, _FIND, {"asked": asked})
         if not found:
             raise NoSuchArticle(
                 f'no article {asked!r}; `broadsheet sql "select article_id, source_path, headline'
@@ -94,8 +97,10 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
             )
         if len(found) > 1:
             raise NoSuchArticle(_several(asked, found))
+        key = {"article_id": found[0]["article_id"]}
+        if "text" not in found[0]:  # the search left the text out
+            found = _rows(connection, _BY_ID, {"asked": key["article_id"]})
         [row] = found
-        key = {"article_id": row["article_id"]}
         return Article(
             row=row,
             zones=[zone | {"surface": _slice(row["text"], zone)} for zone in row["zones"]],

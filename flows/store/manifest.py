@@ -17,11 +17,13 @@ from typing import Any
 
 from flows.store.durable import sha256_of, write_text
 from flows.store.pointer import CATALOG, PUBLISHED, StoreError
-from transforms.tables import TABLES
+from transforms.tables import EVERY, TABLES
 
 MANIFEST = "manifest.json"
 _OWN = "sha256"
 """The key under which a manifest states the hash of all else that it states."""
+_EXTRACTED = frozenset(table.name for table in TABLES)
+"""What checks look at; stored answers follow from it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,6 +67,7 @@ class Manifest:
     """A version: its number, the one it was built on, its schema, the run and its files.
 
     curation: fingerprint of what people decided about its entities.
+    answers:  fingerprint of what its stored answers are; empty if it has none.
     promises: fingerprint of the checks that it passed; empty if it was not judged, or by a release
               that did not say.
     catalog:  None until it is made; versions of earlier releases did not state it.
@@ -79,11 +82,12 @@ class Manifest:
     curation: str = ""
     catalog: CatalogFile | None = None
     promises: str = ""
+    answers: str = ""
 
     @property
     def rows(self) -> dict[str, int]:
         """Rows by table."""
-        counts: Counter[str] = Counter({table.name: 0 for table in TABLES})
+        counts: Counter[str] = Counter({table.name: 0 for table in EVERY})
         for file in self.files:
             counts[file.partition.table] += file.rows
         return dict(counts)
@@ -162,7 +166,8 @@ def changed_files(folder: Path, promises: str) -> frozenset[str] | None:
     is_kept = promises != "" and before.promises == promises
     if not is_kept or before.parts_per_month != now.parts_per_month:
         return None
-    places = {_place(file) for file in set(now.files) ^ set(before.files)}
+    differing = set(now.files) ^ set(before.files)
+    places = {_place(file) for file in differing if file.partition.table in _EXTRACTED}
     return frozenset(file.path for file in now.files if _place(file) in places)
 
 
@@ -245,4 +250,5 @@ def _manifest(stated: dict[str, Any]) -> Manifest:
         stated.get("curation", ""),
         CatalogFile(**catalog) if catalog else None,
         stated.get("promises", ""),
+        stated.get("answers", ""),
     )

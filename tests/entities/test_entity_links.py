@@ -96,7 +96,7 @@ def commit(tmp_path: Path) -> Callable[..., store.Commit]:
 
         return store.commit(
             processed, [folder] if names else [], run=RUN, finish=finish,
-            settings=StoreSettings(), curation=curation,
+            settings=StoreSettings(), curation=curation, answers=catalog.Answering(),
         )  # fmt: skip
 
     return committed

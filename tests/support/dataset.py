@@ -13,12 +13,18 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.catalog import Answering
+from flows.store.answer_update import AnswerUpdate, Shelf
+from flows.store.manifest import DataFile, Partition
+from flows.store.merge import write_partition
 from tests.support.defaults import with_defaults
 from transforms.quotes.cues import CueReading, read_cue
-from transforms.tables import TABLES
+from transforms.tables import ANSWERS, TABLES
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
+
+_ANSWERING = Answering()
 
 
 @dataclass
@@ -371,7 +377,11 @@ def joined(parts: Iterable[Tables]) -> Tables:
 
 
 def write_version(folder: Path, tables: Tables) -> Path:
-    """Write a version folder without a catalog; a table without rows gets one empty file."""
+    """Write a version folder without a catalog; a table without rows gets one empty file.
+
+    Its stored answers are those of the rows, as a run makes them.
+    """
+    shelf = Shelf(folder)
     for table in TABLES:
         rows = tables.get(table.name, ())
         frame = table.frame(with_defaults(table, row) for row in rows)
@@ -385,6 +395,14 @@ def write_version(folder: Path, tables: Tables) -> Path:
             schema = table.arrow_schema
             loose = [schema.field(name).with_nullable(True) for name in schema.names]
             pq.write_table(part.to_arrow().cast(pa.schema(loose)), path)
+            if part.height:
+                place = Partition(table.name, value, 0)
+                shelf.add(DataFile(place, path.stem, part.height, path.stat().st_size))
+    nothing = pl.Series([], dtype=pl.String)
+    AnswerUpdate(_ANSWERING, shelf, Shelf(folder), nothing, lambda file: file).run()
+    for answer in ANSWERS:
+        if not shelf.months(answer.name):
+            write_partition(Partition(answer.name, "unknown", 0), answer.frame(), folder)
     return folder
 
 
