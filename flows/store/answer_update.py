@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -43,6 +43,11 @@ _SOURCES = {
 Both name the group alike."""
 _INDEX_OF = {"mentions_by_month": "entity_index", "mentions_by_month_all": "entity_index_all"}
 _NOTHING = pl.Series([], dtype=pl.String)
+_STATED = "stated_entity_id"
+_LINK = ["left_id", "right_id", "right_name", "right_type", "decision", "rule", "actor",
+         "article_id"]  # fmt: skip
+"""What identities take from a link."""
+_IDS = {"entity_id", "left_id", "right_id"}
 _MEANING = ["stated_entity_id", "article_id", "entity_id", "canonical_name", "entity_type",
             "is_blocked", "kb_id"]  # fmt: skip
 """What other answers take from an identity."""
@@ -77,6 +82,10 @@ class Shelf:
         """The months of which a table has rows."""
         return {*self.files.get(table, {})}
 
+    def all_months(self, table: str) -> list[str]:
+        """The same, in order."""
+        return sorted(self.months(table))
+
     def hashes(self, table: str, month: str) -> set[str]:
         """What the rows of a month are told from others by."""
         return {file.sha256 for file in self.files.get(table, {}).get(month, [])}
@@ -96,8 +105,8 @@ class Shelf:
         if columns:
             rows = rows.select(columns)
         if only is not None:
-            values = only[1].to_frame(only[0]).lazy()
-            rows = rows.join(values, on=only[0], how="semi", maintain_order="left")
+            # a filter, which is looked at before the other columns are read, as a join is not
+            rows = rows.filter(pl.col(only[0]).is_in(only[1].implode()))
         return rows.collect()
 
     def months_with(self, table: str, column: str, values: pl.Series) -> set[str]:
@@ -112,7 +121,7 @@ class Shelf:
         rows = pl.scan_parquet(
             [*files], hive_partitioning=False, glob=False, include_file_paths="_path"
         ).select(column, "_path")
-        found = rows.join(values.to_frame(column).lazy(), on=column, how="semi").collect()
+        found = rows.filter(pl.col(column).is_in(values.implode())).collect()
         return {files[path] for path in found["_path"].unique()}
 
     def _paths(self, table: str, months: Sequence[str]) -> list[Path]:
@@ -171,8 +180,12 @@ class AnswerUpdate:
             self._groups(name)
         return self._made
 
+    @property
+    def _shelves(self) -> tuple[Shelf, Shelf]:
+        return self._new, self._old
+
     def _months(self, *tables: str) -> set[str]:
-        found = (shelf.months(table) for table in tables for shelf in (self._new, self._old))
+        found = (shelf.months(table) for table in tables for shelf in self._shelves)
         return set[str]().union(*found)
 
     def _differs(self, table: str, month: str) -> bool:
@@ -184,26 +197,58 @@ class AnswerUpdate:
             self._put(name, month, made)
 
     def _identities(self) -> pl.Series:
-        """Make the identities; the ids in entities of those that changed."""
-        inputs = (_NAMES, ENTITY_LINKS.name)
-        if not any(
-            self._differs(table, month) for table in inputs for month in self._months(table)
-        ):
+        """Make the identities that may differ; the ids in entities of those that mean another."""
+        links = ENTITY_LINKS.name
+        inputs = (_NAMES, links)
+        changed = {
+            table: [month for month in sorted(self._months(table)) if self._differs(table, month)]
+            for table in inputs
+        }
+        if not any(changed.values()):
             self._link_all(_IDENTITIES)
             return _NOTHING
-        tables = {table: self._new.read(table, sorted(self._months(table))) for table in inputs}
+        only = None if self._is_first else self._linked_to(self._differing(changed))
+        tables = {_NAMES: self._new.read(_NAMES, self._new.all_months(_NAMES), (), only)}
+        tables[links] = self._new.read(links, self._new.all_months(links))
+        if only is not None:
+            is_there = pl.col("left_id").is_in(only[1].implode())
+            tables[links] = tables[links].filter(is_there)
         [(_, rows)] = self._maker.rows([_IDENTITIES], tables)
-        self._identity_rows = rows
-        if self._is_first:
+        if only is None:
+            self._identity_rows = rows
             self._by_first_month(_IDENTITIES, rows, None)
             return _NOTHING
-        before = self._old.read(_IDENTITIES, sorted(self._old.months(_IDENTITIES)))
-        stated = "stated_entity_id"
-        differing = pl.concat([_apart(before, rows), _apart(rows, before)])[stated].unique()
-        only = rows.join(differing.to_frame(), on=stated, how="semi")
-        self._by_first_month(_IDENTITIES, only, (stated, differing))
+        those = (_STATED, only[1])
+        before = self._old.read(_IDENTITIES, self._old.all_months(_IDENTITIES), (), those)
+        ids = pl.concat([_apart(before, rows), _apart(rows, before)])[_STATED].unique()
+        self._by_first_month(
+            _IDENTITIES, rows.filter(pl.col(_STATED).is_in(ids.implode())), (_STATED, ids)
+        )
         meant = rows.select(_MEANING), before.select(_MEANING)
-        return pl.concat([_apart(*meant), _apart(*meant[::-1])])[stated].unique()
+        return pl.concat([_apart(*meant), _apart(*meant[::-1])])[_STATED].unique()
+
+    def _differing(self, months: Mapping[str, Sequence[str]]) -> pl.Series:
+        """The entity ids of which a name or a link in these months came, went or changed."""
+        found = [_NOTHING]
+        for table, columns in ((_NAMES, []), (ENTITY_LINKS.name, _LINK)):
+            new, old = (shelf.read(table, months[table], columns) for shelf in self._shelves)
+            for rows in (_apart(new, old), _apart(old, new)):
+                found += [rows[name] for name in rows.columns if name in _IDS]
+        return pl.concat(found).drop_nulls().unique()
+
+    def _linked_to(self, ids: pl.Series) -> tuple[str, pl.Series]:
+        """These entity ids with all that links lead to from them, or from which they come."""
+        links = [
+            shelf.read(ENTITY_LINKS.name, shelf.all_months(ENTITY_LINKS.name), _LINK)
+            for shelf in self._shelves
+        ]
+        pairs = pl.concat(links).filter(decision="same").select("left_id", "right_id").unique()
+        size = -1
+        while size != ids.len():
+            size = ids.len()
+            here = pairs.filter(pl.any_horizontal(pl.all().is_in(ids.implode())))
+            ids = pl.concat([ids, here["left_id"], here["right_id"]]).unique()
+        return "entity_id", ids.sort()
 
     def _articles_of(self, month: str, ids: pl.Series, *, is_changed: bool) -> pl.Series:
         """The articles of a month that changed, or that have one of these entity ids."""
@@ -230,20 +275,24 @@ class AnswerUpdate:
         if only is not None:
             newsmakers = newsmakers.join(entities.to_frame(), on="entity_id", how="semi")
             only = ("entity_id", entities)
-        ids = newsmakers["stated_entity_id"].unique().to_frame("entity_id")
-        tables = {_NEWSMAKERS: newsmakers, _IDENTITIES: self._identities_of(ids)}
+        tables = {_NEWSMAKERS: newsmakers, _IDENTITIES: self._known}
         for name, rows in self._maker.rows(_OF_MONTH, tables):
             self._replace(name, month, only, rows)
             self._touched[_INDEX_OF[name]].append(entities)
 
-    def _identities_of(self, entities: pl.DataFrame) -> pl.DataFrame:
-        if self._identity_rows is None:
-            months = sorted(self._new.months(_IDENTITIES))
-            self._identity_rows = self._new.read(_IDENTITIES, months)
-        ids = entities.select("entity_id").unique()
-        return self._identity_rows.join(
-            ids, left_on="stated_entity_id", right_on="entity_id", how="semi"
+    @cached_property
+    def _known(self) -> pl.DataFrame:
+        """The identities that a knowledge base has."""
+        rows = self._new.read(
+            _IDENTITIES, self._new.all_months(_IDENTITIES), ["entity_id", "kb_id"]
         )
+        return rows.drop_nulls("kb_id")
+
+    def _identities_of(self, entities: pl.DataFrame) -> pl.DataFrame:
+        ids = entities["entity_id"].unique()
+        if self._identity_rows is not None:
+            return self._identity_rows.filter(pl.col(_STATED).is_in(ids.implode()))
+        return self._new.read(_IDENTITIES, self._new.all_months(_IDENTITIES), (), (_STATED, ids))
 
     def _groups(self, name: str) -> None:
         """Make the groups again that have a row that came, went or changed."""
@@ -258,7 +307,7 @@ class AnswerUpdate:
             group = _declared(name).grouped or ""
             if source == ARTICLES.name:
                 those = ("article_id", self._changed)
-                for shelf in (self._new, self._old):
+                for shelf in self._shelves:
                     rows = shelf.read(source, changed, ["article_id", group], those)
                     self._touched[name].append(rows[group].drop_nulls())
             only = (group, pl.concat(self._touched[name]).unique())

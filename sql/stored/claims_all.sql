@@ -91,6 +91,7 @@ select
     printed.asserted_by_role,
     quotes.relay_name,
     printed.confidence,
+    excerpt(articles.text, printed.start_char, printed.end_char, 60) as in_context,
     coalesce(articles.is_copy, false) as is_copy,
     case
         when printed.bound not in ('lt', 'le')

@@ -66,6 +66,7 @@ select
         when quotes.speaker_text is not null then 'unresolved'
         else 'none'
     end as source_kind,
+    excerpt(articles.text, quotes.start_char, quotes.end_char, 60) as in_context,
     coalesce(articles.is_copy, false) as is_copy
 
 from quotes

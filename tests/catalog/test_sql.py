@@ -150,10 +150,10 @@ PLANTED: dict[str, list[Callable[[Tables], None]]] = {
         set_("quotes", 0, parent_quote_id=f"{COURIER}/q0"),
     ],
     "copies_have_an_original": [
-        set_("articles", 2, is_copy=True),
-        set_("articles", 2, copy_of=BRIDGE),
-        set_("articles", 2, is_copy=True, copy_of=id_of("wire/bridge")),
-        set_("articles", 2, is_copy=True, copy_of="nowhere"),
+        set_("articles", 2, copy_of=None),
+        set_("articles", 2, is_copy=False),
+        set_("articles", 2, copy_of=id_of("wire/bridge")),
+        set_("articles", 2, copy_of="nowhere"),
     ],
     "links_lead_to_one_end": [
         link("place Varno", "person Nobody", "place Varno", "person Somebody"),

@@ -41,9 +41,11 @@ class Told:
 
     @property
     def article_id(self) -> str:
+        """16 hex digits."""
         return f"{self.number:016x}"
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Its rows, by table."""
         state = "retracted" if self.is_gone else "article"
         every = {"article_id": self.article_id, "extractor_version": "test"}
         ledger = every | {
@@ -162,7 +164,7 @@ def test_no_history_changes_a_byte_of_an_answer(seed: int, commit: Commit, tmp_p
 
 
 def test_an_answer_is_written_only_in_months_that_follow_from_what_changed(
-    commit: Commit, tmp_path: Path
+    commit: Commit,
 ) -> None:
     commit(
         Told(1, date(2024, 1, 5), ("Ann Lee",)),

@@ -368,11 +368,16 @@ def issue_row(article_id: str, path: str, severity: str, code: str, index: int =
 
 
 def joined(parts: Iterable[Tables]) -> Tables:
-    """The rows of all parts, by table."""
+    """The rows of all parts, by table; of articles with one text the first is the original."""
     tables: Tables = {table.name: [] for table in TABLES}
     for part in parts:
         for name, rows in part.items():
             tables[name] += rows
+    originals: dict[object, Row] = {}
+    for row in tables["articles"]:
+        original = originals.setdefault(row.get("story_id"), row)
+        of = None if original is row else original["article_id"]
+        row |= {"is_copy": of is not None, "copy_of": of, "copy_similarity": of and 1.0}
     return tables
 
 

@@ -71,6 +71,9 @@ def _text(name: str, doc: str) -> Column:
 _PLACE = "article_id published_date"
 _SOURCE = "headline source_url source_path"
 _OUTLET = _text("outlet", "outlet of the article")
+_IN_CONTEXT = _text(
+    "in_context", "what the text says there, with sixty characters around it, on one line"
+)
 _IS_COPY = Column("is_copy", FLAG, "stands in a copy of another article", nullable=True)
 _ENTITY_ID = _text("entity_id", "the entity, after all decisions about ids")
 _CALLED = _text("canonical_name", "what that entity is called")
@@ -147,6 +150,7 @@ STATEMENTS = StoredAnswer(
         _text("canonical_name", "the same, by the name that it has in other views"),
         _text("speaker", "whoever said it: by name, else by role, else as written"),
         _text("source_kind", "how the source is given: named, role, unresolved or none"),
+        _IN_CONTEXT,
         _IS_COPY,
     ),
 )  # fmt: skip
@@ -175,6 +179,7 @@ CLAIMS = StoredAnswer(
         *_of(FIGURES, "quote_id stance stance_text asserted_by_entity_id asserted_by_role"),
         *_of(QUOTES, "relay_name"),
         *_of(FIGURES, "confidence"),
+        _IN_CONTEXT,
         _IS_COPY,
         Column("claim_low", REAL, "smallest value that the claim allows, NULL when it has no lower limit", "see unit", True),
         Column("claim_high", REAL, "largest value that the claim allows, NULL when it has no upper limit", "see unit", True),
@@ -282,7 +287,7 @@ def _index(name: str, counting: str) -> StoredAnswer:
         columns=(_ENTITY_ID, _CALLED, _TYPE, *_COUNTED, _FIRST, _LAST, *_SPELT),
         follows_from="many",
         grouped="entity_id",
-        dated="first_published_date",
+        dated="last_published_date",  # what is named often lies together, and little is rewritten
     )
 
 
