@@ -30,34 +30,52 @@ ranked as (
 
     limit coalesce(getvariable('top')::integer, 20)
 
+),
+
+spellings as (
+
+    select
+        ranked.place,
+        newsmakers.entity_id,
+        newsmakers.canonical_name,
+        newsmakers.entity_type,
+        newsmakers.surface,
+        newsmakers.form,
+        count(*) as mention_count,
+        count(distinct newsmakers.article_id) as article_count,
+        count(distinct newsmakers.outlet) as outlet_count,
+        min(newsmakers.published_date) as first_published_date
+
+    from newsmakers
+
+    inner join ranked
+        on newsmakers.entity_id = ranked.entity_id
+
+    group by
+        ranked.place,
+        newsmakers.entity_id,
+        newsmakers.canonical_name,
+        newsmakers.entity_type,
+        newsmakers.surface,
+        newsmakers.form
+
 )
 
 select
-    newsmakers.canonical_name,
-    newsmakers.entity_type,
-    newsmakers.surface,
-    newsmakers.form,
-    count(*) as mention_count,
-    count(distinct newsmakers.article_id) as article_count,
-    count(distinct newsmakers.outlet) as outlet_count,
-    min(newsmakers.published_date) as first_published_date,
-    newsmakers.entity_id
+    spellings.canonical_name,
+    spellings.entity_type,
+    spellings.surface,
+    spellings.form,
+    spellings.mention_count,
+    spellings.article_count,
+    spellings.outlet_count,
+    spellings.first_published_date,
+    spellings.entity_id
 
-from newsmakers
-
-inner join ranked
-    on newsmakers.entity_id = ranked.entity_id
-
-group by
-    ranked.place,
-    newsmakers.entity_id,
-    newsmakers.canonical_name,
-    newsmakers.entity_type,
-    newsmakers.surface,
-    newsmakers.form
+from spellings
 
 order by
-    ranked.place asc,
-    mention_count desc,
-    newsmakers.surface asc,
-    newsmakers.form asc
+    spellings.place asc,
+    spellings.mention_count desc,
+    spellings.surface asc,
+    spellings.form asc

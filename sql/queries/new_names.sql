@@ -33,32 +33,49 @@ fresh as (
     inner join asked
         on entity_index.first_published_date between asked.first_day and asked.first_day + 6
 
-    where entity_index.entity_type = coalesce(getvariable('type')::varchar, entity_index.entity_type)
+    where
+        entity_index.entity_type
+        = coalesce(getvariable('type')::varchar, entity_index.entity_type)
+
+),
+
+days as (
+
+    select
+        newsmakers.entity_id,
+        newsmakers.canonical_name,
+        newsmakers.entity_type,
+        min(newsmakers.published_date) as first_published_date,
+        count(*) as mention_count,
+        count(distinct newsmakers.article_id) as article_count,
+        arg_min(newsmakers.title, newsmakers.mention_id) as title
+
+    from newsmakers
+
+    inner join fresh
+        on newsmakers.entity_id = fresh.entity_id
+
+    where newsmakers.published_date is not null
+
+    group by newsmakers.entity_id, newsmakers.canonical_name, newsmakers.entity_type
 
 )
 
 select
-    min(newsmakers.published_date) as first_published_date,
-    newsmakers.canonical_name,
-    newsmakers.entity_type,
-    arg_min(newsmakers.title, newsmakers.mention_id) as title,
-    count(*) as mention_count,
-    count(distinct newsmakers.article_id) as article_count,
-    newsmakers.entity_id
+    days.first_published_date,
+    days.canonical_name,
+    days.entity_type,
+    days.title,
+    days.mention_count,
+    days.article_count,
+    days.entity_id
 
-from newsmakers
-
-inner join fresh
-    on newsmakers.entity_id = fresh.entity_id
-
-where newsmakers.published_date is not null
-
-group by newsmakers.entity_id, newsmakers.canonical_name, newsmakers.entity_type
+from days
 
 order by
-    article_count desc,
-    mention_count desc,
-    newsmakers.canonical_name asc,
-    newsmakers.entity_id asc
+    days.article_count desc,
+    days.mention_count desc,
+    days.canonical_name asc,
+    days.entity_id asc
 
 limit coalesce(getvariable('top')::integer, 50)

@@ -18,8 +18,8 @@ spellings as (
 
     select
         months.entity_id,
-        months.variant.surface as surface,
-        months.variant.form as form,
+        months.variant.surface,
+        months.variant.form,
         sum(months.variant.mention_count)::bigint as mention_count
 
     from months

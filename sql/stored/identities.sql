@@ -177,10 +177,10 @@ select
     ends.entity_id,
     names.canonical_name,
     names.entity_type,
-    ends.stated_entity_id in (select blocked.left_id from blocked)
-    or ends.entity_id in (select blocked.left_id from blocked) as is_blocked,
     known.kb_id,
-    first_days.first_published_date
+    first_days.first_published_date,
+    ends.stated_entity_id in (select blocked.left_id from blocked)
+    or ends.entity_id in (select blocked.left_id from blocked) as is_blocked
 
 from ends
 
