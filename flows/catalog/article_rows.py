@@ -10,7 +10,7 @@ import duckdb
 
 from flows.catalog.catalog import connected
 from flows.errors import UsageError
-from transforms.tables import TABLES
+from transforms.tables import TABLES, VIEW_COLUMNS
 
 _Row = dict[str, Any]
 
@@ -105,14 +105,27 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
             row=row,
             zones=[zone | {"surface": _slice(row["text"], zone)} for zone in row["zones"]],
             tables={
-                table: _rows(
-                    connection,
-                    f"select * from {table} where article_id = $article_id order by {order}",
-                    key,
-                )
+                table: _rows_of_article(connection, table, order, row)
                 for table, order in _COUNTED.items()
             },
         )
+
+
+def _rows_of_article(
+    connection: duckdb.DuckDBPyConnection, table: str, order: str, row: _Row
+) -> list[_Row]:
+    """The rows that a table has of an article: of one file, and without asking for its outlet."""
+    values = {"article_id": row["article_id"], "month": row["month"]}
+    has_outlet = any(column.name == "outlet" for column in VIEW_COLUMNS[table])
+    columns = "* replace ($outlet::varchar as outlet)" if has_outlet else "*"
+    if has_outlet:
+        values["outlet"] = row["outlet"]
+    return _rows(
+        connection,
+        f"select {columns} from {table}"
+        f" where month = $month and article_id = $article_id order by {order}",
+        values,
+    )
 
 
 def _several(asked: str, found: list[_Row]) -> str:
@@ -128,7 +141,7 @@ def _several(asked: str, found: list[_Row]) -> str:
     return "\n".join([heading, *lines])
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> list[_Row]:
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]) -> list[_Row]:
     result = connection.execute(query, values)
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -113,6 +113,7 @@ def commit(tmp_path: Path) -> Commit:
         *told: Told, processed: Path = tmp_path / "processed", decisions: str = "", **more: Any
     ) -> store.Commit:
         number = next(numbers)
+        more.setdefault("finish", lambda _: None)
         curation = Curation()
         if decisions:
             (tmp_path / f"curation-{number}").mkdir()
@@ -120,7 +121,7 @@ def commit(tmp_path: Path) -> Commit:
             curation = read_curation(tmp_path / f"curation-{number}")
         staged = [stage(tmp_path / f"staged-{number}", list(told))] if told else []
         return store.commit(
-            processed, staged, run=RUN, finish=catalog.build_catalog, curation=curation,
+            processed, staged, run=RUN, curation=curation,
             settings=StoreSettings(), answers=Answering(), **more,
         )  # fmt: skip
 
@@ -148,16 +149,16 @@ DECISIONS = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_history_changes_a_byte_of_an_answer(seed: int, commit: Commit, tmp_path: Path) -> None:
     random_ = random.Random(seed)
     slowly, there = tmp_path / "slowly", dict[int, Told]()
-    for step in range(7):
+    for step in range(6):
         told = [any_told(random_, number) for number in random_.sample(range(12), 3)]
         there |= {one.number: one for one in told}
         decisions = random_.choice(DECISIONS)
         commit(*told, processed=slowly, decisions=decisions)
-        if step in (3, 6):
+        if step in (2, 5):
             at_once = tmp_path / f"at-once-{step}"
             commit(*there.values(), processed=at_once, decisions=decisions)
             assert answers_of(slowly) == answers_of(at_once)
@@ -184,7 +185,7 @@ def test_a_link_rewrites_only_the_months_that_have_one_of_its_names(commit: Comm
         Told(3, date(2024, 3, 5), ("Kelmar Port",)),
     ]
     first = commit(*told)
-    made = commit(decisions="merge\tperson\tKPA\tKelmar Port\n")
+    made = commit(decisions="merge\tperson\tKPA\tKelmar Port\n", finish=catalog.build_catalog)
     before = {file.path for file in read_manifest(first.path).files}
     written = {file.path for file in read_manifest(made.path).files} - before
     months = {path.split("/")[1] for path in written if path.startswith("newsmakers_all")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -403,6 +404,8 @@ def write_version(folder: Path, tables: Tables) -> Path:
             if part.height:
                 place = Partition(table.name, value, 0)
                 shelf.add(DataFile(place, path.stem, part.height, path.stat().st_size))
+    for answer in ANSWERS:  # those of other rows may lie there
+        shutil.rmtree(folder / answer.name, ignore_errors=True)
     nothing = pl.Series([], dtype=pl.String)
     AnswerUpdate(_ANSWERING, shelf, Shelf(folder), nothing, lambda file: file).run()
     for answer in ANSWERS:
