@@ -196,16 +196,10 @@ def commit(
         _sweep(processed)
         reached("swept")
         incoming = merge.read_staged(staged)
-        parent = _current_manifest(processed)
-        if parent is not None and past_damage:
-            parent, _ = sound(processed, parent)
+        parent = _sound_manifest(processed) if past_damage else _current_manifest(processed)
         building = Building(processed, parent, settings.parts_per_month, curation, answers)
-        if parent is not None and not past_damage:
-            is_as_asked = incoming.winner.is_empty() and building.would_be_like_parent
-            # what is built on is hashed; a parent that stays as it is must have the right sizes
-            verify(processed, parent, parent.files, hashed=not is_as_asked)
-            if is_as_asked:
-                return _unchanged(processed, parent)
+        if parent is not None and not past_damage and _stays(processed, parent, incoming, building):
+            return _unchanged(processed, parent)
         try:
             files = building.fill(incoming)
             if parent is not None and not past_damage and building.is_like_parent(files):
@@ -215,6 +209,19 @@ def commit(
             building.discard_unpublished()
         _expire(processed, settings, made.started_at)
         return _made(building, made)
+
+
+def _stays(processed: Path, parent: Manifest, incoming: merge.Staged, building: Building) -> bool:
+    """Whether the parent is as asked already.
+
+    What is to be built on is hashed; a parent that stays as it is must have the right sizes.
+
+    Raises:
+        Damaged: a file of the parent is not as it was written.
+    """
+    stays = incoming.winner.is_empty() and building.would_be_like_parent
+    verify(processed, parent, parent.files, hashed=not stays)
+    return stays
 
 
 def _published(
@@ -365,3 +372,8 @@ def published(processed: Path) -> list[Path]:
 def _current_manifest(processed: Path) -> Manifest | None:
     version = current_version(processed)
     return read_manifest(version) if version else None
+
+
+def _sound_manifest(processed: Path) -> Manifest | None:
+    manifest = _current_manifest(processed)
+    return sound(processed, manifest)[0] if manifest else None

@@ -75,9 +75,11 @@ where
                 on
                     figures.article_id = entities.article_id
                     and figures.sentence_index = entities.sentence_index
-            inner join entity_index
-                on list_contains(entity_index.stated_entity_ids, entities.entity_id)
-            where entity_index.entity_id = getvariable('named')::varchar
+            where entities.entity_id in (
+                select unnest(entity_index.stated_entity_ids)
+                from entity_index
+                where entity_index.entity_id = getvariable('named')::varchar
+            )
         )
     )
     and claims.outlet is not distinct from
