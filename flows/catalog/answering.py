@@ -89,5 +89,6 @@ class Answering:
 def _typed(connection: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
     answer = BY_NAME[name]
     columns = ", ".join(f'"{column.name}"' for column in answer.columns)
-    frame = connection.sql(f"select {columns} from {name}").pl()
-    return frame.cast(answer.polars_schema).sort(answer.order, nulls_last=True)  # type: ignore[arg-type]
+    frame: pl.DataFrame = connection.sql(f"select {columns} from {name}").pl()
+    typed = frame.select(pl.col(one).cast(kind) for one, kind in answer.polars_schema.items())
+    return typed.sort(answer.order, nulls_last=True)

@@ -47,7 +47,7 @@ class Told:
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """Its rows, by table."""
         state = "retracted" if self.is_gone else "article"
-        every = {"article_id": self.article_id, "extractor_version": "test"}
+        every: dict[str, Any] = {"article_id": self.article_id, "extractor_version": "test"}
         ledger = every | {
             "source_path": f"{self.number}.txt", "content_sha256": repr(self.names), "state": state,
             "published_date": None if self.is_gone else self.day,
