@@ -15,7 +15,7 @@ import polars as pl
 
 from flows.catalog.catalog import create_lexicon_words, interruptible
 from flows.catalog.sql_files import SQL_FOLDER, SqlFile, in_dependency_order, read_folder
-from transforms.tables import ANSWERS, BY_NAME
+from transforms.tables import ANSWERS, EVERY_BY_NAME
 
 
 class Answering:
@@ -79,7 +79,7 @@ class Answering:
         wanted = [*self._files[name].reads]
         while wanted:
             one = wanted.pop()
-            if one in tables or one in found or one in BY_NAME or one not in self._files:
+            if one in tables or one in found or one in EVERY_BY_NAME or one not in self._files:
                 continue
             found[one] = self._files[one]
             wanted += self._files[one].reads
@@ -87,7 +87,7 @@ class Answering:
 
 
 def _typed(connection: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
-    answer = BY_NAME[name]
+    answer = EVERY_BY_NAME[name]
     columns = ", ".join(f'"{column.name}"' for column in answer.columns)
     frame: pl.DataFrame = connection.sql(f"select {columns} from {name}").pl()
     typed = frame.select(pl.col(one).cast(kind) for one, kind in answer.polars_schema.items())

@@ -21,9 +21,9 @@ from flows.store.manifest import DataFile, Partition
 from transforms.tables import (
     ANSWERS,
     ARTICLES,
-    BY_NAME,
     ENTITIES,
     ENTITY_LINKS,
+    EVERY_BY_NAME,
     FIGURES,
     QUOTES,
     StoredAnswer,
@@ -131,7 +131,7 @@ class Shelf:
 
 @cache
 def _empty(table: str, columns: tuple[str, ...]) -> pl.DataFrame:
-    schema = BY_NAME[table].polars_schema
+    schema = EVERY_BY_NAME[table].polars_schema
     return pl.DataFrame(schema={name: schema[name] for name in columns or schema})
 
 
@@ -367,6 +367,6 @@ def _apart(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
 
 
 def _declared(name: str) -> StoredAnswer:
-    answer = BY_NAME[name]
+    answer = EVERY_BY_NAME[name]
     assert isinstance(answer, StoredAnswer)
     return answer

@@ -20,11 +20,8 @@ from flows.store.pointer import (
     is_ours,
     version_folders,
 )
-from transforms.tables import ANSWERS, DOCUMENTS, ENTITY_LINKS
+from transforms.tables import BY_NAME, DOCUMENTS, ENTITY_LINKS
 
-_ANSWERS = frozenset(answer.name for answer in ANSWERS)
-_DERIVED = {ENTITY_LINKS.name, *_ANSWERS}
-"""What is made from other tables of the version: no document is lost with it."""
 _NAMED = 3
 """Files that a message names; the others are counted."""
 
@@ -166,26 +163,30 @@ def sound(processed: Path, manifest: Manifest) -> tuple[Manifest, frozenset[tupl
     """What of a version can be built on when files are damaged, and the months and parts that not.
 
     Where a file is damaged, the other files of its month and part go too, except for the ledger:
-    their documents must be read again. Stored answers go, because they follow from the others.
+    their documents must be read again. Memos and stored answers all go, since they can be made.
     """
     folder = folder_of(processed, manifest.version)
     faulty = {file for file, _ in Inspector().faulty(folder, manifest.files)}
     lost = frozenset(
         (file.partition.month, file.partition.part)
         for file in faulty
-        if file.rows and file.partition.table not in _DERIVED
+        if file.rows
+        and file.partition.table in BY_NAME
+        and file.partition.table != ENTITY_LINKS.name
     )
     kept = tuple(
         file
         for file in manifest.files
         if file not in faulty
-        and file.partition.table not in _ANSWERS
+        and (file.partition.table in BY_NAME or not faulty)
         and (
             file.partition.table == DOCUMENTS.name
             or (file.partition.month, file.partition.part) not in lost
         )
     )
-    return replace(manifest, files=kept, answers=""), lost
+    if not faulty:
+        return replace(manifest, files=kept), lost
+    return replace(manifest, files=kept, memos="", answers=""), lost
 
 
 def _of_version(folder: Path, inspector: Inspector) -> Iterator[Damage]:

@@ -17,13 +17,11 @@ from typing import Any
 
 from flows.store.durable import sha256_of, write_text
 from flows.store.pointer import CATALOG, PUBLISHED, StoreError
-from transforms.tables import EVERY, TABLES
+from transforms.tables import BY_NAME, EVERY, TABLES
 
 MANIFEST = "manifest.json"
 _OWN = "sha256"
 """The key under which a manifest states the hash of all else that it states."""
-_EXTRACTED = frozenset(table.name for table in TABLES)
-"""What checks look at; stored answers follow from it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +69,7 @@ class Manifest:
     promises: fingerprint of the checks that it passed; empty if it was not judged, or by a release
               that did not say.
     catalog:  None until it is made; versions of earlier releases did not state it.
+    memos:    the code that made its memos; empty if it has none.
     """
 
     version: int
@@ -83,13 +82,15 @@ class Manifest:
     catalog: CatalogFile | None = None
     promises: str = ""
     answers: str = ""
+    memos: str = ""
 
     @property
     def rows(self) -> dict[str, int]:
         """Rows by table."""
         counts: Counter[str] = Counter({table.name: 0 for table in EVERY})
         for file in self.files:
-            counts[file.partition.table] += file.rows
+            if file.partition.table in counts:
+                counts[file.partition.table] += file.rows
         return dict(counts)
 
     @property
@@ -167,7 +168,7 @@ def changed_files(folder: Path, promises: str) -> frozenset[str] | None:
     if not is_kept or before.parts_per_month != now.parts_per_month:
         return None
     differing = set(now.files) ^ set(before.files)
-    places = {_place(file) for file in differing if file.partition.table in _EXTRACTED}
+    places = {_place(file) for file in differing if file.partition.table in BY_NAME}
     return frozenset(file.path for file in now.files if _place(file) in places)
 
 
@@ -251,4 +252,5 @@ def _manifest(stated: dict[str, Any]) -> Manifest:
         CatalogFile(**catalog) if catalog else None,
         stated.get("promises", ""),
         stated.get("answers", ""),
+        stated.get("memos", ""),
     )

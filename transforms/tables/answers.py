@@ -307,4 +307,4 @@ ANSWERS = (
 """In an order in which each follows those that it is made from."""
 EVERY = (*TABLES, *ANSWERS)
 """Every table that a version holds."""
-BY_NAME = {table.name: table for table in EVERY}
+EVERY_BY_NAME = {table.name: table for table in EVERY}

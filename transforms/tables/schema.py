@@ -372,4 +372,4 @@ TABLES = (
     ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ENTITY_LINKS, ISSUES, DOCUMENTS,
     SIGNATURES, TRAITS,
 )  # fmt: skip
-"""The tables whose rows are extracted, and what a version keeps beside them."""
+BY_NAME = {table.name: table for table in TABLES}
