@@ -14,6 +14,7 @@ from tests.support.pages import PARAGRAPHS, page
 from training.blocks.answers import answers_of_body, answers_of_passages
 from training.blocks.pages import COLLECTIONS, known_pages
 from training.blocks.scores import SCORES, Wanted
+from transforms.models import Trees
 from transforms.page import words_of
 
 BODY = "\n".join(PARAGRAPHS)
@@ -110,3 +111,16 @@ def test_learning_twice_gives_the_same_bytes(
     second = arrays_of({"first": other.first, "second": other.second})
     assert first.keys() == second.keys()
     assert all(np.array_equal(first[name], second[name]) for name in first)
+
+
+def test_the_mean_of_two_ensembles_has_the_mean_of_their_log_odds() -> None:
+    pytest.importorskip("catboost", reason="learning needs the extra training")
+    pytest.importorskip("sklearn", reason="learning needs the extra training")
+    from training.blocks.fit import mean_of
+
+    def trees(column: str, leaf: int) -> Trees:
+        asked, bounds = np.zeros((1, 1), np.int32), np.zeros((1, 1), np.float32)
+        return Trees((column,), asked, bounds, np.array([[0, leaf]], np.int32), 0)
+
+    shares = mean_of([trees("b", 65536), trees("a", 3 * 65536)]).shares({"a": [1, 0], "b": [1, 1]})
+    assert np.log(shares / (1 - shares)) == pytest.approx([2, 0.5], abs=1e-4)
