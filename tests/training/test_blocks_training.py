@@ -14,7 +14,6 @@ from tests.support.pages import PARAGRAPHS, page
 from training.blocks.answers import answers_of_body, answers_of_passages
 from training.blocks.pages import COLLECTIONS, known_pages
 from training.blocks.scores import SCORES, Wanted
-from transforms.models import Trees
 from transforms.page import words_of
 
 BODY = "\n".join(PARAGRAPHS)
@@ -113,14 +112,17 @@ def test_learning_twice_gives_the_same_bytes(
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
 
-def test_the_mean_of_two_ensembles_has_the_mean_of_their_log_odds() -> None:
+def test_a_collection_that_is_left_out_is_scored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("catboost", reason="learning needs the extra training")
     pytest.importorskip("sklearn", reason="learning needs the extra training")
-    from training.blocks.fit import mean_of
+    from training.blocks.__main__ import figures, left_out
 
-    def trees(column: str, leaf: int) -> Trees:
-        asked, bounds = np.zeros((1, 1), np.int32), np.zeros((1, 1), np.float32)
-        return Trees((column,), asked, bounds, np.array([[0, leaf]], np.int32), 0)
-
-    shares = mean_of([trees("b", 65536), trees("a", 3 * 65536)]).shares({"a": [1, 0], "b": [1, 1]})
-    assert np.log(shares / (1 - shares)) == pytest.approx([2, 0.5], abs=1e-4)
+    monkeypatch.setattr("training.blocks.fit._TREES", 4)
+    markups = {f"{n}.site{n}.org": page(top="<p>Share this</p>") for n in range(8)}
+    pages = list(known_pages(collections(tmp_path, markups)))
+    found = list(left_out(pages, lambda one: one.collection))
+    assert len(found) == len(pages)
+    lines = list(figures(found))
+    assert [line.split()[:2] for line in lines[::2]] == [[name, "all"] for name in COLLECTIONS]

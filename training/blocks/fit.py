@@ -36,9 +36,8 @@ Rows = npt.NDArray[np.int64]
 
 _HOSTS = 4  # on which a word must stand, so that it is no outlet's own
 _LEAST_WEIGHT = 0.02  # of a word that is kept
-_FOLDS = 3
+_FOLDS = 5
 _TREES, _LEVELS, _RATE = 240, 6, 0.07
-_SEEDS = (1, 2, 3)  # of the second ensemble, which is the mean of as many
 _UNIT = 1 << 16  # of a leaf, as in transforms/models/trees.py
 
 
@@ -77,8 +76,7 @@ def learn(pages: Sequence[KnownPage]) -> Learned:
         own | evidence_of_shares(page.read, share)
         for own, page, share in zip(columns, pages, shares, strict=True)
     ]
-    second = mean_of([fit_trees(again, pages, seed) for seed in _SEEDS])
-    return Learned(fit_words(pages), first, second)
+    return Learned(fit_words(pages), first, fit_trees(again, pages))
 
 
 def _parted(pages: Sequence[KnownPage], salt: str) -> Iterator[tuple[list[int], list[int]]]:
@@ -122,7 +120,7 @@ def fit_words(pages: Sequence[KnownPage]) -> WordWeights:
     return found
 
 
-def fit_trees(columns: Sequence[Evidence], pages: Sequence[KnownPage], seed: int = 1) -> Trees:
+def fit_trees(columns: Sequence[Evidence], pages: Sequence[KnownPage]) -> Trees:
     """An ensemble that knows the answers of these pages.
 
     columns: of each page, with the same names.
@@ -135,29 +133,12 @@ def fit_trees(columns: Sequence[Evidence], pages: Sequence[KnownPage], seed: int
     weights = np.concatenate([page.answers.weights for page in pages])
     model = CatBoostClassifier(
         iterations=_TREES, depth=_LEVELS, learning_rate=_RATE, l2_leaf_reg=6, rsm=0.3,
-        subsample=0.8, bootstrap_type="Bernoulli", border_count=128, random_seed=seed,
+        subsample=0.8, bootstrap_type="Bernoulli", border_count=128, random_seed=1,
         thread_count=2, verbose=0, allow_writing_files=False,
     )  # fmt: skip
     known = answers >= 0
     model.fit(table[known], answers[known], sample_weight=weights[known])
     return _exported(model, names)
-
-
-def mean_of(ensembles: Sequence[Trees]) -> Trees:
-    """One ensemble whose log-odds are the mean of those of several."""
-    columns = tuple(sorted({name for trees in ensembles for name in trees.columns}))
-    asked = [
-        np.array([columns.index(name) for name in trees.columns])[trees.asked]
-        for trees in ensembles
-    ]
-    leaves = np.concatenate([trees.leaves for trees in ensembles]) / len(ensembles)
-    return Trees(
-        columns,
-        np.concatenate(asked).astype(np.int32),
-        np.concatenate([trees.bounds for trees in ensembles]),
-        np.round(leaves).astype(np.int32),
-        round(sum(trees.start for trees in ensembles) / len(ensembles)),
-    )
 
 
 def _exported(model: CatBoostClassifier, names: tuple[str, ...]) -> Trees:
