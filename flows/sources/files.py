@@ -15,15 +15,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from flows.sources.column_census import ColumnCensus
 from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
 from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
-from flows.sources.file_lists import faults_of, list_at, stated_in_lists
+from flows.sources.file_lists import faults_of, is_in, list_at, stated_in_lists
 from flows.sources.json_lines import read_json_lines
 from flows.sources.mailboxes import read_mailbox, read_message
 from flows.sources.parquet import read_parquet
@@ -46,11 +47,14 @@ from flows.sources.zip_folders import (
     open_archive,
     open_member,
 )
+from flows.sources.zip_lists import faults_inside, lists_among, stated_inside
 from transforms.documents import DocumentKind, RawDocument, article_id_of
 from transforms.text import storable
 
 logger = logging.getLogger(__name__)
 
+ColumnsOf: TypeAlias = Callable[[str], Columns]
+"""The mapping of columns for a file, by its path below the raw folder."""
 MOST_BROKEN = 100
 """Documents of one file that cannot be read and have a row each; the others are counted in one."""
 
@@ -67,6 +71,7 @@ class _Reading:
     document_bytes: int
     known: Known = field(default_factory=dict)
     columns: Columns = field(default_factory=dict)
+    columns_of: ColumnsOf | None = None
     census: ColumnCensus = field(default_factory=ColumnCensus)
     stated: Mapping[str, str] = field(default_factory=dict)
 
@@ -125,10 +130,11 @@ def _read_folder(
     seen: set[str] = set()
     try:
         with open_archive(path) as archive:
-            for number, member in enumerate(list_members(archive), start=1):
-                inner = replace(
-                    reading, source_path=f"{reading.source_path}/{member.name}", known={}
-                )
+            members = list(islice(list_members(archive), MOST_FILES + 1))
+            lists = lists_among(archive, members)
+            names = frozenset(member.name for member in members)
+            for number, member in enumerate(members, start=1):
+                inner = _inside(reading, member)
                 if number > MOST_FILES:
                     detail = f"it holds more than {MOST_FILES:,} files; the others were not read"
                     yield broken_document(reading.source_path, "too_large", detail)
@@ -140,12 +146,26 @@ def _read_folder(
                     )
                     continue
                 seen.add(member.name)
+                if member.name in lists:
+                    for code, entry, detail in faults_inside(
+                        lists[member.name], member.name, names
+                    ):
+                        yield broken_document(inner.source_path, code, detail, source_id=entry)
+                    continue
+                inner = replace(inner, stated=stated_inside(lists, member.name))
                 yield from _read_member(archive, member, inner)
     except ArchiveBroken as error:
         yield broken_document(reading.source_path, error.code, str(error))
     else:
         if not seen:
             yield broken_document(reading.source_path, "empty", "there is no file to read in it")
+
+
+def _inside(reading: _Reading, member: Member) -> _Reading:
+    """What the reader of a file in an archive is given."""
+    place = f"{reading.source_path}/{member.name}"
+    columns = reading.columns_of(place) if reading.columns_of else reading.columns
+    return replace(reading, source_path=place, known={}, columns=columns)
 
 
 def _read_member(archive: ZipFile, member: Member, reading: _Reading) -> Iterator[RawDocument]:
@@ -162,7 +182,9 @@ def _read_member(archive: ZipFile, member: Member, reading: _Reading) -> Iterato
         try:
             with open_member(archive, member) as stream:
                 for document in _STREAMED[form](reading, stream):
-                    yield with_stated(document, member.stated)
+                    # a list speaks of files, and not of the records in them
+                    listed = reading.stated if document.source_id is None else {}
+                    yield with_stated(document, {**member.stated, **listed})
         except (*DAMAGED, BadZipFile, NotImplementedError, RuntimeError) as error:
             detail = f"{name} ends or breaks early: {error}"
             yield broken_document(reading.source_path, "damaged_file", detail)
@@ -253,6 +275,7 @@ def read_file(
     document_bytes: int,
     known: Known | None = None,
     columns: Columns | None = None,
+    columns_of: ColumnsOf | None = None,
     census: ColumnCensus | None = None,
 ) -> Iterator[RawDocument]:
     """Documents of one file, in file order.
@@ -261,13 +284,17 @@ def read_file(
         document_bytes: a longer document is not read to its end but given a problem.
         known: lets an unchanged record pass without being parsed again.
         columns: field of a record to the column or key that holds it, where the two differ.
+        columns_of: the same by path, for the file and, if it is an archive, for the files in it.
         census: counts which of these the file has.
 
     Raises:
         Unreadable: the operating system refused the file or folder.
     """
+    source_path = source_path_of(path, raw)
+    if columns_of is not None:
+        columns = columns_of(source_path)
     reading = _Reading(
-        source_path_of(path, raw), document_bytes, known or {}, columns or {},
+        source_path, document_bytes, known or {}, columns or {}, columns_of,
         ColumnCensus() if census is None else census,
         stated_in_lists(path, raw),
     )  # fmt: skip
@@ -302,7 +329,7 @@ def _regular(path: Path, reading: _Reading) -> Iterator[RawDocument]:
             if (listed := list_at(path)) is None
             else (
                 broken_document(reading.source_path, code, detail, source_id=entry)
-                for code, entry, detail in faults_of(listed, path.parent)
+                for code, entry, detail in faults_of(listed, partial(is_in, path.parent))
             )
         )
         yield from _summed_up(reading.source_path, found)
