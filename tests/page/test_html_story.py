@@ -10,7 +10,7 @@ import pytest
 from tests.page.test_html import codes, read, said
 from tests.support.pages import PARAGRAPHS, page
 from transforms.models.trees import Trees
-from transforms.page.html import headline_among, parse_markup, story_of, zoned
+from transforms.page.html import headline_among, parse_markup, story_of
 from transforms.page.html_evidence import HeldByElements, ReadBlocks
 from transforms.page.html_likeness import Known, words_of
 from transforms.page.html_words import of_words, shipped_weights
@@ -139,12 +139,3 @@ def test_a_block_above_the_story_that_the_page_describes_itself_by_is_its_standf
 def test_a_first_paragraph_that_was_copied_into_the_description_stays_a_paragraph() -> None:
     described = f"<meta name='description' content='{PARAGRAPHS[0]}'>"
     assert said(page(head=described), "body") == list(PARAGRAPHS)
-
-
-def test_a_boxed_paragraph_that_is_surely_of_the_story_is_kept() -> None:
-    found = parse_markup(page(bottom=f"<div class='promo'><p>{PARAGRAPHS[0]}</p></div>"))
-    shares = np.full(len(found.blocks), 0.9)
-    for sure, bodies in ((0.9, len(PARAGRAPHS) + 1), (0.6, len(PARAGRAPHS))):
-        shares[-1] = sure
-        made = zoned(found, "", 0, shares)
-        assert [zone.kind for zone in made.zones].count("body") == bodies

@@ -43,7 +43,6 @@ _LONGEST_DATE_IN_STORY = 12  # words of a block marked as a date that Trafilatur
 _KICKER_WITHIN = 2  # blocks above the headline, in which its kicker stands
 _SHORTEST_PARAGRAPH = 9  # words, where Trafilatura finds no story
 LIKELY, _POSSIBLE = 0.5, 0.3  # a block being a part of the story; one of a page without likely ones
-_SURELY = 0.75  # a block in a box
 _MOST_BOXED = 2  # blocks in an element that is put amid the story
 _MOSTLY = 0.5  # share of the story in an element that is too large for its mark; of links in a menu
 _SHORTEST_STORY = 12  # characters of its longest block, unless it is a sentence: "Home" is none
@@ -211,8 +210,7 @@ def kinds_of(
     marks = _marks(blocks, (shares >= bar).tolist())
     boxed = _boxed(blocks)
     in_story = [
-        share >= (_SURELY if "boilerplate" in own and is_boxed else bar)
-        and not _is_caption(block, own)
+        share >= bar and not _is_caption(block, own) and not ("boilerplate" in own and is_boxed)
         for block, own, share, is_boxed in zip(blocks, marks, shares.tolist(), boxed, strict=True)
     ]
     kinds: list[ZoneKind | None] = [
@@ -233,10 +231,9 @@ def kinds_of(
 def _boxed(blocks: Sequence[Block]) -> list[bool]:
     """Whether each block is one of at most two in an element that is marked as the site's.
 
-    Such an element is a pulled quotation or a box amid the story, unless it is surely of it. A
-    larger one may be a design that the story itself stands in, and is judged by the evidence. On
-    pages of sites that were left out of the learning the bodies are 0.1 points better with the
-    bar of 0.75 than where all such blocks are the site's, and as good as with 0.9 or 0.5.
+    Such an element is a pulled quotation or a box amid the story. A larger one may be a design
+    that the story itself stands in, and is judged by the evidence. On annotated pages 32 boxed
+    blocks that were judged likely are of the story (623 words), 13 are not (265 words).
     """
     held: Counter[int] = Counter()
     numbers = [
