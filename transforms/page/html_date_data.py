@@ -109,8 +109,8 @@ def _in_scripts(tree: Any) -> Iterator[StatedDate]:
             name = _NAME.search(text[max(0, match.start(1) - _LONGEST_NAME) : match.start(1)])
             if name and (name[1] in days or (len(days) < _MOST_KEYS and named_day(name[1]))):
                 days[name[1]].append(match[1])
-    for name, stated in days.items():
-        says, value = named_day(name), value_of(stated[0])
+    for key, stated in days.items():
+        says, value = named_day(key), value_of(stated[0])
         if says is None or value is None:
             continue
         whole = {value_of(one) for one in stated[:_MOST_KEYS]}
