@@ -157,16 +157,17 @@ def _alike(names: pl.DataFrame, memos: Memos) -> tuple[pl.DataFrame, list[DataFi
     signed, alike = compared(
         names.select(_NAME), signed_before.drop(_DATE), alike_before.drop(_DATE)
     )
-    dated = signed.join(names.select("entity_id", _DATE), on="entity_id")
     pairs_of_names = side_by_side(names, alike)
     dates = pl.col(f"one_{_DATE}"), pl.col(f"other_{_DATE}")
     are_dated = dates[0].is_not_null() & dates[1].is_not_null()
     later = pl.when(are_dated).then(pl.max_horizontal(*dates)).alias(_DATE)
     kept = pairs_of_names.select(*ALIKE, later)
+    signatures = signed.select("entity_id", "signatures")
     files = memos.by_date(
         SIGNED_NAMES,
-        dated.select(SIGNED_NAMES.polars_schema.keys()),
+        names.select(*_NAME, _DATE),
         signed_before.drop("signatures"),
+        lambda rows: rows.join(signatures, on="entity_id", maintain_order="left"),
     )
     return pairs_of_names, [*files, *memos.by_date(ALIKE_NAMES, kept, alike_before)]
 
