@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -16,11 +17,15 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from flows import store
+from flows.runs.known_files import KnownFiles, readers_fingerprint
 from flows.runs.plan import Plan, plan_run
 from flows.runs.spool import scan_documents
 from flows.settings import Settings, refuse_overlap
 from transforms.tables import TRAITS
 from transforms.version import EXTRACTOR_VERSION, version_with
+
+_FILES = "raw-files"
+"""Name of what is remembered of raw files, beside the versions."""
 
 Deed: TypeAlias = Literal["new", "changed", "reread", "retracted", "unreadable"]
 
@@ -44,12 +49,15 @@ def find_pending(
     *,
     allow_retractions: bool = False,
     past_damage: bool = False,
+    is_rehearsal: bool = False,
 ) -> Plan:
     """Compare raw folder and ledger, and spool what is pending under ``staging``.
 
-    Under another schema nothing in the ledger is up to date.
+    Under another schema nothing in the ledger is up to date. What is found in raw files is
+    remembered beside the versions, so that the next run need not read what looks the same.
 
     past_damage: read again what damaged files held, as `broadsheet repair` asks.
+    is_rehearsal: remember nothing; else the caller holds the lock "run".
 
     Raises:
         RawFolderMissing, RetractionRefused: see ``plan_run``.
@@ -58,14 +66,22 @@ def find_pending(
     traits = store.files_of(settings.processed, TRAITS.name, past_damage=past_damage)
     if store.needs_rebuild(settings.processed):
         ledger, traits = ledger.with_columns(extractor_version=pl.lit("", pl.String)), []
-    return plan_run(
+    readers = readers_fingerprint(settings)
+    known = store.read_aside(settings.processed, _FILES, made_for=readers)
+    files = KnownFiles.read(None if settings.rehash else known)
+    plan = plan_run(
         settings,
         ledger,
         staging,
         extractor_version=extractor_version,
         traits=traits,
+        files=files,
         allow_retractions=allow_retractions,
     )
+    if plan.remember is not None and not is_rehearsal:
+        with suppress(OSError):  # such as a full disk: the next run reads more
+            store.write_aside(settings.processed, _FILES, plan.remember, made_for=readers)
+    return plan
 
 
 def rehearse(settings: Settings, *, allow_retractions: bool = False) -> Rehearsal:
@@ -80,7 +96,9 @@ def rehearse(settings: Settings, *, allow_retractions: bool = False) -> Rehearsa
     known = store.read_ledger(settings.processed).filter(pl.col("state") != "retracted")
     with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         staging = Path(folder)
-        plan = find_pending(settings, staging, version, allow_retractions=allow_retractions)
+        plan = find_pending(
+            settings, staging, version, allow_retractions=allow_retractions, is_rehearsal=True
+        )
         deeds = Counter(_deeds(plan, staging, set(known["article_id"])))
     plan.batches = []
     return Rehearsal(plan, deeds)

@@ -26,7 +26,8 @@ from flows.narration import counted, narrator
 from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.pending import find_pending
-from flows.runs.plan import Plan, require_folders
+from flows.runs.plan import Plan
+from flows.runs.raw_folder import require_folders
 from flows.settings import Settings, refuse_overlap
 from flows.sources import READ, read_curation
 from transforms.entities import Curation
