@@ -211,7 +211,10 @@ def _questions(alike: pl.DataFrame, proposed: Iterable[Link], before: pl.DataFra
     everywhere = before.filter(pl.col("article_id").is_null(), pl.col("actor") == "rule")
     found = similar_names(untied).join(everywhere.select(*keys, "link_id"), on=keys, how="left")
     fresh = found.filter(pl.col("link_id").is_null())
-    ids = [link_id_of(*key, "", "rule") for key in fresh.select(keys).iter_rows()]
+    ids = [
+        link_id_of(rule, left_id, right_id, "", "rule")
+        for rule, left_id, right_id in fresh.select(keys).iter_rows()
+    ]
     named = fresh.with_columns(pl.Series("link_id", ids, pl.String()))
     columns = ENTITY_LINKS.polars_schema.keys()
     known = found.filter(pl.col("link_id").is_not_null())
