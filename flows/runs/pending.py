@@ -16,9 +16,10 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from flows import store
-from flows.runs.plan import Plan, plan_run
+from flows.runs.plan import Corrections, Plan, plan_run
 from flows.runs.spool import scan_documents
 from flows.settings import Settings, refuse_overlap
+from flows.sources import by_article, read_correction_files
 from transforms.tables import TRAITS
 from transforms.version import EXTRACTOR_VERSION, version_with
 
@@ -42,6 +43,7 @@ def find_pending(
     staging: Path,
     extractor_version: str,
     *,
+    corrections: Corrections | None = None,
     allow_retractions: bool = False,
     past_damage: bool = False,
 ) -> Plan:
@@ -49,6 +51,7 @@ def find_pending(
 
     Under another schema nothing in the ledger is up to date.
 
+    corrections: article_id to what people say of it.
     past_damage: read again what damaged files held, as `broadsheet repair` asks.
 
     Raises:
@@ -64,6 +67,7 @@ def find_pending(
         staging,
         extractor_version=extractor_version,
         traits=traits,
+        corrections=corrections,
         allow_retractions=allow_retractions,
     )
 
@@ -80,7 +84,13 @@ def rehearse(settings: Settings, *, allow_retractions: bool = False) -> Rehearsa
     known = store.read_ledger(settings.processed).filter(pl.col("state") != "retracted")
     with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         staging = Path(folder)
-        plan = find_pending(settings, staging, version, allow_retractions=allow_retractions)
+        plan = find_pending(
+            settings,
+            staging,
+            version,
+            corrections=by_article(read_correction_files(settings.curation)),
+            allow_retractions=allow_retractions,
+        )
         deeds = Counter(_deeds(plan, staging, set(known["article_id"])))
     plan.batches = []
     return Rehearsal(plan, deeds)

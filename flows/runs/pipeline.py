@@ -26,9 +26,10 @@ from flows.narration import counted, narrator
 from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.pending import find_pending
+from flows.runs.lapsed import unapplied
 from flows.runs.plan import Plan, require_folders
 from flows.settings import Settings, refuse_overlap
-from flows.sources import READ, read_curation
+from flows.sources import READ, by_article, read_correction_files, read_curation
 from transforms.entities import Curation
 from transforms.tables import DOCUMENTS
 from transforms.version import EXTRACTOR_VERSION, version_with
@@ -139,6 +140,7 @@ def run_pipeline(
     refuse_overlap(settings)
     require_folders(settings)  # before the lock, which makes the dataset's folder
     curation = read_curation(settings.curation)
+    corrections = read_correction_files(settings.curation)
     version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
         run = _Run(settings, staging, version, curation, run_id, started, past_damage)
@@ -148,6 +150,7 @@ def run_pipeline(
             settings,
             staging,
             version,
+            corrections=by_article(corrections),
             allow_retractions=allow_retractions,
             past_damage=past_damage,
         )
@@ -155,6 +158,8 @@ def run_pipeline(
             narrator.get().say(f"{settings.raw} holds no files yet: put some there. {READ}")
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
+        for sentence in unapplied(commit.path, corrections):
+            narrator.get().say(sentence)
     seconds = round(time.perf_counter() - begun, 3)
     return _summary(plan, counts, commit, withdrawn=withdrawn, seconds=seconds)
 

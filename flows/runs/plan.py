@@ -4,7 +4,7 @@ Pending documents are copied into batch files ("spooled"), so that a task run re
 bytes that were hashed, whatever happens to the raw file meanwhile, and can run on another machine.
 
 Pending are new and changed documents, and unchanged ones to which other habits of their outlet
-apply than when they were read.
+apply than when they were read, or of which people now say something else.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 
@@ -31,9 +32,11 @@ from flows.sources import (
     read_file,
     source_path_of,
 )
+from transforms.corrections import Correction, fingerprint_of
 from transforms.documents import RawDocument, traits_of
 from transforms.tables import DOCUMENTS
 
+Corrections: TypeAlias = Mapping[str, Sequence[Correction]]
 _NAMED = 3
 """Files that a message names; the others are counted."""
 _FEW = 50
@@ -58,8 +61,8 @@ class Plan:
 
     batches:    spooled batch files, each for one task run.
     unreadable: what the operating system refused; documents known from there are left as they are.
-    reread:     unchanged documents that are pending because the extractor or schema is another, or
-                because their outlet's habits changed; they count as unchanged too.
+    reread:     unchanged documents that are pending because the extractor or schema is another,
+                their outlet's habits changed, or people's corrections; they count as unchanged too.
     absent_columns: a sentence for each mapped column that none of its files has.
     """
 
@@ -126,6 +129,7 @@ def plan_run(
     *,
     extractor_version: str,
     traits: Sequence[Path] = (),
+    corrections: Corrections | None = None,
     allow_retractions: bool = False,
 ) -> Plan:
     """Compare the raw folder with the ledger and spool what is pending under ``staging``.
@@ -135,6 +139,7 @@ def plan_run(
     Args:
         extractor_version: the version of this run; documents of another one are pending.
         traits: files of the table ``_traits`` that goes with the ledger.
+        corrections: article_id to what people say of it.
         allow_retractions: retract missing documents, however many.
 
     Raises:
@@ -144,11 +149,13 @@ def plan_run(
     """
     require_folders(settings)
     plan = Plan()
+    corrections = corrections or {}
+    ledger = _without_corrected(ledger, corrections)
     current = ledger.filter(
         pl.col("extractor_version").is_in(_versions(settings, extractor_version))
     )
     known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
-    spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
+    spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes, corrections)
     replaced: set[str] = set()
     for raw in _documents(settings, ledger, extractor_version, plan):
         if known.settle(raw, plan):
@@ -164,6 +171,19 @@ def plan_run(
         _reread(settings, ledger, read, known.current, spool, plan)
     plan.batches = spool.batches
     return plan
+
+
+def _without_corrected(ledger: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
+    """The ledger with the extractor version "" where people say something else than they did."""
+    said = {name: fingerprint_of(ones) for name, ones in corrections.items()}
+    now = pl.DataFrame(
+        {"article_id": list(said), "_now": list(said.values())},
+        {"article_id": pl.String, "_now": pl.String},
+    )
+    compared = ledger.join(now, on="article_id", how="left", maintain_order="left")
+    is_same = pl.col("corrections").eq_missing(pl.col("_now"))
+    version = pl.when(is_same).then("extractor_version").otherwise(pl.lit(""))
+    return compared.with_columns(extractor_version=version).drop("_now")
 
 
 def require_folders(settings: Settings) -> None:
@@ -374,6 +394,7 @@ def _stage_retractions(
         state=pl.lit("retracted"),
         reason=pl.lit(None, pl.String),
         evidence=pl.lit(None, pl.String),
+        corrections=pl.lit(None, pl.String),
         published_date=pl.lit(None, pl.Date),
         extractor_version=pl.lit(version),
     )

@@ -42,17 +42,27 @@ ROOMS = {
     "transforms.page": Room(3, "lexicon models text"),
     "transforms.names": Room(3, "lexicon models text"),
     "transforms.figures": Room(3, "lexicon text"),
-    "transforms.documents": Room(4, "page text"),
+    "transforms.corrections": Room(3, "text"),
+    "transforms.documents": Room(4, "corrections page text"),
     "transforms.entities": Room(4, "lexicon names"),
     "transforms.quotes": Room(4, "lexicon models names text"),
-    "transforms.tables": Room(5, "documents entities figures names page quotes stories text"),
-    "transforms.annotate": Room(6, "documents figures models names page quotes tables text"),
+    "transforms.corrected": Room(5, "corrections figures names page quotes text"),
+    "transforms.tables": Room(
+        5, "corrections documents entities figures names page quotes stories text"
+    ),
+    "transforms.annotate": Room(
+        6, "corrected documents figures models names page quotes tables text"
+    ),
     "flows.common": Room(5, "documents models"),
-    "flows.sources": Room(6, "common documents entities lexicon page text"),
+    "flows.sources": Room(
+        6, "common corrected corrections documents entities lexicon page text"
+    ),
     "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
-        8, "annotate catalog common documents entities models sources store tables text version"
+        8,
+        "annotate catalog common corrections documents entities models sources store tables text"
+        " version",
     ),
     "flows.exports": Room(8, "catalog common"),
     "flows.dashboard": Room(9, "catalog common exports store"),
@@ -60,8 +70,8 @@ ROOMS = {
 }
 COMMON = {"flows.errors", "flows.narration", "flows.settings"}
 PURE = {
-    "__future__", "base64", "bisect", "codecs", "collections", "dataclasses", "datetime", "enum",
-    "functools", "hashlib", "heapq", "html", "importlib", "itertools", "json", "math", "operator",
+    "__future__", "base64", "bisect", "codecs", "collections", "csv", "dataclasses", "datetime", "enum",
+    "functools", "hashlib", "heapq", "html", "importlib", "io", "itertools", "json", "math", "operator",
     "re", "string", "typing", "unicodedata", "urllib", "zlib",
 }  # fmt: skip
 LIBRARIES = {
@@ -277,6 +287,10 @@ WRITERS = {
     "flows.notices": (
         "mkdir write_text",
         "what was notified, in .notices.json beside the versions",
+    ),
+    "flows.sources.correction_files": (
+        "mkdir open replace",
+        "people's corrections, in the curation's folder",
     ),
     "flows.runs.extract": (
         "mkdir rename rmtree write_table",

@@ -1,4 +1,5 @@
 from .annotation import Annotated as Annotated
+from .claims import claimants_of as claimants_of
 from .declaration import Column as Column
 from .declaration import Table as Table
 from .dictionary import VIEW_COLUMNS as VIEW_COLUMNS
@@ -8,6 +9,7 @@ from .rows import build_rows as build_rows
 from .rows import quarantined_rows as quarantined_rows
 from .schema import ARTICLES as ARTICLES
 from .schema import BY_NAME as BY_NAME
+from .schema import CORRECTIONS as CORRECTIONS
 from .schema import DOCUMENTS as DOCUMENTS
 from .schema import ENTITIES as ENTITIES
 from .schema import ENTITY_LINKS as ENTITY_LINKS
