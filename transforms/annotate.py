@@ -7,6 +7,7 @@ takes the place of what was found: lines before sentences are cut, all else when
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.corrected import (
@@ -32,7 +33,7 @@ from transforms.page import (
     read_dates,
     resolve_date,
 )
-from transforms.quotes import find_unattributed, read_quotes, resolve_speakers, sifted
+from transforms.quotes import Quote, find_unattributed, read_quotes, resolve_speakers, sifted
 from transforms.tables import Annotated, claimants_of
 from transforms.text import (
     PROSE_KINDS,
@@ -118,6 +119,7 @@ def _corrected(found: Annotated) -> Annotated:
         text, sentences, named, found.figures, found.rejected, said, claimed
     )
     outcomes = (*found.outcomes, *of_quotes, *figures.outcomes)
+    gone = _issues_of(found.quotes) - _issues_of(quotes)
     return replace(
         found,
         quotes=quotes,
@@ -125,8 +127,12 @@ def _corrected(found: Annotated) -> Annotated:
         rejected=figures.rejected,
         claimants=figures.claimants,
         outcomes=outcomes,
-        issues=without_settled(found.issues, outcomes),
+        issues=without_settled([one for one in found.issues if one not in gone], outcomes),
     )
+
+
+def _issues_of(quotes: Sequence[Quote]) -> set[Issue]:
+    return {issue for quote in quotes for issue in quote.issues}
 
 
 def _with_findings(framed: Annotated, engine: Engine) -> Annotated:

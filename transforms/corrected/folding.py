@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from transforms.corrections import Correction, CorrectionKind, Outcome, place_of
 from transforms.text import Issue, Span
@@ -17,7 +17,6 @@ UNREAD = "the article's words were not read"
 STALE = "correction_stale"
 Problem: TypeAlias = Callable[[Correction, Span], "Span | str"]
 """Where what a correction says ends up, or why it cannot be said of the text any more."""
-Row = TypeVar("Row")
 _LEAST_SHARED = 0.5
 """Of the characters of a place and a row together: from here on the row is what is meant."""
 
@@ -107,9 +106,15 @@ def matched(folds: Sequence[Fold], spans: Sequence[Span]) -> dict[int, int]:
 
 
 def _shared(one: Span, other: Span) -> float:
+    """How much two stretches are one: what they share of both, or as much as is asked for.
+
+    An engine often has the first half of a split quote, or draws its end too far.
+    """
     common = min(one.end_char, other.end_char) - max(one.start_char, other.start_char)
     whole = one.envelope(other)
-    return max(common, 0) / (whole.end_char - whole.start_char)
+    shared = max(common, 0) / (whole.end_char - whole.start_char)
+    has_an_end = one.start_char == other.start_char or one.end_char == other.end_char
+    return max(shared, _LEAST_SHARED) if has_an_end else shared
 
 
 def stale_issues(outcomes: Sequence[Outcome]) -> tuple[Issue, ...]:

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from transforms.text import Span
 
 _AROUND = 32
-"""Characters before and after the words: most cues and the nearer half of a sentence."""
+"""Characters before and after the words, of their line: most cues and the nearer half of a sentence.
+
+Other lines do not count: furniture above a story changes from one fetch to the next.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Anchor:
     """Words with what stands around them.
 
     start_char:    where they stood when a person looked at them.
-    before, after: at most 32 characters on each side; fewer at an end of the text.
+    before, after: at most 32 characters on each side; fewer at an end of the line.
     """
 
     start_char: int
@@ -37,8 +40,9 @@ def anchor_of(text: str, span: Span) -> Anchor:
     Anchor(start_char=4, words='dam', before='The ', after=' holds.')
     """
     start, end = span.start_char, span.end_char
-    return Anchor(start, span.of(text), text[max(0, start - _AROUND) : start],
-                  text[end : end + _AROUND])  # fmt: skip
+    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+    after = text[end : end + _AROUND].partition("\n")[0]
+    return Anchor(start, span.of(text), before, after)
 
 
 def place_of(text: str, anchor: Anchor) -> Span | None:
