@@ -30,7 +30,7 @@ def unapplied(version: Path, corrections: Sequence[Correction]) -> Iterator[str]
     if stale:
         yield (
             f"{_count(stale)} stale, as the text changed ({_named(stale)}): `broadsheet sql"
-            ' "from corrections where state = \'stale\'"` says why'
+            " \"from corrections where state = 'stale'\"` says why"
         )
     if absent:
         yield f"{_count(absent)} about articles that are not in the dataset ({_named(absent)})"

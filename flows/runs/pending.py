@@ -16,7 +16,8 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from flows import store
-from flows.runs.plan import Corrections, Plan, plan_run
+from flows.runs.plan import Plan, plan_run
+from flows.runs.rereads import NO_CORRECTIONS, Corrections, without_corrected
 from flows.runs.spool import scan_documents
 from flows.settings import Settings, refuse_overlap
 from flows.sources import by_article, read_correction_files
@@ -43,7 +44,7 @@ def find_pending(
     staging: Path,
     extractor_version: str,
     *,
-    corrections: Corrections | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
     allow_retractions: bool = False,
     past_damage: bool = False,
 ) -> Plan:
@@ -51,7 +52,7 @@ def find_pending(
 
     Under another schema nothing in the ledger is up to date.
 
-    corrections: article_id to what people say of it.
+    corrections: what people say of articles.
     past_damage: read again what damaged files held, as `broadsheet repair` asks.
 
     Raises:
@@ -63,7 +64,7 @@ def find_pending(
         ledger, traits = ledger.with_columns(extractor_version=pl.lit("", pl.String)), []
     return plan_run(
         settings,
-        ledger,
+        without_corrected(ledger, corrections),
         staging,
         extractor_version=extractor_version,
         traits=traits,

@@ -25,8 +25,8 @@ from flows.errors import FAULTS, UserError
 from flows.narration import counted, narrator
 from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
-from flows.runs.pending import find_pending
 from flows.runs.lapsed import unapplied
+from flows.runs.pending import find_pending
 from flows.runs.plan import Plan, require_folders
 from flows.settings import Settings, refuse_overlap
 from flows.sources import READ, by_article, read_correction_files, read_curation
@@ -154,8 +154,6 @@ def run_pipeline(
             allow_retractions=allow_retractions,
             past_damage=past_damage,
         )
-        if not plan.found:
-            narrator.get().say(f"{settings.raw} holds no files yet: put some there. {READ}")
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
         for sentence in unapplied(commit.path, corrections):
@@ -205,6 +203,9 @@ def _staging(settings: Settings) -> Iterator[Path]:
 
 
 def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:
+    if not plan.found:
+        raw = run.settings.raw
+        narrator.get().say(f"{raw} holds no files yet: put some there. {READ}")
     if not plan.batches:
         return []
     jobs = [

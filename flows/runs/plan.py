@@ -13,14 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 import polars as pl
 
 from flows.errors import UsageError, UserError, nearest
 from flows.narration import counted
 from flows.runs.budget import budget_of
-from flows.runs.rereads import KnownTraits, outdated, weigh
+from flows.runs.rereads import NO_CORRECTIONS, Corrections, KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
 from flows.sources import (
@@ -32,11 +31,9 @@ from flows.sources import (
     read_file,
     source_path_of,
 )
-from transforms.corrections import Correction, fingerprint_of
 from transforms.documents import RawDocument, traits_of
 from transforms.tables import DOCUMENTS
 
-Corrections: TypeAlias = Mapping[str, Sequence[Correction]]
 _NAMED = 3
 """Files that a message names; the others are counted."""
 _FEW = 50
@@ -129,7 +126,7 @@ def plan_run(
     *,
     extractor_version: str,
     traits: Sequence[Path] = (),
-    corrections: Corrections | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
     allow_retractions: bool = False,
 ) -> Plan:
     """Compare the raw folder with the ledger and spool what is pending under ``staging``.
@@ -139,7 +136,7 @@ def plan_run(
     Args:
         extractor_version: the version of this run; documents of another one are pending.
         traits: files of the table ``_traits`` that goes with the ledger.
-        corrections: article_id to what people say of it.
+        corrections: what people say of articles.
         allow_retractions: retract missing documents, however many.
 
     Raises:
@@ -149,8 +146,6 @@ def plan_run(
     """
     require_folders(settings)
     plan = Plan()
-    corrections = corrections or {}
-    ledger = _without_corrected(ledger, corrections)
     current = ledger.filter(
         pl.col("extractor_version").is_in(_versions(settings, extractor_version))
     )
@@ -171,19 +166,6 @@ def plan_run(
         _reread(settings, ledger, read, known.current, spool, plan)
     plan.batches = spool.batches
     return plan
-
-
-def _without_corrected(ledger: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
-    """The ledger with the extractor version "" where people say something else than they did."""
-    said = {name: fingerprint_of(ones) for name, ones in corrections.items()}
-    now = pl.DataFrame(
-        {"article_id": list(said), "_now": list(said.values())},
-        {"article_id": pl.String, "_now": pl.String},
-    )
-    compared = ledger.join(now, on="article_id", how="left", maintain_order="left")
-    is_same = pl.col("corrections").eq_missing(pl.col("_now"))
-    version = pl.when(is_same).then("extractor_version").otherwise(pl.lit(""))
-    return compared.with_columns(extractor_version=version).drop("_now")
 
 
 def require_folders(settings: Settings) -> None:

@@ -68,9 +68,7 @@ def add_corrections(folder: Path, added: Sequence[tuple[Correction, str]]) -> li
     return [path for _, path in made]
 
 
-def _written(
-    path: Path, kind: CorrectionKind, lines: Sequence[Sequence[str]]
-) -> tuple[Path, Path]:
+def _written(path: Path, kind: CorrectionKind, lines: Sequence[Sequence[str]]) -> tuple[Path, Path]:
     """A new file beside the old one, durably: what stood there, then the lines."""
     header = header_of(kind)
     buffer = io.StringIO(newline="")
@@ -101,7 +99,7 @@ def _written(
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Nobody else adds meanwhile: the folder itself is locked, and the lock goes with the process."""
+    """Nobody else adds meanwhile: the folder itself is locked, until the process is done."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -56,7 +56,9 @@ def test_another_speaker_takes_the_place_of_the_one_that_was_found() -> None:
     row = quote(rows, MAY)
 
     assert (row["speaker_name"], row["speaker_text"]) == ("John Roe", "John Roe")
-    assert (row["speaker_resolution"], row["method"], row["confidence"]) == ("curated",) * 2 + (1.0,)
+    assert (row["speaker_resolution"], row["method"], row["confidence"]) == ("curated",) * 2 + (
+        1.0,
+    )
     assert row["attribution_chain"][0]["name"] == "John Roe"
     assert row["speaker_entity_id"] in {one["entity_id"] for one in rows["entities"]}
     assert keeps_promises(rows)
@@ -271,7 +273,9 @@ def test_a_new_extent_can_be_corrected_again_by_its_own_words() -> None:
 
 
 def test_an_article_in_another_language_says_that_its_corrections_wait() -> None:
-    page = "Le pont est fermé depuis lundi, a dit le maire de la ville, et les travaux dureront. " * 4
+    page = (
+        "Le pont est fermé depuis lundi, a dit le maire de la ville, et les travaux dureront. " * 4
+    )
     rows = rows_with(
         page, said(page, "quote", "add", "Le pont est fermé", speaker="le maire de la ville")
     )
@@ -284,7 +288,7 @@ def test_an_article_in_another_language_says_that_its_corrections_wait() -> None
     ("page", "words", "code", "correction"),
     [
         (
-            "Dam holds\n\nThe plan was called “a gift to nobody who lives near the river” in May.\n",
+            "Dam holds\n\nThe plan was “a gift to nobody who lives near the river” in May.\n",
             "“a gift to nobody who lives near the river”",
             "speaker_unresolved",
             {"action": "remove"},

@@ -33,7 +33,9 @@ def test_words_are_found_where_they_moved_to(text: str, start: int) -> None:
     assert (found.start_char, found.of(text)) == (start, "The dam leaks")
 
 
-@pytest.mark.parametrize("text", [TEXT.replace("Ann Lee", "Bo Roe"), TEXT.replace("leaks", "broke")])
+@pytest.mark.parametrize(
+    "text", [TEXT.replace("Ann Lee", "Bo Roe"), TEXT.replace("leaks", "broke")]
+)
 def test_other_words_at_the_place_or_beside_it_are_not_taken_for_it(text: str) -> None:
     assert place_of(text, anchor_of(TEXT, LEAKS)) is None
 

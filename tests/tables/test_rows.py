@@ -70,7 +70,12 @@ EXPECTED: dict[str, tuple[str, list[tuple[object, ...]]]] = {
 def rows() -> Rows:
     """The rows of the page."""
     raw = RawDocument(
-        ARTICLE, "herald/bridge.txt", None, "f" * 64, "page", PAGE.encode(),
+        ARTICLE,
+        "herald/bridge.txt",
+        None,
+        "f" * 64,
+        "page",
+        PAGE.encode(),
         corrections=(SAID,),
     )
     document = replace(read_document(raw), issues=(NOTICED,))

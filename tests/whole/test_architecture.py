@@ -54,9 +54,7 @@ ROOMS = {
         6, "corrected documents figures models names page quotes tables text"
     ),
     "flows.common": Room(5, "documents models"),
-    "flows.sources": Room(
-        6, "common corrected corrections documents entities lexicon page text"
-    ),
+    "flows.sources": Room(6, "common corrected corrections documents entities lexicon page text"),
     "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
@@ -70,9 +68,9 @@ ROOMS = {
 }
 COMMON = {"flows.errors", "flows.narration", "flows.settings"}
 PURE = {
-    "__future__", "base64", "bisect", "codecs", "collections", "csv", "dataclasses", "datetime", "enum",
-    "functools", "hashlib", "heapq", "html", "importlib", "io", "itertools", "json", "math", "operator",
-    "re", "string", "typing", "unicodedata", "urllib", "zlib",
+    "__future__", "base64", "bisect", "codecs", "collections", "csv", "dataclasses", "datetime",
+    "enum", "functools", "hashlib", "heapq", "html", "importlib", "io", "itertools", "json", "math",
+    "operator", "re", "string", "typing", "unicodedata", "urllib", "zlib",
 }  # fmt: skip
 LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},

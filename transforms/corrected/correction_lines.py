@@ -103,7 +103,9 @@ def _rows(text: str, file: str, known: Sequence[str]) -> Iterator[tuple[str, dic
 def _header(cells: Sequence[str], file: str, known: Sequence[str]) -> list[str]:
     header = [cell.strip() for cell in cells]
     unknown = [cell for cell in header if cell not in known]
-    missing = [cell for cell in ("article_id", "action", "words", "by", "day") if cell not in header]
+    missing = [
+        cell for cell in ("article_id", "action", "words", "by", "day") if cell not in header
+    ]
     if unknown or missing or len(set(header)) < len(header):
         wrong = f"unknown columns {unknown}" if unknown else f"columns {missing} are not there"
         if not unknown and not missing:

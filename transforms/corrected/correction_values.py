@@ -16,7 +16,7 @@ from transforms.quotes import Stance
 from transforms.text import ZoneKind
 
 NOBODY, ARTICLE, NONE = "nobody", "article", "none"
-"""Of a speaker that the text does not state, a number in the article's own voice, no unit or day."""
+"""A speaker whom the text does not state, a number in its own voice, no unit or day."""
 RANGE = ".."
 PARTS = "|"
 """Between the two ends of a range, and between the parts of a split quote."""

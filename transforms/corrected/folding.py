@@ -126,13 +126,9 @@ def stale_issues(outcomes: Sequence[Outcome]) -> tuple[Issue, ...]:
     )
 
 
-def without_settled(
-    issues: Sequence[Issue], outcomes: Sequence[Outcome]
-) -> tuple[Issue, ...]:
+def without_settled(issues: Sequence[Issue], outcomes: Sequence[Outcome]) -> tuple[Issue, ...]:
     """The issues without those about words whose speaker people settled, or that are no quote."""
-    settled = [
-        one.span for one in outcomes if one.span and one.correction.kind == "quote"
-    ]
+    settled = [one.span for one in outcomes if one.span and one.correction.kind == "quote"]
     return tuple(
         issue
         for issue in issues

@@ -165,7 +165,7 @@ def _with_unit(figure: Figure, said: str) -> Figure:
 
 
 def _unit_meant(said: str) -> tuple[Unit | None, str | None]:
-    """The unit of a lexicon and the denominator of what a person wrote: "mile/hour", "ferry/day"."""
+    """The unit, if a lexicon has it, and the denominator that a person wrote: "ferry/day"."""
     whole = unit_said(said)
     if whole is not None or said == NONE:
         return whole, whole.per if whole else None
@@ -207,7 +207,9 @@ def _compared(sums: _Sums, one: Correction, span: Span, was: Figure | None) -> l
         had, meant = sums.claimed.get(was.span, Claimant()), sums.claimant(said["claimed_by"], span)
         same = meant is not None and _plain(meant) == _plain(had)
         rows.append(Compared("claimed_by", said["claimed_by"], had.name or ARTICLE, same))
-    return rows or [Compared("value", span.of(sums.text), was and was.span.of(sums.text), bool(was))]
+    return rows or [
+        Compared("value", span.of(sums.text), was and was.span.of(sums.text), bool(was))
+    ]
 
 
 def _plain(one: Claimant) -> str:

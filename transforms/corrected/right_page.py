@@ -22,9 +22,7 @@ def _itself(_: Correction, span: Span) -> Span | str:
     return span
 
 
-def with_right_zones(
-    page: Page, corrections: Sequence[Correction]
-) -> tuple[Page, list[Outcome]]:
+def with_right_zones(page: Page, corrections: Sequence[Correction]) -> tuple[Page, list[Outcome]]:
     """The page with the lines that people name in the zones that people say."""
     folds, outcomes = folded(page.text, corrections, "zone", _itself)
     zones = page.zones

@@ -11,5 +11,5 @@ from .correction import CorrectionKind as CorrectionKind
 from .correction import CorrectionState as CorrectionState
 from .correction import Outcome as Outcome
 from .correction import as_json as as_json
-from .correction import from_json as from_json
 from .correction import fingerprint_of as fingerprint_of
+from .correction import from_json as from_json

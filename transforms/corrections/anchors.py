@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from transforms.text import Span
 
 _AROUND = 32
-"""Characters before and after the words, of their line: most cues and the nearer half of a sentence.
+"""Characters before and after the words, of their line: most cues, and half of a sentence.
 
 Other lines do not count: furniture above a story changes from one fetch to the next.
 """

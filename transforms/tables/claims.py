@@ -76,9 +76,7 @@ def claimants_of(annotated: Annotated) -> dict[Span, Claimant]:
     """Span of each figure to the speaker who claims it; those of the article's voice are absent."""
     text, quotes = annotated.document.text, annotated.quotes
     found = {}
-    for claim in claims_of(
-        text, annotated.sentences, annotated.figures, quotes, annotated.named
-    ):
+    for claim in claims_of(text, annotated.sentences, annotated.figures, quotes, annotated.named):
         if claim.quote is None or not claim.is_asserted:
             continue
         quote = quotes[claim.quote]
