@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows import sharing
+from flows import reviewing, sharing
 from flows.errors import FAULTS, INTERRUPTED, OK, QUARANTINED
 from flows.options import (
     AllowRetractions,
@@ -313,6 +313,8 @@ def show(
 
 app.command()(sharing.export)
 app.command()(sharing.serve)
+app.command()(reviewing.review)
+app.command()(reviewing.score)
 
 
 @app.command()

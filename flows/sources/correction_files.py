@@ -56,7 +56,7 @@ def add_corrections(folder: Path, added: Sequence[tuple[Correction, str]]) -> li
         CorrectionFileError: a file that is there cannot be read, so nothing is added to it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    with locked(folder):
         made = []
         for kind in FILES:
             lines = [line_of(one, source) for one, source in added if one.kind == kind]
@@ -89,16 +89,25 @@ def _written(path: Path, kind: CorrectionKind, lines: Sequence[Sequence[str]]) -
     for line in lines:
         cells = dict(zip(header, line, strict=True))
         writer.writerow([cells[name] for name in columns])
+    return _beside(path, buffer.getvalue()), path
+
+
+def put_in_place(path: Path, text: str) -> None:
+    """Write a file whole, durably, in place of what is there."""
+    _beside(path, text).replace(path)
+
+
+def _beside(path: Path, text: str) -> Path:
     unfinished = path.with_name(f".{path.name}.new")
     with unfinished.open("w", encoding="utf-8", newline="") as file:
-        file.write(buffer.getvalue())
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    return unfinished, path
+    return unfinished
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Nobody else adds meanwhile: the folder itself is locked, until the process is done."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -63,8 +63,11 @@ ROOMS = {
         " version",
     ),
     "flows.exports": Room(8, "catalog common"),
+    "flows.reviews": Room(8, "catalog common corrected corrections sources text"),
     "flows.dashboard": Room(9, "catalog common exports store"),
-    "flows.entrances": Room(10, "catalog common dashboard exports runs sources store tables"),
+    "flows.entrances": Room(
+        10, "catalog common dashboard exports reviews runs sources store tables"
+    ),
 }
 COMMON = {"flows.errors", "flows.narration", "flows.settings"}
 PURE = {
@@ -82,6 +85,7 @@ LIBRARIES = {
     | {"brotli", "feedparser", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows.dashboard": {*sys.stdlib_module_names}
     | {"duckdb", "jinja2", "lazy_loader", "markupsafe", "starlette", "uvicorn"},
+    "flows.reviews": {*sys.stdlib_module_names} | {"duckdb", "lazy_loader", "lxml", "xlsxwriter"},
     "flows.exports": {*sys.stdlib_module_names} | {"duckdb", "lazy_loader", "xlsxwriter"},
     "flows": set(sys.stdlib_module_names)
     | {
@@ -280,6 +284,10 @@ WRITERS = {
         "`broadsheet export`, outside any dataset",
     ),
     "flows.exports.sheets": ("write_parquet", "a file for the browser, in memory"),
+    "flows.reviews.sheet": (
+        "mkdir replace write_bytes",
+        "`broadsheet review`, outside any dataset",
+    ),
     "flows.doctor": ("hardlink_to symlink_to write_bytes", "a trial in a temporary folder"),
     "flows.own_place": ("mkdir write_text", "`broadsheet init`, outside any dataset"),
     "flows.notices": (
