@@ -265,6 +265,8 @@ def check(
     found = check_up(settings_from(processed=processed).processed, deep=deep)
     for fault in found.faults:
         typer.echo(filled(fault))
+    for note in found.notes:
+        typer.echo(note)
     say(found.verdict)
     raise typer.Exit(FAULTS if found.faults else OK)
 

@@ -1,6 +1,14 @@
+from .doubts import ReviewError as ReviewError
+from .doubts import mark_of as mark_of
+from .judgement import ENTITY_TYPES as ENTITY_TYPES
+from .judgement import STANCES as STANCES
+from .judgement import VERDICTS as VERDICTS
 from .judgement import Judgement as Judgement
 from .judgement import JudgementError as JudgementError
+from .judgement import Verdict as Verdict
 from .judgement import correction_of as correction_of
+from .judgement import stated_unit as stated_unit
+from .judgement import stated_value as stated_value
 from .score import score as score
 from .sheet import write_review as write_review
 from .taking import Taken as Taken

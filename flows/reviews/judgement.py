@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from flows.catalog import Article
-from transforms.corrected import FIELDS, value_said
+from transforms.corrected import ALLOWED, FIELDS, value_said
 from transforms.corrections import Correction, CorrectionKind, anchor_of, occurrences
+from transforms.names import EntityType
 from transforms.text import Span
 
 Verdict: TypeAlias = Literal["right", "wrong", "none", "missing"]
@@ -23,6 +24,8 @@ VERDICTS: Mapping[Verdict, str] = {
     "none": "there is no such thing here: not a quote, not a figure",
     "missing": "a row of yours, for what was not found: fill in article and words",
 }
+STANCES, ENTITY_TYPES = ALLOWED["stance"], get_args(EntityType)
+"""What a form offers for a stance, and for the type of a name."""
 _ROWS: Mapping[str, str] = {"quote": "quotes", "figure": "figures"}
 _NAMED = 12
 """Names of an article that a message lists."""
@@ -172,16 +175,29 @@ def _of_quote(article: Article, row: _Row) -> dict[str, str]:
 
 
 def _of_figure(article: Article, row: _Row) -> dict[str, str]:
-    ends = [row["value_low"], row["value_high"]]
-    value = "" if row["value"] is None else f"{row['value']:.15g}"
-    if not value and None not in ends:
-        value = "..".join(f"{end:.15g}" for end in ends)
-    unit = row["unit"] or ("" if row["per_unit"] else "none")
     return {
-        "value": value,
-        "unit": f"{unit}/{row['per_unit']}" if row["per_unit"] else unit,
+        "value": stated_value(row),
+        "unit": stated_unit(row),
         "claimed_by": _claimant(article, row),
     }
+
+
+def stated_value(figure: Mapping[str, Any]) -> str:
+    """The value of a figure as a person writes it, empty where it is vague.
+
+    >>> stated_value({"value": None, "value_low": 10.0, "value_high": 12.5})
+    '10..12.5'
+    """
+    ends = [figure["value_low"], figure["value_high"]]
+    if figure["value"] is not None:
+        return f"{figure['value']:.15g}"
+    return "" if None in ends else "..".join(f"{end:.15g}" for end in ends)
+
+
+def stated_unit(figure: Mapping[str, Any]) -> str:
+    """The unit of a figure as a person writes it, with the denominator of a rate."""
+    unit = figure["unit"] or ("" if figure["per_unit"] else "none")
+    return f"{unit}/{figure['per_unit']}" if figure["per_unit"] else unit
 
 
 def _claimant(article: Article, row: _Row) -> str:

@@ -18,7 +18,7 @@ ACTIONS: Mapping[str, str] = {
     "merge": "name is the entity in value; empty value: the one in other_name",
     "split": "name and value (or other_name) are two",
     "alias": "name is another name of value, seen yet or not",
-    "type": "name is of the type in value: person, org, place, norp, facility, event, work, product",
+    "type": "value is its type: person, org, place, norp, facility, event, work or product",
     "block": "name is no entity",
 }
 _SITE = "http://127.0.0.1:8765"

@@ -63,8 +63,8 @@ ROOMS = {
         " version",
     ),
     "flows.exports": Room(8, "catalog common"),
-    "flows.reviews": Room(8, "catalog common corrected corrections sources text"),
-    "flows.dashboard": Room(9, "catalog common exports store"),
+    "flows.reviews": Room(8, "catalog common corrected corrections names sources text"),
+    "flows.dashboard": Room(9, "catalog common corrections exports reviews sources store text"),
     "flows.entrances": Room(
         10, "catalog common dashboard exports reviews runs sources store tables"
     ),
