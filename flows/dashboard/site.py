@@ -49,7 +49,8 @@ _HEADERS = {
     "cache-control": "no-cache",
 }
 _STATUS: dict[type[UserError], int] = {
-    Forbidden: 403, ReviewError: 400, QueryError: 400, NoSuchArticle: 404, screens.NoSuchPage: 404, NoDataset: 503, CatalogError: 503,
+    Forbidden: 403, ReviewError: 400, QueryError: 400, NoSuchArticle: 404, screens.NoSuchPage: 404,
+    NoDataset: 503, CatalogError: 503,
 }  # fmt: skip
 _MOST_DOWNLOADED = 200_000
 """Rows of a downloaded file; Excel takes a million, and a browser should not wait for minutes."""

@@ -201,9 +201,9 @@ def stated_unit(figure: Mapping[str, Any]) -> str:
 
 
 def _claimant(article: Article, row: _Row) -> str:
-    if row["asserted_by_role"] is not None:
-        return str(row["asserted_by_role"])
     quote = next((one for one in article.quotes if one["quote_id"] == row["quote_id"]), None)
     if row["asserted_by_entity_id"] is not None and quote is not None:
         return str(quote["speaker_name"])
+    if row["asserted_by_role"] is not None:
+        return str(row["asserted_by_role"])
     return "article" if quote is None else ""

@@ -15,11 +15,11 @@ from flows.reviews.judgement import VERDICTS
 from transforms.corrected import ALLOWED, MEANINGS, protected
 
 ACTIONS: Mapping[str, str] = {
-    "merge": "name is the entity in value; empty value: the one in other_name",
-    "split": "name and value (or other_name) are two",
-    "alias": "name is another name of value, seen yet or not",
+    "merge": "entity_name is the entity in value; empty value: the one in other_name",
+    "split": "entity_name and value (or other_name) are two",
+    "alias": "entity_name is another name of value, seen yet or not",
     "type": "value is its type: person, org, place, norp, facility, event, work or product",
-    "block": "name is no entity",
+    "block": "entity_name is no entity",
 }
 _SITE = "http://127.0.0.1:8765"
 _MEANT = {

@@ -29,7 +29,7 @@ from transforms.text import Span
 
 _MOST_NAMED = 10
 """Wrong rows that a message lists."""
-_ENTITY = ("type", "name", "other_name", "action", "value", "note")
+_ENTITY = ("entity_type", "entity_name", "other_name", "action", "value", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _kind_of(file: Path, rows: Sequence[SheetRow]) -> str:
     """What a sheet is about, by the columns that are to be filled in."""
     header = set(rows[0].cells) if rows else set()
     for of, kind in KINDS.items():
-        if {"action", "value", "name"} <= header if kind is None else {
+        if {"action", "value", "entity_name"} <= header if kind is None else {
             "verdict", *FIELDS[kind],
         } <= header:  # fmt: skip
             return of
@@ -132,7 +132,13 @@ class _Taking:
         value = cells["value"]
         if not value and cells["action"] in ("merge", "split"):
             value = cells["other_name"]
-        yield cells["action"], cells["type"], cells["name"], value, self.signed(cells["note"])
+        yield (
+            cells["action"],
+            cells["entity_type"],
+            cells["entity_name"],
+            value,
+            self.signed(cells["note"]),
+        )
 
     def _correction(self, kind: CorrectionKind, row: SheetRow) -> Iterator[tuple[Correction, str]]:
         cells = row.cells

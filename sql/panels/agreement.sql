@@ -26,8 +26,8 @@ judged as (
     select
         standing.kind,
         standing.action,
-        coalesce(standing.agrees, false) as agrees,
         standing.fields,
+        coalesce(standing.agrees, false) as agrees,
         case
             when standing.action = 'remove' then not standing.agrees
             else coalesce(standing.fields[1].found is not null, false)
@@ -69,7 +69,7 @@ by_field as (
 
     select
         fields.kind,
-        fields.stated.field as field,
+        fields.stated.field,
         count(*) as judged,
         count_if(fields.stated.found is not null) as found,
         count_if(fields.stated.agrees) as right_rows,
@@ -172,7 +172,7 @@ select
     case
         when every.field = 'all' and every.kind in ('quote', 'figure')
             then round(every.right_rows / nullif(every.found, 0), 3)
-    end as precision,
+    end as precision, -- noqa: RF04
     case
         when every.field = 'all' and every.kind in ('quote', 'figure')
             then round(every.right_rows / nullif(every.meant, 0), 3)

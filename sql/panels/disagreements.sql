@@ -16,9 +16,16 @@ standing as (
         corrections.corrected_by,
         case
             when corrections.action = 'remove'
-                then [{'field': 'row', 'said': 'none', 'found': corrections.surface, 'agrees': false}]
+                then [
+                    struct_pack(
+                        field := 'row',
+                        said := 'none',
+                        found := corrections.surface,
+                        agrees := false
+                    )
+                ]
             else corrections.fields
-        end as fields
+        end as entries
 
     from corrections
 
@@ -36,7 +43,7 @@ stated as (
         standing.kind,
         standing.surface,
         standing.corrected_by,
-        unnest(standing.fields) as value
+        unnest(standing.entries) as entry
 
     from standing
 
@@ -44,18 +51,18 @@ stated as (
 
 select
     stated.kind,
-    stated.value.field as field,
-    stated.value.said as said,
-    stated.value.found as found,
+    stated.entry.field,
+    stated.entry.said,
+    stated.entry.found,
     stated.surface as words,
     stated.corrected_by,
     stated.article_id
 
 from stated
 
-where not stated.value.agrees
+where not stated.entry.agrees
 
 order by
     stated.kind,
     stated.correction_id,
-    stated.value.field
+    stated.entry.field

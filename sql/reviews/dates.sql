@@ -1,5 +1,5 @@
--- Grain:   one row per chosen article whose day of publication is doubtful and that nobody corrected;
---          copies of an article are left out.
+-- Grain:   one row per chosen article whose day of publication is doubtful and that nobody
+--          corrected; copies of an article are left out.
 -- Reads:   articles, chosen.
 -- Answers: which days of publication are least certain?
 -- Columns: id the article_id;
@@ -17,8 +17,12 @@ judged as (
         articles.text,
         articles.date_source,
         array_to_string(
-            list_distinct([stated.value || ' (' || stated.source || ')'
-            for stated in articles.date_candidates]),
+            list_distinct(
+                [
+                    stated.value || ' (' || stated.source || ')' -- noqa: RF01
+                    for stated in articles.date_candidates
+                ]
+            ),
             ', '
         ) as days_stated,
         case
@@ -43,13 +47,13 @@ judged as (
 )
 
 select
-    judged.article_id as id,
     judged.article_id,
     judged.published_date,
     judged.outlet,
+    judged.article_id as id,
+    null::integer as end_char,
     length(judged.text) - length(ltrim(judged.text, ' ' || chr(9) || chr(10) || chr(13)))
         as start_char,
-    null::integer as end_char,
     judged.published_date::varchar as found_published,
     case
         when judged.published_date is null then 'no day was found'

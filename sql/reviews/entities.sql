@@ -3,8 +3,7 @@
 -- Reads:   entity_links, entities, articles, chosen.
 -- Answers: which entities are least certain?
 -- Columns: id link_id of the pair, or mention_id of the least certain mention;
---          type that of the name;
---          name the name;
+--          entity_name the name;
 --          other_name the name that it may be the same as;
 --          why what makes it uncertain;
 --          doubt 1 less the score of the pair, or less the confidence of the mention.
@@ -15,7 +14,7 @@ mentions as (
     select
         entities.entity_type,
         entities.canonical_name,
-        min(entities.confidence) as least,
+        min(entities.confidence) as lowest,
         arg_min(entities.mention_id, (entities.confidence, entities.mention_id)) as mention_id
 
     from entities
@@ -36,8 +35,8 @@ pairs as (
     select
         entity_links.link_id as id,
         entity_links.mention_id,
-        entity_links.left_type as type,
-        entity_links.left_name as name,
+        entity_links.left_type as entity_type,
+        entity_links.left_name as entity_name,
         entity_links.right_name as other_name,
         entity_links.rule || ': ' || entity_links.evidence as why,
         1 - entity_links.score as doubt
@@ -53,11 +52,11 @@ pairs as (
     select
         mentions.mention_id as id,
         mentions.mention_id,
-        mentions.entity_type as type,
-        mentions.canonical_name as name,
+        mentions.entity_type,
+        mentions.canonical_name as entity_name,
         null as other_name,
         'the words or the type of the name' as why,
-        1 - mentions.least as doubt
+        1 - mentions.lowest as doubt
 
     from mentions
 
@@ -70,8 +69,8 @@ select
     articles.outlet,
     entities.start_char,
     entities.end_char,
-    pairs.type,
-    pairs.name,
+    pairs.entity_type,
+    pairs.entity_name,
     pairs.other_name,
     pairs.why,
     round(pairs.doubt, 3) as doubt

@@ -5,7 +5,8 @@
 -- Columns: found_speaker the speaker, by name or as written;
 --          found_stance what the speaker does with the words;
 --          why what makes it uncertain;
---          doubt 1 less the lower of confidence and speaker_confidence; 0.5 for words without a row.
+--          doubt 1 less the lower of confidence and speaker_confidence; 0.5 for words without
+--          a row.
 with
 
 rows_found as (

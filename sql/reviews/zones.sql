@@ -36,8 +36,8 @@ judged as (
         lines.published_date,
         lines.outlet,
         lines.place.kind as found_zone,
-        lines.place.start_char as start_char,
-        lines.place.end_char as end_char,
+        lines.place.start_char,
+        lines.place.end_char,
         case
             when lines.headline is null and lines.ordinal <= 3 then 'the page has no headline'
             when
@@ -55,7 +55,6 @@ judged as (
 )
 
 select
-    judged.article_id || '/z' || judged.start_char as id,
     judged.article_id,
     judged.published_date,
     judged.outlet,
@@ -63,6 +62,7 @@ select
     judged.end_char,
     judged.found_zone,
     judged.why,
+    judged.article_id || '/z' || judged.start_char as id,
     case
         when judged.why like 'the page%' then 0.9
         when judged.why like 'long%' then 0.7

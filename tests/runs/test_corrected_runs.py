@@ -5,38 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from flows import store
 from flows.runs import rehearse
 from flows.settings import Settings
-from flows.sources import add_corrections
 from flows.terminal import Terminal
 from tests.conftest import published_files, run
-from transforms.corrections import Correction, CorrectionAction, CorrectionKind, anchor_of
-from transforms.documents import article_id_of
-from transforms.text import Span
-
-DAM = "Dam holds\n\n5 May 2024\n\nThe dam holds 30 tonnes, Mayor Ann Lee said. Bo Roe was there.\n"
-FERRY = "Ferry sinks\n\n6 May 2024\n\nThe ferry sank, Captain Jo Lindt said on Monday.\n"
-TONNES = "30 tonnes"
-
-
-def rows(settings: Settings, table: str) -> pl.DataFrame:
-    return pl.read_parquet(f"{settings.processed}/{table}/**/*.parquet")
-
-
-def say(
-    settings: Settings, kind: CorrectionKind, action: CorrectionAction, words: str, **values: str
-) -> None:
-    """Add Jo's correction of words of the page about the dam."""
-    at = DAM.index(words)
-    one = Correction(
-        "", kind, article_id_of("herald/dam.txt", None), action,
-        anchor_of(DAM, Span(at, at + len(words))), tuple(values.items()), "Jo", "2026-01-02",
-    )  # fmt: skip
-    add_corrections(settings.curation, [(one, "herald/dam.txt")])
+from tests.support.two_pages import DAM, TONNES, publish_two, rows, say
 
 
 def told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -50,13 +26,7 @@ def told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def place(settings: Settings, tmp_path: Path) -> Settings:
     """A published dataset of two pages, with no corrections yet."""
-    settings = replace(settings, curation=tmp_path / "curation", engine="rules")
-    for name, text in (("dam", DAM), ("ferry", FERRY)):
-        path = settings.raw / "herald" / f"{name}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    run(settings)
-    return settings
+    return publish_two(settings, tmp_path)
 
 
 def test_a_correction_reads_its_article_again_and_no_other(place: Settings) -> None:

@@ -298,6 +298,7 @@ WRITERS = {
         "mkdir open replace",
         "people's corrections, in the curation's folder",
     ),
+    "flows.sources.curation_file": ("mkdir", "the curation's folder, for decisions about entities"),
     "flows.runs.extract": (
         "mkdir rename rmtree write_table",
         "rows that wait, in .staging",
