@@ -5,7 +5,8 @@ A Prefect run gets them as parameters, which beat everything else: ``parameters_
 Environment variables are ``BROADSHEET_`` and the setting's name in capitals. The file is the
 ``[tool.broadsheet]`` table of the pyproject.toml in the working folder; its paths are relative to
 that file. ``[tool.broadsheet.columns]`` can stand in the file alone; a table in it, such as
-``[tool.broadsheet.columns."gazette/feed"]``, is for the files of that folder below the raw one.
+``[tool.broadsheet.columns."gazette/feed"]``, is for the files of that folder below the raw one, or
+for the one file of that path.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Settings:
     parts_per_month: Parquet files per table and month.
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
     columns:         field of a record to the column or key that holds it in the raw files; or
-                     folder below ``raw`` to such a mapping for its files (see ``columns_of``).
+                     folder or file below ``raw`` to such a mapping for it (see ``columns_of``).
     engine:          what reads names and quotes; see ``transforms.models.Engine``.
     port:            of Prefect's server on loopback, where `broadsheet schedule` has to start one.
     server:          API of the Prefect server to use; empty takes PREFECT_API_URL, if that is set.
@@ -124,7 +125,7 @@ class Settings:
         )
 
     def columns_of(self, source_path: str) -> Mapping[str, str]:
-        """Field to column for one file; of nested folders the inner one counts.
+        """Field to column for one file; its own mapping counts, then that of the inner folder.
 
         source_path: path below the raw folder.
 
@@ -134,7 +135,7 @@ class Settings:
         """
         found = {name: column for name, column in self.columns.items() if isinstance(column, str)}
         for folder, columns in sorted(self.columns.items()):  # outer folders sort before inner ones
-            if not isinstance(columns, str) and source_path.startswith(f"{folder}/"):
+            if not isinstance(columns, str) and f"{source_path}/".startswith(f"{folder}/"):
                 found |= columns
         return {name: found[name] for name in RECORD_FIELDS if name in found}
 
@@ -388,7 +389,7 @@ def _checked(name: str, value: object, where: str) -> object:
 
 
 def _columns(value: object, where: str) -> Mapping[str, str | Mapping[str, str]]:
-    """The mapping of fields to columns, in the order of the fields, then those of folders.
+    """The mapping of fields to columns, in the order of the fields, then those of places.
 
     Raises:
         SettingsError: not a table, an unknown field, or a column that is not text.
@@ -400,7 +401,7 @@ def _columns(value: object, where: str) -> Mapping[str, str | Mapping[str, str]]
     return {
         **_mapping(fields_of_all, f"{where}: columns"),
         **{
-            folder.strip("/"): _mapping(columns, f"{where}: columns of the folder {folder}")
+            folder.strip("/"): _mapping(columns, f"{where}: columns of {folder}")
             for folder, columns in folders.items()
         },
     }

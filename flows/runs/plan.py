@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import polars as pl
 
@@ -45,7 +45,7 @@ class RawFolderMissing(UsageError):
 
 
 class FolderOfColumnsMissing(UsageError):
-    """A mapping of columns is for a folder that is not there; the message names the nearest."""
+    """A mapping of columns is for what is not there; the message names the nearest."""
 
 
 class RetractionRefused(UserError):
@@ -141,7 +141,7 @@ def plan_run(
 
     Raises:
         RawFolderMissing: ``settings.raw`` is not a folder, or may not be listed.
-        FolderOfColumnsMissing: columns are mapped for a folder that is not there.
+        FolderOfColumnsMissing: columns are mapped for a folder or file that is not there.
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
     require_folders(settings)
@@ -181,13 +181,18 @@ def require_folders(settings: Settings) -> None:
             " `broadsheet init FOLDER` makes a place for your own news"
         )
     for name, columns in settings.columns.items():
-        if isinstance(columns, str) or (raw / name).is_dir():
+        if isinstance(columns, str) or (raw / name).exists() or _is_in_file(raw, name):
             continue
-        folders = [path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_dir()]
+        there = [path.relative_to(raw).as_posix() for path in raw.rglob("*")]
         raise FolderOfColumnsMissing(
-            f"[tool.broadsheet.columns] maps columns for the folder {name}, and there is none in"
-            f" {raw}{nearest(name, sorted(folders))}"
+            f"[tool.broadsheet.columns] maps columns for {name}, and there is no such folder or"
+            f" file in {raw}{nearest(name, sorted(there))}"
         )
+
+
+def _is_in_file(raw: Path, name: str) -> bool:
+    """Whether a path leads into an archive, as in "may.zip/a.csv"."""
+    return any((raw / outer).is_file() for outer in PurePosixPath(name).parents)
 
 
 def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:
@@ -237,7 +242,7 @@ def _again(
                 path,
                 settings.raw,
                 document_bytes=settings.document_bytes,
-                columns=settings.columns_of(source_path),
+                columns_of=settings.columns_of,
             ):
                 if hashes.get(raw.article_id) == raw.content_sha256:
                     yield raw
@@ -274,7 +279,7 @@ def _documents(
                 settings.raw,
                 document_bytes=settings.document_bytes,
                 known=records.get(source_path),
-                columns=settings.columns_of(source_path),
+                columns_of=settings.columns_of,
                 census=census,
             )
         except Unreadable as error:

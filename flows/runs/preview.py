@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from flows.settings import Settings
-from flows.sources import Unreadable, raw_files, read_file, source_path_of
+from flows.sources import Unreadable, raw_files, read_file
 from transforms.annotate import frame
 from transforms.documents import RawDocument, read_document
 from transforms.text import Quarantined
@@ -64,13 +64,12 @@ def previews(settings: Settings, count: int, characters: int = 200) -> list[Prev
 
 
 def _documents(settings: Settings, path: Path) -> Iterator[RawDocument]:
-    source_path = source_path_of(path, settings.raw)
     try:
         yield from read_file(
             path,
             settings.raw,
             document_bytes=settings.document_bytes,
-            columns=settings.columns_of(source_path),
+            columns_of=settings.columns_of,
         )
     except Unreadable:
         return

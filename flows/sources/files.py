@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from flows.sources.column_census import ColumnCensus
@@ -51,6 +51,8 @@ from transforms.text import storable
 
 logger = logging.getLogger(__name__)
 
+ColumnsOf: TypeAlias = Callable[[str], Columns]
+"""The mapping of columns for a file, by its path below the raw folder."""
 MOST_BROKEN = 100
 """Documents of one file that cannot be read and have a row each; the others are counted in one."""
 
@@ -67,6 +69,7 @@ class _Reading:
     document_bytes: int
     known: Known = field(default_factory=dict)
     columns: Columns = field(default_factory=dict)
+    columns_of: ColumnsOf | None = None
     census: ColumnCensus = field(default_factory=ColumnCensus)
     stated: Mapping[str, str] = field(default_factory=dict)
 
@@ -126,9 +129,7 @@ def _read_folder(
     try:
         with open_archive(path) as archive:
             for number, member in enumerate(list_members(archive), start=1):
-                inner = replace(
-                    reading, source_path=f"{reading.source_path}/{member.name}", known={}
-                )
+                inner = _inside(reading, member)
                 if number > MOST_FILES:
                     detail = f"it holds more than {MOST_FILES:,} files; the others were not read"
                     yield broken_document(reading.source_path, "too_large", detail)
@@ -146,6 +147,13 @@ def _read_folder(
     else:
         if not seen:
             yield broken_document(reading.source_path, "empty", "there is no file to read in it")
+
+
+def _inside(reading: _Reading, member: Member) -> _Reading:
+    """What the reader of a file in an archive is given."""
+    place = f"{reading.source_path}/{member.name}"
+    columns = reading.columns_of(place) if reading.columns_of else reading.columns
+    return replace(reading, source_path=place, known={}, columns=columns)
 
 
 def _read_member(archive: ZipFile, member: Member, reading: _Reading) -> Iterator[RawDocument]:
@@ -253,6 +261,7 @@ def read_file(
     document_bytes: int,
     known: Known | None = None,
     columns: Columns | None = None,
+    columns_of: ColumnsOf | None = None,
     census: ColumnCensus | None = None,
 ) -> Iterator[RawDocument]:
     """Documents of one file, in file order.
@@ -261,13 +270,17 @@ def read_file(
         document_bytes: a longer document is not read to its end but given a problem.
         known: lets an unchanged record pass without being parsed again.
         columns: field of a record to the column or key that holds it, where the two differ.
+        columns_of: the same by path, for the file and, if it is an archive, for the files in it.
         census: counts which of these the file has.
 
     Raises:
         Unreadable: the operating system refused the file or folder.
     """
+    source_path = source_path_of(path, raw)
+    if columns_of is not None:
+        columns = columns_of(source_path)
     reading = _Reading(
-        source_path_of(path, raw), document_bytes, known or {}, columns or {},
+        source_path, document_bytes, known or {}, columns or {}, columns_of,
         ColumnCensus() if census is None else census,
         stated_in_lists(path, raw),
     )  # fmt: skip

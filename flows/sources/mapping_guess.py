@@ -23,7 +23,8 @@ class MappingGuess:
     """What the columns of the files seem to hold.
 
     files:   what was found, by the path below the raw folder.
-    columns: field to column for the files of each folder; "" is the raw folder itself.
+    columns: field to column for the files of each folder, "" being the raw folder itself, and for
+             each file that calls a field otherwise than most of its folder do.
     """
 
     files: Mapping[str, ColumnGuess]
@@ -45,7 +46,7 @@ class MappingGuess:
             ]
             lines += [f"{field} = {json.dumps(name)}" for field, name in columns.items()]
         if not any(found):
-            lines += ["#", "# The same for the files of one folder of raw/:"]
+            lines += ["#", "# The same for one folder of raw/, or for one file:"]
             lines += ["# [tool.broadsheet.columns.gazette]", '# text = "story"']
         return "\n".join(lines) + "\n"
 
@@ -79,7 +80,13 @@ def guess_mapping(raw: Path) -> MappingGuess:
         votes.setdefault(source_path.rpartition("/")[0], Counter()).update(guess.columns.items())
         if len(files) == _MOST_READ:
             break
-    return MappingGuess(files, {folder: _most(found) for folder, found in votes.items()})
+    folders = {folder: _most(found) for folder, found in votes.items()}
+    own = {
+        path: guess.columns
+        for path, guess in files.items()
+        if not guess.columns.items() <= folders[path.rpartition("/")[0]].items()
+    }
+    return MappingGuess(files, folders | own)
 
 
 def _most(votes: Counter[tuple[str, str]]) -> dict[str, str]:

@@ -43,6 +43,20 @@ def test_the_columns_of_the_files_are_guessed_and_written_as_settings(tmp_path: 
     )
 
 
+def test_two_sheets_of_other_columns_in_one_folder_have_a_mapping_each(tmp_path: Path) -> None:
+    sheets = {
+        "gazette/a.csv": f'Headline,Words\nPumps fail,"{STORY}"\n',
+        "gazette/b.csv": f'Headline,Words\nRain again,"{STORY}"\n',
+        "gazette/c.csv": f'Überschrift,Inhalt\nRegen,"{STORY}"\n',
+    }
+    place(tmp_path, sheets)
+    settings = load_settings(environ={}, folder=tmp_path)
+    columns = {path: settings.columns_of(path) for path in sheets}
+    assert columns["gazette/a.csv"] == columns["gazette/b.csv"]
+    assert columns["gazette/a.csv"] == {"text": "Words", "title": "Headline"}
+    assert columns["gazette/c.csv"]["text"] == "Inhalt"
+
+
 def test_three_articles_are_shown_as_a_run_would_read_them(tmp_path: Path) -> None:
     page = f"Pumps fail\nBy Jo Marlin\n5 March 2024\n\n{STORY}\n"
     said = place(tmp_path, {f"{name}.txt": page for name in "abcd"})

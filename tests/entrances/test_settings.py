@@ -174,12 +174,22 @@ def test_a_folder_may_have_columns_of_its_own(tmp_path: Path) -> None:
     }
 
 
+def test_a_file_may_have_columns_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.broadsheet.columns.feeds]\ntext = "story"\ntitle = "head"\n'
+        '[tool.broadsheet.columns."feeds/old.csv"]\ntext = "words"\n'
+    )
+    settings = load_settings(environ={}, folder=tmp_path)
+    assert settings.columns_of("feeds/old.csv") == {"text": "words", "title": "head"}
+    assert settings.columns_of("feeds/old.csv.csv") == {"text": "story", "title": "head"}
+
+
 def test_a_wrong_field_of_a_folder_is_refused_with_the_folder_and_the_nearest(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.broadsheet.columns.feeds]\ntxt = "story"\n')
     with pytest.raises(
-        SettingsError, match=r"folder feeds: unknown field 'txt' .did you mean 'text'"
+        SettingsError, match=r"columns of feeds: unknown field 'txt' .did you mean 'text'"
     ):
         load_settings(environ={}, folder=tmp_path)
 

@@ -49,10 +49,51 @@ def linked(**data: str) -> str:
         "<p>22 de febrero de 2019</p>",
         "<p>22 febbraio 2019</p>",
         "<p>Veröffentlicht: 22.02.2019</p>",
+        "<p class='info'>Jo Marlin, 22.2.19</p>",
+        "<p class='date'><b>22</b> <i>Feb</i> <u>2019</u></p>",
+        "<p class='meta'>22. helmikuuta 2019</p>",
+        "<span data-published-at='2019-02-22T08:00:00+01:00'></span>",
     ],
 )
 def test_an_element_or_a_line_below_the_heading_states_the_day(markup: str) -> None:
     assert str(chosen(page(top=markup)).published_date) == "2019-02-22"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='site:uploaded' content='2019-02-22T04:36:36-05:00'>",
+        "<link rel='shortlink' href='https://news.example/2019/02/22/pumps'>",
+        "<link rel='canonical' href='https://news.example/news/22-02-2019'>",
+        '<script>var state = {"firstPublishedAt": "2019-02-22T08:00:00Z"}</script>',
+        '<script>state = "{\\"publishDate\\":1550822400000}"</script>',
+        "<script>showDate('2019/02/22 01:43:09')</script>",
+    ],
+)
+def test_the_day_stands_out_of_sight(head: str) -> None:
+    assert str(chosen(page(head=head)).published_date) == "2019-02-22"
+
+
+def test_the_name_of_the_element_that_holds_the_page_has_the_day() -> None:
+    markup = page(top="<i></i>").replace("<body", "<body id='news20190222_k1001'", 1)
+    assert str(chosen(markup).published_date) == "2019-02-22"
+
+
+def test_the_sentence_below_an_article_that_says_when_it_appeared_counts() -> None:
+    note = "Dieser Beitrag wurde am Freitag, 22. Februar 2019 um 10 Uhr veröffentlicht und unter"
+    markup = page(bottom=f"<p class='postmetadata'>{note} <a href='/c'>Politik</a> abgelegt.</p>")
+    assert str(chosen(markup).published_date) == "2019-02-22"
+
+
+def test_the_field_of_a_day_on_which_something_else_happens_is_no_publication() -> None:
+    head = '<script>x = {"expiryDate": "2029-02-22", "foundingDate": "1919-02-22"}</script>'
+    assert chosen(page(head=head)).published_date is None
+
+
+def test_a_month_in_an_address_alone_dates_nothing() -> None:
+    head = "<meta property='og:image' content='https://news.example/uploads/2019/02/pump.jpg'>"
+    choice = chosen(page(head=head))
+    assert (choice.published_date, choice.conflict) == (None, False)
 
 
 def test_the_day_of_the_page_itself_counts_where_the_article_has_none() -> None:

@@ -39,6 +39,39 @@ def test_a_story_in_the_data_of_a_page_that_scripts_fill_is_read_with_an_issue()
     assert "html_story_in_data" in codes(read(markup))
 
 
+SCRIPTED = (
+    "<html><head><meta property='og:type' content='article'><title>Pumps fail</title></head>"
+    "<body><div id='app'><a href='/'>Menu</a></div><script>{}</script></body></html>"
+)
+STORY_MARKUP = (
+    "<div class='caption'><p>Ann Lee beside the failed pumps.</p></div>$$AD$$"
+    + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    + "<h3>What comes next</h3>$$AD$$"
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "app.push({})".format(json.dumps({"title": "Pumps fail", "html": STORY_MARKUP})),
+        f"self.push([1,{json.dumps(STORY_MARKUP)}])".replace("<", "\\u003c"),
+        f"var x = {json.dumps(json.dumps({'a': {'html': STORY_MARKUP}}))};",
+    ],
+)
+def test_a_story_that_only_a_script_has_is_read_with_an_issue(script: str) -> None:
+    found = read(SCRIPTED.format(script))
+    assert "html_story_in_data" in codes(found)
+    assert said(SCRIPTED.format(script), "body") == list(PARAGRAPHS)
+    assert said(SCRIPTED.format(script), "subheading") == ["What comes next"]
+    assert said(SCRIPTED.format(script), "caption") == ["Ann Lee beside the failed pumps."]
+
+
+def test_markup_in_the_scripts_of_a_page_that_is_no_article_is_no_story() -> None:
+    markup = SCRIPTED.format(f"app.push({json.dumps(STORY_MARKUP)})").replace("article", "website")
+    with pytest.raises(Quarantined):
+        read(markup)
+
+
 def test_a_story_that_the_page_shows_is_not_read_twice_from_its_data() -> None:
     markup = page(paragraphs=PARAGRAPHS)
     data = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(PARAGRAPHS)})

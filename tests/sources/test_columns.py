@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -140,6 +141,30 @@ def test_columns_of_a_folder_that_is_not_there_are_refused_with_the_nearest(
     (settings.raw / "gazette/feed").mkdir(parents=True)
     with pytest.raises(UsageError, match=r"gazete/feed.*did you mean 'gazette/feed'\?"):
         plan_run(settings, DOCUMENTS.frame([]), tmp_path / "s", extractor_version="1.0")
+
+
+def test_columns_of_a_file_that_is_not_there_are_refused_with_the_nearest(tmp_path: Path) -> None:
+    settings = Settings(
+        raw=tmp_path / "raw",
+        processed=tmp_path / "processed",
+        columns={"feed/b.csv": {"text": "story"}},
+    )
+    (settings.raw / "feed").mkdir(parents=True)
+    write(settings.raw / "feed", "a.csv", b"story\nRain.\n")
+    with pytest.raises(UsageError, match=r"feed/b\.csv.*did you mean 'feed/a\.csv'\?"):
+        plan_run(settings, DOCUMENTS.frame([]), tmp_path / "s", extractor_version="1.0")
+
+
+def test_two_sheets_in_one_archive_have_columns_of_their_own(tmp_path: Path) -> None:
+    columns = {"may.zip": {"text": "story"}, "may.zip/b.csv": {"text": "words"}}
+    settings = Settings(raw=tmp_path / "raw", processed=tmp_path / "processed", columns=columns)
+    settings.raw.mkdir()
+    with zipfile.ZipFile(settings.raw / "may.zip", "w") as archive:
+        archive.writestr("a.csv", "id,story\n1,Rain.\n")
+        archive.writestr("b.csv", "id,words,story\n1,Sun.,Wind.\n")
+    plan = plan_run(settings, DOCUMENTS.frame([]), tmp_path / "s", extractor_version="1.0")
+    texts = [read_document(raw).text for batch in plan.batches for raw in read_spool(batch)]
+    assert sorted(texts) == ["Rain.", "Sun."]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ Rows = npt.NDArray[np.int64]
 
 _HOSTS = 4  # on which a word must stand, so that it is no outlet's own
 _LEAST_WEIGHT = 0.02  # of a word that is kept
-_FOLDS = 5
+_FOLDS = 3
 _TREES, _LEVELS, _RATE = 240, 6, 0.07
 _UNIT = 1 << 16  # of a leaf, as in transforms/models/trees.py
 
@@ -50,9 +50,9 @@ class Learned:
     second: Trees
 
 
-def fold_of(host: str, folds: int = _FOLDS, salt: str = "") -> int:
-    """In which of so many parts a host is, always the same; another salt parts otherwise."""
-    return int(hashlib.sha1(f"{salt}{host}".encode()).hexdigest(), 16) % folds
+def fold_of(site: str, folds: int = _FOLDS, salt: str = "") -> int:
+    """In which of so many parts a site is, always the same; another salt parts otherwise."""
+    return int(hashlib.sha1(f"{salt}{site}".encode()).hexdigest(), 16) % folds
 
 
 def learn(pages: Sequence[KnownPage]) -> Learned:
@@ -63,7 +63,8 @@ def learn(pages: Sequence[KnownPage]) -> Learned:
         for at in outside:
             weights[at] = fitted
     columns = [
-        evidence_of(page.read, page.metadata, own) for page, own in zip(pages, weights, strict=True)
+        evidence_of(page.read, page.parsed.metadata, own)
+        for page, own in zip(pages, weights, strict=True)
     ]
     shares: list[Floats] = [np.zeros(0)] * len(pages)
     for inside, outside in _parted(pages, "first"):
@@ -80,7 +81,7 @@ def learn(pages: Sequence[KnownPage]) -> Learned:
 
 def _parted(pages: Sequence[KnownPage], salt: str) -> Iterator[tuple[list[int], list[int]]]:
     """Indices of the pages in and out of each fold."""
-    folds = [fold_of(page.host, salt=salt) for page in pages]
+    folds = [fold_of(page.site, salt=salt) for page in pages]
     for fold in range(_FOLDS):
         yield (
             [at for at, own in enumerate(folds) if own != fold],

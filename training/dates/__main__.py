@@ -32,7 +32,7 @@ from transforms.text import Quarantined
 Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 TARGET = Path("transforms/lexicon/date_weights.tsv")
-STEPS, RATE, PENALTY, FEWEST = 400, 0.1, 0.001, 3
+STEPS, RATE, PENALTY, FEWEST = 400, 0.1, 0.004, 3
 # No page of the benchmarks is a record or is named after its day. A record's own field is believed
 # whatever the page says; the name of a file is worth what an address is.
 GIVEN = {"metadata": 20.0}

@@ -9,10 +9,12 @@ from .dates import DateChoice as DateChoice
 from .dates import gather_dates as gather_dates
 from .dates import read_dates as read_dates
 from .dates import resolve_date as resolve_date
+from .html import ParsedPage as ParsedPage
 from .html import headline_among as headline_among
 from .html import parse_markup as parse_markup
 from .html import read_html as read_html
 from .html import story_of as story_of
+from .html import zoned as zoned
 from .html_elements import Floats as Floats
 from .html_evidence import Evidence as Evidence
 from .html_evidence import HeldByElements as HeldByElements
@@ -22,7 +24,6 @@ from .html_fragment import read_fragment as read_fragment
 from .html_fragment import shown_line as shown_line
 from .html_likeness import Known as Known
 from .html_likeness import words_of as words_of
-from .html_metadata import Metadata as Metadata
 from .html_story import evidence_of as evidence_of
 from .html_story import evidence_of_shares as evidence_of_shares
 from .html_story import judged_blocks as judged_blocks

@@ -20,6 +20,11 @@ _IN_PATH = re.compile(
 _NAMED_IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:18|19|20)\d{2})/(?P<n>[a-z]{3})/(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", re.I
 )
+_BACKWARD_IN_PATH = re.compile(
+    r"(?<![\d.-])(?P<d>0?[1-9]|[12]\d|3[01])(?P<s>[-_.])(?P<m>0?[1-9]|1[0-2])(?P=s)"
+    r"(?P<y>(?:19|20)\d{2})(?![\d-])"
+)
+_MONTH_IN_PATH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2])/")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
 _ORDERS = {row["language"]: row["first"] for row in read_lexicon("date_orders")}
@@ -90,7 +95,9 @@ def both_ways(stated: str) -> tuple[str, ...]:
 
 
 def days_in_path(path: str) -> tuple[str, ...]:
-    """Days written in a URL or file name, each once: 2019/02/22, 2019-02-22, 20190222, 2019/feb/22.
+    """Days written in a URL or file name, each once: 2019/02/22, 20190222, 2019/feb/22, 22-02-2019.
+
+    Of 03-04-2019 none can be read; with stops the day stands first.
 
     >>> days_in_path("https://news.example/2019/02/22/20190222-talks.html")
     ('2019-02-22',)
@@ -102,10 +109,23 @@ def days_in_path(path: str) -> tuple[str, ...]:
         if not match["s"] and (short or any(character.isalnum() for character in around)):
             continue  # eight digits within a longer code are not a date
         days.append(iso_day(int(match["y"]), int(match["m"]), int(match["d"])))
+    for match in _BACKWARD_IN_PATH.finditer(path[:_LONGEST_PATH]):
+        if int(match["d"]) > 12 or match["d"] == match["m"] or match["s"] == ".":
+            days.append(iso_day(int(match["y"]), int(match["m"]), int(match["d"])))
     for match in _NAMED_IN_PATH.finditer(path[:_LONGEST_PATH]):
         if month := _MONTHS.get(match["n"].lower()):
             days.append(iso_day(int(match["y"]), month, int(match["d"])))
     return tuple(dict.fromkeys(day for day in days if day is not None))
+
+
+def months_in_path(path: str) -> tuple[str, ...]:
+    """Months written in an address that has no day: /2019/02/, /201902/.
+
+    >>> months_in_path("https://news.example/wp-content/uploads/2019/02/talks.jpg")
+    ('2019-02',)
+    """
+    found = _MONTH_IN_PATH.finditer(path[:_LONGEST_PATH])
+    return tuple(dict.fromkeys(f"{match['y']}-{match['m']}" for match in found))
 
 
 def puts_day_first(language: str | None) -> bool | None:

@@ -19,13 +19,14 @@ from transforms.page.author_weights import authors_of
 from transforms.page.bylines import read_byline
 from transforms.page.html_authors import names_in_bylines
 from transforms.page.html_blocks import Block, parse_html, read_blocks
+from transforms.page.html_elements import Floats
 from transforms.page.html_headline import headline_of, title_of
 from transforms.page.html_kickers import with_kickers
 from transforms.page.html_likeness import SAME, Known, words_of
 from transforms.page.html_metadata import Metadata, read_metadata
 from transforms.page.html_other_pages import count_teasers, stand_in_title
 from transforms.page.html_standfirst import LONGEST_STANDFIRST, find_standfirsts, read_headings
-from transforms.page.html_stated import story_beside
+from transforms.page.html_stated import story_beside, story_in_scripts
 from transforms.page.html_story import shares_of_story
 from transforms.page.html_text import HEADINGS
 from transforms.page.markup import MarkedUp
@@ -61,20 +62,35 @@ def read_html(text: str) -> MarkedUp:
     """
     page = parse_markup(text)
     told = story_of(page.tree)
+    headline = headline_among(page.blocks, page.metadata, told)
+    shares = shares_of_story(page.blocks, page.metadata, told, headline)
+    return zoned(page, told, headline, shares)
+
+
+def zoned(page: ParsedPage, told: str, headline: int | None, shares: Floats) -> MarkedUp:
+    """The text of a page whose blocks are judged.
+
+    told:     the story that Trafilatura found.
+    headline: index of the headline's block.
+    shares:   the probability of each block that it is a part of the story.
+
+    Raises:
+        Quarantined: ``html_stand_in`` or ``html_no_article``.
+    """
     blocks, issues = page.blocks, page.issues
-    kinds = judge(blocks, page.metadata, told)
+    kinds = kinds_of(blocks, page.metadata, headline, shares)
     _refuse_stand_in(blocks, kinds, page.metadata)
-    if beside := story_beside(blocks, page.metadata, told):
+    beside = story_beside(blocks, page.metadata, told)
+    if not beside and not _has_article(blocks, kinds):
+        beside = story_in_scripts(page.tree, page.metadata, told)
+    if beside:
         detail = f"{len(beside)} paragraphs were read from the page's data, which it does not show"
         issues += (_issue("warning", "html_story_in_data", detail),)
         kinds = [None if kind in _OF_STORY else kind for kind in kinds]
-        kinds += ["body"] * len(beside)
-        blocks = [
-            *blocks,
-            *(Block(one, "p", frozenset(), frozenset(), frozenset(), 0) for one in beside),
-        ]
+        kinds += [kind for _, kind in beside]
+        blocks = [*blocks, *(block for block, _ in beside)]
     elif told and not _has_article(blocks, kinds):
-        kinds = judge(blocks, page.metadata, told, _POSSIBLE)
+        kinds = kinds_of(blocks, page.metadata, headline, shares, _POSSIBLE)
         detail = "no paragraph is surely of an article; the likeliest ones were taken"
         issues += (_issue("warning", "html_story_unsure", detail),)
     if not _has_article(blocks, kinds):
@@ -178,15 +194,19 @@ def headline_among(blocks: Sequence[Block], metadata: Metadata, story: str) -> i
     return headline_of(blocks, metadata, _marks(blocks, in_story), in_story)
 
 
-def judge(
-    blocks: Sequence[Block], metadata: Metadata, story: str, bar: float = LIKELY
+def kinds_of(
+    blocks: Sequence[Block],
+    metadata: Metadata,
+    headline: int | None,
+    shares: Floats,
+    bar: float = LIKELY,
 ) -> list[ZoneKind | None]:
     """The kind of each block; None for what belongs to the site.
 
-    bar: probability from which a block is a part of the story.
+    headline: index of the headline's block.
+    shares:   the probability of each block that it is a part of the story.
+    bar:      from which it is taken for one.
     """
-    headline = headline_among(blocks, metadata, story)
-    shares = shares_of_story(blocks, metadata, story, headline)
     marks = _marks(blocks, (shares >= bar).tolist())
     boxed = _boxed(blocks)
     in_story = [

@@ -190,10 +190,11 @@ def _blocks(tree: Any) -> Iterator[Block]:
             yield from found
             draft = _Draft(after_picture=draft.after_picture and not found)
         if event == "start" and passed is None:
-            if tag in UNSEEN or is_hidden(element) or _is_for_ears(element, tag, opened[-1:]):
+            named = named_by(element)
+            if tag in UNSEEN or is_hidden(element) or _is_for_ears(named, tag, opened[-1:]):
                 passed = element
                 continue
-            here = _entered(element, tag, number, opened[-1] if opened else None)
+            here = _entered(named, tag, number, opened[-1] if opened else None)
             if tag == "table" and is_data(element):
                 passed = element
                 yield from _tables(element, here)
@@ -208,14 +209,14 @@ def _blocks(tree: Any) -> Iterator[Block]:
                 _add(draft, element.tail, opened[-1])
 
 
-def _is_for_ears(element: Any, tag: str, around: Sequence[_Open]) -> bool:
-    """Whether only screen readers say what the element holds.
+def _is_for_ears(named: str, tag: str, around: Sequence[_Open]) -> bool:
+    """Whether only screen readers say what an element of these attributes holds.
 
     What they say in a heading is kept: a colon behind the kicker, the title of a picture of it.
     """
-    kinds = marks_of(element)
-    in_heading = tag in HEADINGS or any(not HEADINGS.isdisjoint(one.within) for one in around)
-    return "unseen" in kinds and not in_heading
+    if not named or "unseen" not in _kinds_in(named):
+        return False
+    return tag not in HEADINGS and all(HEADINGS.isdisjoint(one.within) for one in around)
 
 
 def _start(draft: _Draft, element: Any, tag: str, here: _Open) -> None:
@@ -232,11 +233,11 @@ def _add(draft: _Draft, text: str | None, here: _Open) -> None:
         draft.parts.append(_Part(text.replace("\n", BREAK) if is_laid_out else text, here))
 
 
-def _entered(element: Any, tag: str, number: int, outer: _Open | None) -> _Open:
+def _entered(named: str, tag: str, number: int, outer: _Open | None) -> _Open:
+    """An element that is entered. named: its attributes, as ``named_by`` reads them."""
     if outer is None:
         home = Element(number, tag, frozenset())
         return _Open(number, frozenset({tag}), frozenset(), frozenset(), tag, number, home)
-    named = named_by(element)
     own = _kinds_in(named) if named and tag != "body" else frozenset()
     own |= {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
     marks = {(kind, number) for kind in own}
@@ -394,8 +395,11 @@ def _split(parts: list[_Part]) -> list[tuple[list[_Part], str | None]]:
 
 def named_by(element: Any) -> str:
     """The attributes of an element that may say what it holds, one after another."""
-    named = " ".join(value for name in _MARKED if (value := element.get(name)))
-    if element.get("rel") == "author":
+    stated = dict(element.items())
+    if not stated:
+        return ""
+    named = " ".join([stated[name] for name in _MARKED if stated.get(name)])
+    if stated.get("rel") == "author":
         named += " author"
     return named[:_LONGEST_MARK]
 

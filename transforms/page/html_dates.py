@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from transforms.lexicon import either, read_lexicon, words_in_role
-from transforms.page.date_values import days_in_path
+from transforms.page.date_values import value_of
+from transforms.page.html_date_data import days_in_data, named_day
 from transforms.page.html_places import Places, words_of_element
 from transforms.page.html_text import UNSEEN
 from transforms.page.linked_data import Node, is_article, texts_of
@@ -26,7 +27,6 @@ _APPEARED = re.compile(rf"\b{either(words_in_role('date_line_words', 'publish'))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_SCRIPT = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _SIGNS = re.compile(r"[\W_]+")
-_IMAGES = ("og:image", "twitter:image")
 # Chosen once, by hand; what they mean is learned, so that none of them decides anything alone.
 _LABEL = 40  # characters before a date in which its word stands
 _ALONE, _SHORT = 12, 60  # characters of a text beside its date, at most
@@ -34,6 +34,11 @@ _OPENING = 20  # characters of a paragraph in which the day of its dateline begi
 _LONGEST, _LONGEST_MARKS = 3_000, 200  # characters of a text and of an element's attributes
 _MOST_TEXTS = 100  # of an element whose words are read
 _MOST, _MOST_OF_TEXT = 60, 4  # dates of a page and of one text that are looked at
+# Characters beside a date with two digits of its year, and of a text that has one.
+_BESIDE_BRIEF, _LONGEST_BRIEF = 30, 120
+_BRIEF = re.compile(r"(?<![\d./:-])([0-3]?\d)([./-])([01]?\d)\2(\d\d)(?![\d./:-]\d|\d|%)")  # 8.5.12
+_CENTURIES = ((49, "20"), (89, ""), (99, "19"))  # of two digits up to this; "" for none
+_OUTER, _LONGEST_JOINED = 3, 60  # elements around a bare year, and characters in them, of a date
 
 
 def stated_dates(
@@ -47,7 +52,9 @@ def stated_dates(
     """
     elements = _Elements(places)
     found = [*_in_linked_data(nodes), *_in_metas(metas), *islice(elements.dates(), _MOST)]
-    found += [*_in_scripts(tree), *_elsewhere(tree, metas)]
+    found += [*_in_scripts(tree), *days_in_data(tree, nodes, metas, _FIELDS)]
+    if day := _day_by_htmldate(tree):
+        found.append(StatedDate(day, "htmldate", evidence=("htmldate",)))
     return tuple(dict.fromkeys(found))
 
 
@@ -81,16 +88,6 @@ def _in_scripts(tree: Any) -> Iterator[StatedDate]:
             return
 
 
-def _elsewhere(tree: Any, metas: Mapping[str, Sequence[str]]) -> Iterator[StatedDate]:
-    """The day in the address of the page's picture, and the day that htmldate finds."""
-    for name in _IMAGES:
-        for text in metas.get(name, ())[:1]:
-            for day in days_in_path(text)[:1]:
-                yield StatedDate(day, "page_text", evidence=("image",))
-    if found := _day_by_htmldate(tree):
-        yield StatedDate(found, "htmldate", evidence=("htmldate",))
-
-
 def _day_by_htmldate(tree: Any) -> str | None:
     """What htmldate takes for the day of publication, without its search of the whole text.
 
@@ -122,6 +119,7 @@ class _Elements:
         for order, element in enumerate(self.places.elements):
             if element.attrib:
                 yield from self._in_attribute(element, order)
+                yield from self._in_data(element, order)
             if element.tag not in UNSEEN:
                 yield from self._in_text(element.text, element, order)
             yield from self._in_text(element.tail, element.getparent(), order)
@@ -144,22 +142,61 @@ class _Elements:
         if stated:
             yield self._dated(stated, kind, "time", _words_before(element), element, order)
 
+    def _in_data(self, element: Any, order: int) -> Iterator[StatedDate]:
+        """The days in attributes that a site named itself: `data-published-at`."""
+        for name, value in element.attrib.items():
+            if not name.startswith("data-") or len(value) > _SHORT or not value.strip():
+                continue
+            if (says := named_day(name[5:])) and value_of(value.strip()):
+                yield self._dated(value.strip(), f"data.{says}", "time", "", element, order)
+
     def _in_text(self, text: str | None, holder: Any, order: int) -> Iterator[StatedDate]:
-        if not text or text.isspace() or len(text) > _LONGEST or not _YEAR.search(text):
+        if not text or len(text) > _LONGEST or holder is None or text.isspace():
             return
-        if holder is None:
+        if not _YEAR.search(text):
+            if len(text) <= _LONGEST_BRIEF:
+                yield from self._brief(" ".join(text.split()), holder, order)
             return
         line = " ".join(text.split())
-        last = 0
+        last, found = 0, False
         for one in islice(find_date_expressions(line, Span(0, len(line))), _MOST_OF_TEXT):
+            found = True
             beside = len(line) - (one.span.end_char - one.span.start_char)
             kind = "alone" if beside <= _ALONE else "short" if beside <= _SHORT else "prose"
-            if kind == "prose" and one.span.start_char > _OPENING:
-                break  # a day that the story speaks of
             label = line[max(last, one.span.start_char - _LABEL) : one.span.start_char]
+            if kind == "prose" and one.span.start_char > _OPENING:
+                label += line[one.span.end_char : one.span.end_char + _LABEL]
+                if _said(label, holder) == "dated":
+                    continue  # a day that the story speaks of
+                kind = "told"
             last = one.span.end_char
             label = label if label.strip() else _words_before(holder)
             yield self._dated(one.span.of(line), kind, "page_text", label, holder, order)
+        if not found and len(line) <= _ALONE:
+            yield from self._joined(holder, order)
+
+    def _brief(self, line: str, holder: Any, order: int) -> Iterator[StatedDate]:
+        """A date whose year has two digits, in a text with hardly anything else."""
+        for match in islice(_BRIEF.finditer(line), 1):
+            century = next(said for most, said in _CENTURIES if int(match[4]) <= most)
+            if century and len(line) - len(match[0]) <= _BESIDE_BRIEF:
+                stated = f"{match[1]}{match[2]}{match[3]}{match[2]}{century}{match[4]}"
+                label = line[: match.start()] or _words_before(holder)
+                yield self._dated(stated, "brief", "page_text", label, holder, order)
+
+    def _joined(self, holder: Any, order: int) -> Iterator[StatedDate]:
+        """A date whose day, month and year stand in elements of their own."""
+        for element in [holder, *islice(holder.iterancestors(), _OUTER - 1)]:
+            line = " ".join(" ".join(islice(element.itertext(), _MOST_TEXTS)).split())
+            if len(line) > _LONGEST_JOINED:
+                return
+            for one in islice(find_date_expressions(line, Span(0, len(line))), 1):
+                label = line[: one.span.start_char] or _words_before(element)
+                if one.value is None or len(one.value) >= len("2019-02-22"):
+                    yield self._dated(
+                        one.span.of(line), "joined", "page_text", label, element, order
+                    )
+                    return
 
     def _dated(
         self, stated: str, kind: str, source: MarkupSource, label: str, element: Any,

@@ -1,7 +1,8 @@
 """Date expressions: the calendar dates in a line, as ISO text.
 
 Pure. Only dates with a year are read. Day and month in bare numbers have two readings when either
-could be the month. Months: English, Spanish, French, German, Italian, Portuguese, Dutch, Russian.
+could be the month. Months: English, Spanish, French, German, Italian, Portuguese, Dutch, Russian;
+and those of thirty-odd other languages where they stand beside a day.
 """
 
 from __future__ import annotations
@@ -20,22 +21,37 @@ _LONGEST_LINE = 400  # characters of a stretch that are searched
 _CLOCK_BEFORE = 24  # characters before a date in which its time may stand
 _FURTHEST_OFFSET = 14 * 60  # minutes between UTC and the zone that is furthest from it
 _WHOLE_DAY = len("2019-02-22")
-_MONTHS = {row["surface"]: int(row["month"]) for row in read_lexicon("months")}
+
+
+def folded_month(name: str) -> str:
+    """A month's name as it is looked up: "KASIM" and "kasım" are one, as a regular expression
+    that is blind to case has them."""
+    return name.casefold().rstrip(".").replace("ı", "i").replace("i\u0307", "i")
+
+
+_OWN, _FOREIGN = (
+    [(row["surface"], int(row["month"])) for row in read_lexicon(name)]
+    for name in ("months", "foreign_months")
+)
+_MONTHS = {folded_month(name): month for name, month in (*_FOREIGN, *_OWN)}
 _ZONES = {row["surface"]: int(row["minutes"]) for row in read_lexicon("time_zones")}
 
 
-_MONTH = rf"{either(_MONTHS)}\.?"
+_MONTH = rf"{either(name for name, _ in _OWN)}\.?"
+# "set" and "mart" are months beside a day and a year only.
+_ANY_MONTH = rf"{either(name for name, _ in (*_OWN, *_FOREIGN))}\.?"
 _YEAR = r"[12]\d{3}"
 _DAY = r"[0-3]?\d"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:"
     rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>{_DAY})(?!\d|[-/]\d)"
     rf"|(?P<a4>\d{{1,2}})(?P<s4>[-/]|\. ?)(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR})(?!\d|[-/]\d)"
-    rf"|(?P<d2>{_DAY})(?:st|nd|rd|th|er|º|\.)?[ -]?(?:of |de )?(?P<n2>{_MONTH}),?[ -]?"
+    rf"|(?P<d2>{_DAY})(?:st|nd|rd|th|er|º|\.)?[ -]?(?:of |de |d['’])?(?P<n2>{_ANY_MONTH})[,،]?[ -]?"
     rf"(?:de[l]? )?(?P<y2>{_YEAR})(?!\w)"
     rf"|(?P<n3>{_MONTH})[ -]?(?P<d3>{_DAY})(?:st|nd|rd|th)?,?[ -]?(?P<y3>{_YEAR})(?!\w)"
+    rf"|(?P<y7>{_YEAR})(?:\.| ?m\.|,)?[ -](?P<n7>{_ANY_MONTH})[ -]?(?P<d7>{_DAY})(?!\d|[.:h]\d)"
     rf"|(?P<n5>{_MONTH}),? (?:de )?(?P<y5>{_YEAR})(?!\w)"
-    rf"|(?P<y6>{_YEAR})年(?P<m6>\d{{1,2}})月(?P<d6>{_DAY})日"
+    rf"|(?P<y6>{_YEAR})(?:年|년 ?)(?P<m6>\d{{1,2}})(?:月|월 ?)(?P<d6>{_DAY})[日일]"
     rf")",
     re.IGNORECASE,
 )
@@ -143,6 +159,8 @@ def _day_of(match: re.Match[str]) -> str | None:
         year, month, day = int(part["y1"]), int(part["m1"]), int(part["d1"])
     elif part["y6"]:
         year, month, day = int(part["y6"]), int(part["m6"]), int(part["d6"])
+    elif part["n7"]:
+        year, month, day = int(part["y7"]), _month(part["n7"]), int(part["d7"])
     elif part["n2"]:
         year, month, day = int(part["y2"]), _month(part["n2"]), int(part["d2"])
     else:
@@ -161,7 +179,7 @@ def iso_day(year: int, month: int, day: int) -> str | None:
 
 
 def _month(name: str) -> int:
-    return _MONTHS[name.lower().rstrip(".")]
+    return _MONTHS[folded_month(name)]
 
 
 def _time_of(match: re.Match[str]) -> str | None:
