@@ -52,9 +52,9 @@ select
     judged.outlet,
     judged.article_id as id,
     null::integer as end_char,
+    judged.published_date::varchar as found_published,
     length(judged.text) - length(ltrim(judged.text, ' ' || chr(9) || chr(10) || chr(13)))
         as start_char,
-    judged.published_date::varchar as found_published,
     case
         when judged.published_date is null then 'no day was found'
         when judged.doubt = 0.8 then 'statements differ'

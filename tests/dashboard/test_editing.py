@@ -40,6 +40,7 @@ class Person:
     def ask(
         self, method: str, data: dict[str, str] | None = None, **headers: str
     ) -> httpx.Response:
+        """The answer to a page that is asked for, or to a form that is sent."""
         address = PAGE if method == "GET" else f"{PAGE}/corrections"
         sent = {"content-type": "application/x-www-form-urlencoded", **headers}
 
