@@ -1,3 +1,4 @@
+from .agreement import score as score
 from .doubts import ReviewError as ReviewError
 from .doubts import mark_of as mark_of
 from .judgement import ENTITY_TYPES as ENTITY_TYPES
@@ -9,8 +10,7 @@ from .judgement import Verdict as Verdict
 from .judgement import correction_of as correction_of
 from .judgement import stated_unit as stated_unit
 from .judgement import stated_value as stated_value
-from .score import score as score
-from .sheet import write_review as write_review
+from .review_sheet import write_review as write_review
 from .taking import Taken as Taken
 from .taking import keep as keep
 from .taking import take_review as take_review

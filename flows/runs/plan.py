@@ -146,9 +146,7 @@ def plan_run(
     """
     require_folders(settings)
     plan = Plan()
-    current = ledger.filter(
-        pl.col("extractor_version").is_in(_versions(settings, extractor_version))
-    )
+    current = _current(ledger, settings, extractor_version)
     known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes, corrections)
     replaced: set[str] = set()
@@ -295,9 +293,10 @@ def _live(ledger: pl.DataFrame) -> dict[str, str]:
     return dict(live.select("article_id", "source_path").iter_rows())
 
 
-def _versions(settings: Settings, version: str) -> tuple[str, str]:
-    """The versions under which a document needs no reading: read, or over this very budget."""
-    return version, budget_of(settings).version(version)
+def _current(ledger: pl.DataFrame, settings: Settings, version: str) -> pl.DataFrame:
+    """The rows of documents that need no reading: they were read, or are over this very budget."""
+    versions = (version, budget_of(settings).version(version))
+    return ledger.filter(pl.col("extractor_version").is_in(versions))
 
 
 def _hashes(ledger: pl.DataFrame) -> dict[str, str]:

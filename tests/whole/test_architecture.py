@@ -284,7 +284,7 @@ WRITERS = {
         "`broadsheet export`, outside any dataset",
     ),
     "flows.exports.sheets": ("write_parquet", "a file for the browser, in memory"),
-    "flows.reviews.sheet": (
+    "flows.reviews.review_sheet": (
         "mkdir replace write_bytes",
         "`broadsheet review`, outside any dataset",
     ),

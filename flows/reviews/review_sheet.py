@@ -1,4 +1,4 @@
-"""Sheet: rows to be reviewed, as an Excel file or a CSV file that people fill in."""
+"""Review sheet: rows to be reviewed, as an Excel file or a CSV file that people fill in."""
 
 from __future__ import annotations
 

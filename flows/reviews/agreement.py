@@ -1,4 +1,4 @@
-"""Score: how often an engine was right by itself, where people said what is right.
+"""Agreement: how often an engine was right by itself, where people said what is right.
 
 The corrections of a version keep what its engine had, so a score needs no document to be read.
 """
