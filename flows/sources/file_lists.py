@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -26,7 +26,7 @@ from transforms.lexicon import read_lexicon
 from transforms.text import Quarantined, decode, storable
 
 NAMES = ("files.csv", "files.tsv", "files.txt", "sitemap.xml")
-_MOST_BYTES = 64 << 20
+MOST_BYTES = 64 << 20
 _FIELDS = ("url", "title", "outlet", "published_at", "byline", "language")
 _LINE = re.compile(r"(?P<file>\S.*?)\s+(?P<url>https?://\S+)(?:\s+(?P<published_at>\S.*?))?\s*\Z")
 _SEPARATORS = ",;\t|"
@@ -75,12 +75,14 @@ def list_at(path: Path) -> FileList | None:
         return None
 
 
-def faults_of(found: FileList, folder: Path) -> Iterator[tuple[str, str, str]]:
+def faults_of(found: FileList, is_there: Callable[[str], bool]) -> Iterator[tuple[str, str, str]]:
     """Code, entry and detail of what a list names and is not there.
+
+    is_there: whether the folder of the list has a file of this path.
 
     A sitemap names pages that nobody kept, so it is one fault, if none is there.
     """
-    missing = [paths for paths in found.named if not any(_is_in(folder, one) for one in paths)]
+    missing = [paths for paths in found.named if not any(map(is_there, paths))]
     if found.is_sitemap:
         if len(missing) == len(found.named):
             detail = (
@@ -93,7 +95,8 @@ def faults_of(found: FileList, folder: Path) -> Iterator[tuple[str, str, str]]:
         yield "listed_file_missing", paths[0], f"it names {paths[0]}, which is not in its folder"
 
 
-def _is_in(folder: Path, name: str) -> bool:
+def is_in(folder: Path, name: str) -> bool:
+    """Whether a folder has a file of this path, which may not lead out of it."""
     parts = PurePosixPath(name).parts
     inside = bool(parts) and parts[0] != "/" and ".." not in parts
     try:
@@ -105,16 +108,21 @@ def _is_in(folder: Path, name: str) -> bool:
 @lru_cache(maxsize=64)
 def _list(path: Path, _changed: int, size: int) -> FileList | None:
     """The list, read again only when the file was changed."""
-    if not 0 < size <= _MOST_BYTES:
+    if not 0 < size <= MOST_BYTES:
         return None
-    payload = path.read_bytes()
-    if path.suffix == ".xml":
+    return parsed_list(path.name, path.read_bytes())
+
+
+def parsed_list(name: str, payload: bytes) -> FileList | None:
+    """The list in the bytes of a file of this name; None if it is none."""
+    suffix = PurePosixPath(name).suffix
+    if suffix == ".xml":
         return _sitemap(payload)
     try:
         text = decode(payload).text.removeprefix("\ufeff")
     except Quarantined:
         return None
-    rows = _lines(text) if path.suffix == ".txt" else _sheet(text)
+    rows = _lines(text) if suffix == ".txt" else _sheet(text)
     if not rows:
         return None
     stated = {_plain(row["file"]): _fields(row) for row in rows}

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from zipfile import BadZipFile, ZipFile
@@ -23,7 +24,7 @@ from flows.sources.column_census import ColumnCensus
 from flows.sources.compression import DAMAGED, OPENERS, Opener, form_of
 from flows.sources.csv_rows import read_rows
 from flows.sources.feeds import read_feed
-from flows.sources.file_lists import faults_of, list_at, stated_in_lists
+from flows.sources.file_lists import faults_of, is_in, list_at, stated_in_lists
 from flows.sources.json_lines import read_json_lines
 from flows.sources.mailboxes import read_mailbox, read_message
 from flows.sources.parquet import read_parquet
@@ -46,6 +47,7 @@ from flows.sources.zip_folders import (
     open_archive,
     open_member,
 )
+from flows.sources.zip_lists import faults_inside, lists_among, stated_inside
 from transforms.documents import DocumentKind, RawDocument, article_id_of
 from transforms.text import storable
 
@@ -128,7 +130,10 @@ def _read_folder(
     seen: set[str] = set()
     try:
         with open_archive(path) as archive:
-            for number, member in enumerate(list_members(archive), start=1):
+            members = list(islice(list_members(archive), MOST_FILES + 1))
+            lists = lists_among(archive, members)
+            names = frozenset(member.name for member in members)
+            for number, member in enumerate(members, start=1):
                 inner = _inside(reading, member)
                 if number > MOST_FILES:
                     detail = f"it holds more than {MOST_FILES:,} files; the others were not read"
@@ -141,6 +146,13 @@ def _read_folder(
                     )
                     continue
                 seen.add(member.name)
+                if member.name in lists:
+                    for code, entry, detail in faults_inside(
+                        lists[member.name], member.name, names
+                    ):
+                        yield broken_document(inner.source_path, code, detail, source_id=entry)
+                    continue
+                inner = replace(inner, stated=stated_inside(lists, member.name))
                 yield from _read_member(archive, member, inner)
     except ArchiveBroken as error:
         yield broken_document(reading.source_path, error.code, str(error))
@@ -170,7 +182,9 @@ def _read_member(archive: ZipFile, member: Member, reading: _Reading) -> Iterato
         try:
             with open_member(archive, member) as stream:
                 for document in _STREAMED[form](reading, stream):
-                    yield with_stated(document, member.stated)
+                    # a list speaks of files, and not of the records in them
+                    listed = reading.stated if document.source_id is None else {}
+                    yield with_stated(document, {**member.stated, **listed})
         except (*DAMAGED, BadZipFile, NotImplementedError, RuntimeError) as error:
             detail = f"{name} ends or breaks early: {error}"
             yield broken_document(reading.source_path, "damaged_file", detail)
@@ -315,7 +329,7 @@ def _regular(path: Path, reading: _Reading) -> Iterator[RawDocument]:
             if (listed := list_at(path)) is None
             else (
                 broken_document(reading.source_path, code, detail, source_id=entry)
-                for code, entry, detail in faults_of(listed, path.parent)
+                for code, entry, detail in faults_of(listed, partial(is_in, path.parent))
             )
         )
         yield from _summed_up(reading.source_path, found)

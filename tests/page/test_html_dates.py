@@ -90,6 +90,22 @@ def test_the_field_of_a_day_on_which_something_else_happens_is_no_publication() 
     assert chosen(page(head=head)).published_date is None
 
 
+@pytest.mark.parametrize(
+    ("locale", "day"), [("en-GB", "2019-04-03"), ("en_US", "2019-03-04"), ("en", "None")]
+)
+def test_bare_numbers_are_read_in_the_order_of_the_region_that_a_page_declares(
+    locale: str, day: str
+) -> None:
+    markup = page(top="<p class='date'>03/04/2019</p>").replace("<html", f"<html lang='{locale}'")
+    assert str(chosen(markup, language="en").published_date) == day
+
+
+def test_the_region_does_not_overrule_another_date_of_the_page() -> None:
+    markup = page(head="<meta name='date' content='2019-04-03'>", top="<p>03/04/2019</p>")
+    markup = markup.replace("<html", "<html lang='en-US'")
+    assert str(chosen(markup, language="en").published_date) == "2019-04-03"
+
+
 def test_a_month_in_an_address_alone_dates_nothing() -> None:
     head = "<meta property='og:image' content='https://news.example/uploads/2019/02/pump.jpg'>"
     choice = chosen(page(head=head))

@@ -139,6 +139,9 @@ def test_a_book_of_libreoffice_is_read(tmp_path: Path) -> None:
     document = read_document(raw)
     assert "“We have waited long enough" in document.text
     assert (document.byline, document.language) == (("Ada Brunn",), "en")
+    first = document.zones[0]
+    headline = "Water board to replace the pumps of the lower town"
+    assert (first.kind, first.span.of(document.text)) == ("headline", headline)
 
 
 def test_what_a_book_states_is_a_part_of_its_chapters_hash(tmp_path: Path) -> None:

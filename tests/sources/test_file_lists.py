@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources.files import raw_files, read_file
+from tests.support.office import zipped
 from tests.support.pages import page, write
 from transforms.documents import Document, read_document
 
@@ -86,6 +87,26 @@ def test_the_nearest_list_counts(tmp_path: Path) -> None:
     write(tmp_path, "files.txt", b"pages/a.html https://outer.example/\n")
     write(tmp_path / "pages", "files.txt", b"a.html https://inner.example/\n")
     assert [one.url for one in documents(tmp_path)] == ["https://inner.example/"]
+
+
+def test_a_list_in_an_archive_speaks_of_the_files_beside_it(tmp_path: Path) -> None:
+    rows = f"file,url,published_at\na.html,{URL},2024-03-05\nlost.html,{URL}/2,2024-03-06\n"
+    files = {
+        "march/files.csv": rows,
+        "march/a.html": page(),
+        "b.html": page(),
+        "sitemap.xml": "<urlset><url><loc>https://g.example/b</loc></url></urlset>",
+    }
+    write(tmp_path, "may.zip", zipped(files))
+    found = list(read_file(tmp_path / "may.zip", tmp_path, document_bytes=1 << 20))
+    faults = [(one.source_path, one.problem.code) for one in found if one.problem]
+    assert faults == [("may.zip/march/files.csv", "listed_file_missing")]
+    read = {one.source_path: read_document(one) for one in found if not one.problem}
+    stated = {path: (one.url, one.published_at) for path, one in read.items()}
+    assert stated == {
+        "may.zip/march/a.html": (URL, "2024-03-05"),
+        "may.zip/b.html": ("https://g.example/b", None),
+    }
 
 
 @pytest.mark.parametrize(

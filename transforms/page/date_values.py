@@ -131,8 +131,8 @@ def months_in_path(path: str) -> tuple[str, ...]:
 def puts_day_first(language: str | None) -> bool | None:
     """Whether a language writes the day before the month; None if that is not certain.
 
-    >>> puts_day_first("de"), puts_day_first("en")
-    (True, None)
+    >>> puts_day_first("de"), puts_day_first("en"), puts_day_first("en-GB")
+    (True, None, True)
     """
     first = _ORDERS.get((language or "").lower())
     return None if first is None else first == "day"

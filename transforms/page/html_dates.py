@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from transforms.lexicon import either, read_lexicon, words_in_role
-from transforms.page.date_values import value_of
+from transforms.page.date_values import both_ways, puts_day_first, value_of
 from transforms.page.html_date_data import days_in_data, named_day
 from transforms.page.html_places import Places, words_of_element
 from transforms.page.html_text import UNSEEN
@@ -24,6 +25,7 @@ _FIELDS = {row["field"]: row["says"] for row in read_lexicon("date_fields")}
 _LINKED = {row["linked"]: row["says"] for row in read_lexicon("date_fields") if row["linked"]}
 _CHANGED = re.compile(rf"\b{either(words_in_role('date_line_words', 'update'))}\b", re.IGNORECASE)
 _APPEARED = re.compile(rf"\b{either(words_in_role('date_line_words', 'publish'))}\b", re.IGNORECASE)
+_DAY = len("2019-02-22")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_SCRIPT = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _SIGNS = re.compile(r"[\W_]+")
@@ -42,20 +44,39 @@ _OUTER, _LONGEST_JOINED = 3, 60  # elements around a bare year, and characters i
 
 
 def stated_dates(
-    tree: Any, places: Places, nodes: Sequence[Node], metas: Mapping[str, Sequence[str]]
+    tree: Any,
+    places: Places,
+    nodes: Sequence[Node],
+    metas: Mapping[str, Sequence[str]],
+    locale: str | None = None,
 ) -> tuple[StatedDate, ...]:
     """The dates of a parsed page, as written, in the order in which their sources are trusted.
 
     places: its elements.
     nodes:  objects of its JSON-LD.
     metas:  contents of its meta elements by name.
+    locale: the language that the page declares, with its region: "en-GB".
     """
     elements = _Elements(places)
     found = [*_in_linked_data(nodes), *_in_metas(metas), *islice(elements.dates(), _MOST)]
     found += [*_in_scripts(tree), *days_in_data(tree, nodes, metas, _FIELDS)]
     if day := _day_by_htmldate(tree):
         found.append(StatedDate(day, "htmldate", evidence=("htmldate",)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_in_order_of(locale, found)))
+
+
+def _in_order_of(locale: str | None, found: Sequence[StatedDate]) -> Iterator[StatedDate]:
+    """The dates; of 03/04/2019 the reading of the page's region, if no other date decides."""
+    day_first = puts_day_first(locale)
+    read = [both_ways(one.value) if day_first is not None else () for one in found]
+    if not any(read):
+        yield from found
+        return
+    certain = (one for one in found if one.source != "htmldate")  # which decides it by rote
+    days = {value[:_DAY] for one in certain if (value := value_of(one.value))}
+    for one, ways in zip(found, read, strict=True):
+        decided = sum(way[:_DAY] in days for way in ways) == 1
+        yield replace(one, value=ways[0 if day_first else 1]) if ways and not decided else one
 
 
 def _in_linked_data(nodes: Sequence[Node]) -> Iterator[StatedDate]:
@@ -192,7 +213,7 @@ class _Elements:
                 return
             for one in islice(find_date_expressions(line, Span(0, len(line))), 1):
                 label = line[: one.span.start_char] or _words_before(element)
-                if one.value is None or len(one.value) >= len("2019-02-22"):
+                if one.value is None or len(one.value) >= _DAY:
                     yield self._dated(
                         one.span.of(line), "joined", "page_text", label, element, order
                     )

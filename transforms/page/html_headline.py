@@ -26,6 +26,8 @@ _SHORTEST_SITE = 5  # letters of a name that is looked for within others
 # several parts the longest is the headline: "The Gazette » Archive » Pumps fail at the harbour".
 _FIRST, _ANOTHER, _PART = 3, 2, 1
 _NONE = (0, 0)
+_LONGEST_UNMARKED = 20  # words of a headline that no mark calls one
+_SENTENCE_ENDS = (".", "!", "…", ":", ";", ",")
 _LEAST_WORDS = 3  # of a heading that is a part of a title and does not begin it
 
 
@@ -57,11 +59,21 @@ def headline_of(
     best = max(agreed.values(), default=_NONE)
     if best > _NONE:
         return next(index for index, one in agreed.items() if one == best)
+    if not headings and not metadata.titles:
+        return 0 if blocks and _may_head(blocks[0]) else None
     above = [
         i for i in headings
         if blocks[i].tag == "h1" and "boilerplate" not in marks[i] and (first is None or i < first)
     ]  # fmt: skip
     return above[-1] if above else None
+
+
+def _may_head(block: Block) -> bool:
+    """Whether the first block of a page without a heading or a title reads like a headline.
+
+    A book of LibreOffice has paragraphs alone; which of them is large is in its style sheet.
+    """
+    return block.words <= _LONGEST_UNMARKED and not block.text.endswith(_SENTENCE_ENDS)
 
 
 def title_of(metadata: Metadata) -> str | None:

@@ -76,7 +76,7 @@ def read_metadata(tree: Any) -> Metadata:
         outlet=outlet,
         names=stated_names(places, nodes, metas),
         language=_language(tree, metas),
-        dates=stated_dates(tree, places, nodes, metas),
+        dates=stated_dates(tree, places, nodes, metas, _locale(tree, metas)),
         summaries=_distinct(
             [
                 *(text for node in articles for text in texts_of(node.get("description"))),
@@ -121,9 +121,14 @@ def _host(url: str) -> str | None:
 
 def _language(tree: Any, metas: Mapping[str, list[str]]) -> str | None:
     """The ISO 639 part of the language that the page declares."""
-    declared = tree.get("lang") or next(iter(metas.get("og:locale", ())), "") or ""
-    code = declared.strip().replace("_", "-").split("-")[0].lower()
+    code = _locale(tree, metas).split("-")[0].lower()
     return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
+
+
+def _locale(tree: Any, metas: Mapping[str, list[str]]) -> str:
+    """The language that the page declares, with its region if it has one: "en-GB"."""
+    declared = tree.get("lang") or next(iter(metas.get("og:locale", ())), "") or ""
+    return str(declared).strip().replace("_", "-")
 
 
 def _distinct(texts: list[str]) -> tuple[str, ...]:
