@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from transforms.corrections import Correction, CorrectionKind, Outcome, place_of
+from transforms.corrections import Correction, CorrectionKind, CorrectionState, Outcome, place_of
 from transforms.text import Issue, Span
 
 GONE = "its words no longer stand in the text as they did"
@@ -51,14 +51,15 @@ class Fold:
         """Field to what is right; empty where there is nothing."""
         return {name: value for one in self.standing for name, value in one.values}
 
-    def is_superseded(self, correction: Correction) -> bool:
-        """Whether later lines leave nothing of what a correction says."""
+    def state_of(self, correction: Correction) -> CorrectionState:
+        """Superseded where later lines leave nothing of what a correction says."""
         standing = self.standing
         if correction not in standing:
-            return True
+            return "superseded"
         later = standing[standing.index(correction) + 1 :]
         overruled = {name for one in later for name, _ in one.values}
-        return bool(later) and {name for name, _ in correction.values} <= overruled
+        said = {name for name, _ in correction.values}
+        return "superseded" if later and said <= overruled else "applied"
 
 
 def folded(

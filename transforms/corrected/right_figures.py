@@ -65,7 +65,9 @@ class _Sums:
         if said in (ARTICLE, NOBODY):
             return Claimant()
         stated = find_stated(self.text, self.named, said, span)
-        return stated and Claimant(stated.written(self.text), stated.entity_id)
+        if stated is None:
+            return None
+        return Claimant(stated.written(self.text), stated.entity_id)
 
 
 def with_right_figures(
@@ -189,18 +191,17 @@ def _outcomes(sums: _Sums, fold: Fold, was: Figure | None, row: int | None) -> l
         agrees = was is None
         if one.action != "remove":
             agrees = was is not None and all(part.agrees for part in fields)
-        state = "superseded" if fold.is_superseded(one) else "applied"
-        found.append(Outcome(one, state, span, row, fields, agrees))
+        found.append(Outcome(one, fold.state_of(one), span, row, fields, agrees))
     return found
 
 
 def _compared(sums: _Sums, one: Correction, span: Span, was: Figure | None) -> list[Compared]:
     said, rows = dict(one.values), []
     if "value" in said:
-        value = was and _value_of(was)
+        value = None if was is None else _value_of(was)
         rows.append(Compared("value", said["value"], value, value == said["value"]))
     if "unit" in said:
-        unit = was and _unit_of(was)
+        unit = None if was is None else _unit_of(was)
         same = was is not None and _unit_of(_with_unit(was, said["unit"])) == unit
         rows.append(Compared("unit", said["unit"], unit, same))
     if "claimed_by" in said and was is not None:

@@ -120,8 +120,7 @@ def _outcomes(fold: Fold, field: str, had: str | None) -> list[Outcome]:
     found = []
     for one, span in fold.members:
         said = dict(one.values)[field]
-        state = "superseded" if fold.is_superseded(one) else "applied"
         agrees = said == had
         fields = (Compared(field, said, had, agrees),)
-        found.append(Outcome(one, state, span, None, fields, agrees))
+        found.append(Outcome(one, fold.state_of(one), span, None, fields, agrees))
     return found

@@ -15,7 +15,7 @@ from transforms.corrected.folding import Fold, folded, matched
 from transforms.corrected.people import Stated, find_stated
 from transforms.corrections import CORRECTED, Compared, Correction, Outcome, occurrences
 from transforms.names import NamedMention
-from transforms.quotes import Attribution, ChainLink, Quote, Stance, quote_type_of
+from transforms.quotes import Attribution, ChainLink, Quote, SpeakerForm, Stance, quote_type_of
 from transforms.text import Sentence, Span, find_quotations
 
 _NEGATED = frozenset(("denies", "doubts", "supposes", "declines"))
@@ -155,7 +155,9 @@ def _with_speaker(reader: _Reader, quote: Quote, said: str) -> Quote:
     assert stated is not None  # ``target`` found them
     keeps = stated.name is not None and one.source is not None and quote.speaker_form in _UNNAMED
     source = one.source if keeps and one.source is not None else stated.span
-    form = "surname" if stated.is_surname else "full_name" if stated.name else "descriptor"
+    form: SpeakerForm = "full_name" if stated.name else "descriptor"
+    if stated.is_surname:
+        form = "surname"
     cue = one.cue.of(reader.text) if one.cue is not None else None
     name = stated.name or source.of(reader.text)
     return replace(
@@ -202,8 +204,7 @@ def _outcomes(reader: _Reader, fold: Fold, was: Quote | None, row: int | None) -
     for one, span in fold.members:
         fields = () if one.action == "remove" else tuple(_compared(reader, one, span, was))
         agrees = was is None if one.action == "remove" else _agree(was, fields)
-        state = "superseded" if fold.is_superseded(one) else "applied"
-        found.append(Outcome(one, state, span, row, fields, agrees))
+        found.append(Outcome(one, fold.state_of(one), span, row, fields, agrees))
     return found
 
 
