@@ -6,14 +6,20 @@ values of the row are written down with theirs, and hold for every engine to com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
 from flows.catalog import Article
 from transforms.corrected import ALLOWED, FIELDS, value_said
-from transforms.corrections import Correction, CorrectionKind, anchor_of, occurrences
+from transforms.corrections import (
+    Correction,
+    CorrectionAction,
+    CorrectionKind,
+    anchor_of,
+    occurrences,
+)
 from transforms.names import EntityType
 from transforms.text import Span
 
@@ -72,7 +78,7 @@ def correction_of(article: Article, judgement: Judgement) -> Correction:
     if verdict == "none" or (verdict == "right" and row is None and kind in _ROWS):
         if values or kind not in _ROWS:
             raise JudgementError("verdict", f"none goes with no values, and with no {kind}")
-        action = "remove"
+        action: CorrectionAction = "remove"
     else:
         if verdict == "wrong" and not values:
             raise JudgementError("verdict", f"wrong needs one of {', '.join(FIELDS[kind])}")
@@ -156,7 +162,7 @@ def _stated_by(
     return _of_quote(article, row) if kind == "quote" else _of_figure(article, row)
 
 
-def _kinds_at(zones: Iterable[_Row], span: Span) -> Iterable[str]:
+def _kinds_at(zones: Iterable[_Row], span: Span) -> Iterator[str]:
     return (
         zone["kind"]
         for zone in zones

@@ -209,7 +209,9 @@ def _compared(sums: _Sums, one: Correction, span: Span, was: Figure | None) -> l
         same = meant is not None and _plain(meant) == _plain(had)
         rows.append(Compared("claimed_by", said["claimed_by"], had.name or ARTICLE, same))
     return rows or [
-        Compared("value", span.of(sums.text), was and was.span.of(sums.text), bool(was))
+        Compared(
+            "value", span.of(sums.text), None if was is None else was.span.of(sums.text), bool(was)
+        )
     ]
 
 

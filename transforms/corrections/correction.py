@@ -19,7 +19,7 @@ CorrectionKind: TypeAlias = Literal["quote", "figure", "zone", "date"]
 CorrectionAction: TypeAlias = Literal["confirm", "change", "remove", "add"]
 CorrectionState: TypeAlias = Literal["applied", "superseded", "stale"]
 
-CORRECTED = "curated"
+CORRECTED: Literal["curated"] = "curated"
 """What rows say where else they name an engine, a rule or a source."""
 
 
