@@ -38,13 +38,14 @@ run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
 	@echo && $(BIN)/broadsheet tables
 	@echo && echo "Who is quoted most? (broadsheet sql lists more questions)" && $(BIN)/broadsheet sql "$(QUESTION)"
 
-# -n auto: as many processes as there are cores; -u: a pipe, too, shows how far the tests are.
+# -n auto: as many processes as there are cores, each with its stretch of the tests, so that what a
+# module's tests share is made once; who is through takes from others. -u: a pipe, too, shows how far they are.
 # COVERAGE=yes adds what `make coverage` shows, for a third more time.
 test: $(DEVELOPED) lint ## lint, types and the default tests (minutes)
-	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto -m "not proof and not browser" $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
+	@echo "tests: pytest on all cores" && $(BIN)/python -u -m pytest -q -n auto --dist worksteal -m "not proof and not browser" $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
 
 coverage: $(DEVELOPED) ## the default tests, and the branches that none of them takes
-	@$(BIN)/python -u -m pytest -q -n auto -m "not proof and not browser" --cov --cov-report=term:skip-covered
+	@$(BIN)/python -u -m pytest -q -n auto --dist worksteal -m "not proof and not browser" --cov --cov-report=term:skip-covered
 
 test-browser: $(DEVELOPED) ## the site in a real browser; needs Chromium on the path
 	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python $(PIP) 'playwright>=1.50'

@@ -23,8 +23,8 @@ from flows import lifeline
 from flows.errors import UserError
 from flows.settings import Settings
 
-_PATIENCE = 120
-"""Seconds for a server to answer; a slow machine needs most of them the first time."""
+_PATIENCE = 300
+"""Seconds for a server to answer: a busy machine needs many, and one that ends is noticed."""
 _LOOK = 5
 """Seconds between two looks whether a server is still there."""
 _SERVER = ("-m", "prefect", "server", "start")

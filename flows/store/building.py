@@ -10,12 +10,16 @@ import polars as pl
 
 from flows.store import merge
 from flows.store.durable import link_or_copy, reached, sync, sync_tree
-from flows.store.link_update import entity_links
+from flows.store.link_update import link_files
 from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
+from flows.store.memos import Memos, code
 from flows.store.pointer import current_number, folder_of
 from flows.store.story_update import Corpus, roles_that_changed
 from transforms.entities import Curation
-from transforms.tables import ARTICLES, BY_NAME, ENTITIES, ENTITY_LINKS, TABLES
+from transforms.tables import ARTICLES, BY_NAME, ENTITY_LINKS, TABLES
+
+_MERGED = BY_NAME.keys() - {ENTITY_LINKS.name}
+"""Tables whose rows come with documents; the others follow from them."""
 
 
 class Building:
@@ -76,6 +80,7 @@ class Building:
             run=run,
             files=tuple(files),
             curation=self._curation.fingerprint,
+            memos=code(),
         )
         write_manifest(self._folder, manifest)
         reached("manifest")
@@ -96,16 +101,22 @@ class Building:
     def _parent_folder(self) -> Path:
         return folder_of(self.processed, self._parent.version if self._parent else 0)
 
+    @property
+    def _same_schema(self) -> Manifest | None:
+        """The parent, if its rows have the columns of today's."""
+        is_same = self._parent is not None and self._parent.schema == schema_fingerprint()
+        return self._parent if is_same else None
+
     def _old_files(self, incoming: merge.Staged) -> dict[Partition, DataFile]:
         """The parent's files that this version can build on, by partition."""
-        if self._parent is None or self._parent.schema != schema_fingerprint():
+        if self._same_schema is None:
             return {}
         files = [
             file
-            for file in self._parent.files
-            if file.rows and file.partition.table != ENTITY_LINKS.name
+            for file in self._same_schema.files
+            if file.rows and file.partition.table in _MERGED
         ]
-        if self._parent.parts_per_month == self._parts:
+        if self._same_schema.parts_per_month == self._parts:
             return {file.partition: file for file in files}
         for number, file in enumerate(files):
             # another layout: the old rows are sorted into partitions as the staged ones are
@@ -140,22 +151,12 @@ class Building:
         return [file]
 
     def _links(self, files: Sequence[DataFile]) -> list[DataFile]:
-        """Write the links between entities, which follow from all articles of the version."""
-        paths = {
-            table: [self._folder / file.path for file in files if file.partition.table == table]
-            for table in (ARTICLES.name, ENTITIES.name)
-        }
-        rows = entity_links(paths[ARTICLES.name], paths[ENTITIES.name], self._curation)
-        keyed = rows.with_columns(_month=merge.month_of(), _part=merge.part_of(self._parts))
-        parted = keyed.partition_by("_month", "_part", as_dict=True)
-        before = set(self._parent.files) if self._parent else set()
-        written = []
-        for (month, part), group in sorted(parted.items()):
-            ordered = group.drop("_month", "_part").sort(ENTITY_LINKS.order, nulls_last=True)
-            partition = Partition(ENTITY_LINKS.name, str(month), int(part))
-            written.append(merge.write_partition(partition, ordered, self._folder))
-        self.written += len(set(written) - before)
-        return written
+        """Write or link the links between entities, which follow from all articles."""
+        memos = Memos(self._folder, self._parent_folder, self._same_schema, self._parts, code())
+        found = link_files(files, self._curation, memos)
+        self.written += memos.written
+        self.linked += memos.linked
+        return found
 
     def _link(self, file: DataFile) -> DataFile:
         target = self._folder / file.path

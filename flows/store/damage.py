@@ -20,7 +20,7 @@ from flows.store.pointer import (
     is_ours,
     version_folders,
 )
-from transforms.tables import DOCUMENTS, ENTITY_LINKS
+from transforms.tables import BY_NAME, DOCUMENTS, ENTITY_LINKS
 
 _NAMED = 3
 """Files that a message names; the others are counted."""
@@ -163,25 +163,28 @@ def sound(processed: Path, manifest: Manifest) -> tuple[Manifest, frozenset[tupl
     """What of a version can be built on when files are damaged, and the months and parts that not.
 
     Where a file is damaged, the other files of its month and part go too, except for the ledger:
-    their documents must be read again.
+    their documents must be read again. Memos all go, since they can be made again.
     """
     folder = folder_of(processed, manifest.version)
     faulty = {file for file, _ in Inspector().faulty(folder, manifest.files)}
     lost = frozenset(
         (file.partition.month, file.partition.part)
         for file in faulty
-        if file.rows and file.partition.table != ENTITY_LINKS.name
+        if file.rows
+        and file.partition.table in BY_NAME
+        and file.partition.table != ENTITY_LINKS.name
     )
     kept = tuple(
         file
         for file in manifest.files
         if file not in faulty
+        and (file.partition.table in BY_NAME or not faulty)
         and (
             file.partition.table == DOCUMENTS.name
             or (file.partition.month, file.partition.part) not in lost
         )
     )
-    return replace(manifest, files=kept), lost
+    return replace(manifest, files=kept, memos="" if faulty else manifest.memos), lost
 
 
 def _of_version(folder: Path, inspector: Inspector) -> Iterator[Damage]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from flows.store.durable import sha256_of, write_text
 from flows.store.pointer import CATALOG, PUBLISHED, StoreError
-from transforms.tables import TABLES
+from transforms.tables import BY_NAME, TABLES
 
 MANIFEST = "manifest.json"
 _OWN = "sha256"
@@ -68,6 +68,7 @@ class Manifest:
     promises: fingerprint of the checks that it passed; empty if it was not judged, or by a release
               that did not say.
     catalog:  None until it is made; versions of earlier releases did not state it.
+    memos:    the code that made its memos; empty if it has none.
     """
 
     version: int
@@ -79,13 +80,15 @@ class Manifest:
     curation: str = ""
     catalog: CatalogFile | None = None
     promises: str = ""
+    memos: str = ""
 
     @property
     def rows(self) -> dict[str, int]:
         """Rows by table."""
         counts: Counter[str] = Counter({table.name: 0 for table in TABLES})
         for file in self.files:
-            counts[file.partition.table] += file.rows
+            if file.partition.table in BY_NAME:
+                counts[file.partition.table] += file.rows
         return dict(counts)
 
     @property
@@ -162,7 +165,8 @@ def changed_files(folder: Path, promises: str) -> frozenset[str] | None:
     is_kept = promises != "" and before.promises == promises
     if not is_kept or before.parts_per_month != now.parts_per_month:
         return None
-    places = {_place(file) for file in set(now.files) ^ set(before.files)}
+    differing = set(now.files) ^ set(before.files)
+    places = {_place(file) for file in differing if file.partition.table in BY_NAME}
     return frozenset(file.path for file in now.files if _place(file) in places)
 
 
@@ -245,4 +249,5 @@ def _manifest(stated: dict[str, Any]) -> Manifest:
         stated.get("curation", ""),
         CatalogFile(**catalog) if catalog else None,
         stated.get("promises", ""),
+        stated.get("memos", ""),
     )

@@ -17,11 +17,12 @@ import pyarrow.parquet as pq
 from flows.store.durable import sha256_of, sync
 from flows.store.manifest import DataFile, Partition
 from flows.store.pointer import StoreError
-from transforms.tables import ARTICLES, BY_NAME, DOCUMENTS, TABLES, Table
+from transforms.tables import ARTICLES, BY_NAME, DOCUMENTS, MEMO_TABLES, TABLES, Table
 
 UNKNOWN = "unknown"
 """The month of rows without a date."""
 _DAYS = 31
+_STORED = BY_NAME | {table.name: table for table in MEMO_TABLES}
 _ROW_GROUP = {"articles": 20_000}
 _ROWS_PER_GROUP = 122_880
 """Measured: fewer rows per group made child tables larger and scans slower; articles hold texts."""
@@ -103,9 +104,9 @@ def spill_rows(table: Table, rows: pl.DataFrame, folder: Path, parts: int, name:
         group.drop("_month", "_part").write_ipc(target / f"{name}.arrow")
 
 
-def month_of() -> pl.Expr:
+def month_of(date: str = "published_date") -> pl.Expr:
     """The month of a row: "2019-02", or "unknown"."""
-    return pl.col("published_date").dt.strftime("%Y-%m").fill_null(UNKNOWN)
+    return pl.col(date).dt.strftime("%Y-%m").fill_null(UNKNOWN)
 
 
 def part_of(parts: int) -> pl.Expr:
@@ -159,7 +160,7 @@ def _amended(rows: pl.DataFrame, amended: pl.DataFrame) -> pl.DataFrame:
 
 def write_partition(partition: Partition, rows: pl.DataFrame, version: Path) -> DataFile:
     """Write the partition's file below a version, durably, under the name its bytes give it."""
-    table = BY_NAME[partition.table]
+    table = _STORED[partition.table]
     folder = version / table.name / f"month={partition.month}"
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f".part-{partition.part}.new"

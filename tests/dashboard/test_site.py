@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from flows.dashboard.screens import LISTINGS, MENU
 from flows.settings import Settings
 from tests.conftest import run, settings_in
+from tests.support.sizes import proof_size
 from tests.support.visitor import Visitor, links
 
 HOSTILE = (
@@ -324,7 +325,7 @@ def test_no_address_breaks_the_site(
 
 
 @pytest.mark.proof
-@hypothesis_settings(max_examples=5_000, deadline=None)
+@hypothesis_settings(max_examples=proof_size("ADDRESSES", 2_000), deadline=None)
 @given(path=_PATH, more=_TEXT, query=st.dictionaries(_NAME, _TEXT, max_size=3))
 def test_no_address_of_thousands_breaks_the_site(
     site: Visitor, path: str, more: str, query: dict[str, str]

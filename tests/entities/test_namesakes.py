@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from transforms.entities import TITLED, namesakes
+from transforms.entities import TITLED, namesakes, with_contexts
 from transforms.names import entity_id_of
 
 
@@ -23,7 +23,8 @@ def senses(*titles: str) -> set[str]:
         }
         for at, title in enumerate(titles)
     ]
-    links = namesakes(pl.DataFrame(rows, schema=TITLED))
+    schema = {name: TITLED[name] for name in rows[0]}
+    links = namesakes(with_contexts(pl.DataFrame(rows, schema=schema)))
     return {link.right.name for link in links if link.right and link.decision == "same"}
 
 

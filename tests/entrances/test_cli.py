@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from contextvars import copy_context
 from datetime import datetime
@@ -20,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli
+from flows.hints import remember
 from flows.settings import Settings
 from tests.support.hearing import note_taker, notes
 
@@ -29,15 +31,24 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def broadsheet(
-    *arguments: object, folder: Path | None = None, stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line; the folder's pyproject.toml, if any, is its configuration.
+QUICK = {
+    "BROADSHEET_ENGINE": "rules",
+    "BROADSHEET_WORKERS": "1",
+    "BROADSHEET_DOCUMENT_SECONDS": "0",
+    "BROADSHEET_DOCUMENT_MEMORY": "0",
+}
+"""A run that loads no network and extracts in the process that it is called in."""
 
-    What starts processes or imports much is a process of its own; the rest is called in this one.
+
+def broadsheet(
+    *arguments: object, folder: Path | None = None, stdin: str = "", process: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Call the command line; the folder's pyproject.toml, if any, is its configuration.
+
+    process: start it as a shell does, which takes seconds; for tests of what only a process shows.
     """
     words = list(map(str, arguments))
-    if words[0] not in {"run", "schedule"}:
+    if not process:
         return called(words, folder or Path.cwd(), stdin)
     command = [sys.executable, "-m", "flows.cli", *words]
     root = str(Path(__file__).parents[2])
@@ -51,10 +62,18 @@ def broadsheet(
 def called(words: list[str], folder: Path, stdin: str) -> subprocess.CompletedProcess[str]:
     """What the program prints and ends with, without a process of its own."""
     out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        redirect_stdout(out),
+        redirect_stderr(err),
+        warnings.catch_warnings(),
+    ):
+        remember({})  # what the command before was given is no longer on the command line
         patched.chdir(folder)
         patched.setattr(sys, "argv", ["broadsheet", *words])
         patched.setattr(sys, "stdin", io.StringIO(stdin))
+        for name, value in QUICK.items() if words[0] == "run" else ():
+            patched.setenv(name, os.environ.get(name, value))
         with pytest.raises(SystemExit) as ended:
             copy_context().run(cli.main)  # a narrator that it sets ends with it
     code = ended.value.code
@@ -137,12 +156,13 @@ def test_a_run_narrates_on_standard_error_and_exits_1_when_documents_are_quarant
     tmp_path: Path,
 ) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nengine = "rules"\n')
     (tmp_path / "data" / "raw" / "good.txt").write_text("It rained on Monday, the mayor said.")
     first = broadsheet("run", "--direct", folder=tmp_path)
     assert (first.returncode, first.stdout) == (0, "")
     assert "dataset version 1 published" in first.stderr
     (tmp_path / "data" / "raw" / "bad.txt").write_bytes(bytes(range(256)) * 4)
-    second = broadsheet("run", "--direct", folder=tmp_path)
+    second = broadsheet("run", "--direct", folder=tmp_path, process=True)
     assert second.returncode == 1
     assert "rows       articles 1, entities" in second.stderr
     assert "2 found: 1 new, 0 changed, 1 unchanged, 0 retracted" in second.stderr
@@ -247,7 +267,7 @@ def test_a_home_that_cannot_be_written_is_said_at_once(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "file" / "home"))  # refused to root as well
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    result = broadsheet("run", folder=tmp_path)
+    result = broadsheet("run", folder=tmp_path, process=True)
     assert result.returncode == 3
     assert "PREFECT_HOME" in result.stderr
     assert len(result.stderr.splitlines()) < 10
@@ -336,7 +356,7 @@ def test_settings_are_listed_with_where_they_come_from(tmp_path: Path) -> None:
 def test_a_setting_of_an_old_name_is_said_once_without_a_line_of_our_code(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "pyproject.toml").write_text('[tool.broadsheet]\nquotes_engine = "rules"\n')
-    said = broadsheet("run", "--direct", folder=tmp_path).stderr
+    said = broadsheet("run", "--direct", folder=tmp_path, process=True).stderr
     assert said.count("quotes_engine is now called engine") == 1
     assert "FutureWarning" not in said
 

@@ -14,11 +14,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows import store
 from flows.errors import UserError
 from flows.runs import RunSummary
 from flows.settings import OF_THE_MACHINE, Settings, parameters_of
 from flows.terminal import run_with_prefect
-from tests.conftest import SAMPLE, published_files, run
+from tests.conftest import SAMPLE, published_files
 from tests.support.hearing import note_taker, notes
 from transforms.version import EXTRACTOR_VERSION, version_with
 
@@ -44,16 +45,16 @@ def with_sample(settings: Settings) -> Settings:
     return settings
 
 
-def test_the_flow_publishes_the_bytes_that_a_direct_run_does(with_sample: Settings) -> None:
-    beside = replace(with_sample, processed=with_sample.processed.parent / "direct")
+def test_the_flow_publishes_the_bytes_that_a_direct_run_does(
+    with_sample: Settings, ruled_sample: Settings
+) -> None:
     by_flow = flow_of(with_sample)
-    directly = run(beside)
-    assert by_flow.rows == directly.rows
-    assert published_files(with_sample.processed) == published_files(beside.processed)
+    assert by_flow.rows == store.versions(ruled_sample.processed)[0].rows
+    assert published_files(with_sample.processed) == published_files(ruled_sample.processed)
 
 
 def test_the_settings_of_the_caller_reach_the_rows_through_prefect(settings: Settings) -> None:
-    chosen = replace(settings, engine="rules", parts_per_month=4)
+    chosen, settings = replace(settings, parts_per_month=4), replace(settings, engine="fast")
     (settings.raw / "2024-02-20.txt").write_text("It rained on Monday, the mayor said.")
 
     summary = run_with_prefect(chosen)
@@ -64,7 +65,7 @@ def test_the_settings_of_the_caller_reach_the_rows_through_prefect(settings: Set
     assert manifest["parts_per_month"] == 4
     assert not flow_of(chosen).is_new, "a served run with the same parameters finds nothing to do"
     assert flow_of(settings).reread == 1, "another engine redoes the document"
-    assert versions_of(settings, "quotes") == {EXTRACTOR_VERSION}
+    assert versions_of(settings, "quotes") == {version_with(EXTRACTOR_VERSION, "fast")}
 
 
 def test_what_is_not_a_parameter_comes_from_the_environment(
@@ -136,8 +137,6 @@ def test_a_defect_is_not_tried_again(settings: Settings, monkeypatch: pytest.Mon
 
 
 def test_a_second_run_at_the_same_time_is_refused(settings: Settings) -> None:
-    from flows import store
-
     settings.processed.mkdir()
     with (
         store.lock(settings.processed, "run", wait=False),

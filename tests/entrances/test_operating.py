@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entrances.test_cli import called
 from tests.entrances.test_schedule import (
     PATIENCE,
     ROOT,
@@ -55,14 +56,12 @@ def documented(folder: Path, **variables: str) -> dict[str, str]:
 
 def test_commands_of_the_page_do_what_it_says(tmp_path: Path) -> None:
     folder = household(tmp_path / "house")
-    environment = documented(folder)
 
     def run(words: list[str]) -> None:
         # Prefect's part of a run is looked at elsewhere
         direct = ["--direct"] if words[1] == "run" and "--dry-run" not in words else []
-        done = subprocess.run(
-            [*words, *direct], cwd=folder, env=environment, capture_output=True, text=True
-        )
+        assert words[0] == "broadsheet"
+        done = called([*words[1:], *direct], folder, "")
         assert done.returncode == 0, f"{shlex.join(words)}\n{done.stderr}"
 
     for name in "bc":  # two versions, so that there is one to go back to
@@ -122,8 +121,10 @@ def started(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("unit", UNITS, ids=lambda block: block.name)
-def test_what_a_unit_starts_serves_and_ends_well_when_asked_to(unit: Block, tmp_path: Path) -> None:
-    folder = household(tmp_path / "house")
+def test_what_a_unit_starts_serves_and_ends_well_when_asked_to(
+    unit: Block, tmp_path: Path, prefect_database: Path
+) -> None:
+    folder = household(tmp_path / "house", prefect_database)
     environment = documented(folder, BROADSHEET_PORT=str(free_port()))
     for name, value in re.findall(r"^Environment=(\w+)=(.+)$", unit.body, re.MULTILINE):
         environment[name] = value.replace("/var/lib", str(folder / "var"))
@@ -200,8 +201,10 @@ def test_the_recipe_of_a_work_pool_runs_and_notices_a_run_whose_machine_is_gone(
 
 
 @pytest.mark.proof
-def test_a_schedule_outlives_its_server_and_says_it_when_a_run_is_killed(tmp_path: Path) -> None:
-    folder, port = household(tmp_path / "house"), free_port()
+def test_a_schedule_outlives_its_server_and_says_it_when_a_run_is_killed(
+    tmp_path: Path, prefect_database: Path
+) -> None:
+    folder, port = household(tmp_path / "house", prefect_database), free_port()
     (folder / "slow").mkdir()
     (folder / "slow" / "sitecustomize.py").write_text(SLOW)
     environment = documented(

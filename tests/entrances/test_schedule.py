@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from flows.deployments import CronError, check_cron, deployment_name
 from tests.support.processes import descendants_of, ends
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 240
+PATIENCE = 600
 """Seconds: a server that starts, the next full minute, a run in a fresh process."""
 
 
@@ -70,9 +71,15 @@ def deployments_at(port: int) -> dict[str, dict[str, Any]]:
     return {one["name"]: one for one in found}
 
 
-def household(folder: Path) -> Path:
-    """A folder with one raw text and the cheapest engine."""
+def household(folder: Path, database: Path | None = None) -> Path:
+    """A folder with one raw text and the cheapest engine.
+
+    database: what Prefect's server would make first; a copy of it spares the server that.
+    """
     (folder / "data" / "raw").mkdir(parents=True)
+    if database is not None:
+        (folder / "prefect").mkdir()
+        shutil.copy(database, folder / "prefect")
     (folder / "data" / "raw" / "a.txt").write_text("It rained on Monday, the mayor said.")
     (folder / "pyproject.toml").write_text('[tool.broadsheet]\nengine = "rules"\n')
     return folder
@@ -125,9 +132,9 @@ def is_served(port: int, name: str) -> bool:
 
 @pytest.mark.prefect
 def test_two_datasets_are_kept_on_one_server_and_neither_schedule_touches_the_other(
-    tmp_path: Path,
+    tmp_path: Path, prefect_database: Path
 ) -> None:
-    one, other = household(tmp_path / "one"), household(tmp_path / "other")
+    one, other = household(tmp_path / "one", prefect_database), household(tmp_path / "other")
     port = free_port()
     with serving(one, port) as first:
         comes_true(first, lambda: is_served(port, name_in(one)))
@@ -211,9 +218,9 @@ def test_a_port_that_something_else_holds_is_refused(tmp_path: Path) -> None:
 @pytest.mark.prefect
 @pytest.mark.parametrize("is_killed", [True, False])
 def test_the_server_of_a_run_ends_with_it_and_not_before_the_last_line_of_its_log(
-    tmp_path: Path, is_killed: bool
+    tmp_path: Path, prefect_database: Path, is_killed: bool
 ) -> None:
-    folder = household(tmp_path / "one")
+    folder = household(tmp_path / "one", prefect_database)
     with (tmp_path / "said").open("w") as said:
         run = subprocess.Popen(
             [sys.executable, "-m", "flows.cli", "run"],

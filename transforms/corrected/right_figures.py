@@ -208,11 +208,8 @@ def _compared(sums: _Sums, one: Correction, span: Span, was: Figure | None) -> l
         had, meant = sums.claimed.get(was.span, Claimant()), sums.claimant(said["claimed_by"], span)
         same = meant is not None and _plain(meant) == _plain(had)
         rows.append(Compared("claimed_by", said["claimed_by"], had.name or ARTICLE, same))
-    return rows or [
-        Compared(
-            "value", span.of(sums.text), None if was is None else was.span.of(sums.text), bool(was)
-        )
-    ]
+    found = None if was is None else was.span.of(sums.text)
+    return rows or [Compared("value", span.of(sums.text), found, agrees=was is not None)]
 
 
 def _plain(one: Claimant) -> str:

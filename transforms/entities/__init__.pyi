@@ -1,6 +1,7 @@
 from .attested import NAMES as NAMES
 from .attested import VARIANTS as VARIANTS
 from .attested import attested_links as attested_links
+from .attested import variants_of as variants_of
 from .curation import DECISION_COLUMNS as DECISION_COLUMNS
 from .curation import Curation as Curation
 from .curation import CurationError as CurationError
@@ -8,12 +9,19 @@ from .curation import read_decisions as read_decisions
 from .curation import read_knowledge_base as read_knowledge_base
 from .curation import refuse_contradictions as refuse_contradictions
 from .links import Actor as Actor
+from .links import Link as Link
 from .links import LinkDecision as LinkDecision
 from .links import curated as curated
+from .links import link_id_of as link_id_of
 from .links import link_rows as link_rows
 from .links import pairs as pairs
 from .links import settled as settled
 from .links import waiting as waiting
 from .namesakes import TITLED as TITLED
 from .namesakes import namesakes as namesakes
+from .namesakes import with_contexts as with_contexts
+from .similar import ALIKE as ALIKE
+from .similar import SIGNED as SIGNED
+from .similar import compared as compared
+from .similar import side_by_side as side_by_side
 from .similar import similar_names as similar_names

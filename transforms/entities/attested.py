@@ -35,13 +35,14 @@ _SINGLE = frozenset(["surname", "given_name"])
 _SLIPS = frozenset(["misspelt_given_name", "misspelt_middle_name"])
 """Rules that are accepted only from the rarer spelling to the more frequent one."""
 VARIANTS = {
-    "entity_type": pl.String(), "surface": pl.String(), "entity_id": pl.String(),
-    "link_reason": pl.String(), "story_count": pl.UInt32(), "mention_id": pl.String(),
+    "surface_id": pl.String(), "surface": pl.String(), "entity_id": pl.String(),
+    "link_reason": pl.String(), "story_count": pl.Int32(), "mention_id": pl.String(),
     "published_date": pl.Date(),
 }  # fmt: skip
+"""What articles call an entity beside its full name; surface_id: the entity whose name that is."""
 NAMES = {
     "entity_id": pl.String(), "entity_type": pl.String(), "canonical_name": pl.String(),
-    "story_count": pl.UInt32(), "mention_id": pl.String(), "published_date": pl.Date(),
+    "story_count": pl.Int32(), "mention_id": pl.String(), "published_date": pl.Date(),
 }  # fmt: skip
 
 
@@ -50,19 +51,44 @@ def attested_links(names: pl.DataFrame, variants: pl.DataFrame) -> list[Link]:
 
     Args:
         names: one row per entity, columns as ``NAMES``.
-        variants: one row per surface, entity and link reason, columns as ``VARIANTS``.
+        variants: one row per surface, entity and link reason, as ``variants_of`` leaves them;
+            columns as ``VARIANTS``.
     """
-    known = {row["entity_id"]: row for row in names.iter_rows(named=True)}
+    ids = names.select("entity_id")
+    uses = variants.join(ids, left_on="surface_id", right_on="entity_id", how="semi",
+                         maintain_order="left").join(
+        ids, on="entity_id", how="semi", maintain_order="left"
+    )  # fmt: skip
+    named = pl.concat([uses["surface_id"], uses["entity_id"]]).unique().to_frame("entity_id")
+    known = {
+        row["entity_id"]: row
+        for row in names.join(named, on="entity_id", how="semi").iter_rows(named=True)
+    }
     by_left: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in variants.filter(pl.col("link_reason").is_in([*RULES])).iter_rows(named=True):
-        left_id = entity_id_of(row["entity_type"], row["surface"])
-        if left_id != row["entity_id"] and left_id in known and row["entity_id"] in known:
-            by_left[left_id].append(row)
+    for row in uses.iter_rows(named=True):
+        by_left[row["surface_id"]].append(row)
     return [
         link
         for left_id, rows in sorted(by_left.items())
         for link in _links(known[left_id], rows, known)
     ]
+
+
+def variants_of(uses: pl.DataFrame) -> pl.DataFrame:
+    """Those of the uses that can attest a link, with the column surface_id.
+
+    uses: one row per surface, entity and link reason; columns as ``VARIANTS`` and entity_type
+          instead of surface_id.
+    """
+    ruled = uses.filter(pl.col("link_reason").is_in([*RULES]))
+    called = ruled.select("entity_type", "surface").unique()
+    ids = [entity_id_of(kind, surface) for kind, surface in called.iter_rows()]
+    keyed = ruled.join(
+        called.with_columns(surface_id=pl.Series(ids, dtype=pl.String)),
+        on=["entity_type", "surface"],
+        maintain_order="left",
+    )
+    return keyed.filter(pl.col("surface_id") != pl.col("entity_id")).select(VARIANTS.keys())
 
 
 def _links(

@@ -92,6 +92,13 @@ class Curation:
         known = [(one.place, one.kb_id, [_key(name) for name in one.names]) for one in self.known]
         return hashlib.sha256(json.dumps([decided, known]).encode()).hexdigest()[:16]
 
+    @property
+    def entity_ids(self) -> frozenset[str]:
+        """Every entity that it speaks of."""
+        sides = (side for one in self.decisions for side in (one.left, one.right) if side)
+        named = (name for one in self.known for name in one.names)
+        return frozenset(one.entity_id for one in (*sides, *named))
+
 
 def _key(named: Named | None) -> tuple[str, str, str | None] | None:
     return None if named is None else (named.entity_id, named.entity_type, named.name)

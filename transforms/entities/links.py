@@ -76,10 +76,9 @@ class Link:
     def link_id(self) -> str:
         """16 hex digits: the same whenever the same is decided by the same rule."""
         right_id = self.right.entity_id if self.right else ""
-        key = "|".join(
-            (self.rule, self.left.entity_id, right_id, self.article_id or "", self.actor)
+        return link_id_of(
+            self.rule, self.left.entity_id, right_id, self.article_id or "", self.actor
         )
-        return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -89,6 +88,12 @@ class Link:
     def doubted(self, why: str) -> Link:
         """This link as a question to a person, with the reason for the doubt."""
         return replace(self, decision="unsure", evidence=f"{self.evidence}; {why}")
+
+
+def link_id_of(rule: str, left_id: str, right_id: str, article_id: str, actor: str) -> str:
+    """The id of a link; what it does not have is ""."""
+    key = f"{rule}|{left_id}|{right_id}|{article_id}|{actor}"
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 EntityRows: TypeAlias = Mapping[str, Mapping[str, Any]]

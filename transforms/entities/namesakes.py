@@ -24,7 +24,10 @@ from transforms.names import entity_id_of, sense_name
 TITLED = {
     "entity_id": pl.String(), "canonical_name": pl.String(), "title": pl.String(),
     "article_id": pl.String(), "mention_id": pl.String(), "published_date": pl.Date(),
+    "initial": pl.String(), "field": pl.String(), "office_country": pl.String(),
+    "country": pl.String(),
 }  # fmt: skip
+"""A full name with a title or an initial in an article; the last four as ``Context`` has them."""
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*\.?")
 _INITIAL = re.compile(r"\s(\w)\.?(?=\s)")
 _PAST = frozenset(["former", "ex", "retired", "onetime"])
@@ -50,9 +53,28 @@ def namesakes(titled: pl.DataFrame) -> list[Link]:
     titled: columns as ``TITLED``.
     """
     by_name: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in titled.sort("entity_id", "article_id", "mention_id").iter_rows(named=True):
+    said = [pl.col(aspect).filter(pl.col(aspect) != "").n_unique() for aspect in Context._fields]
+    differing = titled.group_by("entity_id").agg(said).filter(
+        pl.any_horizontal(pl.col(Context._fields) > 1)
+    )  # fmt: skip
+    parted = titled.join(differing, on="entity_id", how="semi")
+    for row in parted.sort("entity_id", "article_id", "mention_id").iter_rows(named=True):
         by_name[row["entity_id"]].append(row)
     return [link for rows in by_name.values() for link in _split(rows)]
+
+
+def with_contexts(titled: pl.DataFrame) -> pl.DataFrame:
+    """What each title and name say, beside them; columns as ``TITLED``.
+
+    titled: the columns of ``TITLED`` but the last four.
+    """
+    keys = ["title", "canonical_name"]
+    written = titled.select(keys).unique()
+    said = [_context(title or "", name) for title, name in written.iter_rows()]
+    schema = dict.fromkeys(Context._fields, pl.String())
+    contexts = written.hstack(pl.DataFrame(said, schema, orient="row"))
+    joined = titled.join(contexts, on=keys, nulls_equal=True, maintain_order="left")
+    return joined.select(TITLED.keys())
 
 
 def _split(rows: list[dict[str, Any]]) -> Iterator[Link]:
@@ -88,7 +110,7 @@ def _contexts(rows: list[dict[str, Any]]) -> dict[str, Context]:
     """What each article says; an aspect that it says in two ways counts as not said."""
     by_article: defaultdict[str, list[Context]] = defaultdict(list)
     for row in rows:
-        by_article[row["article_id"]].append(_context(row["title"] or "", row["canonical_name"]))
+        by_article[row["article_id"]].append(Context(*(row[name] for name in Context._fields)))
     return {
         article: Context(*(_only(values) for values in zip(*contexts, strict=True)))
         for article, contexts in by_article.items()

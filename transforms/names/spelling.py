@@ -34,6 +34,7 @@ def edit_distance(left: str, right: str, *, limit: int) -> int:
         return limit + 1
     if left == right:
         return 0
+    left, right = _differing(left, right)
     before: list[int] = []
     row = list(range(len(right) + 1))
     for i, letter in enumerate(left, start=1):
@@ -46,6 +47,18 @@ def edit_distance(left: str, right: str, *, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
+
+
+def _differing(left: str, right: str) -> tuple[str, str]:
+    """What is left of two words without the letters with which both begin, and both end."""
+    shorter = min(len(left), len(right))
+    begin = 0
+    while begin < shorter and left[begin] == right[begin]:
+        begin += 1
+    end = 0
+    while end < shorter - begin and left[-1 - end] == right[-1 - end]:
+        end += 1
+    return left[begin : len(left) - end], right[begin : len(right) - end]
 
 
 def sound_of(words: Iterable[str]) -> tuple[str, str]:

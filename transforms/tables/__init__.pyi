@@ -4,6 +4,12 @@ from .declaration import Column as Column
 from .declaration import Table as Table
 from .dictionary import VIEW_COLUMNS as VIEW_COLUMNS
 from .dictionary import dictionary as dictionary
+from .memo_tables import ALIKE_NAMES as ALIKE_NAMES
+from .memo_tables import CALLED as CALLED
+from .memo_tables import MEMO_TABLES as MEMO_TABLES
+from .memo_tables import NAMED as NAMED
+from .memo_tables import SIGNED_NAMES as SIGNED_NAMES
+from .memo_tables import TITLES as TITLES
 from .rows import Rows as Rows
 from .rows import build_rows as build_rows
 from .rows import quarantined_rows as quarantined_rows
