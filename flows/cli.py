@@ -27,6 +27,7 @@ from flows.options import (
     Processed,
     Quiet,
     Raw,
+    Rehash,
     Server,
     Verbose,
     Workers,
@@ -89,6 +90,7 @@ def run(
         bool, typer.Option("--direct", help="Without Prefect: same result, starts at once.")
     ] = False,
     allow_retractions: AllowRetractions = False,
+    rehash: Rehash = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as JSON on standard output.")
     ] = False,
@@ -102,7 +104,9 @@ def run(
     """Process everything pending in the raw folder and publish a dataset version."""
     from flows.terminal import Terminal, print_rehearsal, run_directly, run_with_prefect
 
-    settings = settings_from(raw=raw, processed=processed, workers=workers, engine=engine)
+    settings = settings_from(
+        raw=raw, processed=processed, workers=workers, engine=engine, rehash=rehash
+    )
     terminal = Terminal(form=log_format.value, quiet=quiet)
     asked: dict[str, Any] = {"allow_retractions": allow_retractions, "terminal": terminal}
     if dry_run:

@@ -43,6 +43,10 @@ Engine = Annotated[
 AllowRetractions = Annotated[
     bool, typer.Option("--allow-retractions", help="Retract missing documents, however many.")
 ]
+Rehash = Annotated[
+    bool | None,
+    typer.Option("--rehash", help="Read every raw file, also those that look as they did."),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show log lines of libraries, and whole tracebacks.")
 ]

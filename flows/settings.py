@@ -84,6 +84,7 @@ class Settings:
     keep_versions, keep_days: a dataset version is kept as long as either asks for it.
     columns:         field of a record to the column or key that holds it in the raw files; or
                      folder or file below ``raw`` to such a mapping for it (see ``columns_of``).
+    rehash:          read every raw file, also those that look as they did; see ``flows.runs``.
     engine:          what reads names and quotes; see ``transforms.models.Engine``.
     port:            of Prefect's server on loopback, where `broadsheet schedule` has to start one.
     server:          API of the Prefect server to use; empty takes PREFECT_API_URL, if that is set.
@@ -106,6 +107,7 @@ class Settings:
     keep_versions: int = 10
     keep_days: int = 7
     columns: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    rehash: bool = False
     engine: Engine = DEFAULT_ENGINE
     port: int = 4200
     server: str = ""
@@ -460,7 +462,20 @@ def _api(value: object, where: str) -> str:
     return value
 
 
+def _rehash(value: object, where: str) -> bool:
+    """Whether to read every file; in a variable the words of TOML, or 1 and 0.
+
+    Raises:
+        SettingsError: neither yes nor no.
+    """
+    said = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+    if said is None or isinstance(value, float):
+        raise SettingsError(f"{where}: rehash must be true or false, not {value!r}")
+    return said
+
+
 _FORMS: Mapping[str, Callable[[object, str], object]] = {
+    "rehash": _rehash,
     "columns": _columns,
     "notify": _addresses,
     "server": _api,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -16,6 +17,7 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from flows import store
+from flows.runs.known_files import KnownFiles, readers_fingerprint
 from flows.runs.plan import Plan, plan_run
 from flows.runs.rereads import NO_CORRECTIONS, Corrections, without_corrected
 from flows.runs.spool import scan_documents
@@ -23,6 +25,9 @@ from flows.settings import Settings, refuse_overlap
 from flows.sources import by_article, read_correction_files
 from transforms.tables import TRAITS
 from transforms.version import EXTRACTOR_VERSION, version_with
+
+_FILES = "raw-files"
+"""Name of what is remembered of raw files, beside the versions."""
 
 Deed: TypeAlias = Literal["new", "changed", "reread", "retracted", "unreadable"]
 
@@ -47,13 +52,16 @@ def find_pending(
     corrections: Corrections = NO_CORRECTIONS,
     allow_retractions: bool = False,
     past_damage: bool = False,
+    is_rehearsal: bool = False,
 ) -> Plan:
     """Compare raw folder and ledger, and spool what is pending under ``staging``.
 
-    Under another schema nothing in the ledger is up to date.
+    Under another schema nothing in the ledger is up to date. What is found in raw files is
+    remembered beside the versions, so that the next run need not read what looks the same.
 
     corrections: what people say of articles.
     past_damage: read again what damaged files held, as `broadsheet repair` asks.
+    is_rehearsal: remember nothing; else the caller holds the lock "run".
 
     Raises:
         RawFolderMissing, RetractionRefused: see ``plan_run``.
@@ -62,15 +70,23 @@ def find_pending(
     traits = store.files_of(settings.processed, TRAITS.name, past_damage=past_damage)
     if store.needs_rebuild(settings.processed):
         ledger, traits = ledger.with_columns(extractor_version=pl.lit("", pl.String)), []
-    return plan_run(
+    readers = readers_fingerprint(settings)
+    known = store.read_aside(settings.processed, _FILES, made_for=readers)
+    files = KnownFiles.read(None if settings.rehash else known)
+    plan = plan_run(
         settings,
         without_corrected(ledger, corrections),
         staging,
         extractor_version=extractor_version,
         traits=traits,
         corrections=corrections,
+        files=files,
         allow_retractions=allow_retractions,
     )
+    if plan.remember is not None and not is_rehearsal:
+        with suppress(OSError):  # such as a full disk: the next run reads more
+            store.write_aside(settings.processed, _FILES, plan.remember, made_for=readers)
+    return plan
 
 
 def rehearse(settings: Settings, *, allow_retractions: bool = False) -> Rehearsal:
@@ -91,6 +107,7 @@ def rehearse(settings: Settings, *, allow_retractions: bool = False) -> Rehearsa
             version,
             corrections=by_article(read_correction_files(settings.curation)),
             allow_retractions=allow_retractions,
+            is_rehearsal=True,
         )
         deeds = Counter(_deeds(plan, staging, set(known["article_id"])))
     plan.batches = []

@@ -27,7 +27,8 @@ from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
 from flows.runs.lapsed import unapplied
 from flows.runs.pending import find_pending
-from flows.runs.plan import Plan, require_folders
+from flows.runs.plan import Plan
+from flows.runs.raw_folder import require_folders
 from flows.settings import Settings, refuse_overlap
 from flows.sources import READ, by_article, read_correction_files, read_curation
 from transforms.entities import Curation

@@ -9,28 +9,21 @@ apply than when they were read, or of which people now say something else.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import polars as pl
 
-from flows.errors import UsageError, UserError, nearest
+from flows.errors import UserError
 from flows.narration import counted
-from flows.runs.budget import budget_of
+from flows.runs.known_files import KnownFiles
+from flows.runs.raw_folder import HASHED, RawFolder, is_under, require_folders
 from flows.runs.rereads import NO_CORRECTIONS, Corrections, KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
-from flows.sources import (
-    REPEATED_ID,
-    ColumnCensus,
-    Unreadable,
-    broken_document,
-    raw_files,
-    read_file,
-    source_path_of,
-)
+from flows.sources import REPEATED_ID
 from transforms.documents import RawDocument, traits_of
 from transforms.tables import DOCUMENTS
 
@@ -38,14 +31,6 @@ _NAMED = 3
 """Files that a message names; the others are counted."""
 _FEW = 50
 """Articles that a run may lose unasked, however small the dataset: reading them takes a minute."""
-
-
-class RawFolderMissing(UsageError):
-    """The raw folder is missing or cannot be listed; the message says where and what to do."""
-
-
-class FolderOfColumnsMissing(UsageError):
-    """A mapping of columns is for what is not there; the message names the nearest."""
 
 
 class RetractionRefused(UserError):
@@ -61,6 +46,7 @@ class Plan:
     reread:     unchanged documents that are pending because the extractor or schema is another,
                 their outlet's habits changed, or people's corrections; they count as unchanged too.
     absent_columns: a sentence for each mapped column that none of its files has.
+    remember:   what to know of the raw files next time; None if nothing is new.
     """
 
     batches: list[Path] = field(default_factory=list)
@@ -72,6 +58,7 @@ class Plan:
     unchanged: int = 0
     retracted: int = 0
     reread: int = 0
+    remember: bytes | None = None
 
     @property
     def pending(self) -> int:
@@ -83,6 +70,8 @@ class Plan:
 class _Known:
     """What the ledger says of the live documents: those in the corpus and in quarantine.
 
+    settled: article_id and content hash of documents in files that need not be read; they are up to
+             date, and the other fields leave them out.
     missing: article_id to source_path of those that were not found yet; what is found is taken out.
     hashes:  article_id to content hash.
     current: article_id to content hash of those that this extractor version processed; what
@@ -91,6 +80,7 @@ class _Known:
              that the ledger does not know.
     """
 
+    settled: pl.DataFrame
     missing: dict[str, str]
     hashes: Mapping[str, str]
     current: dict[str, str]
@@ -118,6 +108,12 @@ class _Known:
             plan.new += 1
         return True
 
+    def unchanged(self, names: Collection[str]) -> dict[str, str]:
+        """article_id to content hash of those of the named documents that are up to date."""
+        read = {name: self.current[name] for name in names if name in self.current}
+        unread = self.settled.filter(pl.col("article_id").is_in(list(names)))
+        return read | _pairs(unread, *HASHED)
+
 
 def plan_run(
     settings: Settings,
@@ -127,16 +123,16 @@ def plan_run(
     extractor_version: str,
     traits: Sequence[Path] = (),
     corrections: Corrections = NO_CORRECTIONS,
+    files: KnownFiles | None = None,
     allow_retractions: bool = False,
 ) -> Plan:
-    """Compare the raw folder with the ledger and spool what is pending under ``staging``.
-
-    Retractions are staged too, as ledger rows in ``staging``/retracted.
+    """Compare raw folder and ledger; spool what is pending and stage retractions in ``staging``.
 
     Args:
         extractor_version: the version of this run; documents of another one are pending.
         traits: files of the table ``_traits`` that goes with the ledger.
         corrections: what people say of articles.
+        files: what runs before found in raw files; learns what this one finds.
         allow_retractions: retract missing documents, however many.
 
     Raises:
@@ -145,12 +141,11 @@ def plan_run(
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
     require_folders(settings)
-    plan = Plan()
-    current = _current(ledger, settings, extractor_version)
-    known = _Known(_live(ledger), _hashes(ledger), _hashes(current))
+    plan, replaced = Plan(), set[str]()
+    raw_folder = RawFolder(settings, ledger, extractor_version, files or KnownFiles())
+    known = _known(raw_folder, plan)
     spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes, corrections)
-    replaced: set[str] = set()
-    for raw in _documents(settings, ledger, extractor_version, plan):
+    for raw in raw_folder.documents(plan.unreadable):
         if known.settle(raw, plan):
             replaced.add(raw.article_id)
             spool.add(replace(raw, traits=traits_of(raw)))
@@ -161,36 +156,31 @@ def plan_run(
         _stage_retractions(ledger, retracted, staging / "retracted", extractor_version)
     if replaced or retracted:
         read = KnownTraits(traits, {*replaced, *retracted})
-        _reread(settings, ledger, read, known.current, spool, plan)
-    plan.batches = spool.batches
+        _reread(raw_folder, read, known, spool, plan, settings.worker_count)
+    plan.batches, plan.absent_columns = spool.batches, raw_folder.absent_columns
+    plan.remember = raw_folder.to_remember()
     return plan
 
 
-def require_folders(settings: Settings) -> None:
-    """Refuse a raw folder that is not there, and a mapping of columns for one below it.
-
-    Raises:
-        RawFolderMissing, FolderOfColumnsMissing: see ``plan_run``.
-    """
-    raw = settings.raw
-    if not raw.is_dir():
-        raise RawFolderMissing(
-            f"{raw} is not a folder: put raw files there, or name another with --raw;"
-            " `broadsheet init FOLDER` makes a place for your own news"
-        )
-    for name, columns in settings.columns.items():
-        if isinstance(columns, str) or (raw / name).exists() or _is_in_file(raw, name):
-            continue
-        there = [path.relative_to(raw).as_posix() for path in raw.rglob("*")]
-        raise FolderOfColumnsMissing(
-            f"[tool.broadsheet.columns] maps columns for {name}, and there is no such folder or"
-            f" file in {raw}{nearest(name, sorted(there))}"
-        )
+def _known(raw_folder: RawFolder, plan: Plan) -> _Known:
+    """What the ledger says, when the documents of files that need not be read are counted."""
+    live, settled = raw_folder.live, raw_folder.settled
+    plan.found = plan.unchanged = settled.height
+    unread = settled.select("article_id")
+    left = live.join(unread, on="article_id", how="anti")
+    paths = live.join(unread, on="article_id", how="semi")["source_path"].unique()
+    return _Known(
+        settled,
+        _pairs(left, "article_id", "source_path"),
+        _pairs(left, *HASHED),
+        _pairs(raw_folder.current.join(unread, on="article_id", how="anti"), *HASHED),
+        Counter(dict.fromkeys(paths, 0)),
+    )
 
 
-def _is_in_file(raw: Path, name: str) -> bool:
-    """Whether a path leads into an archive, as in "may.zip/a.csv"."""
-    return any((raw / outer).is_file() for outer in PurePosixPath(name).parents)
+def _pairs(rows: pl.DataFrame, *columns: str) -> dict[str, str]:
+    """The first of two columns to the second."""
+    return dict(rows.select(*columns).iter_rows())
 
 
 def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:
@@ -198,7 +188,7 @@ def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:
 
     Both are counted in the plan.
     """
-    refused = {name for name, path in missing.items() if _is_under(path, plan.unreadable)}
+    refused = {name for name, path in missing.items() if is_under(path, plan.unreadable)}
     plan.found += len(refused)
     plan.unchanged += len(refused)
     gone = sorted(missing.keys() - refused)
@@ -207,121 +197,26 @@ def _gone(missing: Mapping[str, str], plan: Plan) -> list[str]:
 
 
 def _reread(
-    settings: Settings,
-    ledger: pl.DataFrame,
+    raw_folder: RawFolder,
     traits: KnownTraits,
-    hashes: Mapping[str, str],
+    known: _Known,
     spool: Spool,
     plan: Plan,
+    workers: int,
 ) -> None:
-    """Spool the unchanged documents whose outlet has other habits now; give all batches theirs."""
+    """Spool the unchanged documents whose outlet has other habits now; give all batches theirs.
+
+    workers: processes that are to have a batch each.
+    """
     outlets = weigh(traits, spool.batches)
-    stale = outdated(traits, outlets, ledger)
-    for raw in _again(settings, ledger, {name: hashes[name] for name in stale if name in hashes}):
+    stale = outdated(traits, outlets, raw_folder.ledger)
+    for raw in raw_folder.again(known.unchanged(stale)):
         plan.reread += 1
         spool.add(replace(raw, traits=traits_of(raw)))
     spool.flush()
+    spool.share(workers)
     for batch in spool.batches:
         write_habits(batch, outlets)
-
-
-def _again(
-    settings: Settings, ledger: pl.DataFrame, hashes: Mapping[str, str]
-) -> Iterator[RawDocument]:
-    """These unchanged documents again; one that changed meanwhile waits for the next run."""
-    rows = ledger.filter(pl.col("article_id").is_in(list(hashes)))
-    paths = _files_of(set(rows["source_path"]))
-    for path in raw_files(settings.raw) if paths else ():
-        source_path = source_path_of(path, settings.raw)
-        if source_path not in paths:
-            continue
-        try:
-            for raw in read_file(
-                path,
-                settings.raw,
-                document_bytes=settings.document_bytes,
-                columns_of=settings.columns_of,
-            ):
-                if hashes.get(raw.article_id) == raw.content_sha256:
-                    yield raw
-        except Unreadable:
-            continue
-
-
-def _files_of(source_paths: Iterable[str]) -> set[str]:
-    """The paths of files that hold these documents; a document may lie in an archive.
-
-    >>> sorted(_files_of(["herald/may.zip/a.txt"]))
-    ['herald', 'herald/may.zip', 'herald/may.zip/a.txt']
-    """
-    parts = (path.split("/") for path in source_paths)
-    return {"/".join(one[:end]) for one in parts for end in range(1, len(one) + 1)}
-
-
-def _documents(
-    settings: Settings, ledger: pl.DataFrame, extractor_version: str, plan: Plan
-) -> Iterator[RawDocument]:
-    """Every raw document; a file that cannot be read and is not known is one with a problem."""
-    records = _records_by_file(ledger, extractor_version)
-    paths = set(_live(ledger).values())
-    census = ColumnCensus()
-    for path in raw_files(settings.raw):
-        if path == settings.raw:
-            raise RawFolderMissing(
-                f"{path} may not be listed: allow this user to read it, or name another with --raw"
-            )
-        source_path = source_path_of(path, settings.raw)
-        try:
-            yield from read_file(
-                path,
-                settings.raw,
-                document_bytes=settings.document_bytes,
-                known=records.get(source_path),
-                columns_of=settings.columns_of,
-                census=census,
-            )
-        except Unreadable as error:
-            plan.unreadable.append(source_path)
-            if not any(_is_under(known, [source_path]) for known in paths):
-                yield broken_document(source_path, "unreadable", str(error))
-    plan.absent_columns += census.sentences()
-
-
-def _live(ledger: pl.DataFrame) -> dict[str, str]:
-    """article_id to source_path of the documents that are in the corpus or in quarantine."""
-    live = ledger.filter(pl.col("state") != "retracted")
-    return dict(live.select("article_id", "source_path").iter_rows())
-
-
-def _current(ledger: pl.DataFrame, settings: Settings, version: str) -> pl.DataFrame:
-    """The rows of documents that need no reading: they were read, or are over this very budget."""
-    versions = (version, budget_of(settings).version(version))
-    return ledger.filter(pl.col("extractor_version").is_in(versions))
-
-
-def _hashes(ledger: pl.DataFrame) -> dict[str, str]:
-    """article_id to content hash of the live documents."""
-    live = ledger.filter(pl.col("state") != "retracted")
-    return dict(live.select("article_id", "content_sha256").iter_rows())
-
-
-def _records_by_file(ledger: pl.DataFrame, version: str) -> dict[str, dict[str, str]]:
-    """Per multi-record file, content hash to article_id of its up-to-date articles."""
-    rows = ledger.filter(
-        pl.col("source_id").is_not_null()
-        & (pl.col("state") == "article")
-        & (pl.col("extractor_version") == version)
-    )
-    files: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for source_path, sha256, article_id in rows.select(
-        "source_path", "content_sha256", "article_id"
-    ).iter_rows():
-        files[source_path][sha256] = article_id
-    return files
-
-
-def _is_under(path: str, folders: Iterable[str]) -> bool:
-    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
 def _guard(

@@ -11,8 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms.corrections import Correction, as_json, from_json
 from transforms.documents import NO_HABITS, TRAITS, Habits, OutletHabits, RawDocument, Traits
@@ -38,6 +40,11 @@ SPOOL = pa.schema(
         ("corrections", pa.string()),
     ]
 )
+
+_WORTH_A_WORKER = 32
+"""Documents for which another worker is worth its start, which takes as long as reading so many."""
+_WORK_OF_ANY = 1_000
+"""What a document costs however short it is, as bytes of a longer one."""
 
 
 class Spool:
@@ -77,10 +84,36 @@ class Spool:
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{len(self.batches) + 1:06d}.arrow"
         rows = [_spooled(raw) for raw in self._rows]
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SPOOL) as writer:
-            writer.write_table(pa.Table.from_pylist(rows, SPOOL))
+        _write(path, pa.Table.from_pylist(rows, SPOOL))
         self.batches.append(path)
         self._rows, self._bytes = [], 0
+
+    def share(self, workers: int) -> None:
+        """Make as many batches as there are workers, of as much work each, where that is worth it.
+
+        What was added is flushed; the documents stay in their order.
+        """
+        documents = [pa.ipc.open_file(pa.memory_map(str(path))).read_all() for path in self.batches]
+        wanted = min(workers, sum(table.num_rows for table in documents) // _WORTH_A_WORKER)
+        if len(self.batches) >= wanted:
+            return
+        whole = pa.concat_tables(documents)
+        work = np.cumsum(pc.binary_length(whole["payload"]).to_numpy() + _WORK_OF_ANY)
+        ends = np.searchsorted(work, work[-1] * np.arange(1, wanted + 1) / wanted) + 1
+        whole_batches, self.batches = self.batches, []
+        first = 0
+        for number, end in enumerate(map(int, np.unique(ends)), start=len(whole_batches) + 1):
+            path = self._folder / f"{number:06d}.arrow"
+            _write(path, whole.slice(first, end - first))
+            self.batches.append(path)
+            first = end
+        for path in whole_batches:
+            path.unlink()
+
+
+def _write(path: Path, documents: pa.Table) -> None:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SPOOL) as writer:
+        writer.write_table(documents)
 
 
 def _spooled(raw: RawDocument) -> dict[str, object]:

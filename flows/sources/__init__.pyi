@@ -10,7 +10,9 @@ from .files import Unreadable as Unreadable
 from .files import is_supported as is_supported
 from .files import raw_files as raw_files
 from .files import read_file as read_file
-from .files import source_path_of as source_path_of
+from .folder_listing import LOOKS as LOOKS
+from .folder_listing import Listing as Listing
+from .folder_listing import list_folder as list_folder
 from .mapping_guess import guess_mapping as guess_mapping
 from .records import REPEATED_ID as REPEATED_ID
 from .records import broken_document as broken_document

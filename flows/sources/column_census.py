@@ -13,9 +13,13 @@ from flows.errors import nearest
 
 
 class ColumnCensus:
-    """Counts files by whether they have the columns that are mapped for them."""
+    """Counts files by whether they have the columns that are mapped for them.
+
+    heard: of each file with a mapping, the mapping and the names of its columns.
+    """
 
     def __init__(self) -> None:
+        self.heard: list[tuple[dict[str, str], list[str]]] = []
         self._files: Counter[tuple[str, str]] = Counter()
         self._found: Counter[tuple[str, str]] = Counter()
         self._names: dict[tuple[str, str], set[str]] = {}
@@ -27,12 +31,19 @@ class ColumnCensus:
         names:   of the columns that the file has.
         """
         held = set(names)
+        if columns:
+            self.heard.append((dict(columns), sorted(held)))
         for mapping in columns.items():
             self._files[mapping] += 1
             if mapping[1] in held:
                 self._found[mapping] += 1
             else:
                 self._names.setdefault(mapping, set()).update(held)
+
+    def repeat(self, heard: Iterable[tuple[Mapping[str, str], Iterable[str]]]) -> None:
+        """Count files of which another census heard."""
+        for columns, names in heard:
+            self.saw(columns, names)
 
     def sentences(self) -> Iterator[str]:
         """One sentence for each mapped column that is in none of its files.

@@ -1,3 +1,5 @@
+from .aside import read_aside as read_aside
+from .aside import write_aside as write_aside
 from .damage import Damage as Damage
 from .damage import Damaged as Damaged
 from .damage import find_damage as find_damage

@@ -16,7 +16,8 @@ from flows.deployments import CronError
 from flows.errors import UserError, is_defect, report_of
 from flows.notify import NoSuchService, NotDelivered
 from flows.runs import ChecksFailed, Incomplete
-from flows.runs.plan import RawFolderMissing, RetractionRefused
+from flows.runs.plan import RetractionRefused
+from flows.runs.raw_folder import RawFolderMissing
 from flows.runs.workers import WorkerDied
 from flows.server import ServerError
 from flows.settings import SettingsError

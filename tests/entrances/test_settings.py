@@ -51,6 +51,7 @@ def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
         ({"BROADSHEET_MAX_RETRACTED": "nan"}, "max_retracted must lie in 0 .. 1"),
         ({"BROADSHEET_ENGINE": "magic"}, f"engine must be {KNOWN_ENGINES}"),
         ({"BROADSHEET_ENGINE": "fats"}, "not 'fats' .did you mean 'fast'"),
+        ({"BROADSHEET_REHASH": "sometimes"}, "rehash must be true or false, not 'sometimes'"),
         ({"BROADSHEET_WORKER": "2"}, "BROADSHEET_WORKER names no .* 'BROADSHEET_WORKERS'"),
         ({"BROADSHEET_COLUMNS": "2"}, "BROADSHEET_COLUMNS names no setting"),
         ({"BROADSHEET_QUOTES_ENGINE": "magic"}, "quotes_engine must be learned or rules"),
@@ -61,6 +62,13 @@ def test_unusable_value_is_refused_with_its_place_and_what_would_do(
 ) -> None:
     with pytest.raises(SettingsError, match=message):
         load_settings(environ=environ, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "rehash"), [("true", True), ("1", True), ("False", False), ("0", False)]
+)
+def test_rehash_is_said_in_words_or_by_a_digit(tmp_path: Path, given: str, *, rehash: bool) -> None:
+    assert load_settings(environ={"BROADSHEET_REHASH": given}, folder=tmp_path).rehash is rehash
 
 
 def test_unknown_setting_lists_the_known_ones(tmp_path: Path) -> None:
@@ -224,6 +232,7 @@ def other_settings(folder: Path) -> Settings:
         keep_versions=4,
         keep_days=5,
         columns={"text": "content", "feed": {"text": "story"}},
+        rehash=True,
         engine="rules",
     )
 

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.runs.plan import Plan, RawFolderMissing, RetractionRefused, plan_run
+from flows.runs.plan import Plan, RetractionRefused, plan_run
+from flows.runs.raw_folder import RawFolderMissing
 from flows.runs.spool import read_spool
 from flows.settings import Settings
 from flows.sources import files
@@ -247,8 +248,8 @@ def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse to list the folder, also to root."""
     scandir = os.scandir
 
-    def refusing(path: Path) -> Iterator[os.DirEntry[str]]:
-        if path == folder:
+    def refusing(path: str | Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == folder:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return scandir(path)
 
@@ -282,3 +283,24 @@ def test_the_same_record_twice_is_stable_from_run_to_run(settings: Settings) -> 
     (settings.raw / "r.jsonl").write_text(line + line)
     ledger = ledger_of(settings)
     assert plan(settings, ledger).unchanged == 2
+
+
+def test_the_documents_of_a_small_run_are_shared_out_so_that_all_workers_have_work(
+    settings: Settings,
+) -> None:
+    lengths = [9_000] * 20 + [100] * 80
+    for n, length in enumerate(lengths):
+        write(settings, f"{n:03d}.txt", text="a" * length)
+    alone = plan(replace(settings, batch_documents=500, workers=1))
+    documents = spooled(alone)
+    for workers, batches in [(1, 1), (2, 2), (3, 3), (16, 3)]:
+        made = plan(replace(settings, batch_documents=500, workers=workers))
+        assert len(made.batches) == batches
+        assert spooled(made) == documents
+        work = [sum(len(one.payload) + 1_000 for one in read_spool(path)) for path in made.batches]
+        assert max(work) < 1.2 * sum(work) / batches
+
+
+def test_a_worker_more_is_not_started_for_a_handful_of_documents(settings: Settings) -> None:
+    write(settings, *(f"{n}.txt" for n in range(60)))
+    assert len(plan(replace(settings, batch_documents=500, workers=2)).batches) == 1

@@ -19,10 +19,10 @@ import polars as pl
 import pytest
 
 from flows.catalog import run_checks
-from flows.runs import Job, plan, workers
+from flows.runs import Job, raw_folder, workers
 from flows.runs.extract import extract_batch
 from flows.settings import Settings
-from flows.sources import raw_files
+from flows.sources import Listing, list_folder
 from flows.store import lock, pointer, store
 from flows.store.store import StoreSettings
 from tests.conftest import ROOT, run
@@ -397,13 +397,13 @@ def test_a_raw_file_that_vanishes_during_a_run_costs_nothing_else(
     (settings.raw / "new.txt").write_text("A new story, the mayor said.")
     (settings.raw / "newer.txt").write_text("A newer story, the mayor said.")
 
-    def vanishing(raw: Path) -> Iterator[Path]:
-        for path in raw_files(raw):
-            if path.name in ("2.txt", "new.txt"):
-                path.unlink()
-            yield path
+    def vanishing(raw: Path) -> Listing:
+        listing = list_folder(raw)
+        for name in ("2.txt", "new.txt"):
+            (raw / name).unlink()
+        return listing
 
-    monkeypatch.setattr(plan, "raw_files", vanishing)
+    monkeypatch.setattr(raw_folder, "list_folder", vanishing)
     summary = run(settings)
     assert summary.unreadable == ("2.txt", "new.txt")
     assert (summary.rows["articles"], summary.retracted) == (4, 0), "what was known stays for now"

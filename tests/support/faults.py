@@ -159,7 +159,7 @@ def leftovers(processed: Path) -> list[str]:
     is_linked = (processed / "current").is_symlink()
     names = {*public_names()} if is_linked else {CATALOG}
     mine = {".write.lock", ".run.lock", "current" if is_linked else "current.json", "versions"}
-    mine |= {".gitignore", *names}
+    mine |= {".gitignore", ".raw-files.aside", *names}
     for summary in store.versions(processed):
         version = processed / "versions" / f"{summary.number:06d}"
         files = [file.path for file in read_manifest(version).files]

@@ -92,6 +92,7 @@ LIBRARIES = {
         "apprise",
         "duckdb",
         "lazy_loader",
+        "numpy",
         "polars",
         "prefect",
         "pyarrow",
@@ -303,9 +304,13 @@ WRITERS = {
         "mkdir rename rmtree write_table",
         "rows that wait, in .staging",
     ),
+    "flows.runs.known_files": ("write_ipc", "what is known of raw files, in memory"),
     "flows.runs.pipeline": ("rmtree", ".staging itself"),
     "flows.runs.plan": ("mkdir write_parquet", "retractions that wait, in .staging"),
-    "flows.runs.spool": ("OSFile mkdir write_ipc write_table", "documents to be read, in .staging"),
+    "flows.runs.spool": (
+        "OSFile mkdir unlink write_ipc write_table",
+        "documents to be read, in .staging",
+    ),
 }
 """Who else writes in flows: which functions, and to what."""
 
