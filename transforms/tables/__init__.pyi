@@ -1,4 +1,8 @@
 from .annotation import Annotated as Annotated
+from .answers import ANSWERS as ANSWERS
+from .answers import EVERY as EVERY
+from .answers import EVERY_BY_NAME as EVERY_BY_NAME
+from .answers import StoredAnswer as StoredAnswer
 from .declaration import Column as Column
 from .declaration import Table as Table
 from .dictionary import VIEW_COLUMNS as VIEW_COLUMNS
@@ -17,6 +21,8 @@ from .schema import BY_NAME as BY_NAME
 from .schema import DOCUMENTS as DOCUMENTS
 from .schema import ENTITIES as ENTITIES
 from .schema import ENTITY_LINKS as ENTITY_LINKS
+from .schema import FIGURES as FIGURES
+from .schema import QUOTES as QUOTES
 from .schema import SHARE as SHARE
 from .schema import SIGNATURES as SIGNATURES
 from .schema import TABLES as TABLES
