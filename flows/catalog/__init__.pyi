@@ -1,3 +1,4 @@
+from .answering import Answering as Answering
 from .article_rows import Article as Article
 from .article_rows import NoSuchArticle as NoSuchArticle
 from .article_rows import article as article

@@ -10,16 +10,17 @@ import duckdb
 
 from flows.catalog.catalog import connected
 from flows.errors import UsageError
-from transforms.tables import TABLES
+from transforms.tables import TABLES, VIEW_COLUMNS
 
 _Row = dict[str, Any]
 
+_BY_ID = "select * from articles where article_id = $asked"
 _FIND = """
     with found as (
         select
-            *,
+            article_id, source_path, source_id, published_date, headline,
             case
-                when article_id = $asked or source_id = $asked or source_path = $asked then 1
+                when source_id = $asked or source_path = $asked then 1
                 when ends_with(source_path, '/' || $asked) then 2
                 when ends_with(source_path, $asked) then 3
                 when contains(lower(source_path), lower($asked)) then 4
@@ -30,7 +31,7 @@ _FIND = """
     where place = (select min(place) from found)
     order by source_path, source_id
 """
-# what fits better hides what fits worse: a whole path, its last parts, its end, a part of it
+# what fits better hides what fits worse: an id, a whole path, its last parts, its end, a part of it
 _COUNTED = {table.name: table.ordinal for table in TABLES if table.is_public and table.ordinal}
 """Table name to ordinal, of the tables that readers see and that number an article's rows."""
 _NAMED = 5
@@ -91,7 +92,9 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
         NoSuchArticle: none or several match; the message says which.
     """
     with connected(where) as connection:
-        found = _rows(connection, _FIND, {"asked": asked})
+        found = _rows(connection, _BY_ID, {"asked": asked})
+        if not found:
+            found = _rows(connection, _FIND, {"asked": asked})
         if not found:
             raise NoSuchArticle(
                 f'no article {asked!r}; `broadsheet sql "select article_id, source_path, headline'
@@ -99,20 +102,35 @@ def article(where: Path | str | duckdb.DuckDBPyConnection, asked: str) -> Articl
             )
         if len(found) > 1:
             raise NoSuchArticle(_several(asked, found))
+        key = {"article_id": found[0]["article_id"]}
+        if "text" not in found[0]:  # the search left the text out
+            found = _rows(connection, _BY_ID, {"asked": key["article_id"]})
         [row] = found
-        key = {"article_id": row["article_id"]}
         return Article(
             row=row,
             zones=[zone | {"surface": _slice(row["text"], zone)} for zone in row["zones"]],
             tables={
-                table: _rows(
-                    connection,
-                    f"select * from {table} where article_id = $article_id order by {order}",
-                    key,
-                )
+                table: _rows_of_article(connection, table, order, row)
                 for table, order in _COUNTED.items()
             },
         )
+
+
+def _rows_of_article(
+    connection: duckdb.DuckDBPyConnection, table: str, order: str, row: _Row
+) -> list[_Row]:
+    """The rows that a table has of an article: of one file, and without asking for its outlet."""
+    values = {"article_id": row["article_id"], "month": row["month"]}
+    has_outlet = any(column.name == "outlet" for column in VIEW_COLUMNS[table])
+    columns = "* replace ($outlet::varchar as outlet)" if has_outlet else "*"
+    if has_outlet:
+        values["outlet"] = row["outlet"]
+    return _rows(
+        connection,
+        f"select {columns} from {table}"
+        f" where month = $month and article_id = $article_id order by {order}",
+        values,
+    )
 
 
 def _several(asked: str, found: list[_Row]) -> str:
@@ -128,7 +146,7 @@ def _several(asked: str, found: list[_Row]) -> str:
     return "\n".join([heading, *lines])
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> list[_Row]:
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]) -> list[_Row]:
     result = connection.execute(query, values)
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

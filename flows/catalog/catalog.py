@@ -12,7 +12,7 @@ imported where a catalog is made or checked: a question waits for neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -246,7 +246,7 @@ def _tables_of(version: Path, paths: Collection[str] | None) -> Iterator[duckdb.
         create_macro(connection, version)
         for table, files in own.items():
             columns = f"{_columns_of_table(table)}, month"
-            rows = f"select {columns} from {_read(files or there[table][:1])}"
+            rows = f"select {columns} from {read(files or there[table][:1])}"
             limit = "" if files else " limit 0"
             connection.execute(f"create {kind} {table.name} as {rows}{limit}")
         yield connection
@@ -269,42 +269,45 @@ def _fill(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     DuckDB binds a view when it is created, with all that it reads down to the files. So views are
     created over empty tables, whose places the views of the files then take: a tenth of the time.
     """
-    from transforms.tables import TABLES
+    from transforms.tables import EVERY
 
     create_macro(connection, version)
     connection.execute("begin")
     meanings: dict[str, dict[str, str]] = {}
-    for table in TABLES:
-        rows = _rows_of(table, _files_of(version, table)[:1])
+    for table in EVERY:
+        rows = rows_of(table, read(_files_of(version, table)[:1]))
         connection.execute(f"create table {table.name} as {rows} limit 0")
         meanings[table.name] = _meanings_of_table(table)
-    _create_lexicon_words(connection)
+    create_lexicon_words(connection)
     for macro in in_dependency_order(read_folder(SQL_FOLDER / "macros")):
         connection.execute(macro.text)
     views = in_dependency_order(read_folder(SQL_FOLDER / "views"))
     for view in views:
         connection.execute(f"create view {view.name} as\n{view.text}")
         meanings[view.name] = _meanings_of(view, meanings, _columns_of(connection, view.name))
-    for table in TABLES:
+    for table in EVERY:
         connection.execute(f"drop table {table.name}")
-    for table in TABLES:
-        rows = _rows_of(table, _files_of(version, table))
+    for table in EVERY:
+        rows = rows_of(table, read(_files_of(version, table)))
         connection.execute(f"create view {table.name} as {rows}")
-    grains = {one.name: one.grain for one in TABLES} | {one.name: one.grain for one in views}
+    grains = {one.name: one.grain for one in EVERY} | {one.name: one.grain for one in views}
     for name, grain in grains.items():
         _comment(connection, name, grain, meanings[name])
     connection.execute("commit")
 
 
-def _rows_of(table: Table, paths: Sequence[str]) -> str:
-    """SQL of a table's rows in these files of the version, with the columns that views add."""
+def rows_of(table: Table, source: str) -> str:
+    """SQL of a table's rows with the columns that views add.
+
+    source: SQL of the stored rows with their month, under the name ``stored``.
+    """
     from transforms.tables import VIEW_COLUMNS
 
     columns = [_columns_of_table(table)]
     columns += [
         f'{_derived(column.name)} as "{column.name}"' for column in VIEW_COLUMNS[table.name]
     ]
-    return f"select {', '.join(columns)} from {_read(paths)}"
+    return f"select {', '.join(columns)} from {source}"
 
 
 def _meanings_of_table(table: Table) -> dict[str, str]:
@@ -324,7 +327,7 @@ def _files_of(version: Path, table: Table) -> list[str]:
     return [path.relative_to(version).as_posix() for path in files]
 
 
-def _read(paths: Iterable[str]) -> str:
+def read(paths: Iterable[str]) -> str:
     """SQL for the rows of these files of the version, with their month."""
     return (
         f"read_parquet({expression(paths)}, hive_partitioning = true,"
@@ -355,7 +358,7 @@ def _derived(name: str) -> str:
     return f"segments[{segment[1]}].{segment[2]}" if segment else _DERIVED.get(name, name)
 
 
-def _create_lexicon_words(connection: duckdb.DuckDBPyConnection) -> None:
+def create_lexicon_words(connection: duckdb.DuckDBPyConnection) -> None:
     """The words of English that macros and views use, so that no SQL has to list any."""
     from transforms.lexicon import read_lexicon
 

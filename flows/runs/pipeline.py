@@ -20,7 +20,7 @@ from typing import TypeAlias
 import polars as pl
 
 from flows import store
-from flows.catalog import Fault, build_catalog, promises, run_checks
+from flows.catalog import Answering, Fault, build_catalog, promises, run_checks
 from flows.errors import FAULTS, UserError
 from flows.narration import counted, narrator
 from flows.runs.budget import budget_of
@@ -276,6 +276,7 @@ def _commit(run: _Run, plan: Plan, staged: Sequence[Path]) -> store.Commit:
         finish=lambda version: _check(version, plan),
         promises=promises(),
         curation=run.curation,
+        answers=Answering(),
         past_damage=run.past_damage,
         settings=store.StoreSettings(
             parts_per_month=settings.parts_per_month,

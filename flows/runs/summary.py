@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.narration import counted
 from flows.runs.pipeline import RunSummary
+from transforms.tables import TABLES
 
 _DOCUMENTS = ("found", "new", "changed", "unchanged", "quarantined", "retracted", "reread")
 
@@ -71,4 +72,5 @@ def _heading(summary: RunSummary) -> str:
 
 def _published_rows(summary: RunSummary) -> Iterator[tuple[str, int]]:
     """Rows by table, without the ledger."""
-    return ((name, count) for name, count in summary.rows.items() if not name.startswith("_"))
+    shown = (table.name for table in TABLES if table.is_public)
+    return ((name, summary.rows[name]) for name in shown if name in summary.rows)

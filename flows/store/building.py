@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.store import merge
+from flows.store.answer_update import AnswerMaker, AnswerUpdate, Shelf
 from flows.store.durable import link_or_copy, reached, sync, sync_tree
 from flows.store.link_update import link_files
 from flows.store.manifest import DataFile, Manifest, Partition, schema_fingerprint, write_manifest
@@ -16,7 +17,7 @@ from flows.store.memos import Memos, code
 from flows.store.pointer import current_number, folder_of
 from flows.store.story_update import Corpus, roles_that_changed
 from transforms.entities import Curation
-from transforms.tables import ARTICLES, BY_NAME, ENTITY_LINKS, TABLES
+from transforms.tables import ARTICLES, BY_NAME, ENTITY_LINKS, EVERY
 
 _MERGED = BY_NAME.keys() - {ENTITY_LINKS.name}
 """Tables whose rows come with documents; the others follow from them."""
@@ -36,9 +37,11 @@ class Building:
         parent: Manifest | None,
         parts_per_month: int,
         curation: Curation,
+        answers: AnswerMaker | None = None,
     ) -> None:
         self.processed, self._parts = processed, parts_per_month
         self._parent, self._curation = parent, curation
+        self._answers = answers
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
         self._spill = processed / "versions" / f".spill-{self._number:06d}"
@@ -68,6 +71,8 @@ class Building:
                 files.append(self._link(before))
         shutil.rmtree(self._spill)
         files += self._links(files)
+        changed = pl.concat([incoming.replaced, amended.select("article_id")])["article_id"]
+        files += self._stored_answers(files, changed.unique())
         return files + self._empty_tables(files)
 
     def seal(self, files: Sequence[DataFile], run: Mapping[str, object]) -> Manifest:
@@ -80,6 +85,7 @@ class Building:
             run=run,
             files=tuple(files),
             curation=self._curation.fingerprint,
+            answers=self._answered_by,
             memos=code(),
         )
         write_manifest(self._folder, manifest)
@@ -96,6 +102,29 @@ class Building:
         shutil.rmtree(self._folder, ignore_errors=True)
         if current_number(self.processed) != self._number:
             shutil.rmtree(self.final, ignore_errors=True)
+
+    @property
+    def would_be_like_parent(self) -> bool:
+        """Whether the parent has the schema, layout, decisions and answers of this version."""
+        return (
+            self._parent is not None
+            and self._parent.schema == schema_fingerprint()
+            and self._parent.parts_per_month == self._parts
+            and self._parent.curation == self._curation.fingerprint
+            and self._parent.answers == self._answered_by
+        )
+
+    def is_like_parent(self, files: Sequence[DataFile]) -> bool:
+        """Whether a version of these files would be the parent once more."""
+        return (
+            self._parent is not None
+            and self._parent.answers == self._answered_by
+            and set(files) == set(self._parent.files)
+        )
+
+    @property
+    def _answered_by(self) -> str:
+        return self._answers.fingerprint if self._answers else ""
 
     @property
     def _parent_folder(self) -> Path:
@@ -158,6 +187,26 @@ class Building:
         self.linked += memos.linked
         return found
 
+    def _stored_answers(self, files: Sequence[DataFile], changed: pl.Series) -> list[DataFile]:
+        """The files of the answers; those of the parent are used if they answer the same."""
+        if self._answers is None:
+            return []
+        before: Sequence[DataFile] = ()
+        is_same = (
+            self._parent is not None
+            and self._parent.schema == schema_fingerprint()
+            and self._parent.answers == self._answered_by
+        )
+        if is_same and self._parent is not None:
+            before = [file for file in self._parent.files if file.rows]
+        new, old = Shelf(self._folder), Shelf(self._parent_folder)
+        for shelf, there in ((new, files), (old, before)):
+            for file in there:
+                shelf.add(file)
+        made = AnswerUpdate(self._answers, new, old, changed, self._link).run()
+        self.written += len(set(made) - set(before))
+        return made
+
     def _link(self, file: DataFile) -> DataFile:
         target = self._folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -172,7 +221,7 @@ class Building:
             merge.write_partition(
                 Partition(table.name, merge.UNKNOWN, 0), table.frame(), self._folder
             )
-            for table in TABLES
+            for table in EVERY
             if table.name not in filled
         ]
 

@@ -163,7 +163,7 @@ def sound(processed: Path, manifest: Manifest) -> tuple[Manifest, frozenset[tupl
     """What of a version can be built on when files are damaged, and the months and parts that not.
 
     Where a file is damaged, the other files of its month and part go too, except for the ledger:
-    their documents must be read again. Memos all go, since they can be made again.
+    their documents must be read again. Memos and stored answers all go, since they can be made.
     """
     folder = folder_of(processed, manifest.version)
     faulty = {file for file, _ in Inspector().faulty(folder, manifest.files)}
@@ -184,7 +184,9 @@ def sound(processed: Path, manifest: Manifest) -> tuple[Manifest, frozenset[tupl
             or (file.partition.month, file.partition.part) not in lost
         )
     )
-    return replace(manifest, files=kept, memos="" if faulty else manifest.memos), lost
+    if not faulty:
+        return replace(manifest, files=kept), lost
+    return replace(manifest, files=kept, memos="", answers=""), lost
 
 
 def _of_version(folder: Path, inspector: Inspector) -> Iterator[Damage]:

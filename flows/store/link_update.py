@@ -157,16 +157,17 @@ def _alike(names: pl.DataFrame, memos: Memos) -> tuple[pl.DataFrame, list[DataFi
     signed, alike = compared(
         names.select(_NAME), signed_before.drop(_DATE), alike_before.drop(_DATE)
     )
-    dated = signed.join(names.select("entity_id", _DATE), on="entity_id")
     pairs_of_names = side_by_side(names, alike)
     dates = pl.col(f"one_{_DATE}"), pl.col(f"other_{_DATE}")
     are_dated = dates[0].is_not_null() & dates[1].is_not_null()
     later = pl.when(are_dated).then(pl.max_horizontal(*dates)).alias(_DATE)
     kept = pairs_of_names.select(*ALIKE, later)
+    signatures = signed.select("entity_id", "signatures")
     files = memos.by_date(
         SIGNED_NAMES,
-        dated.select(SIGNED_NAMES.polars_schema.keys()),
+        names.select(*_NAME, _DATE),
         signed_before.drop("signatures"),
+        lambda rows: rows.join(signatures, on="entity_id", maintain_order="left"),
     )
     return pairs_of_names, [*files, *memos.by_date(ALIKE_NAMES, kept, alike_before)]
 
@@ -210,7 +211,10 @@ def _questions(alike: pl.DataFrame, proposed: Iterable[Link], before: pl.DataFra
     everywhere = before.filter(pl.col("article_id").is_null(), pl.col("actor") == "rule")
     found = similar_names(untied).join(everywhere.select(*keys, "link_id"), on=keys, how="left")
     fresh = found.filter(pl.col("link_id").is_null())
-    ids = [link_id_of(*key, "", "rule") for key in fresh.select(keys).iter_rows()]
+    ids = [
+        link_id_of(rule, left_id, right_id, "", "rule")
+        for rule, left_id, right_id in fresh.select(keys).iter_rows()
+    ]
     named = fresh.with_columns(pl.Series("link_id", ids, pl.String()))
     columns = ENTITY_LINKS.polars_schema.keys()
     known = found.filter(pl.col("link_id").is_not_null())

@@ -17,7 +17,7 @@ from typing import Any
 
 from flows.store.durable import sha256_of, write_text
 from flows.store.pointer import CATALOG, PUBLISHED, StoreError
-from transforms.tables import BY_NAME, TABLES
+from transforms.tables import BY_NAME, EVERY, TABLES
 
 MANIFEST = "manifest.json"
 _OWN = "sha256"
@@ -65,6 +65,7 @@ class Manifest:
     """A version: its number, the one it was built on, its schema, the run and its files.
 
     curation: fingerprint of what people decided about its entities.
+    answers:  fingerprint of what its stored answers are; empty if it has none.
     promises: fingerprint of the checks that it passed; empty if it was not judged, or by a release
               that did not say.
     catalog:  None until it is made; versions of earlier releases did not state it.
@@ -80,14 +81,15 @@ class Manifest:
     curation: str = ""
     catalog: CatalogFile | None = None
     promises: str = ""
+    answers: str = ""
     memos: str = ""
 
     @property
     def rows(self) -> dict[str, int]:
         """Rows by table."""
-        counts: Counter[str] = Counter({table.name: 0 for table in TABLES})
+        counts: Counter[str] = Counter({table.name: 0 for table in EVERY})
         for file in self.files:
-            if file.partition.table in BY_NAME:
+            if file.partition.table in counts:
                 counts[file.partition.table] += file.rows
         return dict(counts)
 
@@ -249,5 +251,6 @@ def _manifest(stated: dict[str, Any]) -> Manifest:
         stated.get("curation", ""),
         CatalogFile(**catalog) if catalog else None,
         stated.get("promises", ""),
+        stated.get("answers", ""),
         stated.get("memos", ""),
     )

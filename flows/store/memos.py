@@ -105,13 +105,20 @@ class Memos:
                 found += [self._write(one, rows) for one, rows in made if rows.height]
         return found
 
-    def by_date(self, table: Table, rows: pl.DataFrame, before: pl.DataFrame) -> list[DataFile]:
+    def by_date(
+        self,
+        table: Table,
+        rows: pl.DataFrame,
+        before: pl.DataFrame,
+        whole: Callable[[pl.DataFrame], pl.DataFrame] = lambda rows: rows,
+    ) -> list[DataFile]:
         """The files of a table whose rows follow from the whole version, by month and part.
 
         Args:
             rows: of the whole version.
             before: what ``rows_before`` gives, with columns by which a row is known to be as it
                 was; a file is the parent's if all of its rows are.
+            whole: adds columns that ``rows`` lacks, to those that are written.
         """
         month = pl.col("published_date").dt.month_start()
         keyed = rows.with_columns(_month=month, _part=merge.part_of(self._parts))
@@ -137,7 +144,7 @@ class Memos:
             if old is not None and old.rows == height and was.equals(here.select(before.columns)):
                 found.append(self._link(old))
             else:
-                found.append(self._write(partition, here.select(rows.columns)))
+                found.append(self._write(partition, whole(here.select(rows.columns))))
         return found
 
     def _before_of(self, table: Table) -> dict[Partition, DataFile]:

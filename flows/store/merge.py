@@ -17,12 +17,20 @@ import pyarrow.parquet as pq
 from flows.store.durable import sha256_of, sync
 from flows.store.manifest import DataFile, Partition
 from flows.store.pointer import StoreError
-from transforms.tables import ARTICLES, BY_NAME, DOCUMENTS, MEMO_TABLES, TABLES, Table
+from transforms.tables import (
+    ARTICLES,
+    BY_NAME,
+    DOCUMENTS,
+    EVERY_BY_NAME,
+    MEMO_TABLES,
+    TABLES,
+    Table,
+)
 
 UNKNOWN = "unknown"
 """The month of rows without a date."""
 _DAYS = 31
-_STORED = BY_NAME | {table.name: table for table in MEMO_TABLES}
+_STORED = EVERY_BY_NAME | {table.name: table for table in MEMO_TABLES}
 _ROW_GROUP = {"articles": 20_000}
 _ROWS_PER_GROUP = 122_880
 """Measured: fewer rows per group made child tables larger and scans slower; articles hold texts."""

@@ -20,6 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.store import merge
+from flows.store.answer_update import AnswerMaker
 from flows.store.building import Building
 from flows.store.damage import Inspector, is_whole, sound, verify
 from flows.store.durable import reached, sync
@@ -172,6 +173,7 @@ def commit(
     settings: StoreSettings,
     promises: str = "",
     curation: Curation = _NO_CURATION,
+    answers: AnswerMaker | None = None,
     past_damage: bool = False,
 ) -> Commit:
     """Publish a version in which the rows of the staged documents replace their old ones.
@@ -182,6 +184,7 @@ def commit(
         run: what the manifest says of the run; ``started_at`` is the clock that expiry goes by.
         promises: fingerprint of what ``finish`` checks; the manifest states it.
         curation: what people decided about entities; other decisions make another version.
+        answers: makes the stored answers; without it they have no rows.
         finish: called with the version's folder before publication, which it prevents by raising.
         past_damage: build a new version on what is whole; stage what ``read_ledger`` then names.
 
@@ -193,21 +196,32 @@ def commit(
         _sweep(processed)
         reached("swept")
         incoming = merge.read_staged(staged)
-        parent = _current_manifest(processed)
-        if parent is not None and past_damage:
-            parent, _ = sound(processed, parent)
-        elif parent is not None and _verified(parent, incoming, settings, curation, processed):
+        parent = _sound_manifest(processed) if past_damage else _current_manifest(processed)
+        building = Building(processed, parent, settings.parts_per_month, curation, answers)
+        if parent is not None and not past_damage and _stays(processed, parent, incoming, building):
             return _unchanged(processed, parent)
-        building = Building(processed, parent, settings.parts_per_month, curation)
         try:
             files = building.fill(incoming)
-            if parent is not None and set(files) == set(parent.files) and not past_damage:
+            if parent is not None and not past_damage and building.is_like_parent(files):
                 return _unchanged(processed, parent)
             made = _published(building, files, run, finish, promises)
         finally:
             building.discard_unpublished()
         _expire(processed, settings, made.started_at)
         return _made(building, made)
+
+
+def _stays(processed: Path, parent: Manifest, incoming: merge.Staged, building: Building) -> bool:
+    """Whether the parent is as asked already.
+
+    What is to be built on is hashed; a parent that stays as it is must have the right sizes.
+
+    Raises:
+        Damaged: a file of the parent is not as it was written.
+    """
+    stays = incoming.winner.is_empty() and building.would_be_like_parent
+    verify(processed, parent, parent.files, hashed=not stays)
+    return stays
 
 
 def _published(
@@ -224,30 +238,6 @@ def _published(
     reached("finished")
     _publish(building.processed, made.version)
     return made
-
-
-def _verified(
-    parent: Manifest,
-    incoming: merge.Staged,
-    settings: StoreSettings,
-    curation: Curation,
-    processed: Path,
-) -> bool:
-    """Whether the parent is as asked: nothing is staged, and schema, layout and decisions are its.
-
-    What is to be built on is hashed; a parent that stays as it is must have the right sizes.
-
-    Raises:
-        Damaged: a file of the parent is not as it was written.
-    """
-    is_as_asked = (
-        incoming.winner.is_empty()
-        and parent.schema == schema_fingerprint()
-        and parent.parts_per_month == settings.parts_per_month
-        and parent.curation == curation.fingerprint
-    )
-    verify(processed, parent, parent.files, hashed=not is_as_asked)
-    return is_as_asked
 
 
 def _made(building: Building, manifest: Manifest) -> Commit:
@@ -382,3 +372,8 @@ def published(processed: Path) -> list[Path]:
 def _current_manifest(processed: Path) -> Manifest | None:
     version = current_version(processed)
     return read_manifest(version) if version else None
+
+
+def _sound_manifest(processed: Path) -> Manifest | None:
+    manifest = _current_manifest(processed)
+    return sound(processed, manifest)[0] if manifest else None

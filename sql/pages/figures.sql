@@ -1,5 +1,5 @@
 -- Grain:   one row per quantity of claims; of a story's copies, those of the original.
--- Reads:   claims, articles, stories, figures, entities, entity_index.
+-- Reads:   claims, stories, figures, entities, entity_index.
 -- Answers: which numbers were stated, by whom, of what, and where?
 -- Parameters: words every one of them in what is measured, the number as printed or the
 --             headline;
@@ -49,11 +49,9 @@ select
 
 from claims
 
-inner join articles
-    on claims.article_id = articles.article_id
-
+-- what is no copy stands in the original of its story
 left join stories
-    on articles.story_id = stories.story_id
+    on claims.article_id = stories.first_article_id
 
 where
     holds(
@@ -75,9 +73,11 @@ where
                 on
                     figures.article_id = entities.article_id
                     and figures.sentence_index = entities.sentence_index
-            inner join entity_index
-                on list_contains(entity_index.stated_entity_ids, entities.entity_id)
-            where entity_index.entity_id = getvariable('named')::varchar
+            where entities.entity_id in (
+                select unnest(entity_index.stated_entity_ids)
+                from entity_index
+                where entity_index.entity_id = getvariable('named')::varchar
+            )
         )
     )
     and claims.outlet is not distinct from

@@ -1,5 +1,5 @@
 -- Grain:   one row per statement; of a story's copies, those of the original.
--- Reads:   statements, articles, stories.
+-- Reads:   statements, stories.
 -- Answers: who said what, when, where, and who passed it on?
 -- Parameters: words every one of them in the words said;
 --             name part of the speaker's name or role;
@@ -41,11 +41,9 @@ select
 
 from statements
 
-inner join articles
-    on statements.article_id = articles.article_id
-
+-- what is no copy stands in the original of its story
 left join stories
-    on articles.story_id = stories.story_id
+    on statements.article_id = stories.first_article_id
 
 where
     holds(statements.quote_text, getvariable('words')::varchar[])

@@ -17,6 +17,20 @@
 --          name part of claims.measured.
 with
 
+-- each claim once for every day on which it may be contradicted, so that days are looked up
+days_on as (
+
+    select
+        comparable_claims.figure_id,
+        comparable_claims.published_date
+        + unnest(range(coalesce(getvariable('days')::integer, 1) + 1))::integer as other_date
+
+    from comparable_claims
+
+    where not comparable_claims.is_part
+
+),
+
 contradictions as (
 
     select
@@ -45,9 +59,13 @@ contradictions as (
 
     from comparable_claims as earlier
 
+    inner join days_on
+        on earlier.figure_id = days_on.figure_id
+
     inner join comparable_claims as later
         on
-            earlier.measured_head = later.measured_head
+            days_on.other_date = later.published_date
+            and earlier.measured_head = later.measured_head
             and earlier.kind = later.kind
             -- what a count measures says more than the noun beside its number
             and case when earlier.kind != 'count' then earlier.unit end
@@ -72,8 +90,6 @@ contradictions as (
             )
         )
         and (earlier.published_date, earlier.figure_id) < (later.published_date, later.figure_id)
-        and later.published_date - earlier.published_date
-        <= coalesce(getvariable('days')::integer, 1)
         and (earlier.highest < later.lowest or later.highest < earlier.lowest)
 
 ),

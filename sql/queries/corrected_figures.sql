@@ -1,5 +1,5 @@
 -- Grain:   one row per figure that its outlet corrected later.
--- Reads:   claims_all, articles.
+-- Reads:   claims_all, _correction_lines.
 -- Answers: which figures did an outlet correct, and to what?
 --          A line of the later article says that it corrects something and has both figures. The
 --          earlier article is the outlet's own and up to two months older.
@@ -7,37 +7,17 @@
 -- Values:  name part of articles.outlet.
 with
 
-lines as (
-
-    select
-        articles.article_id,
-        articles.outlet,
-        articles.published_date,
-        unnest(regexp_split_to_array(articles.text, '\n+')) as sentence
-
-    from articles
-
-    where matches(articles.outlet, getvariable('name')::varchar)
-
-),
-
 corrections as (
 
     select
-        lines.article_id,
-        lines.outlet,
-        lines.published_date,
-        lines.sentence
+        _correction_lines.article_id,
+        _correction_lines.outlet,
+        _correction_lines.published_date,
+        _correction_lines.sentence
 
-    from lines
+    from _correction_lines
 
-    where
-        regexp_matches(
-            lines.sentence,
-            '(?i)^\W*(correction|clarification|corrected|editor.s note)\b'
-            || '|\bmisstated\b|\b(was|were|been) (amended|corrected)\b'
-            || '|\ban earlier version\b'
-        )
+    where matches(_correction_lines.outlet, getvariable('name')::varchar)
 
 ),
 

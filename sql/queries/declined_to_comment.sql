@@ -1,5 +1,5 @@
 -- Grain:   one row per statement that somebody did not make.
--- Reads:   statements, articles.
+-- Reads:   statements.
 -- Answers: who declined to comment, or did not say what they were asked?
 select
     statements.published_date,
@@ -10,12 +10,9 @@ select
     statements.stance_text as shown_by,
     statements.headline,
     statements.quote_id,
-    excerpt(articles.text, statements.start_char, statements.end_char, 60) as in_context
+    statements.in_context
 
 from statements
-
-inner join articles
-    on statements.article_id = articles.article_id
 
 where statements.stance = 'declines'
 

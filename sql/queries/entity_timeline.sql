@@ -1,5 +1,5 @@
 -- Grain:   one row per entity and article that names it, copies and credits left out.
--- Reads:   newsmakers, articles.
+-- Reads:   entity_index, newsmakers, articles.
 -- Answers: when was somebody or something in the news, where, how often and under which headline?
 -- Parameters: name part of its name, everybody unless given;
 --             type such as person or org, every type unless given.
@@ -21,8 +21,16 @@ inner join articles
     on newsmakers.article_id = articles.article_id
 
 where
-    newsmakers.entity_type = coalesce(getvariable('type')::varchar, newsmakers.entity_type)
-    and matches(newsmakers.canonical_name, getvariable('name')::varchar)
+    newsmakers.entity_id in (
+        select entity_index.entity_id
+
+        from entity_index
+
+        where
+            entity_index.entity_type
+            = coalesce(getvariable('type')::varchar, entity_index.entity_type)
+            and matches(entity_index.canonical_name, getvariable('name')::varchar)
+    )
 
 group by
     newsmakers.entity_id,

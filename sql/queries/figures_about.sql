@@ -1,5 +1,5 @@
 -- Grain:   one row per quantity, copies and ranks left out.
--- Reads:   claims, articles.
+-- Reads:   claims.
 -- Answers: which numbers are stated about somebody or something, and who states them?
 -- Parameters: name part of what is measured or of the subject's name, everything unless given;
 --             kind such as money or count, every kind unless given.
@@ -21,12 +21,9 @@ select
     claims.measured,
     claims.subject_name,
     claims.figure_id,
-    excerpt(articles.text, claims.start_char, claims.end_char, 60) as in_context
+    claims.in_context
 
 from claims
-
-inner join articles
-    on claims.article_id = articles.article_id
 
 where
     claims.kind = coalesce(getvariable('kind')::varchar, claims.kind)

@@ -1,5 +1,5 @@
 -- Grain:   one row per quantity that somebody asserts in a quote, copies left out.
--- Reads:   claims, articles.
+-- Reads:   claims.
 -- Answers: which numbers does this person, body or kind of official claim?
 -- Parameters: name part of the name or role of whoever asserts it, everybody unless given;
 --             kind such as money or count, every kind unless given.
@@ -20,12 +20,9 @@ select
     claims.outlet,
     claims.published_date,
     claims.figure_id,
-    excerpt(articles.text, claims.start_char, claims.end_char, 60) as in_context
+    claims.in_context
 
 from claims
-
-inner join articles
-    on claims.article_id = articles.article_id
 
 where
     claims.quote_id is not null

@@ -1,5 +1,5 @@
 -- Grain:   one row per sum of money above a threshold, copies left out.
--- Reads:   claims, articles.
+-- Reads:   claims.
 -- Answers: which large sums are stated, about whom, and who states them?
 -- Parameters: least smallest amount, 1000000 unless given;
 --             currency ISO 4217 code, USD unless given (currencies do not compare);
@@ -21,12 +21,9 @@ select
     claims.figure_id,
     coalesce(claims.subject_name, claims.measured) as about,
     coalesce(claims.claim_low, claims.claim_high) as amount,
-    excerpt(articles.text, claims.start_char, claims.end_char, 60) as in_context
+    claims.in_context
 
 from claims
-
-inner join articles
-    on claims.article_id = articles.article_id
 
 where
     claims.kind = 'money'

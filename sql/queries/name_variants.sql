@@ -1,5 +1,5 @@
 -- Grain:   one row per entity and spelling, copies and credits left out.
--- Reads:   newsmakers.
+-- Reads:   entity_index, newsmakers.
 -- Answers: how is a name written, how often, and by how many outlets?
 -- Parameters: name part of the name or of a spelling, every one unless given;
 --             top entities, the most mentioned of them, 20 unless given.
@@ -7,9 +7,35 @@
 --          top 1 or more.
 with
 
+ranked as (
+
+    select
+        entity_index.entity_id,
+        row_number() over (
+            order by entity_index.mention_count desc, entity_index.entity_id asc
+        ) as place
+
+    from entity_index
+
+    where
+        matches(entity_index.canonical_name, getvariable('name')::varchar)
+        or len(
+            list_filter(
+                entity_index.variants,
+                lambda variant: matches(variant.surface, getvariable('name')::varchar)
+            )
+        ) > 0
+
+    order by place asc
+
+    limit coalesce(getvariable('top')::integer, 20)
+
+),
+
 spellings as (
 
     select
+        ranked.place,
         newsmakers.entity_id,
         newsmakers.canonical_name,
         newsmakers.entity_type,
@@ -22,30 +48,16 @@ spellings as (
 
     from newsmakers
 
+    inner join ranked
+        on newsmakers.entity_id = ranked.entity_id
+
     group by
+        ranked.place,
         newsmakers.entity_id,
         newsmakers.canonical_name,
         newsmakers.entity_type,
         newsmakers.surface,
         newsmakers.form
-
-),
-
-ranked as (
-
-    select
-        spellings.entity_id,
-        row_number() over (
-            order by sum(spellings.mention_count) desc, spellings.entity_id asc
-        ) as place
-
-    from spellings
-
-    group by spellings.entity_id
-
-    having
-        bool_or(matches(spellings.canonical_name, getvariable('name')::varchar))
-        or bool_or(matches(spellings.surface, getvariable('name')::varchar))
 
 )
 
@@ -62,13 +74,8 @@ select
 
 from spellings
 
-inner join ranked
-    on spellings.entity_id = ranked.entity_id
-
-where ranked.place <= coalesce(getvariable('top')::integer, 20)
-
 order by
-    ranked.place asc,
+    spellings.place asc,
     spellings.mention_count desc,
     spellings.surface asc,
     spellings.form asc

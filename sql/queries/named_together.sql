@@ -1,5 +1,5 @@
 -- Grain:   one row per pair of entities that articles name together, copies and credits left out.
--- Reads:   newsmakers.
+-- Reads:   entity_index, article_entities, articles.
 -- Answers: who is mentioned together with whom, in how many articles, and since when?
 -- Parameters: name part of the name of one of the two, everybody unless given;
 --             type such as person or org that both are of, every type unless given;
@@ -9,22 +9,118 @@
 --          top 1 or more.
 with
 
+counted as (
+
+    select
+        entity_index.entity_id,
+        entity_index.canonical_name,
+        entity_index.entity_type,
+        entity_index.article_count,
+        matches(entity_index.canonical_name, getvariable('name')::varchar) as is_asked
+
+    from entity_index
+
+    where
+        entity_index.entity_type
+        = coalesce(getvariable('type')::varchar, entity_index.entity_type)
+
+),
+
+listed as (
+
+    select
+        article_entities.article_id,
+        articles.published_date,
+        unnest(article_entities.entity_ids) as entity_id
+
+    from article_entities
+
+    inner join articles
+        on article_entities.article_id = articles.article_id
+
+    where not coalesce(articles.is_copy, false)
+
+),
+
+-- no pair is in more articles than the rarer of its two, so pairs of the most frequent entities say
+-- how frequent both must be
+frequent as (
+
+    select
+        counted.entity_id,
+        counted.article_count
+
+    from counted
+
+    order by counted.article_count desc, counted.entity_id asc
+
+    limit 60
+
+),
+
+frequent_pairs as (
+
+    select count(*) as article_count
+
+    from listed
+
+    inner join frequent
+        on listed.entity_id = frequent.entity_id
+
+    inner join (
+        select
+            again.article_id,
+            again.entity_id
+
+        from listed as again
+
+        where again.entity_id in (select frequent.entity_id from frequent)
+    ) as other_listed
+        on
+            listed.article_id = other_listed.article_id
+            and listed.entity_id < other_listed.entity_id
+
+    group by listed.entity_id, other_listed.entity_id
+
+    order by article_count desc
+
+    limit coalesce(getvariable('top')::integer, 20)
+
+),
+
+least_wanted as (
+
+    select
+        case
+            when
+                count(*) >= coalesce(getvariable('top')::integer, 20)
+                and getvariable('name') is null
+                then min(frequent_pairs.article_count)
+            else 1
+        end as article_count
+
+    from frequent_pairs
+
+),
+
 named as (
 
     select
-        newsmakers.article_id,
-        newsmakers.entity_id,
-        min(newsmakers.canonical_name) as canonical_name,
-        min(newsmakers.entity_type) as entity_type,
-        min(newsmakers.published_date) as published_date
+        listed.article_id,
+        listed.published_date,
+        counted.entity_id,
+        counted.canonical_name,
+        counted.entity_type,
+        counted.is_asked
 
-    from newsmakers
+    from listed
 
-    where
-        newsmakers.entity_type
-        = coalesce(getvariable('type')::varchar, newsmakers.entity_type)
+    inner join counted
+        on listed.entity_id = counted.entity_id
 
-    group by newsmakers.article_id, newsmakers.entity_id
+    cross join least_wanted
+
+    where counted.article_count >= least_wanted.article_count
 
 )
 
@@ -45,11 +141,11 @@ inner join named as other_named
         and named.entity_id != other_named.entity_id
 
 where
-    matches(named.canonical_name, getvariable('name')::varchar)
+    named.is_asked
     -- a pair of two that were asked for stands once
     and (
         named.entity_id < other_named.entity_id
-        or not matches(other_named.canonical_name, getvariable('name')::varchar)
+        or not other_named.is_asked
     )
 
 group by

@@ -1,5 +1,5 @@
 -- Grain:   one row per entity that the news named first within a week.
--- Reads:   newsmakers.
+-- Reads:   entity_index, newsmakers.
 -- Answers: who and what is new in the news this week?
 -- Parameters: week any day of it, such as 2024-03-30, the week of the last article unless given;
 --             type such as person or org, every type unless given;
@@ -8,6 +8,36 @@
 --          type entities.entity_type;
 --          top 1 or more.
 with
+
+asked as (
+
+    select
+        date_trunc(
+            'week',
+            coalesce(
+                getvariable('week')::varchar::date,
+                max(entity_index.last_published_date)
+            )
+        )::date as first_day
+
+    from entity_index
+
+),
+
+fresh as (
+
+    select entity_index.entity_id
+
+    from entity_index
+
+    inner join asked
+        on entity_index.first_published_date between asked.first_day and asked.first_day + 6
+
+    where
+        entity_index.entity_type
+        = coalesce(getvariable('type')::varchar, entity_index.entity_type)
+
+),
 
 days as (
 
@@ -22,24 +52,12 @@ days as (
 
     from newsmakers
 
+    inner join fresh
+        on newsmakers.entity_id = fresh.entity_id
+
     where newsmakers.published_date is not null
 
     group by newsmakers.entity_id, newsmakers.canonical_name, newsmakers.entity_type
-
-),
-
-asked as (
-
-    select
-        date_trunc(
-            'week',
-            coalesce(
-                getvariable('week')::varchar::date,
-                max(newsmakers.published_date)
-            )
-        )::date as first_day
-
-    from newsmakers
 
 )
 
@@ -53,11 +71,6 @@ select
     days.entity_id
 
 from days
-
-inner join asked
-    on days.first_published_date between asked.first_day and asked.first_day + 6
-
-where days.entity_type = coalesce(getvariable('type')::varchar, days.entity_type)
 
 order by
     days.article_count desc,

@@ -5,28 +5,42 @@
 --             name part of the rejected text, everything unless given.
 -- Values:  reason rejected_numbers.reason;
 --          name part of rejected_numbers.surface.
+with
+
+counts as (
+
+    select
+        rejected_numbers.reason,
+        count(*) as rejected_count,
+        count(distinct rejected_numbers.article_id) as article_count,
+        min(rejected_numbers.rejected_id) as first_id
+
+    from rejected_numbers
+
+    where
+        rejected_numbers.reason
+        = coalesce(getvariable('reason')::varchar, rejected_numbers.reason)
+        and matches(rejected_numbers.surface, getvariable('name')::varchar)
+
+    group by rejected_numbers.reason
+
+)
+
 select
-    rejected_numbers.reason,
-    count(*) as rejected_count,
-    count(distinct rejected_numbers.article_id) as article_count,
-    min_by(rejected_numbers.surface, rejected_numbers.rejected_id) as first_surface,
-    min_by(
-        excerpt(
-            articles.text, rejected_numbers.start_char, rejected_numbers.end_char, 60
-        ),
-        rejected_numbers.rejected_id
+    counts.reason,
+    counts.rejected_count,
+    counts.article_count,
+    rejected_numbers.surface as first_surface,
+    excerpt(
+        articles.text, rejected_numbers.start_char, rejected_numbers.end_char, 60
     ) as in_context
 
-from rejected_numbers
+from counts
+
+inner join rejected_numbers
+    on counts.first_id = rejected_numbers.rejected_id
 
 inner join articles
     on rejected_numbers.article_id = articles.article_id
 
-where
-    rejected_numbers.reason
-    = coalesce(getvariable('reason')::varchar, rejected_numbers.reason)
-    and matches(rejected_numbers.surface, getvariable('name')::varchar)
-
-group by rejected_numbers.reason
-
-order by rejected_count desc, rejected_numbers.reason asc
+order by counts.rejected_count desc, counts.reason asc

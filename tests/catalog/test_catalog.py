@@ -27,7 +27,9 @@ from tests.support.dataset import id_of, small_tables, write_version
 from transforms.tables import TABLES, VIEW_COLUMNS, Table
 from transforms.tables.dictionary import sql_type
 
-VIEWS = sorted(path.stem for path in (SQL_FOLDER / "views").glob("*.sql"))
+VIEWS = sorted(
+    path.stem for kind in ("views", "stored") for path in (SQL_FOLDER / kind).glob("*.sql")
+)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

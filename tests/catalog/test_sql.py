@@ -25,7 +25,7 @@ from tests.support.dataset import Row, Tables, id_of, link_row, small_tables, wr
 from transforms.tables import TABLES, Table
 
 QUERIES = list_queries()
-VIEWS = read_folder(SQL_FOLDER / "views")
+VIEWS = [*read_folder(SQL_FOLDER / "views"), *read_folder(SQL_FOLDER / "stored")]
 BRIDGE = id_of("herald/bridge")
 COURIER = id_of("courier/bridge")
 
@@ -150,10 +150,10 @@ PLANTED: dict[str, list[Callable[[Tables], None]]] = {
         set_("quotes", 0, parent_quote_id=f"{COURIER}/q0"),
     ],
     "copies_have_an_original": [
-        set_("articles", 2, is_copy=True),
-        set_("articles", 2, copy_of=BRIDGE),
-        set_("articles", 2, is_copy=True, copy_of=id_of("wire/bridge")),
-        set_("articles", 2, is_copy=True, copy_of="nowhere"),
+        set_("articles", 2, copy_of=None),
+        set_("articles", 2, is_copy=False),
+        set_("articles", 2, copy_of=id_of("wire/bridge")),
+        set_("articles", 2, copy_of="nowhere"),
     ],
     "links_lead_to_one_end": [
         link("place Varno", "person Nobody", "place Varno", "person Somebody"),
@@ -231,9 +231,9 @@ def tables_in_memory(tables: Tables) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for table in TABLES:
         register(connection, table, tables.get(table.name, []))
-    for view in VIEWS:  # those that checks read, each after what it reads itself
-        if view.name in ("entity_pointers", "identities"):
-            connection.execute(f"create temporary view {view.name} as {view.text}")
+    by_name = {view.name: view for view in VIEWS}
+    for name in ("_entity_names", "entity_pointers", "identities"):  # those that checks read
+        connection.execute(f"create temporary view {name} as {by_name[name].text}")
     return connection
 
 

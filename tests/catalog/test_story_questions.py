@@ -19,7 +19,12 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small dataset in which the wire is the original, though it has the later date."""
     tables = small_tables()
     for row in tables["articles"]:
-        row |= {"story_id": row["article_id"], "is_copy": False, "copy_of": None}
+        row |= {
+            "story_id": row["article_id"],
+            "is_copy": False,
+            "copy_of": None,
+            "copy_similarity": None,
+        }
     herald, wire = tables["articles"][0], tables["articles"][2]
     wire |= {"agency": "Norpress"}
     herald |= {"story_id": WIRE, "is_copy": True, "copy_of": WIRE, "copy_similarity": 1.0}

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.catalog import catalog
+from flows.catalog import Answering, catalog
 from flows.runs import run_pipeline
 from flows.runs.extract import rows_of
 from flows.sources import read_curation
@@ -96,7 +96,7 @@ def commit(tmp_path: Path) -> Callable[..., store.Commit]:
 
         return store.commit(
             processed, [folder] if names else [], run=RUN, finish=finish,
-            settings=StoreSettings(), curation=curation,
+            settings=StoreSettings(), curation=curation, answers=Answering(),
         )  # fmt: skip
 
     return committed

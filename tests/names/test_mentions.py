@@ -114,3 +114,8 @@ def test_authors_whose_names_overlap_are_one_mention() -> None:
         byline=("Jane Doe", "Jane Doe China Editor", "China Editor"),
     )
     assert [mention.span.of(text) for mention in found] == ["Jane Doe", "China Editor"]
+
+
+def test_a_byline_at_the_very_top_that_names_nobody_known_is_no_person() -> None:
+    text = "Opinion\n\nPumps fail again, and the town waits."
+    assert find_credits(text, [Zone("byline", Span(0, 7))], byline=["Alice Wu"]) == ()

@@ -9,6 +9,8 @@ import pytest
 from tests.support.pages import page
 from transforms.documents import RawDocument, read_document
 from transforms.page import parse_marked_up, read_html
+from transforms.page.author_names import split_names
+from transforms.page.bylines import read_byline
 
 
 def authors(markup: str) -> list[str]:
@@ -76,3 +78,20 @@ def test_a_name_with_a_role_behind_it_is_the_same_author() -> None:
     authored = [{"@type": "Person", "name": "Jane Doe"}]
     top = "<p class='byline'><a rel='author' href='/author/jane'>Jane Doe China Editor</a></p>"
     assert authors(page(head=linked(authored), top=top)) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe, PhD", ("Jane Doe",)),
+        ("By Jane Doe, RN, BSN, and John Roe, M.D.", ("Jane Doe", "John Roe")),
+        ("By Jane Doe PhD", ("Jane Doe",)),
+    ],
+)
+def test_degrees_behind_a_name_are_no_part_of_it_and_no_author(
+    line: str, names: tuple[str, ...]
+) -> None:
+    found = read_byline(line, len(line.split()))
+    assert found is not None
+    assert found.names == names
+    assert split_names(line) == names

@@ -71,6 +71,13 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page_and_notes_come_after_it() ->
     ]
 
 
+def test_each_page_says_where_its_text_begins_and_a_note_leads_back_to_its_own() -> None:
+    note = Set("1 There are 14 of them.", 50, 60, 7)
+    page = read_pdf_file(pdf_of([TITLE, *wrapped(THIRD), note], wrapped(OTHER)))
+    begins = [(one.page, one.span.of(page.text).split()[0]) for one in page.pages]
+    assert begins == [(1, page.text.split()[0]), (2, OTHER.split()[0]), (1, "There")]
+
+
 def test_heads_feet_and_numbers_of_pages_are_left_out() -> None:
     def made(number: int, text: str) -> list[Set]:
         furniture = [Set("Vessa Water Board", 50, 570, 8), Set(f"- {number} -", 200, 30, 8)]

@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
+from flows.catalog import Answering
 from flows.runs.extract import rows_of
 from flows.store import StoreSettings, store
 from tests.conftest import published_files
@@ -69,7 +70,10 @@ def commit(tmp_path: Path) -> Commit:
             table = BY_NAME[name]
             pq.write_table(table.arrow(table.frame(rows_)), folder / f"{name}.parquet")
         run = {"started_at": "2024-06-01T12:00:00+00:00"}
-        return store.commit(processed, [folder], run=run, finish=lambda _: None, settings=settings)
+        return store.commit(
+            processed, [folder], run=run, finish=lambda _: None, settings=settings,
+            answers=Answering(),
+        )  # fmt: skip
 
     return committed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,12 +14,18 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.catalog import Answering
+from flows.store.answer_update import AnswerUpdate, Shelf
+from flows.store.manifest import DataFile, Partition
+from flows.store.merge import write_partition
 from tests.support.defaults import with_defaults
 from transforms.quotes.cues import CueReading, read_cue
-from transforms.tables import TABLES
+from transforms.tables import ANSWERS, TABLES
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
+
+_ANSWERING = Answering()
 
 
 @dataclass
@@ -385,16 +392,25 @@ def issue_row(article_id: str, path: str, severity: str, code: str, index: int =
 
 
 def joined(parts: Iterable[Tables]) -> Tables:
-    """The rows of all parts, by table."""
+    """The rows of all parts, by table; of articles with one text the first is the original."""
     tables: Tables = {table.name: [] for table in TABLES}
     for part in parts:
         for name, rows in part.items():
             tables[name] += rows
+    originals: dict[object, Row] = {}
+    for row in tables["articles"]:
+        original = originals.setdefault(row.get("story_id"), row)
+        of = None if original is row else original["article_id"]
+        row |= {"is_copy": of is not None, "copy_of": of, "copy_similarity": of and 1.0}
     return tables
 
 
 def write_version(folder: Path, tables: Tables) -> Path:
-    """Write a version folder without a catalog; a table without rows gets one empty file."""
+    """Write a version folder without a catalog; a table without rows gets one empty file.
+
+    Its stored answers are those of the rows, as a run makes them.
+    """
+    shelf = Shelf(folder)
     for table in TABLES:
         rows = tables.get(table.name, ())
         frame = table.frame(with_defaults(table, row) for row in rows)
@@ -408,6 +424,16 @@ def write_version(folder: Path, tables: Tables) -> Path:
             schema = table.arrow_schema
             loose = [schema.field(name).with_nullable(True) for name in schema.names]
             pq.write_table(part.to_arrow().cast(pa.schema(loose)), path)
+            if part.height:
+                place = Partition(table.name, value, 0)
+                shelf.add(DataFile(place, path.stem, part.height, path.stat().st_size))
+    for answer in ANSWERS:  # those of other rows may lie there
+        shutil.rmtree(folder / answer.name, ignore_errors=True)
+    nothing = pl.Series([], dtype=pl.String)
+    AnswerUpdate(_ANSWERING, shelf, Shelf(folder), nothing, lambda file: file).run()
+    for answer in ANSWERS:
+        if not shelf.months(answer.name):
+            write_partition(Partition(answer.name, "unknown", 0), answer.frame(), folder)
     return folder
 
 

@@ -12,6 +12,7 @@ from transforms.tables import BY_NAME, TABLES, Column, Table
 # Columns in which the sample has no value, or only one of the two truth values.
 EMPTY_IN_SAMPLE = {
     "articles.date_conflict": "set from a page whose dates differ: tests/page/test_dates.py",
+    "articles.pages": "no file of the sample has pages: tests/page/test_pdf.py",
     "entity_links.article_id": "set by a split in one article: tests/entities/test_entity_links.py",
     "_traits.day_first": "never false, no page has 02/28/2024: tests/documents/test_habits.py",
     "_traits.is_ambiguous": "never true, no page has 03/02/2024: tests/documents/test_habits.py",

@@ -6,8 +6,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from transforms.tables import BY_NAME, TABLES
 from transforms.tables.declaration import Column, Table
-from transforms.tables.schema import BY_NAME, TABLES
 
 WORDS = Table(
     name="words",

@@ -110,3 +110,19 @@ def test_learning_twice_gives_the_same_bytes(
     second = arrays_of({"first": other.first, "second": other.second})
     assert first.keys() == second.keys()
     assert all(np.array_equal(first[name], second[name]) for name in first)
+
+
+def test_a_collection_that_is_left_out_is_scored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("catboost", reason="learning needs the extra training")
+    pytest.importorskip("sklearn", reason="learning needs the extra training")
+    from training.blocks.__main__ import figures, left_out
+
+    monkeypatch.setattr("training.blocks.fit._TREES", 4)
+    markups = {f"{n}.site{n}.org": page(top="<p>Share this</p>") for n in range(8)}
+    pages = list(known_pages(collections(tmp_path, markups)))
+    found = list(left_out(pages, lambda one: one.collection))
+    assert len(found) == len(pages)
+    lines = list(figures(found))
+    assert [line.split()[:2] for line in lines[::2]] == [[name, "all"] for name in COLLECTIONS]

@@ -1,6 +1,6 @@
 """Fit: word weights by logistic regression, then two ensembles of trees by CatBoost.
 
-What a later step learns from is always judged by an earlier step that has not seen the page's host:
+What a later step learns from is always judged by an earlier step that has not seen the page's site:
 else it would learn to trust what was learned by heart.
 """
 
@@ -36,7 +36,7 @@ Rows = npt.NDArray[np.int64]
 
 _HOSTS = 4  # on which a word must stand, so that it is no outlet's own
 _LEAST_WEIGHT = 0.02  # of a word that is kept
-_FOLDS = 3
+_FOLDS = 5
 _TREES, _LEVELS, _RATE = 240, 6, 0.07
 _UNIT = 1 << 16  # of a leaf, as in transforms/models/trees.py
 

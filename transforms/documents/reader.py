@@ -21,6 +21,7 @@ from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
 from transforms.page import (
     MarkedUp,
+    PageOfFile,
     StatedDate,
     is_whole_page,
     names_stated,
@@ -102,6 +103,7 @@ class Document:
     """A decoded document. Its ``text`` never changes; all spans refer to it.
 
     zones, dates:   what the markup of the source states; empty without markup.
+    pages:          the pages of a file of pages.
     traits, habits, corrections: those of the raw document.
     The other fields are those of the raw document, or metadata as the source states it.
     """
@@ -121,6 +123,7 @@ class Document:
     issues: tuple[Issue, ...] = ()
     zones: tuple[Zone, ...] = ()
     dates: tuple[StatedDate, ...] = ()
+    pages: tuple[PageOfFile, ...] = ()
     traits: Traits | None = None
     habits: Habits = NO_HABITS
     corrections: tuple[Correction, ...] = ()
@@ -261,6 +264,7 @@ def _of_markup(raw: RawDocument, page: MarkedUp) -> Document:
         issues=page.issues,
         zones=page.zones,
         dates=page.dates,
+        pages=page.pages,
     )
 
 

@@ -133,10 +133,13 @@ def compared(
     Returns:
         Columns as ``SIGNED`` and as ``ALIKE``: the same, whatever was there before.
     """
-    kept = signed_before.join(names, on=["entity_id", "canonical_name"], how="semi")
-    same = kept.select("entity_id")
-    gone = signed_before.join(same, on="entity_id", how="anti")
+    named = ["entity_id", "canonical_name"]
+    same = signed_before.select(named).join(names, on=named, how="semi").select("entity_id")
     fresh = signed(names.join(same, on="entity_id", how="anti"))
+    kept, gone = signed_before, signed_before.clear()
+    if same.height < signed_before.height:  # copying signatures costs more than all else here
+        kept = signed_before.join(same, on="entity_id", how="semi")
+        gone = signed_before.join(same, on="entity_id", how="anti")
     if gone.is_empty() and fresh.is_empty():
         return kept, alike_before
     now = pl.concat([kept, fresh])

@@ -93,8 +93,10 @@ def _persons(text: str, zone: Zone, byline: Sequence[str]) -> Iterator[Mention]:
     taken: list[Span] = []
     for name in dict.fromkeys(byline):
         at = surface.find(name)
+        if at < 0 or agency_of(name) is not None:
+            continue
         span = Span(zone.span.start_char + at, zone.span.start_char + at + len(name))
-        if at >= 0 and agency_of(name) is None and not any(map(span.overlaps, taken)):
+        if not any(map(span.overlaps, taken)):
             taken.append(span)
             yield _credit(span, "person", zone.kind)
 

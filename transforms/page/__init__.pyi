@@ -37,6 +37,7 @@ from .lines import read_lines as read_lines
 from .lines import stable_hash as stable_hash
 from .markup import DateSource as DateSource
 from .markup import MarkedUp as MarkedUp
+from .markup import PageOfFile as PageOfFile
 from .markup import StatedDate as StatedDate
 from .open_document import read_open_document as read_open_document
 from .page import Page as Page

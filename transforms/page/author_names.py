@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from transforms.lexicon import either, read_lexicon, words_of
+from transforms.lexicon import either, read_lexicon
 from transforms.page.bylines import without_asides
+from transforms.page.credentials import without_credentials
 from transforms.text import as_seen
 
 
@@ -30,7 +31,6 @@ _CUT = re.compile(rf"\s+{_either('cut')}\s.*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
 _NUMBERED = re.compile(r"\d{1,2}\..*|\d{4}.*|\d+ .*")  # a day, a time, a count of comments
 _WORD = re.compile(r"\w+")
-_CREDENTIALS = words_of("credentials")
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _OUTER = " .,:;|-–—()"
 _SHORTEST, _LONGEST = 2, 59  # characters of a name
@@ -57,24 +57,6 @@ def split_names(stated: str) -> tuple[str, ...]:
         if _SHORTEST <= len(name) <= _LONGEST and not _NUMBERED.fullmatch(name):
             names.append(name)
     return tuple(dict.fromkeys(names))
-
-
-def without_credentials(name: str) -> str:
-    """A name without the degrees behind it; nothing of a text that is degrees alone.
-
-    >>> [without_credentials(one) for one in ("Jane Doe PhD RN", "M.D", "Ma")]
-    ['Jane Doe', '', 'Ma']
-    """
-    tokens = name.split()
-    while tokens and _is_credential(tokens[-1]):
-        tokens.pop()
-    return " ".join(tokens) if len(tokens) < len(name.split()) else name
-
-
-def _is_credential(token: str) -> bool:
-    """Whether a word is a degree as degrees are written: with a capital inside or a stop."""
-    plain = token.replace(".", "").strip(",")
-    return plain.lower() in _CREDENTIALS and sum(map(str.isupper, plain)) > 1
 
 
 def _bare(credit: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicon import agency_of, either, read_lexicon, words_of
+from transforms.page.credentials import without_credentials
 from transforms.text import Span, as_seen, find_date_expressions
 
 
@@ -272,7 +273,7 @@ def _parsed(credit: str, *, signed: bool = False) -> Byline | None:
     agency: str | None = None
     known = False
     for piece in _PART.split(_ASIDE.sub("", _undated(credit))):
-        part = _UNGLUED.sub(" ", piece.strip(" .,()[]@*_"))
+        part = without_credentials(_UNGLUED.sub(" ", piece.strip(" .,()[]@*_")))
         if not part:
             continue
         if found := agency_of(part):

@@ -7,9 +7,9 @@ of every line, who wrote it, when it was published. Later stages do not guess th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from transforms.text import Issue, Zone
+from transforms.text import Issue, Span, Zone
 
 MarkupSource = Literal["json_ld", "html_meta", "time", "page_text", "htmldate", "file_properties"]
 DateSource = Literal[
@@ -57,6 +57,13 @@ class StatedName:
     evidence: str
 
 
+class PageOfFile(NamedTuple):
+    """The text of a page of a file, or a part of it. page: its number, from 1."""
+
+    page: int
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class MarkedUp:
     """The text taken from a page's markup, and what the markup states about it.
@@ -64,6 +71,7 @@ class MarkedUp:
     zones:  disjoint, in text order, one or more lines each; they cover every non-blank line.
     byline: authors, as the markup names them.
     names:  all that the markup says of authors, from which the byline was chosen.
+    pages:  the pages of a file of pages, to the paragraph, in text order.
     """
 
     text: str
@@ -75,4 +83,5 @@ class MarkedUp:
     language: str | None = None
     dates: tuple[StatedDate, ...] = ()
     names: tuple[StatedName, ...] = ()
+    pages: tuple[PageOfFile, ...] = ()
     issues: tuple[Issue, ...] = ()

@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Literal, TypeAlias
 
 from transforms.lexicon import words_in_role
 from transforms.page.boilerplate import boilerplate_of
 from transforms.page.bylines import names_stated, read_bare_byline, read_byline
 from transforms.page.lines import Line, read_lines
-from transforms.page.markup import MarkedUp, StatedDate
+from transforms.page.markup import MarkedUp, PageOfFile, StatedDate
 from transforms.page.publication_lines import is_date_line
 from transforms.text import Issue, Quarantined, Span, Zone, ZoneKind, identify_language, storable
 
@@ -46,12 +48,14 @@ class PaperBlock:
     role:      what the file's structure says that it is.
     is_strong: whether all of it is in bold type.
     size:      of its letters in points; 0 if the file does not say it.
+    page:      on which it begins, from 1; 0 in a file without pages.
     """
 
     text: str
     role: Role = "paragraph"
     is_strong: bool = False
     size: float = 0.0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def read_paper(
         byline=() if written else author_stated(properties.author),
         language=identify_language(text) or _language(properties.language),
         dates=tuple(_dates(properties)),
+        pages=tuple(_pages(blocks, parts)),
         issues=tuple(issues),
     )
 
@@ -224,6 +229,17 @@ def _zones(parts: Sequence[str], kinds: Sequence[ZoneKind]) -> Iterator[Zone]:
     for part, kind in zip(parts, kinds, strict=True):
         yield Zone(kind, Span(at, at + len(part)))
         at += len(part) + 2
+
+
+def _pages(blocks: Sequence[PaperBlock], parts: Sequence[str]) -> Iterator[PageOfFile]:
+    """The text by pages; notes come last, and so lead back to earlier ones."""
+    ends = [*accumulate(len(part) + 2 for part in parts)]
+    spans = (Span(end - len(part) - 2, end - 2) for part, end in zip(parts, ends, strict=True))
+    placed = zip((block.page for block in blocks), spans, strict=True)
+    for page, own in groupby(placed, key=itemgetter(0)):
+        held = [span for _, span in own]
+        if page:
+            yield PageOfFile(page, Span(held[0].start_char, held[-1].end_char))
 
 
 def _dates(properties: Properties) -> Iterator[StatedDate]:

@@ -368,7 +368,7 @@ def _block(draft: _Lines, body: float, words: Counter[str]) -> PaperBlock:
     first = draft.pieces[0]
     is_strong = all(piece.is_strong for piece in draft.pieces)
     if draft.rows:
-        return PaperBlock(text_of_rows(draft.rows), "table", is_strong, first.size)
+        return PaperBlock(text_of_rows(draft.rows), "table", is_strong, first.size, first.page + 1)
     text = _unhyphenated(draft.pieces, words)
     role: Role = "paragraph"
     label = _CAPTION.match(text)
@@ -382,7 +382,7 @@ def _block(draft: _Lines, body: float, words: Counter[str]) -> PaperBlock:
         role, text = "note", text[mark.end() :]
     elif mark := _POINT.match(text):
         text = text[mark.end() :] if not text[0].isalnum() else text
-    return PaperBlock(text.strip(), role, is_strong, first.size)
+    return PaperBlock(text.strip(), role, is_strong, first.size, first.page + 1)
 
 
 def _unhyphenated(pieces: Sequence[Piece], words: Counter[str]) -> str:

@@ -1,4 +1,8 @@
 from .annotation import Annotated as Annotated
+from .answers import ANSWERS as ANSWERS
+from .answers import EVERY as EVERY
+from .answers import EVERY_BY_NAME as EVERY_BY_NAME
+from .answers import StoredAnswer as StoredAnswer
 from .claims import claimants_of as claimants_of
 from .declaration import Column as Column
 from .declaration import Table as Table
@@ -19,6 +23,8 @@ from .schema import CORRECTIONS as CORRECTIONS
 from .schema import DOCUMENTS as DOCUMENTS
 from .schema import ENTITIES as ENTITIES
 from .schema import ENTITY_LINKS as ENTITY_LINKS
+from .schema import FIGURES as FIGURES
+from .schema import QUOTES as QUOTES
 from .schema import SHARE as SHARE
 from .schema import SIGNATURES as SIGNATURES
 from .schema import TABLES as TABLES

@@ -9,42 +9,36 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from transforms.tables.answers import ANSWERS, EVERY, SEGMENTS, StoredAnswer
 from transforms.tables.declaration import Column, Table
-from transforms.tables.schema import DATE, TABLES, TEXT, WHOLE
+from transforms.tables.schema import DATE, TABLES, TEXT
 
 _MONTH = Column("month", TEXT, "partition: year and month of published_date, or 'unknown'")
 _MONTH_START = Column("month_start", DATE, "first day of that month", nullable=True)
 _BODY = Column("body", TEXT, "the body zones of text, one to a line")
 _OUTLET = Column("outlet", TEXT, "outlet of the article", nullable=True)
-FLAT_SEGMENTS = 3
-"""Parts of a quote that have columns of their own; few quotes have more."""
-_ENDS = [(n, end) for n in range(1, FLAT_SEGMENTS + 1) for end in ("start", "end")]
 _FLAT = (
     Column("canonical_name", TEXT, "speaker_name, as other tables call it", nullable=True),
-    Column("segment_count", WHOLE, "parts of the content"),
-    *(
-        Column(
-            f"segment_{number}_{end}_char", WHOLE, f"{end} of part {number} of the content",
-            "code points", nullable=True,
-        )
-        for number, end in _ENDS
-    ),
-)  # fmt: skip
-"""For readers that know no lists: most dashboards."""
+    *SEGMENTS,
+)
 _OF_TABLE = {
     "articles": (_BODY,),
     "entities": (_OUTLET,),
     "quotes": (_OUTLET, *_FLAT),
     "figures": (_OUTLET,),
 }
-VIEW_COLUMNS = {
-    table.name: (
-        *_OF_TABLE.get(table.name, ()),
-        _MONTH,
-        *((_MONTH_START,) if table.is_public else ()),
-    )
-    for table in TABLES
-}
+_WITHOUT_MONTH = ("article_entities", "_correction_lines")
+
+
+def _added(table: Table) -> tuple[Column, ...]:
+    is_of_many_months = isinstance(table, StoredAnswer) and table.grouped is not None
+    if is_of_many_months or table.name in _WITHOUT_MONTH:
+        return ()
+    months = (_MONTH, _MONTH_START) if table.is_public else (_MONTH,)
+    return (*_OF_TABLE.get(table.name, ()), *months)
+
+
+VIEW_COLUMNS = {table.name: _added(table) for table in EVERY}
 """Columns that reading a table in SQL adds to the stored ones."""
 
 _INTRODUCTION = """\
@@ -61,12 +55,26 @@ which every reader can take.
 Spans are half-open and count Unicode code points of `articles.text`. In SQL, where positions start
 at 1, a span is `substring(text, start_char + 1, end_char - start_char)`.
 """
+_ANSWERS_INTRODUCTION = """\
+# Stored answers
+
+Tables that no text is read for: each follows from the tables above, by the SQL file of its name in
+`sql/stored`, and is computed when a version is made. Views without the ending `_all` leave out
+copies. `month` is where a row lies: rows that follow from many months have no such column.
+"""
 _HEAD = "| column | type | unit | NULL | allowed | references | meaning |\n" + "|---" * 7 + "|"
 
 
 def dictionary() -> str:
     """The Markdown of all tables: grain, key, order, spans, and a line per column."""
-    return "\n".join([_INTRODUCTION, *("\n".join(_section(table)) for table in TABLES)])
+    return "\n".join(
+        [
+            _INTRODUCTION,
+            *("\n".join(_section(table)) for table in TABLES),
+            _ANSWERS_INTRODUCTION,
+            *("\n".join(_section(table)) for table in ANSWERS),
+        ]
+    )
 
 
 def sql_type(dtype: pl.DataType) -> str:
@@ -102,7 +110,7 @@ _SQL: dict[pl.DataType, str] = {
 def _section(table: Table) -> Iterator[str]:
     yield f"## {table.name}\n"
     yield f"Grain: {table.grain}.  "
-    yield f"Key: `{table.key}`.  "
+    yield f"Key: {', '.join(f'`{name}`' for name in table.key.split(', '))}.  "
     yield f"Order: {', '.join(f'`{name}`' for name in table.order)}."
     for start, end, surface in table.spans:
         yield f"\n`text[{start}:{end}]` is `{surface}`."

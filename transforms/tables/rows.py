@@ -125,6 +125,7 @@ def _article_row(annotated: Annotated, word_count: int) -> Row:
         ],
         "language": annotated.language,
         "zones": [{"kind": zone.kind, **_offsets("", zone.span)} for zone in page.zones],
+        "pages": [{"page": one.page, **_offsets("", one.span)} for one in document.pages],
         "word_count": word_count,
         "story_id": document.article_id,
         "is_copy": False,

@@ -90,6 +90,11 @@ ARTICLES = Table(
             pl.List(pl.Struct({"kind": TEXT, **SPAN_FIELDS})),
             "function of every line: " + ", ".join(get_args(ZoneKind)),
         ),
+        Column(
+            "pages",
+            pl.List(pl.Struct({"page": WHOLE, **SPAN_FIELDS})),
+            "of a PDF file: which text stands on which page, to the paragraph that begins there; empty for other forms",
+        ),
         Column("word_count", WHOLE, "words of the body zones", "words"),
         Column("story_id", TEXT, "article_id of the original of its story; of itself, if it has no copies", nullable=True),
         Column("is_copy", FLAG, "copied from another article, or both copied from a third: the same words, most of them, or an excerpt", nullable=True),

@@ -1,5 +1,6 @@
--- Grain:   one row per quantity of figures_default_all, in copies of an article as well.
--- Reads:   figures_default_all, quotes, articles, identities.
+-- Grain:   one row per quantity, in copies of an article as well, without ranks and without repeats
+--          of the same line of a page.
+-- Reads:   figures, quotes, articles, identities.
 -- Answers: which numbers were claimed, in every article that has them, copies included?
 -- Columns: claim_low smallest value that the claim allows, NULL when it has no lower limit;
 --          claim_high largest value that the claim allows, NULL when it has no upper limit;
@@ -10,12 +11,59 @@
 --          asserted_by the same, where they claim it; NULL where they deny or doubt it, or did not
 --          say it;
 --          is_copy stands in a copy of another article.
+with
+
+lines as (
+
+    select
+        articles.article_id,
+        articles.text,
+        unnest(articles.zones) as place
+
+    from articles
+
+),
+
+placed as (
+
+    select
+        figures.figure_id,
+        figures.article_id,
+        figures.figure_index,
+        figures.start_char - lines.place.start_char as place_in_line,
+        substring(
+            lines.text,
+            lines.place.start_char + 1,
+            lines.place.end_char - lines.place.start_char
+        ) as line_text
+
+    from figures
+
+    inner join lines
+        on
+            figures.article_id = lines.article_id
+            and figures.start_char >= lines.place.start_char
+            and figures.start_char < lines.place.end_char
+
+),
+
+repeats as (
+
+    select placed.figure_id
+
+    from placed
+
+    qualify row_number() over (
+        partition by placed.article_id, placed.line_text, placed.place_in_line
+        order by placed.figure_index asc
+    ) > 1
+
+)
+
 select
     printed.figure_id,
     printed.article_id,
     printed.published_date,
-    printed.month,
-    printed.month_start,
     articles.outlet,
     articles.headline,
     articles.source_url,
@@ -43,7 +91,8 @@ select
     printed.asserted_by_role,
     quotes.relay_name,
     printed.confidence,
-    printed.is_copy,
+    excerpt(articles.text, printed.start_char, printed.end_char, 60) as in_context,
+    coalesce(articles.is_copy, false) as is_copy,
     case
         when printed.bound not in ('lt', 'le')
             then coalesce(printed.value_low, printed.value)
@@ -66,7 +115,7 @@ select
         quotes.speaker_name, quotes.speaker_role, quotes.speaker_text, articles.outlet
     ) as stance_of
 
-from figures_default_all as printed
+from figures as printed
 
 inner join articles
     on printed.article_id = articles.article_id
@@ -78,3 +127,7 @@ left join identities
     on
         printed.subject_entity_id = identities.stated_entity_id
         and identities.article_id is null
+
+where
+    printed.kind != 'rank'
+    and printed.figure_id not in (select repeats.figure_id from repeats)

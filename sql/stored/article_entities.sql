@@ -5,8 +5,10 @@
 select
     articles.article_id,
     coalesce(
-        list(distinct newsmakers_all.entity_id)
-        filter (where newsmakers_all.entity_id is not null),
+        list_sort(
+            list(distinct newsmakers_all.entity_id)
+            filter (where newsmakers_all.entity_id is not null)
+        ),
         []
     ) as entity_ids
 

@@ -1,6 +1,6 @@
 -- Grain:   one row per entity id of a mention, and one more for each article in which it stands for
 --          one of several namesakes.
--- Reads:   entities, entity_links, entity_pointers.
+-- Reads:   _entity_names, entity_links, entity_pointers.
 -- Answers: which entity does an id stand for, after all decisions, and what is it called?
 -- Columns: stated_entity_id the id as in entities;
 --          article_id the only article that the row holds in, NULL for all others;
@@ -12,14 +12,12 @@ with recursive
 
 stated as (
 
-    select
-        entities.entity_id as stated_entity_id,
+    select distinct
+        _entity_names.entity_id as stated_entity_id,
         null::varchar as article_id,
-        entities.entity_id
+        _entity_names.entity_id
 
-    from entities
-
-    group by entities.entity_id
+    from _entity_names
 
     union all
 
@@ -83,14 +81,15 @@ ends as (
 counted as (
 
     select
-        entities.entity_id,
-        entities.entity_type,
-        entities.canonical_name,
-        count(*) as mention_count
+        _entity_names.entity_id,
+        _entity_names.entity_type,
+        _entity_names.canonical_name,
+        sum(_entity_names.mention_count) as mention_count
 
-    from entities
+    from _entity_names
 
-    group by entities.entity_id, entities.entity_type, entities.canonical_name
+    group by
+        _entity_names.entity_id, _entity_names.entity_type, _entity_names.canonical_name
 
     union all
 
@@ -137,6 +136,39 @@ blocked as (
         entity_links.decision = 'different'
         and entity_links.right_id is null
 
+),
+
+known as (
+
+    select
+        ends.entity_id,
+        min(entity_links.right_id) as kb_id
+
+    from entity_links
+
+    inner join ends
+        on
+            entity_links.left_id = ends.stated_entity_id
+            and ends.article_id is null
+
+    where
+        entity_links.rule = 'knowledge_base'
+        and entity_links.decision = 'same'
+
+    group by ends.entity_id
+
+),
+
+first_days as (
+
+    select
+        _entity_names.entity_id,
+        min(_entity_names.first_published_date) as first_published_date
+
+    from _entity_names
+
+    group by _entity_names.entity_id
+
 )
 
 select
@@ -145,6 +177,8 @@ select
     ends.entity_id,
     names.canonical_name,
     names.entity_type,
+    known.kb_id,
+    first_days.first_published_date,
     ends.stated_entity_id in (select blocked.left_id from blocked)
     or ends.entity_id in (select blocked.left_id from blocked) as is_blocked
 
@@ -152,3 +186,9 @@ from ends
 
 inner join names
     on ends.entity_id = names.entity_id
+
+left join known
+    on ends.entity_id = known.entity_id
+
+left join first_days
+    on ends.stated_entity_id = first_days.entity_id

@@ -1,5 +1,5 @@
 -- Grain:   one row per quote that is said or written, in copies of an article as well.
--- Reads:   quotes, articles, stories, identities.
+-- Reads:   quotes, articles, identities.
 -- Answers: who said what, in every article that has it, copies included?
 -- Columns: is_copy stands in a copy of another article;
 --          speaker_entity_id the speaker, after all decisions about ids;
@@ -13,8 +13,6 @@ select
     quotes.quote_id,
     quotes.article_id,
     quotes.published_date,
-    quotes.month,
-    quotes.month_start,
     articles.outlet,
     articles.headline,
     articles.source_url,
@@ -25,13 +23,6 @@ select
     quotes.quote_text,
     quotes.start_char,
     quotes.end_char,
-    quotes.segment_count,
-    quotes.segment_1_start_char,
-    quotes.segment_1_end_char,
-    quotes.segment_2_start_char,
-    quotes.segment_2_end_char,
-    quotes.segment_3_start_char,
-    quotes.segment_3_end_char,
     quotes.speaker_text,
     quotes.speaker_role,
     quotes.cue_text,
@@ -46,6 +37,13 @@ select
     quotes.parent_quote_id,
     quotes.speaker_confidence,
     quotes.confidence,
+    len(quotes.segments)::integer as segment_count,
+    quotes.segments[1].start_char as segment_1_start_char,
+    quotes.segments[1].end_char as segment_1_end_char,
+    quotes.segments[2].start_char as segment_2_start_char,
+    quotes.segments[2].end_char as segment_2_end_char,
+    quotes.segments[3].start_char as segment_3_start_char,
+    quotes.segments[3].end_char as segment_3_end_char,
     coalesce(
         here.entity_id, everywhere.entity_id, quotes.speaker_entity_id
     ) as speaker_entity_id,
@@ -68,17 +66,13 @@ select
         when quotes.speaker_text is not null then 'unresolved'
         else 'none'
     end as source_kind,
-    coalesce(
-        articles.is_copy, quotes.article_id != stories.first_article_id, false
-    ) as is_copy
+    excerpt(articles.text, quotes.start_char, quotes.end_char, 60) as in_context,
+    coalesce(articles.is_copy, false) as is_copy
 
 from quotes
 
 inner join articles
     on quotes.article_id = articles.article_id
-
-left join stories
-    on articles.story_id = stories.story_id
 
 left join identities as everywhere
     on

@@ -1,6 +1,6 @@
 -- Grain:   one row per mention in the news itself, in copies of an article as well: without the
 --          writers and agencies of bylines and datelines and the credits of pictures.
--- Reads:   entities, identities, articles, stories.
+-- Reads:   entities, identities, articles.
 -- Answers: who and what makes the news, in every article, copies included?
 -- Columns: entity_id the entity, after all decisions about ids;
 --          canonical_name what that entity is called;
@@ -11,8 +11,6 @@ select
     entities.mention_id,
     entities.article_id,
     entities.published_date,
-    entities.month,
-    entities.month_start,
     articles.outlet,
     entities.start_char,
     entities.end_char,
@@ -24,17 +22,12 @@ select
     coalesce(here.entity_id, everywhere.entity_id) as entity_id,
     coalesce(here.canonical_name, everywhere.canonical_name) as canonical_name,
     coalesce(here.entity_type, everywhere.entity_type) as entity_type,
-    coalesce(
-        articles.is_copy, entities.article_id != stories.first_article_id, false
-    ) as is_copy
+    coalesce(articles.is_copy, false) as is_copy
 
 from entities
 
 inner join articles
     on entities.article_id = articles.article_id
-
-left join stories
-    on articles.story_id = stories.story_id
 
 inner join identities as everywhere
     on
