@@ -29,7 +29,6 @@ class Building:
 
     processed:       the dataset's folder.
     final:           where its folder lies once it is sealed.
-    is_whole:        whether the parent has all that it was made of; not if some is damaged.
     written, linked: how many files are new, and how many are the parent's.
     """
 
@@ -44,15 +43,17 @@ class Building:
         self.processed, self._parts = processed, parts_per_month
         self._parent, self._curation = parent, curation
         self._answers = answers
-        self.is_whole = True
         self._number = 1 + max(_numbers(processed), default=0)
         self._folder = processed / "versions" / f".building-{self._number:06d}"
         self._spill = processed / "versions" / f".spill-{self._number:06d}"
         self.final = folder_of(processed, self._number)
         self.written = self.linked = 0
 
-    def fill(self, incoming: merge.Staged) -> list[DataFile]:
-        """Write the touched partitions and link the others; the version's files."""
+    def fill(self, incoming: merge.Staged, *, is_whole: bool) -> list[DataFile]:
+        """Write the touched partitions and link the others; the version's files.
+
+        is_whole: whether the parent has all that it was made of; not if some is damaged.
+        """
         self._folder.mkdir(parents=True)
         self._spill.mkdir()
         merge.spill(incoming, self._spill, self._parts)
@@ -60,7 +61,7 @@ class Building:
         old = self._old_files(incoming)
         ledger = merge.read_ledger_files(self._parent_folder, old.values())
         places = merge.touched_by(ledger, incoming.replaced, self._parts)
-        amended = self._amended(old, incoming)
+        amended = self._amended(old, incoming, is_whole)
         with_amended = merge.touched_by(ledger, amended, self._parts)
         spilled = merge.spilled_partitions(self._spill)
         files = []
@@ -160,10 +161,12 @@ class Building:
             merge.spill_rows(table, kept, self._spill, self._parts, f"old-{number:06d}")
         return {}
 
-    def _amended(self, old: Mapping[Partition, DataFile], incoming: merge.Staged) -> pl.DataFrame:
+    def _amended(
+        self, old: Mapping[Partition, DataFile], incoming: merge.Staged, is_whole: bool
+    ) -> pl.DataFrame:
         """The articles whose place in a story differs from the one in their row."""
         files = [(part.table, self._parent_folder / file.path) for part, file in old.items()]
-        corpus = Corpus(tuple(files), incoming.replaced, self._spill, self.is_whole)
+        corpus = Corpus(tuple(files), incoming.replaced, self._spill, is_whole)
         return roles_that_changed(corpus)
 
     def _write(

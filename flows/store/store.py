@@ -198,11 +198,10 @@ def commit(
         incoming = merge.read_staged(staged)
         parent = _sound_manifest(processed) if past_damage else _current_manifest(processed)
         building = Building(processed, parent, settings.parts_per_month, curation, answers)
-        building.is_whole = not past_damage
         if parent is not None and not past_damage and _stays(processed, parent, incoming, building):
             return _unchanged(processed, parent)
         try:
-            files = building.fill(incoming)
+            files = building.fill(incoming, is_whole=not past_damage)
             if parent is not None and not past_damage and building.is_like_parent(files):
                 return _unchanged(processed, parent)
             made = _published(building, files, run, finish, promises)
