@@ -20,6 +20,8 @@ _OF_ANOTHER_SCHEMA = (
 )
 _NAMED = 3
 """Hidden files that a sentence names; the others are counted."""
+_LONGEST = 60
+"""Characters of the words that a sentence shows."""
 
 
 @dataclass(slots=True)
@@ -28,11 +30,13 @@ class Checkup:
 
     version: number of the current version; None if the pointer does not name one that is there.
     faults:  one sentence for each, with what to do where that is not ``broadsheet repair``.
+    notes:   one sentence for each correction that no longer fits its text; that is no fault.
     of:      faults by the version that has them; None has those of no version.
     """
 
     version: int | None = None
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     of: Counter[int | None] = field(default_factory=Counter)
 
     def add(self, version: int | None, *sentences: str) -> None:
@@ -97,6 +101,7 @@ def check_up(processed: Path, *, deep: bool = False) -> Checkup:
             found.add(found.version, _OF_ANOTHER_SCHEMA)
         else:
             found.add(found.version, *_of_content(folder), *catalog.outside_faults(processed))
+            found.notes += _stale(processed)
         found.add(found.version, *_hidden(processed, folder))
     return found
 
@@ -106,6 +111,22 @@ def _of_content(folder: Path) -> Iterator[str]:
         yield from map(str, catalog.run_checks(folder))
     except (UserError, duckdb.Error) as error:
         yield f"{str(error).splitlines()[0]}: run `broadsheet repair`"
+
+
+def _stale(processed: Path) -> Iterator[str]:
+    """A sentence for each correction that no longer fits the text of its article."""
+    try:
+        with catalog.open(processed) as connection:
+            rows = catalog.panel(connection, "stale_corrections")
+    except (UserError, duckdb.Error):
+        return  # a fault of the catalog, which is listed as one
+    for row in rows:
+        words = " ".join(row["words"].split())
+        short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+        yield (
+            f"stale correction: {row['kind']} “{short}” in {row['source_path']}, by"
+            f" {row['corrected_by']} on {row['corrected_on']}: {row['reason']}"
+        )
 
 
 def _hidden(processed: Path, folder: Path) -> Iterator[str]:

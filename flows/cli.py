@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows import sharing
+from flows import reviewing, sharing
 from flows.errors import FAULTS, INTERRUPTED, OK, QUARANTINED
 from flows.options import (
     AllowRetractions,
@@ -269,6 +269,8 @@ def check(
     found = check_up(settings_from(processed=processed).processed, deep=deep)
     for fault in found.faults:
         typer.echo(filled(fault))
+    for note in found.notes:
+        typer.echo(note)
     say(found.verdict)
     raise typer.Exit(FAULTS if found.faults else OK)
 
@@ -317,6 +319,8 @@ def show(
 
 app.command()(sharing.export)
 app.command()(sharing.serve)
+app.command()(reviewing.review)
+app.command()(reviewing.score)
 
 
 @app.command()

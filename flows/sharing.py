@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flows.errors import UsageError
 from flows.options import Processed, say, settings_from
 
 
@@ -39,8 +40,17 @@ def serve(
         str, typer.Option(help="Address to listen on; there is no log-in.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8765,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Take corrections on the pages of articles; needs --by.")
+    ] = False,
+    by: Annotated[str | None, typer.Option(help="Who makes them.")] = None,
 ) -> None:
     """Show the dataset as a site for the browser, until it is interrupted."""
     from flows.dashboard import serve as serve_site
 
-    serve_site(settings_from(processed=processed).processed, host, port, say)
+    name = (by or "").strip()
+    if edit != bool(name):
+        raise UsageError("--edit and --by go together: `broadsheet serve --edit --by NAME`")
+    settings = settings_from(processed=processed)
+    curation = settings.curation if edit else None
+    serve_site(settings.processed, host, port, say, curation=curation, by=name)

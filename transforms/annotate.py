@@ -1,13 +1,24 @@
 """Annotate: the one order in which the stages read a document.
 
 Pure. Each stage only adds: text, page, dates, language, sentences, mentions, names, quotations,
-attributions, speakers, figures. A finder never sees what a later stage found.
+attributions, speakers, figures. A finder never sees what a later stage found. What people corrected
+takes the place of what was found: lines before sentences are cut, all else when an engine is done.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from transforms.corrected import (
+    stale_issues,
+    unread,
+    with_right_date,
+    with_right_figures,
+    with_right_quotes,
+    with_right_zones,
+    without_settled,
+)
 from transforms.documents import Document
 from transforms.figures import dollar_of, find_figures, find_table_figures
 from transforms.models import DEFAULT_ENGINE, Engine
@@ -22,8 +33,8 @@ from transforms.page import (
     read_dates,
     resolve_date,
 )
-from transforms.quotes import find_unattributed, read_quotes, resolve_speakers, sifted
-from transforms.tables import Annotated
+from transforms.quotes import Quote, find_unattributed, read_quotes, resolve_speakers, sifted
+from transforms.tables import Annotated, claimants_of
 from transforms.text import (
     PROSE_KINDS,
     Issue,
@@ -53,8 +64,10 @@ def annotate(document: Document, engine: Engine = DEFAULT_ENGINE) -> Annotated:
             framed = _with_issue(framed, "language_unknown", "read as if it were English")
     elif language[:2].lower() not in SUPPORTED_LANGUAGES:
         detail = f"nothing was extracted from {language!r}"
-        return _with_issue(framed, "language_not_supported", detail)
-    return _with_findings(framed, engine)
+        left = unread(document.corrections, "quote", "figure")
+        framed = replace(framed, outcomes=(*framed.outcomes, *left))
+        return _with_stale(_with_issue(framed, "language_not_supported", detail))
+    return _with_stale(_corrected(_with_findings(framed, engine)))
 
 
 def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
@@ -64,7 +77,7 @@ def _with_issue(framed: Annotated, code: str, detail: str) -> Annotated:
 
 def frame(document: Document) -> Annotated:
     """The document with its page, date and language, and nothing of what its text says."""
-    page = _page_of(document)
+    page, lines = with_right_zones(_page_of(document), document.corrections)
     language = document.language or identify_language(_prose(page))
     proven = document.habits.day_first
     dates = read_dates(
@@ -76,6 +89,7 @@ def frame(document: Document) -> Annotated:
         day_first=puts_day_first(language) if proven is None else proven,
     )
     date = resolve_date(dates.candidates, issues=dates.issues)
+    date, days = with_right_date(page.text, date, document.corrections)
     bare = () if page.spans_of("body") else (Issue("page", "warning", "no_body", _NO_BODY),)
     return Annotated(
         document=document,
@@ -84,7 +98,41 @@ def frame(document: Document) -> Annotated:
         date_candidates=dates.candidates,
         date=date,
         issues=(*document.issues, *bare, *date.issues),
+        outcomes=(*lines, *days),
     )
+
+
+def _with_stale(annotated: Annotated) -> Annotated:
+    """The document with an issue for each correction that no longer fits its text."""
+    return replace(annotated, issues=(*annotated.issues, *stale_issues(annotated.outcomes)))
+
+
+def _corrected(found: Annotated) -> Annotated:
+    """The document with quotes and figures as people say they are."""
+    said = found.document.corrections
+    if not any(one.kind in ("quote", "figure") for one in said):
+        return found
+    text, sentences, named = found.document.text, found.sentences, found.named
+    claimed = claimants_of(found)
+    quotes, of_quotes = with_right_quotes(text, sentences, named, found.quotes, said)
+    figures = with_right_figures(
+        text, sentences, named, found.figures, found.rejected, said, claimed
+    )
+    outcomes = (*found.outcomes, *of_quotes, *figures.outcomes)
+    gone = _issues_of(found.quotes) - _issues_of(quotes)
+    return replace(
+        found,
+        quotes=quotes,
+        figures=figures.figures,
+        rejected=figures.rejected,
+        claimants=figures.claimants,
+        outcomes=outcomes,
+        issues=without_settled([one for one in found.issues if one not in gone], outcomes),
+    )
+
+
+def _issues_of(quotes: Sequence[Quote]) -> set[Issue]:
+    return {issue for quote in quotes for issue in quote.issues}
 
 
 def _with_findings(framed: Annotated, engine: Engine) -> Annotated:

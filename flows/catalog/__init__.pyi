@@ -2,12 +2,14 @@ from .answering import Answering as Answering
 from .article_rows import Article as Article
 from .article_rows import NoSuchArticle as NoSuchArticle
 from .article_rows import article as article
+from .browsing import choose as choose
 from .browsing import export_file as export_file
 from .browsing import exported as exported
 from .browsing import list_rows as list_rows
 from .browsing import lists_to_browse as lists_to_browse
 from .browsing import panel as panel
 from .browsing import sql_of as sql_of
+from .browsing import to_review as to_review
 from .browsing import values_of as values_of
 from .catalog import CatalogError as CatalogError
 from .catalog import build_catalog as build_catalog

@@ -72,6 +72,11 @@ class Article:
         return self.tables["figures"]
 
     @property
+    def corrections(self) -> list[_Row]:
+        """What people said of the article."""
+        return self.tables["corrections"]
+
+    @property
     def issues(self) -> list[_Row]:
         """What was not understood, in the order in which it was noticed."""
         return self.tables["issues"]

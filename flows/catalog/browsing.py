@@ -175,6 +175,31 @@ def _panels() -> dict[str, SqlFile]:
     return {file.name: file for file in read_folder(SQL_FOLDER / "panels")}
 
 
+def choose(connection: duckdb.DuckDBPyConnection, filters: Mapping[str, str]) -> int:
+    """Make the table ``chosen`` of the articles that filters of ``articles`` leave; how many.
+
+    Of a story that is chosen all copies are; without filters everything is.
+
+    Raises:
+        QueryError: there is no such filter, or its value has the wrong form.
+    """
+    connection.execute("create temp table chosen (article_id varchar primary key)")
+    if filters:
+        found = list_rows(connection, "articles", filters).answer
+        place = found.columns.index("article_id")
+        ids = [row[place] for row in found.rows]
+        connection.execute(
+            "insert into chosen select articles.article_id from articles"
+            " where articles.article_id in (select unnest(?::varchar[]))"
+            " or articles.copy_of in (select unnest(?::varchar[]))",
+            [ids, ids],
+        )
+    else:
+        connection.execute("insert into chosen select article_id from articles")
+    [[count]] = connection.execute("select count(*) from chosen").fetchall()
+    return int(count)
+
+
 def export_file(table: str) -> SqlFile:
     """The SQL file of an exported table, with the meanings of its own columns."""
     return _exports()[table]
@@ -197,3 +222,16 @@ def _answer(result: duckdb.DuckDBPyConnection) -> Answer:
         rows=result.fetchall(),
         types=[column[1] for column in described],
     )
+
+
+def to_review(connection: duckdb.DuckDBPyConnection, kind: str) -> Answer:
+    """What is least certain first; the connection has a table ``chosen`` of article ids.
+
+    kind: quotes, figures, entities, dates or zones.
+    """
+    return _answer(connection.execute(_reviews()[kind].text))
+
+
+@cache
+def _reviews() -> dict[str, SqlFile]:
+    return {file.name: file for file in read_folder(SQL_FOLDER / "reviews")}

@@ -87,11 +87,20 @@ def _issue(row: _Row) -> str:
     return f"{row['severity']} {row['code']}  {row['detail']}"
 
 
+def _correction(row: _Row) -> str:
+    said = (f"{one['field']} {one['said']}, not {one['found'] or 'there'}" for one in row["fields"]
+            if not one["agrees"])  # fmt: skip
+    state = "" if row["state"] == "applied" else f"  {row['state']}"
+    by = f"by {row['corrected_by']} on {row['corrected_on']}"
+    return "  ".join((f"{row['action']} {row['kind']}{state}  {by}", *said))
+
+
 _SAID: dict[str, Callable[[_Row], str]] = {
     "entities": _entity,
     "quotes": _quote,
     "figures": _figure,
     "rejected_numbers": _rejected,
+    "corrections": _correction,
     "issues": _issue,
 }
 """What is said of a row, by table; of the rows of other tables every value is shown."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import uvicorn
 
+from flows.dashboard.editing import Editor
 from flows.dashboard.site import make_site
-from flows.errors import UserError
+from flows.errors import UsageError, UserError
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
@@ -19,21 +20,41 @@ class PortTaken(UserError):
     """Another program listens on the port; the message says what to do."""
 
 
-def serve(processed: Path, host: str, port: int, say: Callable[[str], None]) -> None:
+class NotForOthers(UsageError):
+    """Corrections are taken from this machine alone; the message says how."""
+
+
+def serve(
+    processed: Path,
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    *,
+    curation: Path | None = None,
+    by: str = "",
+) -> None:
     """Serve the dataset until SIGINT or SIGTERM; returns then.
 
     host: address to listen on. Only a local one keeps the dataset from others on the network: the
           site has no log-in.
     port: 0 takes any that is free.
     say:  is given the address, once the site answers there.
+    curation: folder to which corrections are added that are made on the site; None takes none.
+    by:   who makes them.
 
     Raises:
+        NotForOthers: corrections are to be taken at an address that others reach.
         PortTaken: something listens there already, or the address is not this machine's.
     """
+    if curation is not None and host not in (*_LOCAL, "::1"):
+        raise NotForOthers(
+            f"--edit works on this machine alone, and {host} can be reached from others: there is"
+            " no log-in. Leave --host away"
+        )
     listener = _listener(host, port)
     names = (*_LOCAL, host) if host in (*_LOCAL, "::1") else ("*",)
     config = uvicorn.Config(
-        make_site(processed, names),
+        make_site(processed, names, Editor(curation, by) if curation is not None else None),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -1,7 +1,8 @@
 """Site: the addresses of the pages, and what holds for every answer.
 
 Pages are made on the server from one version of the dataset. They need no script, ask no other
-host for anything, and cannot change the dataset.
+host for anything, and cannot change the dataset. Where an editor is given, forms on the pages of
+articles add people's corrections to the curation's files, which the next run applies.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,12 +27,14 @@ from flows.catalog import CatalogError, NoSuchArticle, QueryError
 from flows.dashboard import screens
 from flows.dashboard.current import Reader
 from flows.dashboard.downloads import linked
+from flows.dashboard.editing import Editor, Forbidden, read_form
 from flows.dashboard.filters import read_filter
 from flows.dashboard.leads import leads, readable
 from flows.dashboard.visible import visible
 from flows.dashboard.wording import counted, day, measured, quantity
 from flows.errors import UserError
 from flows.exports import MEDIA_TYPES, made
+from flows.reviews import ReviewError
 from flows.store import NoDataset
 
 _HEADERS = {
@@ -45,7 +49,8 @@ _HEADERS = {
     "cache-control": "no-cache",
 }
 _STATUS: dict[type[UserError], int] = {
-    QueryError: 400, NoSuchArticle: 404, screens.NoSuchPage: 404, NoDataset: 503, CatalogError: 503,
+    Forbidden: 403, ReviewError: 400, QueryError: 400, NoSuchArticle: 404, screens.NoSuchPage: 404,
+    NoDataset: 503, CatalogError: 503,
 }  # fmt: skip
 _MOST_DOWNLOADED = 200_000
 """Rows of a downloaded file; Excel takes a million, and a browser should not wait for minutes."""
@@ -69,15 +74,21 @@ class _Headers:
         await self._app(scope, receive, with_headers)
 
 
-def make_site(processed: Path, hosts: Sequence[str] = ("127.0.0.1", "localhost")) -> Starlette:
+def make_site(
+    processed: Path,
+    hosts: Sequence[str] = ("127.0.0.1", "localhost"),
+    editor: Editor | None = None,
+) -> Starlette:
     """The site over a dataset, as an ASGI application.
 
     processed: the folder of the dataset; it may be empty still, then every page says so.
     hosts:     names by which browsers may ask for it: another name, which a strange page could
                make point to this machine, is refused.
+    editor:    takes what a person corrects on the pages of articles; None lets nobody.
     """
     reader = Reader(processed)
     shown = _environment()
+    shown.globals["editor"] = editor
     routes = [
         Route(address, partial(_answer, reader, shown, page), methods=["GET"])
         for address, page in screens.ADDRESSES.items()
@@ -87,6 +98,9 @@ def make_site(processed: Path, hosts: Sequence[str] = ("127.0.0.1", "localhost")
         file = partial(_download, reader, shown, name)
         routes += [Route(f"/{name}", page), Route(f"/{name}.{{form}}", file)]
     routes.append(Route("/style.css", _style))
+    if editor is not None:
+        address = "/articles/{article_id}/corrections"
+        routes.append(Route(address, partial(_edit, reader, shown, editor), methods=["POST"]))
     return Starlette(
         routes=routes,
         middleware=[
@@ -120,6 +134,18 @@ def _answer(reader: Reader, shown: Environment, page: _Page, request: Request) -
         return _html(shown, request, template, values | {"version": reader.version})
     except tuple(_STATUS) as error:
         return _refused(shown, request, error)
+
+
+async def _edit(reader: Reader, shown: Environment, editor: Editor, request: Request) -> Response:
+    """Take a correction, and lead back to the article; what it cannot be is a page that says so."""
+    try:
+        form = await read_form(request)
+        address = await run_in_threadpool(
+            editor.take, reader, request.path_params["article_id"], form, request.headers
+        )
+    except tuple(_STATUS) as error:
+        return _refused(shown, request, error)
+    return RedirectResponse(address, status_code=303)
 
 
 def _download(reader: Reader, shown: Environment, name: str, request: Request) -> Response:

@@ -65,18 +65,5 @@ def selected(processed: Path, filters: Mapping[str, str]) -> Iterator[Selection]
         QueryError: there is no such filter, or its value has the wrong form.
     """
     with catalog.open(processed) as connection:
-        connection.execute("create temp table chosen (article_id varchar primary key)")
-        if filters:
-            found = catalog.list_rows(connection, "articles", filters).answer
-            place = found.columns.index("article_id")
-            ids = [row[place] for row in found.rows]
-            connection.execute(
-                "insert into chosen select articles.article_id from articles"
-                " where articles.article_id in (select unnest(?::varchar[]))"
-                " or articles.copy_of in (select unnest(?::varchar[]))",
-                [ids, ids],
-            )
-        else:
-            connection.execute("insert into chosen select article_id from articles")
-        [[count]] = connection.execute("select count(*) from chosen").fetchall()
+        count = catalog.choose(connection, filters)
         yield Selection(connection, int(catalog.folder(processed).name), count)

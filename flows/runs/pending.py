@@ -19,8 +19,10 @@ import polars as pl
 from flows import store
 from flows.runs.known_files import KnownFiles, readers_fingerprint
 from flows.runs.plan import Plan, plan_run
+from flows.runs.rereads import NO_CORRECTIONS, Corrections, without_corrected
 from flows.runs.spool import scan_documents
 from flows.settings import Settings, refuse_overlap
+from flows.sources import by_article, read_correction_files
 from transforms.tables import TRAITS
 from transforms.version import EXTRACTOR_VERSION, version_with
 
@@ -47,6 +49,7 @@ def find_pending(
     staging: Path,
     extractor_version: str,
     *,
+    corrections: Corrections = NO_CORRECTIONS,
     allow_retractions: bool = False,
     past_damage: bool = False,
     is_rehearsal: bool = False,
@@ -56,6 +59,7 @@ def find_pending(
     Under another schema nothing in the ledger is up to date. What is found in raw files is
     remembered beside the versions, so that the next run need not read what looks the same.
 
+    corrections: what people say of articles.
     past_damage: read again what damaged files held, as `broadsheet repair` asks.
     is_rehearsal: remember nothing; else the caller holds the lock "run".
 
@@ -71,10 +75,11 @@ def find_pending(
     files = KnownFiles.read(None if settings.rehash else known)
     plan = plan_run(
         settings,
-        ledger,
+        without_corrected(ledger, corrections),
         staging,
         extractor_version=extractor_version,
         traits=traits,
+        corrections=corrections,
         files=files,
         allow_retractions=allow_retractions,
     )
@@ -97,7 +102,12 @@ def rehearse(settings: Settings, *, allow_retractions: bool = False) -> Rehearsa
     with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         staging = Path(folder)
         plan = find_pending(
-            settings, staging, version, allow_retractions=allow_retractions, is_rehearsal=True
+            settings,
+            staging,
+            version,
+            corrections=by_article(read_correction_files(settings.curation)),
+            allow_retractions=allow_retractions,
+            is_rehearsal=True,
         )
         deeds = Counter(_deeds(plan, staging, set(known["article_id"])))
     plan.batches = []

@@ -25,11 +25,12 @@ from flows.errors import FAULTS, UserError
 from flows.narration import counted, narrator
 from flows.runs.budget import budget_of
 from flows.runs.extract import BatchCounts, Job, withdraw
+from flows.runs.lapsed import unapplied
 from flows.runs.pending import find_pending
 from flows.runs.plan import Plan
 from flows.runs.raw_folder import require_folders
 from flows.settings import Settings, refuse_overlap
-from flows.sources import READ, read_curation
+from flows.sources import READ, by_article, read_correction_files, read_curation
 from transforms.entities import Curation
 from transforms.tables import DOCUMENTS
 from transforms.version import EXTRACTOR_VERSION, version_with
@@ -140,6 +141,7 @@ def run_pipeline(
     refuse_overlap(settings)
     require_folders(settings)  # before the lock, which makes the dataset's folder
     curation = read_curation(settings.curation)
+    corrections = read_correction_files(settings.curation)
     version = version_with(EXTRACTOR_VERSION, settings.engine)
     with store.lock(settings.processed, "run", wait=False), _staging(settings) as staging:
         run = _Run(settings, staging, version, curation, run_id, started, past_damage)
@@ -149,13 +151,14 @@ def run_pipeline(
             settings,
             staging,
             version,
+            corrections=by_article(corrections),
             allow_retractions=allow_retractions,
             past_damage=past_damage,
         )
-        if not plan.found:
-            narrator.get().say(f"{settings.raw} holds no files yet: put some there. {READ}")
         counts = _extract(run, plan, extract_all)
         commit, withdrawn = _publish(run, plan)
+        for sentence in unapplied(commit.path, corrections):
+            narrator.get().say(sentence)
     seconds = round(time.perf_counter() - begun, 3)
     return _summary(plan, counts, commit, withdrawn=withdrawn, seconds=seconds)
 
@@ -201,6 +204,9 @@ def _staging(settings: Settings) -> Iterator[Path]:
 
 
 def _extract(run: _Run, plan: Plan, extract_all: Extract) -> list[BatchCounts]:
+    if not plan.found:
+        raw = run.settings.raw
+        narrator.get().say(f"{raw} holds no files yet: put some there. {READ}")
     if not plan.batches:
         return []
     jobs = [

@@ -4,7 +4,7 @@ Pending documents are copied into batch files ("spooled"), so that a task run re
 bytes that were hashed, whatever happens to the raw file meanwhile, and can run on another machine.
 
 Pending are new and changed documents, and unchanged ones to which other habits of their outlet
-apply than when they were read.
+apply than when they were read, or of which people now say something else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from flows.errors import UserError
 from flows.narration import counted
 from flows.runs.known_files import KnownFiles
 from flows.runs.raw_folder import HASHED, RawFolder, is_under, require_folders
-from flows.runs.rereads import KnownTraits, outdated, weigh
+from flows.runs.rereads import NO_CORRECTIONS, Corrections, KnownTraits, outdated, weigh
 from flows.runs.spool import Spool, write_habits
 from flows.settings import Settings
 from flows.sources import REPEATED_ID
@@ -43,8 +43,8 @@ class Plan:
 
     batches:    spooled batch files, each for one task run.
     unreadable: what the operating system refused; documents known from there are left as they are.
-    reread:     unchanged documents that are pending because the extractor or schema is another, or
-                because their outlet's habits changed; they count as unchanged too.
+    reread:     unchanged documents that are pending because the extractor or schema is another,
+                their outlet's habits changed, or people's corrections; they count as unchanged too.
     absent_columns: a sentence for each mapped column that none of its files has.
     remember:   what to know of the raw files next time; None if nothing is new.
     """
@@ -122,16 +122,16 @@ def plan_run(
     *,
     extractor_version: str,
     traits: Sequence[Path] = (),
+    corrections: Corrections = NO_CORRECTIONS,
     files: KnownFiles | None = None,
     allow_retractions: bool = False,
 ) -> Plan:
-    """Compare the raw folder with the ledger and spool what is pending under ``staging``.
-
-    Retractions are staged too, as ledger rows in ``staging``/retracted.
+    """Compare raw folder and ledger; spool what is pending and stage retractions in ``staging``.
 
     Args:
         extractor_version: the version of this run; documents of another one are pending.
         traits: files of the table ``_traits`` that goes with the ledger.
+        corrections: what people say of articles.
         files: what runs before found in raw files; learns what this one finds.
         allow_retractions: retract missing documents, however many.
 
@@ -141,11 +141,10 @@ def plan_run(
         RetractionRefused: more articles are lost at once than a run may lose unasked.
     """
     require_folders(settings)
-    plan = Plan()
+    plan, replaced = Plan(), set[str]()
     raw_folder = RawFolder(settings, ledger, extractor_version, files or KnownFiles())
     known = _known(raw_folder, plan)
-    spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes)
-    replaced: set[str] = set()
+    spool = Spool(staging / "pending", settings.batch_documents, settings.batch_bytes, corrections)
     for raw in raw_folder.documents(plan.unreadable):
         if known.settle(raw, plan):
             replaced.add(raw.article_id)
@@ -276,6 +275,7 @@ def _stage_retractions(
         state=pl.lit("retracted"),
         reason=pl.lit(None, pl.String),
         evidence=pl.lit(None, pl.String),
+        corrections=pl.lit(None, pl.String),
         published_date=pl.lit(None, pl.Date),
         extractor_version=pl.lit(version),
     )

@@ -1,4 +1,6 @@
-"""Rereads: which unchanged documents must be read again because their outlet's habits changed.
+"""Rereads: which unchanged documents must be read again.
+
+That is because their outlet's habits changed, or what people say of them.
 
 The traits of all documents lie in the dataset and in the batches. Every run that brings or removes
 documents counts the habits of all outlets again from them. An unchanged document is read again only
@@ -8,14 +10,21 @@ a full rebuild.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 import polars as pl
 
 from flows.runs.spool import scan_traits
+from transforms.corrections import Correction, fingerprint_of
 from transforms.documents import NO_HABITS, TRAITS, OutletHabits, habits_of
+
+Corrections: TypeAlias = Mapping[str, Sequence[Correction]]
+"""article_id to what people say of it, in the order in which they said it."""
+NO_CORRECTIONS: Corrections = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +66,16 @@ def outdated(known: KnownTraits, outlets: OutletHabits, ledger: pl.DataFrame) ->
             if applying.get(name, NO_HABITS).evidence != evidence
         }
     return found
+
+
+def without_corrected(ledger: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
+    """The ledger with the extractor version "" where people say something else than they did."""
+    said = {name: fingerprint_of(ones) for name, ones in corrections.items()}
+    now = pl.DataFrame(
+        {"article_id": list(said), "_now": list(said.values())},
+        {"article_id": pl.String, "_now": pl.String},
+    )
+    compared = ledger.join(now, on="article_id", how="left", maintain_order="left")
+    is_same = pl.col("corrections").eq_missing(pl.col("_now"))
+    version = pl.when(is_same).then("extractor_version").otherwise(pl.lit(""))
+    return compared.with_columns(extractor_version=version).drop("_now")

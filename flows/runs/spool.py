@@ -6,7 +6,8 @@ known only when all documents were seen; those that apply to the batch are then 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.corrections import Correction, as_json, from_json
 from transforms.documents import NO_HABITS, TRAITS, Habits, OutletHabits, RawDocument, Traits
 from transforms.text import Issue
 
@@ -35,6 +37,7 @@ SPOOL = pa.schema(
         *((name, pa.large_list(pa.int64())) for name in _KEYS),
         ("day_first", pa.bool_()),
         ("is_ambiguous", pa.bool_()),
+        ("corrections", pa.string()),
     ]
 )
 
@@ -48,10 +51,18 @@ class Spool:
     """Writes pending documents into batch files of limited size.
 
     most_documents, most_bytes: of one batch; a single document may exceed ``most_bytes``.
+    corrections: article_id to what people say of it.
     """
 
-    def __init__(self, folder: Path, most_documents: int, most_bytes: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        most_documents: int,
+        most_bytes: int,
+        corrections: Mapping[str, Sequence[Correction]],
+    ) -> None:
         self._folder, self._most_documents, self._most_bytes = folder, most_documents, most_bytes
+        self._corrections = corrections
         self._rows: list[RawDocument] = []
         self._bytes = 0
         self.batches: list[Path] = []
@@ -62,7 +73,8 @@ class Spool:
         too_large = self._bytes + len(raw.payload) > self._most_bytes
         if too_many or too_large:
             self.flush()
-        self._rows.append(raw)
+        said = tuple(self._corrections.get(raw.article_id, ()))
+        self._rows.append(replace(raw, corrections=said))
         self._bytes += len(raw.payload)
 
     def flush(self) -> None:
@@ -108,6 +120,7 @@ def _spooled(raw: RawDocument) -> dict[str, object]:
     row = {name: getattr(raw, name) for name in (*_DOCUMENT, *_FETCHED, "payload")}
     row["notes"] = [{name: getattr(note, name) for name in _NOTE} for note in raw.notes]
     row["stated"] = [list(pair) for pair in raw.stated]
+    row["corrections"] = as_json(raw.corrections)
     if raw.problem:
         row |= {name: getattr(raw.problem, name) for name in _PROBLEM}
     if raw.traits:
@@ -165,5 +178,11 @@ def _document(row: Mapping[str, Any], habits: Habits) -> RawDocument:
     notes = tuple(Issue(**note) for note in row["notes"])
     stated = tuple((name, value) for name, value in row["stated"])
     return RawDocument(
-        **own, problem=problem, traits=traits, habits=habits, notes=notes, stated=stated
+        **own,
+        problem=problem,
+        traits=traits,
+        habits=habits,
+        notes=notes,
+        stated=stated,
+        corrections=from_json(row["corrections"]),
     )

@@ -1,4 +1,9 @@
 from .column_census import ColumnCensus as ColumnCensus
+from .correction_files import add_corrections as add_corrections
+from .correction_files import by_article as by_article
+from .correction_files import read_correction_files as read_correction_files
+from .curation_file import CurationFileError as CurationFileError
+from .curation_file import add_decisions as add_decisions
 from .curation_file import read_curation as read_curation
 from .files import READ as READ
 from .files import Unreadable as Unreadable

@@ -50,8 +50,14 @@ left join quotes
     on figures.quote_id = quotes.quote_id
 
 where
-    figures.asserted_by_entity_id is distinct from speakers.entity_id
-    or figures.asserted_by_role is distinct from speakers.role_or_name
+    (
+        -- who claims a number of no quote, only a person says
+        not (figures.rule_id = 'curated' and figures.quote_id is null)
+        and (
+            figures.asserted_by_entity_id is distinct from speakers.entity_id
+            or figures.asserted_by_role is distinct from speakers.role_or_name
+        )
+    )
     or (quotes.stance != 'asserts' and figures.stance != quotes.stance)
     or figures.article_id != quotes.article_id
     or figures.start_char < quotes.start_char

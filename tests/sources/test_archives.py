@@ -168,7 +168,7 @@ def test_a_book_without_a_list_of_chapters_is_damaged(tmp_path: Path, content: b
 def test_what_is_stated_beside_a_document_reaches_the_batch(tmp_path: Path) -> None:
     described = "<dc:date>2024-03-05</dc:date><dc:language>en</dc:language>"
     [raw] = read(write(tmp_path, "a.epub", epub(page(), described=described)))
-    spool = Spool(tmp_path / "pending", 10, 1 << 20)
+    spool = Spool(tmp_path / "pending", 10, 1 << 20, {})
     spool.add(raw)
     spool.flush()
     [again] = read_spool(spool.batches[0])

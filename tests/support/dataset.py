@@ -207,6 +207,29 @@ class Story:
             },
         )
 
+    def correction(self, surface: str, kind: str, **columns: object) -> None:
+        """A correction of the first place of some words, in which the engine was wrong."""
+        start, end = self._place(surface)
+        index = len(self.rows.setdefault("corrections", []))
+        self._add(
+            "corrections",
+            {
+                "correction_id": f"{self.article_id}/c{index}",
+                "correction_index": index,
+                "kind": kind,
+                "action": "change",
+                "state": "applied",
+                "start_char": start,
+                "end_char": end,
+                "surface": surface,
+                "words": surface,
+                "agrees": False,
+                "corrected_by": "Jo",
+                "corrected_on": date(2024, 5, 1),
+            }
+            | columns,
+        )
+
     def issue(self, severity: str, code: str) -> None:
         """An issue of the whole document."""
         index = len(self.rows.setdefault("issues", []))
@@ -486,6 +509,8 @@ def small() -> list[Story]:
         second.figure("52 people", 52, nth=nth, measured="people")
     second.figure("second", 2, kind="rank")
     second.rejected("12", "label")
+    second.correction("12", "figure")
+    first.correction("May", "date")
     first.rejected("May", "date")
     copy = Story("wire/bridge", first.text, "wire", date(2024, 4, 1), first.headline, ("headline",))
     copy.mention("Varno", "Varno", "place")

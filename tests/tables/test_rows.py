@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from transforms.annotate import annotate
+from transforms.corrections import Correction, anchor_of
 from transforms.documents import RawDocument, read_document
 from transforms.tables import BY_NAME, TABLES, Rows, Table, build_rows
 from transforms.text import Issue, Span
@@ -21,13 +22,17 @@ By Jane Doe and John Roe
 The bridge in Varno was closed on Saturday after 40 people were hurt, the council said.
 “It was closed in May,” Mayor Ana Sorel said. She spoke on flight AX123 to Norland.
 """
+SAID = Correction(
+    "dates.csv row 2", "date", ARTICLE, "confirm", anchor_of(PAGE, Span(0, 21)),
+    (("published", "2024-03-30"),), "Jo", "2024-04-01",
+)  # fmt: skip
 NOTICED = Issue("text", "warning", "for_a_test", "said for a test", Span(0, 6))
 
 # table: the columns that say most, and what the page has in them
 EXPECTED: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     "articles": (
         "headline byline date_source word_count",
-        [("Bridge falls in Varno", ["Jane Doe", "John Roe"], "page_header", 32)],
+        [("Bridge falls in Varno", ["Jane Doe", "John Roe"], "curated", 32)],
     ),
     "entities": (
         "surface entity_type zone",
@@ -53,6 +58,10 @@ EXPECTED: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     ),
     "figures": ("value measured quote_id", [(40.0, "people", f"{ARTICLE}/q0")]),
     "rejected_numbers": ("surface reason", [("AX123", "model")]),
+    "corrections": (
+        "kind action words agrees corrected_by",
+        [("date", "confirm", "Bridge falls in Varno", True, "Jo")],
+    ),
     "issues": ("severity code start_char end_char", [("warning", "for_a_test", 0, 6)]),
 }
 
@@ -60,7 +69,15 @@ EXPECTED: dict[str, tuple[str, list[tuple[object, ...]]]] = {
 @pytest.fixture(scope="module")
 def rows() -> Rows:
     """The rows of the page."""
-    raw = RawDocument(ARTICLE, "herald/bridge.txt", None, "f" * 64, "page", PAGE.encode())
+    raw = RawDocument(
+        ARTICLE,
+        "herald/bridge.txt",
+        None,
+        "f" * 64,
+        "page",
+        PAGE.encode(),
+        corrections=(SAID,),
+    )
     document = replace(read_document(raw), issues=(NOTICED,))
     return build_rows(annotate(document), "1.0")
 

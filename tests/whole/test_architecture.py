@@ -42,27 +42,38 @@ ROOMS = {
     "transforms.page": Room(3, "lexicon models text"),
     "transforms.names": Room(3, "lexicon models text"),
     "transforms.figures": Room(3, "lexicon text"),
-    "transforms.documents": Room(4, "page text"),
+    "transforms.corrections": Room(3, "text"),
+    "transforms.documents": Room(4, "corrections page text"),
     "transforms.entities": Room(4, "lexicon names"),
     "transforms.quotes": Room(4, "lexicon models names text"),
-    "transforms.tables": Room(5, "documents entities figures names page quotes stories text"),
-    "transforms.annotate": Room(6, "documents figures models names page quotes tables text"),
+    "transforms.corrected": Room(5, "corrections figures names page quotes text"),
+    "transforms.tables": Room(
+        5, "corrections documents entities figures names page quotes stories text"
+    ),
+    "transforms.annotate": Room(
+        6, "corrected documents figures models names page quotes tables text"
+    ),
     "flows.common": Room(5, "documents models"),
-    "flows.sources": Room(6, "common documents entities lexicon page text"),
+    "flows.sources": Room(6, "common corrected corrections documents entities lexicon page text"),
     "flows.store": Room(6, "common entities stories tables"),
     "flows.catalog": Room(7, "common lexicon store tables"),
     "flows.runs": Room(
-        8, "annotate catalog common documents entities models sources store tables text version"
+        8,
+        "annotate catalog common corrections documents entities models sources store tables text"
+        " version",
     ),
     "flows.exports": Room(8, "catalog common"),
-    "flows.dashboard": Room(9, "catalog common exports store"),
-    "flows.entrances": Room(10, "catalog common dashboard exports runs sources store tables"),
+    "flows.reviews": Room(8, "catalog common corrected corrections names sources text"),
+    "flows.dashboard": Room(9, "catalog common corrections exports reviews sources store text"),
+    "flows.entrances": Room(
+        10, "catalog common dashboard exports reviews runs sources store tables"
+    ),
 }
 COMMON = {"flows.errors", "flows.narration", "flows.settings"}
 PURE = {
-    "__future__", "base64", "bisect", "codecs", "collections", "dataclasses", "datetime", "enum",
-    "functools", "hashlib", "heapq", "html", "importlib", "itertools", "json", "math", "operator",
-    "re", "string", "typing", "unicodedata", "urllib", "zlib",
+    "__future__", "base64", "bisect", "codecs", "collections", "csv", "dataclasses", "datetime",
+    "enum", "functools", "hashlib", "heapq", "html", "importlib", "io", "itertools", "json", "math",
+    "operator", "re", "string", "typing", "unicodedata", "urllib", "zlib",
 }  # fmt: skip
 LIBRARIES = {
     "transforms": PURE | {"polars", "pyarrow", "numpy", "onnxruntime", "lazy_loader"},
@@ -74,6 +85,7 @@ LIBRARIES = {
     | {"brotli", "feedparser", "lazy_loader", "lxml", "polars", "pyarrow"},
     "flows.dashboard": {*sys.stdlib_module_names}
     | {"duckdb", "jinja2", "lazy_loader", "markupsafe", "starlette", "uvicorn"},
+    "flows.reviews": {*sys.stdlib_module_names} | {"duckdb", "lazy_loader", "lxml", "xlsxwriter"},
     "flows.exports": {*sys.stdlib_module_names} | {"duckdb", "lazy_loader", "xlsxwriter"},
     "flows": set(sys.stdlib_module_names)
     | {
@@ -273,12 +285,21 @@ WRITERS = {
         "`broadsheet export`, outside any dataset",
     ),
     "flows.exports.sheets": ("write_parquet", "a file for the browser, in memory"),
+    "flows.reviews.review_sheet": (
+        "mkdir replace write_bytes",
+        "`broadsheet review`, outside any dataset",
+    ),
     "flows.doctor": ("hardlink_to symlink_to write_bytes", "a trial in a temporary folder"),
     "flows.own_place": ("mkdir write_text", "`broadsheet init`, outside any dataset"),
     "flows.notices": (
         "mkdir write_text",
         "what was notified, in .notices.json beside the versions",
     ),
+    "flows.sources.correction_files": (
+        "mkdir open replace",
+        "people's corrections, in the curation's folder",
+    ),
+    "flows.sources.curation_file": ("mkdir", "the curation's folder, for decisions about entities"),
     "flows.runs.extract": (
         "mkdir rename rmtree write_table",
         "rows that wait, in .staging",

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, TypeGuard
 
+from transforms.corrections import Correction
 from transforms.documents.fields import RECORD_FIELDS, TEXT_FIELDS
 from transforms.documents.habits import NO_HABITS, Habits
 from transforms.documents.traits import Traits, traits_of_page, traits_of_record
@@ -78,6 +79,7 @@ class RawDocument:
                  description of a book, a list of files.
     traits:      what it shows of its outlet's habits; None if it shows nothing.
     habits:      the habits of its outlet that matter to it.
+    corrections: what people say of it, in the order in which they said it.
     """
 
     article_id: str
@@ -93,6 +95,7 @@ class RawDocument:
     habits: Habits = NO_HABITS
     notes: tuple[Issue, ...] = ()
     stated: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class Document:
 
     zones, dates:   what the markup of the source states; empty without markup.
     pages:          the pages of a file of pages.
-    traits, habits: those of the raw document.
+    traits, habits, corrections: those of the raw document.
     The other fields are those of the raw document, or metadata as the source states it.
     """
 
@@ -123,6 +126,7 @@ class Document:
     pages: tuple[PageOfFile, ...] = ()
     traits: Traits | None = None
     habits: Habits = NO_HABITS
+    corrections: tuple[Correction, ...] = ()
 
 
 def article_id_of(source_path: str, source_id: str | None) -> str:
@@ -152,7 +156,14 @@ def read_document(raw: RawDocument) -> Document:
     else:
         document = _read_paper(raw)
     issues = (*raw.notes, *document.issues)
-    return replace(document, issues=issues, traits=raw.traits, habits=raw.habits, **_beside(raw))
+    return replace(
+        document,
+        issues=issues,
+        traits=raw.traits,
+        habits=raw.habits,
+        corrections=raw.corrections,
+        **_beside(raw),
+    )
 
 
 def _beside(raw: RawDocument) -> dict[str, Any]:

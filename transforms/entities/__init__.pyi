@@ -2,10 +2,12 @@ from .attested import NAMES as NAMES
 from .attested import VARIANTS as VARIANTS
 from .attested import attested_links as attested_links
 from .attested import variants_of as variants_of
+from .curation import DECISION_COLUMNS as DECISION_COLUMNS
 from .curation import Curation as Curation
 from .curation import CurationError as CurationError
 from .curation import read_decisions as read_decisions
 from .curation import read_knowledge_base as read_knowledge_base
+from .curation import refuse_contradictions as refuse_contradictions
 from .links import Actor as Actor
 from .links import Link as Link
 from .links import LinkDecision as LinkDecision

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast, get_args
 
@@ -116,7 +116,7 @@ def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
     (True, 'Federal Reserve')
     """
     decisions = [_decision(row, place) for place, row in _rows(text, file, DECISION_COLUMNS)]
-    _refuse_contradictions(decisions)
+    refuse_contradictions(decisions)
     return tuple(decisions)
 
 
@@ -202,8 +202,12 @@ def _named(kind: EntityType, name: str) -> Named:
     return Named(entity_id_of(kind, name), kind, name)
 
 
-def _refuse_contradictions(decisions: list[Decision]) -> None:
-    """Refuse an entity that is two others, and a chain of decisions that leads back to itself."""
+def refuse_contradictions(decisions: Sequence[Decision]) -> None:
+    """Refuse an entity that is two others, and a chain of decisions that leads back to itself.
+
+    Raises:
+        CurationError: the message names both lines.
+    """
     said: dict[tuple[str, str | None], Decision] = {}
     for one in decisions:
         if one.action == "split" and one.article is None:
@@ -225,7 +229,7 @@ def _refuse_contradictions(decisions: list[Decision]) -> None:
 
 
 def _refuse_parted(
-    decisions: list[Decision], said: Mapping[tuple[str, str | None], Decision]
+    decisions: Sequence[Decision], said: Mapping[tuple[str, str | None], Decision]
 ) -> None:
     """Refuse to call two entities different that other lines make one."""
 

@@ -15,3 +15,5 @@ from .senses import SIGNS as SIGNS
 from .senses import features_of as features_of
 from .senses import likelihood as likelihood
 from .table_figures import find_table_figures as find_table_figures
+from .unit_names import unit_said as unit_said
+from .units import Unit as Unit

@@ -53,7 +53,8 @@ class CurrencyMatch(UnitMatch):
     is_negative: bool
 
 
-def _unit_of(row: dict[str, str]) -> Unit:
+def unit_of_row(row: dict[str, str]) -> Unit:
+    """The unit of a row of ``units.tsv``."""
     canonical, _, per = row["canonical"].partition("/")
     factor = number_of("units", row, "si_factor") if row["si_factor"] else None
     return Unit(canonical, kind_of("units", row), per or None, factor, row["si_unit"] or None)
@@ -71,7 +72,7 @@ def _read_units() -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
     glued: dict[str, Unit] = {}
     tables = {"": plain, "exact": cased, "glued": glued}
     for row in read_lexicon("units"):
-        unit, table = _unit_of(row), one_of(tables, "units", row, "written")
+        unit, table = unit_of_row(row), one_of(tables, "units", row, "written")
         surfaces = _with_plural(row["surface"]) if table is plain else (row["surface"],)
         for surface in surfaces:
             table.setdefault(surface, unit)

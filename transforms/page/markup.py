@@ -26,6 +26,7 @@ DateSource = Literal[
     "file_name",
     "file_properties",
     "copyright",
+    "curated",
 ]
 
 

@@ -1,6 +1,7 @@
 from .asked import Asked as Asked
 from .attribution import Attribution as Attribution
 from .attribution import AttributionKind as AttributionKind
+from .attribution import ChainLink as ChainLink
 from .attribution import Quote as Quote
 from .attribution import QuoteType as QuoteType
 from .attribution import SpeakerForm as SpeakerForm
@@ -37,4 +38,5 @@ from .scorer import Scorer as Scorer
 from .scorer import columns as columns
 from .speakers import resolve_speakers as resolve_speakers
 from .stance_words import is_belief as is_belief
+from .statements import quote_type_of as quote_type_of
 from .unattributed import find_unattributed as find_unattributed

@@ -3,6 +3,7 @@ from .answers import ANSWERS as ANSWERS
 from .answers import EVERY as EVERY
 from .answers import EVERY_BY_NAME as EVERY_BY_NAME
 from .answers import StoredAnswer as StoredAnswer
+from .claims import claimants_of as claimants_of
 from .declaration import Column as Column
 from .declaration import Table as Table
 from .dictionary import VIEW_COLUMNS as VIEW_COLUMNS
@@ -18,6 +19,7 @@ from .rows import build_rows as build_rows
 from .rows import quarantined_rows as quarantined_rows
 from .schema import ARTICLES as ARTICLES
 from .schema import BY_NAME as BY_NAME
+from .schema import CORRECTIONS as CORRECTIONS
 from .schema import DOCUMENTS as DOCUMENTS
 from .schema import ENTITIES as ENTITIES
 from .schema import ENTITY_LINKS as ENTITY_LINKS

@@ -11,9 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from transforms.corrections import Claimant
 from transforms.figures import Figure
 from transforms.names import NamedMention
 from transforms.quotes import Quote, Stance, is_belief, only_mentions, partial_stance
+from transforms.tables.annotation import Annotated
 from transforms.text import Sentence, Span
 
 _STATED_ALOUD = ("speech", "writing")
@@ -68,6 +70,20 @@ def claims_of(
         is_asserted = is_asserted and stance not in ("denies", "doubts", "declines")
         subject = _subject(figure, named, starts, ends)
         yield Claim(figure, holder, subject, stance, shown_by, is_asserted)
+
+
+def claimants_of(annotated: Annotated) -> dict[Span, Claimant]:
+    """Span of each figure to the speaker who claims it; those of the article's voice are absent."""
+    text, quotes = annotated.document.text, annotated.quotes
+    found = {}
+    for claim in claims_of(text, annotated.sentences, annotated.figures, quotes, annotated.named):
+        if claim.quote is None or not claim.is_asserted:
+            continue
+        quote = quotes[claim.quote]
+        source = quote.attribution.source
+        name = quote.speaker_name or quote.speaker_role or (source.of(text) if source else None)
+        found[claim.figure.span] = Claimant(name, quote.speaker_entity_id)
+    return found
 
 
 def _stance(

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TypeAlias
 
+from transforms.corrections import Claimant, Correction, Outcome, fingerprint_of
 from transforms.documents import Document, RawDocument
 from transforms.page import named_credits
 from transforms.quotes import Quote, Stance
@@ -45,6 +46,7 @@ def build_rows(annotated: Annotated, extractor_version: str) -> Rows:
         "quotes": quotes,
         "figures": _figure_rows(annotated, shared, quotes),
         "rejected_numbers": _rejected_rows(annotated, shared),
+        "corrections": _correction_rows(annotated, shared),
         "issues": _issue_rows(document, annotated.issues, published),
         "_documents": [ledger_row(document, "article", extractor_version, published=published)],
         "_signatures": _signature_rows(document, words, published),
@@ -78,6 +80,7 @@ def ledger_row(
         "state": state,
         "reason": reason,
         "evidence": document.habits.evidence,
+        "corrections": fingerprint_of(document.corrections),
         "published_date": published,
         "extractor_version": extractor_version,
     }
@@ -277,8 +280,8 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
                 **_offsets("measured_", figure.measured),
                 "measured_head": figure.measured_head,
                 "subject_entity_id": claim.subject_entity_id,
-                **_asserter(claim, quotes),
-                **_stance(claim.stance, claim.shown_by, text),
+                **_asserter(claim, quotes, annotated.claimants.get(figure.span)),
+                **_stance(*_stance_of(claim, annotated.claimants.get(figure.span)), text),
                 "zone": figure.zone,
                 "sentence_index": figure.sentence_index,
                 "rule_id": figure.rule_id,
@@ -288,15 +291,38 @@ def _figure_rows(annotated: Annotated, shared: Row, quotes: Sequence[Row]) -> li
     return rows
 
 
-def _asserter(claim: Claim, quotes: Sequence[Row]) -> Row:
-    """The columns about the quote a figure stands in, and its speaker if they claim the figure."""
+def _asserter(claim: Claim, quotes: Sequence[Row], said: Claimant | None) -> Row:
+    """The columns about the quote a figure stands in, and its speaker if they claim the figure.
+
+    said: who claims it, if a person says so; where that is not the speaker, it is of no quote.
+    """
     quote = quotes[claim.quote] if claim.quote is not None else None
+    if said is not None and not (quote and claim.is_asserted and _is_speaker(quote, said)):
+        return {
+            "quote_id": None,
+            "asserted_by_entity_id": said.entity_id,
+            "asserted_by_role": said.name,
+        }
     asserted = quote if claim.is_asserted else None
     return {
         "quote_id": quote["quote_id"] if quote else None,
         "asserted_by_entity_id": asserted["speaker_entity_id"] if asserted else None,
         "asserted_by_role": _role_of_asserter(asserted) if asserted else None,
     }
+
+
+def _stance_of(claim: Claim, said: Claimant | None) -> tuple[Stance, Span | None]:
+    """The stance, and what shows it; whoever claims a figure, as a person says, asserts it."""
+    if said is not None and said.name is not None and not claim.is_asserted:
+        return "asserts", None
+    return claim.stance, claim.shown_by
+
+
+def _is_speaker(quote: Row, said: Claimant) -> bool:
+    names = (quote["speaker_name"], quote["speaker_role"], quote["speaker_text"])
+    if said.entity_id is not None:
+        return quote["speaker_entity_id"] == said.entity_id
+    return said.name is not None and said.name in names
 
 
 def _stance(stance: Stance, shown_by: Span | None, text: str) -> Row:
@@ -331,6 +357,42 @@ def _rejected_rows(annotated: Annotated, shared: Row) -> list[Row]:
         }
         for index, number in enumerate(annotated.rejected)
     ]
+
+
+def _correction_rows(annotated: Annotated, shared: Row) -> list[Row]:
+    return [
+        shared
+        | {
+            "correction_id": f"{shared['article_id']}/c{index}",
+            "correction_index": index,
+            "state": outcome.state,
+            **_offsets("", outcome.span),
+            "surface": outcome.span.of(annotated.page.text) if outcome.span else None,
+            "row_id": _row_id(shared["article_id"], outcome),
+            "fields": [asdict(one) for one in outcome.fields],
+            "agrees": outcome.agrees,
+            "reason": outcome.reason or None,
+            **_said_by(outcome.correction),
+        }
+        for index, outcome in enumerate(annotated.outcomes)
+    ]
+
+
+def _said_by(correction: Correction) -> Row:
+    return {
+        "kind": correction.kind,
+        "action": correction.action,
+        "words": correction.anchor.words,
+        "note": correction.note or None,
+        "corrected_by": correction.by,
+        "corrected_on": date.fromisoformat(correction.on),
+        "correction_key": correction.key,
+    }
+
+
+def _row_id(article_id: object, outcome: Outcome) -> str | None:
+    letter = {"quote": "q", "figure": "f"}.get(outcome.correction.kind)
+    return None if outcome.row is None else f"{article_id}/{letter}{outcome.row}"
 
 
 def _issue_rows(

@@ -10,6 +10,7 @@ from typing import get_args
 
 import polars as pl
 
+from transforms.corrections import CorrectionAction, CorrectionKind, CorrectionState
 from transforms.entities import Actor, LinkDecision
 from transforms.figures import Bound, FigureKind
 from transforms.names import EntityType, Form
@@ -267,6 +268,36 @@ REJECTED_NUMBERS = Table(
     ),
 )
 
+CORRECTIONS = Table(
+    name="corrections",
+    grain="one row per correction that a person made of an article, with what an engine had",
+    key="correction_id",
+    order=("published_date", "article_id", "correction_index"),
+    indexed=("article_id",),
+    spans=(("start_char", "end_char", "surface"),),
+    columns=(
+        Column("correction_id", TEXT, "article_id, '/c', correction_index"),
+        _article_id("the article it is about"),
+        _published_date(),
+        Column("correction_index", WHOLE, "order in the article, from 0"),
+        Column("kind", TEXT, "what it is about", allowed=get_args(CorrectionKind)),
+        Column("action", TEXT, "whether the row was right, was wrong, is none, or was missing", allowed=get_args(CorrectionAction)),
+        Column("state", TEXT, "superseded by a later one; stale when its words no longer stand in the text", allowed=get_args(CorrectionState)),
+        *_span("", "the words that it is about; NULL when it is stale", nullable=True),
+        Column("surface", TEXT, "articles.text[start_char:end_char], verbatim; NULL when it is stale", nullable=True),
+        Column("words", TEXT, "the words as its file has them"),
+        Column("row_id", TEXT, "quote_id or figure_id of the row that it made or changed", nullable=True),
+        Column("fields", pl.List(pl.Struct({"field": TEXT, "said": TEXT, "found": TEXT, "agrees": FLAG})), "each value that the person states, beside what the engine of this version found by itself"),
+        Column("agrees", FLAG, "whether that engine was right by itself; NULL when it is stale", nullable=True),
+        Column("reason", TEXT, "why it is stale", nullable=True),
+        Column("note", TEXT, "what the person wrote beside it", nullable=True),
+        Column("corrected_by", TEXT, "who made it"),
+        Column("corrected_on", DATE, "the day on which it was made"),
+        Column("correction_key", TEXT, "16 hex digits, hash of its line in the file"),
+        _VERSION,
+    ),
+)  # fmt: skip
+
 # A decision is never rewritten: another row overrules it. The decisions that rest on an article go
 # when the article is retracted.
 ENTITY_LINKS = Table(
@@ -328,6 +359,7 @@ DOCUMENTS = Table(
         Column("state", TEXT, "what became of it", allowed=("article", "quarantined", "retracted")),
         Column("reason", TEXT, "issue code of a quarantine", nullable=True),
         Column("evidence", TEXT, "hash of the outlet's habits that its reading used; NULL when there were none", nullable=True),
+        Column("corrections", TEXT, "hash of the corrections that its reading used; NULL when there were none", nullable=True),
         _published_date(),
         _VERSION,
     ),
@@ -374,7 +406,7 @@ TRAITS = Table(
 )
 
 TABLES = (
-    ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, ENTITY_LINKS, ISSUES, DOCUMENTS,
-    SIGNATURES, TRAITS,
+    ARTICLES, ENTITIES, QUOTES, FIGURES, REJECTED_NUMBERS, CORRECTIONS, ENTITY_LINKS, ISSUES,
+    DOCUMENTS, SIGNATURES, TRAITS,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -1,0 +1,16 @@
+from .agreement import score as score
+from .doubts import ReviewError as ReviewError
+from .doubts import mark_of as mark_of
+from .judgement import ENTITY_TYPES as ENTITY_TYPES
+from .judgement import STANCES as STANCES
+from .judgement import VERDICTS as VERDICTS
+from .judgement import Judgement as Judgement
+from .judgement import JudgementError as JudgementError
+from .judgement import Verdict as Verdict
+from .judgement import correction_of as correction_of
+from .judgement import stated_unit as stated_unit
+from .judgement import stated_value as stated_value
+from .review_sheet import write_review as write_review
+from .taking import Taken as Taken
+from .taking import keep as keep
+from .taking import take_review as take_review

@@ -1,0 +1,17 @@
+from .correction_lines import CorrectionError as CorrectionError
+from .correction_lines import header_of as header_of
+from .correction_lines import line_of as line_of
+from .correction_lines import protected as protected
+from .correction_lines import read_corrections as read_corrections
+from .correction_lines import unprotected as unprotected
+from .correction_values import ALLOWED as ALLOWED
+from .correction_values import FIELDS as FIELDS
+from .correction_values import MEANINGS as MEANINGS
+from .correction_values import value_said as value_said
+from .folding import stale_issues as stale_issues
+from .folding import unread as unread
+from .folding import without_settled as without_settled
+from .right_figures import with_right_figures as with_right_figures
+from .right_page import with_right_date as with_right_date
+from .right_page import with_right_zones as with_right_zones
+from .right_quotes import with_right_quotes as with_right_quotes

@@ -1,0 +1,15 @@
+from .anchors import Anchor as Anchor
+from .anchors import anchor_of as anchor_of
+from .anchors import occurrences as occurrences
+from .anchors import place_of as place_of
+from .correction import CORRECTED as CORRECTED
+from .correction import Claimant as Claimant
+from .correction import Compared as Compared
+from .correction import Correction as Correction
+from .correction import CorrectionAction as CorrectionAction
+from .correction import CorrectionKind as CorrectionKind
+from .correction import CorrectionState as CorrectionState
+from .correction import Outcome as Outcome
+from .correction import as_json as as_json
+from .correction import fingerprint_of as fingerprint_of
+from .correction import from_json as from_json
