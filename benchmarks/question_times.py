@@ -93,9 +93,7 @@ def pages(processed: Path) -> Iterator[tuple[str, float]]:
     """Each address of the site that people come to, and its time."""
     with catalog.open(processed) as connection:
         name, entity = named(connection, "person")
-        [[article]] = connection.execute(
-            "select min(article_id) from quotes where speaker_name = ?", [name]
-        ).fetchall()
+        [[article]] = connection.execute("select min(article_id) from quotes").fetchall()
         [[story]] = connection.execute(
             "select min(story_id) from stories where article_count > 1"
         ).fetchall()
