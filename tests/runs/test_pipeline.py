@@ -69,8 +69,10 @@ def test_a_second_run_makes_no_version_and_writes_nothing(
 ) -> None:
     processed = tmp_path / "processed"
     shutil.copytree(sample_settings.processed, processed, symlinks=True)  # others read that one now
+    copied = replace(sample_settings, processed=processed)
+    run(copied)  # finds the dataset in another place and mends its catalog
     before = {p: p.stat().st_mtime_ns for p in processed.rglob("*") if p.is_file()}
-    second = run(replace(sample_settings, processed=processed))
+    second = run(copied)
     after = {p: p.stat().st_mtime_ns for p in processed.rglob("*") if p.is_file()}
     locks = {p for p in after if p.name.endswith(".lock")}
     assert (second.version, second.is_new, second.unchanged) == (1, False, second.found)
