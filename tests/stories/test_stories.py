@@ -19,7 +19,7 @@ from tests.conftest import published_files
 from tests.support.tellings import beginning, closing_prices, edited, report
 from transforms.documents import RawDocument
 from transforms.models import DEFAULT_ENGINE
-from transforms.tables import BY_NAME, DOCUMENTS
+from transforms.tables import BY_NAME, DOCUMENTS, TABLES
 
 Commit = Callable[..., store.Commit]
 DEFAULTS = StoreSettings()
@@ -185,17 +185,19 @@ def test_only_months_with_rows_that_changed_are_written(commit: Commit, processe
 
 
 def files_of(processed: Path) -> dict[str, int]:
-    """The files that hold rows: an empty table's file goes when the table's first row comes.
+    """The files that hold rows of documents: an empty table's file goes when its first row comes.
 
-    Links between entities are decided anew by every version, so their file is written again; its
-    name holds the hash of its rows.
+    What follows from them, answers and memos, has tests of its own in ``tests/store``. Links
+    between entities are decided anew by every version, so their file is written again; its name
+    holds the hash of its rows.
     """
     current = (processed / "current").resolve()
     return {
         path.relative_to(current).as_posix(): 0
         if path.is_relative_to(current / "entity_links")
         else path.stat().st_ino
-        for path in current.rglob("*.parquet")
+        for table in TABLES
+        for path in (current / table.name).rglob("*.parquet")
         if pq.read_metadata(path).num_rows
     }
 
