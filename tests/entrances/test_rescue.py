@@ -154,7 +154,7 @@ def test_a_copy_reads_its_own_files_and_not_those_of_its_original(
 ) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(published.processed, copy, symlinks=True)
-    lose(first_file(copy / "current", "articles"))
+    lose(first_file(copy / "current", "statements_all"))
     with pytest.raises(AssertionError, match="No files found"):
         outside(OPENED.format(path=str(copy / store.CATALOG)), tmp_path)
 
