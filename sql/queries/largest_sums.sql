@@ -19,9 +19,9 @@ select
     claims.outlet,
     claims.published_date,
     claims.figure_id,
+    claims.in_context,
     coalesce(claims.subject_name, claims.measured) as about,
-    coalesce(claims.claim_low, claims.claim_high) as amount,
-    claims.in_context
+    coalesce(claims.claim_low, claims.claim_high) as amount
 
 from claims
 

@@ -58,29 +58,31 @@ frequent as (
 
 ),
 
-frequent_pairs as (
+frequent_listed as (
 
-    select count(*) as article_count
+    select
+        listed.article_id,
+        listed.entity_id
 
     from listed
 
     inner join frequent
         on listed.entity_id = frequent.entity_id
 
-    inner join (
-        select
-            again.article_id,
-            again.entity_id
+),
 
-        from listed as again
+frequent_pairs as (
 
-        where again.entity_id in (select frequent.entity_id from frequent)
-    ) as other_listed
+    select count(*) as article_count
+
+    from frequent_listed
+
+    inner join frequent_listed as other_listed
         on
-            listed.article_id = other_listed.article_id
-            and listed.entity_id < other_listed.entity_id
+            frequent_listed.article_id = other_listed.article_id
+            and frequent_listed.entity_id < other_listed.entity_id
 
-    group by listed.entity_id, other_listed.entity_id
+    group by frequent_listed.entity_id, other_listed.entity_id
 
     order by article_count desc
 
