@@ -72,7 +72,7 @@ _NOTHING = (None,) * len(_TOLD)
 
 
 class _Found:
-    """Names, and what is told of each, while folders are read."""
+    """Names, and what the folder says of each, while folders are read."""
 
     def __init__(self) -> None:
         self.names: list[str] = []

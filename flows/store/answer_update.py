@@ -87,7 +87,7 @@ class Shelf:
         return sorted(self.months(table))
 
     def hashes(self, table: str, month: str) -> set[str]:
-        """What the rows of a month are told from others by."""
+        """What sets the rows of one month apart from those of others."""
         return {file.sha256 for file in self.files.get(table, {}).get(month, [])}
 
     def read(

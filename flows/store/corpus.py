@@ -1,6 +1,6 @@
 """Corpus: the rows of a version being made, from the files that it builds on and those that come.
 
-What was replaced is told from what stays. Rows are read from the months that hold them alone.
+What was replaced is kept apart from what stays. Rows are read from the months that hold them alone.
 """
 
 from __future__ import annotations

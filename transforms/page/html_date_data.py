@@ -1,6 +1,6 @@
 """HTML date data: days that a page states out of sight, in scripts, fields and addresses.
 
-Pure. Here a name such as "firstPublishedAt" tells what a date is of; which name a site chose is in
+Pure. Here a name such as "firstPublishedAt" says what a date is of; which name a site chose is in
 no standard, so its parts are looked up. What such a statement is worth is learned.
 """
 
