@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEVELOPED := $(VENV)/installed-dev
 PIP := -m pip install --quiet --disable-pip-version-check
+# a lock names everything that is needed, so pip need not look for more (`pip check` in the tests says if it does not);
+# its bytecode is written on all cores afterwards, which pip does on one
+FROM_LOCK := $(PIP) --no-deps --no-compile --require-hashes -r
 QUESTION := select speaker_name, count(*) as quotes from statements where speaker_name is not null \
 	group by speaker_name order by quotes desc, speaker_name limit 10
 
@@ -22,14 +25,21 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
 	@echo "Setting up $(VENV) (once, about a minute)"
 	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(FROM_LOCK) requirements.lock
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
+	@$(call compiled,$(VENV))
 	@touch $(INSTALLED)
 
 $(DEVELOPED): $(INSTALLED) requirements-dev.lock
 	@echo "Adding what tests and lint need (once, half a minute)"
-	@$(BIN)/python $(PIP) --require-hashes -r requirements-dev.lock
+	@$(BIN)/python $(FROM_LOCK) requirements-dev.lock
+	@$(call compiled,$(VENV))
 	@touch $(DEVELOPED)
+
+# a few files of libraries are for newer Pythons or are templates: that they do not compile means nothing
+define compiled
+$(1)/bin/python -m compileall -q -j 0 $(1)/lib >/dev/null 2>&1 || true
+endef
 
 # exit code 1 of a run says that documents are in quarantine; the run itself went well
 run: $(INSTALLED) ## run the pipeline on data/raw and show what it made
@@ -74,8 +84,8 @@ docs: $(INSTALLED) ## write docs/data-dictionary.md from the schema
 
 test-duckdb-1: $(DEVELOPED) ## the tests that touch DuckDB, under the newest DuckDB 1.x
 	@rm -rf .venv-duckdb-1 && $(PYTHON) -m venv .venv-duckdb-1
-	@.venv-duckdb-1/bin/python $(PIP) --require-hashes -r requirements-dev.lock
-	@.venv-duckdb-1/bin/python $(PIP) --require-hashes -r tests/duckdb-1.lock
+	@.venv-duckdb-1/bin/python $(FROM_LOCK) requirements-dev.lock
+	@.venv-duckdb-1/bin/python $(FROM_LOCK) tests/duckdb-1.lock
 	@.venv-duckdb-1/bin/python $(PIP) --no-deps --no-build-isolation --editable .
 	@.venv-duckdb-1/bin/python -m pytest -q -m "not proof and not prefect and not browser"
 

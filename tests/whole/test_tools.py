@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,15 @@ def test_coverage_counts_branches_of_the_whole_product_and_its_floor_only_rises(
     assert coverage["run"]["branch"] is True
     assert coverage["run"]["source"] == ["broadsheet", "flows", "transforms"]
     assert coverage["report"]["fail_under"] >= LEAST_COVERED > 0
+
+
+def test_the_locks_name_everything_that_is_needed_since_they_are_installed_alone() -> None:
+    """`make setup` installs with --no-deps, so nothing else would say that a library is missing."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "pip", "check", "--disable-pip-version-check"],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stdout
 
 
 def made(folder: Path, *goals: str, answer: str = "") -> subprocess.CompletedProcess[str]:
